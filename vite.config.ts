@@ -1,0 +1,36 @@
+import react from '@vitejs/plugin-react';
+import { defineConfig, type Plugin } from 'vite';
+import { graphJsonSchema } from './engine/graph/json-schema.ts';
+
+/** What the served page may load: only itself. WebAssembly for the compiled graph, inline styles for React. */
+const contentSecurityPolicy = [
+  "default-src 'self'",
+  "script-src 'self' 'wasm-unsafe-eval'",
+  "style-src 'self' 'unsafe-inline'",
+  "worker-src 'self' blob:",
+  "img-src 'self' data: blob:",
+  "connect-src 'self'",
+].join('; ');
+
+/** Publishes the JSON Schema of a graph document beside the app, made from the schema that checks it. */
+function publishGraphSchema(): Plugin {
+  return {
+    name: 'nodegrad:publish-graph-schema',
+    apply: 'build',
+    generateBundle() {
+      this.emitFile({
+        type: 'asset',
+        fileName: 'schema/graph-v1.json',
+        source: `${JSON.stringify(graphJsonSchema(), null, 2)}\n`,
+      });
+    },
+  };
+}
+
+export default defineConfig({
+  base: './',
+  plugins: [react(), publishGraphSchema()],
+  worker: { format: 'es' },
+  build: { target: 'es2023', sourcemap: false },
+  preview: { headers: { 'Content-Security-Policy': contentSecurityPolicy } },
+});

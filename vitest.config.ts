@@ -1,0 +1,9 @@
+import { defineConfig } from 'vitest/config';
+
+/** Kept apart from vite.config.ts: unit tests need neither the build's plugins nor the published schema. */
+export default defineConfig({
+  test: {
+    include: ['test/engine/**/*.test.{ts,tsx}', 'test/app/**/*.test.{ts,tsx}', 'test/*.test.ts'],
+    environment: 'node',
+  },
+});
