@@ -1,0 +1,36 @@
+import type { Attributes, Operator, ParameterDeclaration, PortType } from '../operators/operator.ts';
+import type { Diagnostic } from './diagnostic.ts';
+import type { Endpoint, GraphDocument, GraphNode } from './document.ts';
+
+/** A wire into a port whose type is known. */
+export interface Connection {
+  readonly from: Endpoint;
+  readonly type: PortType;
+}
+
+/** A node whose operator, attributes and input types are all known and fit. */
+export interface CheckedNode {
+  readonly node: GraphNode;
+  readonly operator: Operator;
+  /** Every declared attribute: as drawn, else the default; inferred ones filled in. */
+  readonly attributes: Attributes;
+  /** By port; a port that takes several wires has them in the order of the document's edges. */
+  readonly inputs: ReadonlyMap<string, readonly Connection[]>;
+  readonly outputs: ReadonlyMap<string, PortType>;
+  readonly parameters: readonly ParameterDeclaration[];
+  /** Elements of all parameters; exact at any size. */
+  readonly parameterCount: bigint;
+}
+
+/** What `checkGraph` knows of a document: what is wrong, and the types of all that is right. */
+export interface CheckedGraph {
+  readonly document: GraphDocument;
+  readonly diagnostics: readonly Diagnostic[];
+  /** Ids of all nodes that are on no cycle, each after what it reads, otherwise in document order. */
+  readonly order: readonly string[];
+  /** Nodes whose types are known; a node in error, or fed by one, is not here. */
+  readonly nodes: ReadonlyMap<string, CheckedNode>;
+  readonly parameterCount: { readonly total: bigint; readonly trainable: bigint; readonly frozen: bigint };
+  /** No error, and at least one loss: the graph can train. */
+  readonly trainable: boolean;
+}

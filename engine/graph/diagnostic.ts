@@ -1,0 +1,58 @@
+import type { AttributeValue } from '../operators/operator.ts';
+import type { GraphEdge } from './document.ts';
+
+/**
+ * Everything that can be wrong with a graph. Codes keep their meaning across versions; E is an error (training and
+ * export wait for it), W a warning, N a note.
+ */
+export const diagnosticCodes = {
+  'unknown-operator': 'E101',
+  'bad-attribute': 'E102',
+  'duplicate-id': 'E103',
+  'unknown-port': 'E104',
+  'missing-connection': 'E105',
+  'doubled-connection': 'E106',
+  cycle: 'E107',
+  'shape-mismatch': 'E201',
+  'wrong-kind': 'E202',
+  'bad-weights': 'E203',
+  'no-loss': 'W301',
+  unreachable: 'W302',
+  'data-mismatch': 'E401',
+  'newer-version': 'E501',
+  'not-a-document': 'E502',
+} as const;
+
+export type DiagnosticKind = keyof typeof diagnosticCodes;
+
+/** A change to the document that mends a fault; the app applies it as one undo step. */
+export type Fix = { readonly label: string } & (
+  | { readonly kind: 'set-attribute'; readonly node: string; readonly attribute: string; readonly value: AttributeValue }
+  | { readonly kind: 'remove-node'; readonly node: string }
+  | { readonly kind: 'remove-edge'; readonly edge: GraphEdge }
+);
+
+export interface Diagnostic {
+  readonly kind: DiagnosticKind;
+  readonly code: string;
+  readonly severity: 'error' | 'warning' | 'note';
+  readonly node?: string;
+  /** Input or output port at fault. */
+  readonly port?: string;
+  readonly attribute?: string;
+  /** A short headline: what is wrong, at which node. */
+  readonly title: string;
+  /** What was expected, what was found, what to do. */
+  readonly message: string;
+  readonly fixes: readonly Fix[];
+}
+
+const severities = { E: 'error', W: 'warning', N: 'note' } as const;
+
+export function diagnostic(
+  kind: DiagnosticKind,
+  about: Omit<Diagnostic, 'kind' | 'code' | 'severity' | 'fixes'> & { readonly fixes?: readonly Fix[] },
+): Diagnostic {
+  const code = diagnosticCodes[kind];
+  return { kind, code, severity: severities[code[0] as 'E' | 'W' | 'N'], fixes: [], ...about };
+}

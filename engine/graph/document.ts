@@ -1,0 +1,129 @@
+import { z } from 'zod/mini';
+
+/**
+ * The document a person draws, as it is saved: plain JSON, versioned. The zod schema is the source of the types
+ * and of the published JSON Schema.
+ */
+
+export const documentFormat = 'nodegrad';
+export const documentVersion = 1;
+
+/** Most nodes a document may hold. */
+export const maximumNodes = 50_000;
+/** Most edges a document may hold. */
+export const maximumEdges = 200_000;
+
+/** Ids are short words, so that `node/parameter` and `node port` can be told apart. */
+const id = z.string().check(z.regex(/^[A-Za-z0-9_][A-Za-z0-9_.:-]*$/), z.maxLength(100));
+const portName = z.string().check(z.regex(/^[A-Za-z0-9_.-]+$/), z.maxLength(60));
+
+const attributeValue = z.union([
+  z.number(),
+  z.boolean(),
+  z.string().check(z.maxLength(10_000)),
+  z.array(z.number()).check(z.maxLength(10_000)),
+  z.null(),
+]);
+
+export const nodeSchema = z.strictObject({
+  id,
+  operator: z.string().check(z.minLength(1), z.maxLength(100)),
+  name: z.optional(z.string().check(z.minLength(1), z.maxLength(200))),
+  attributes: z.record(z.string().check(z.maxLength(100)), attributeValue),
+  position: z.strictObject({ x: z.number(), y: z.number() }),
+  frozen: z.optional(z.boolean()),
+});
+
+/** An endpoint is [node id, port name]; a port that takes several wires keeps them in the order of `edges`. */
+const endpoint = z.tuple([id, portName]);
+export const edgeSchema = z.strictObject({ from: endpoint, to: endpoint });
+
+const wholeNumber = (minimum: number, maximum: number) =>
+  z.number().check(z.int(), z.gte(minimum), z.lte(maximum));
+
+export const trainingSchema = z.strictObject({
+  optimizer: z.strictObject({ name: z.literal('SGD'), learningRate: z.number().check(z.gte(0)) }),
+  /** Samples per update. */
+  batchSize: wholeNumber(1, 1_000_000),
+  epochs: wholeNumber(1, 1_000_000),
+  shuffle: z.boolean(),
+  /** PyTorch's manual_seed: draws the weights, then the order of the samples. */
+  seed: wholeNumber(0, 2 ** 32 - 1),
+});
+
+export const dataSchema = z.strictObject({
+  /** Id of a built-in data set. */
+  dataset: z.string().check(z.maxLength(100)),
+  /** Settings of generated data. */
+  samples: z.optional(wholeNumber(4, 100_000)),
+  noise: z.optional(z.number().check(z.gte(0), z.lte(10))),
+  generatorSeed: z.optional(wholeNumber(0, 2 ** 32 - 1)),
+  split: z.strictObject({
+    /** Shares of all rows, from 0 to below 1 together. */
+    validation: z.number().check(z.gte(0), z.lt(1)),
+    test: z.number().check(z.gte(0), z.lt(1)),
+    /** scikit-learn's random_state. */
+    randomState: wholeNumber(0, 2 ** 32 - 1),
+    shuffle: z.boolean(),
+    stratify: z.boolean(),
+  }),
+  scaler: z.enum(['none', 'standard', 'minmax']),
+});
+
+/** Little-endian float32 in base64, row-major. */
+export const tensorSchema = z.strictObject({
+  shape: z.array(wholeNumber(0, Number.MAX_SAFE_INTEGER)).check(z.maxLength(16)),
+  data: z.string(),
+});
+
+export const documentSchema = z.strictObject({
+  format: z.literal(documentFormat),
+  version: z.literal(documentVersion),
+  name: z.string().check(z.maxLength(200)),
+  nodes: z.array(nodeSchema).check(z.maxLength(maximumNodes)),
+  edges: z.array(edgeSchema).check(z.maxLength(maximumEdges)),
+  training: trainingSchema,
+  data: dataSchema,
+  /** Where training starts, by `node/parameter`; what is not here is drawn from the seed. */
+  weights: z.optional(z.record(z.string().check(z.maxLength(200)), tensorSchema)),
+});
+
+type Deep<T> = T extends readonly [infer A, infer B]
+  ? readonly [A, B]
+  : T extends readonly (infer E)[]
+    ? readonly Deep<E>[]
+    : T extends object
+      ? { readonly [K in keyof T]: Deep<T[K]> }
+      : T;
+
+export type GraphNode = Deep<z.infer<typeof nodeSchema>>;
+export type GraphEdge = Deep<z.infer<typeof edgeSchema>>;
+export type Training = Deep<z.infer<typeof trainingSchema>>;
+export type DataSettings = Deep<z.infer<typeof dataSchema>>;
+export type StoredTensor = Deep<z.infer<typeof tensorSchema>>;
+export type GraphDocument = Deep<z.infer<typeof documentSchema>>;
+export type Endpoint = GraphEdge['from'];
+
+export const defaultTraining: Training = {
+  optimizer: { name: 'SGD', learningRate: 0.01 },
+  batchSize: 1,
+  epochs: 20,
+  shuffle: true,
+  seed: 42,
+};
+
+export const defaultData: DataSettings = {
+  dataset: 'iris',
+  split: { validation: 0.2, test: 0.2, randomState: 7, shuffle: true, stratify: false },
+  scaler: 'standard',
+};
+
+export const emptyDocument = (name = 'Untitled'): GraphDocument => ({
+  format: documentFormat,
+  version: documentVersion,
+  name,
+  nodes: [],
+  edges: [],
+  training: defaultTraining,
+  data: defaultData,
+});

@@ -1,0 +1,97 @@
+import type { Shape } from '../program/shape.ts';
+
+/**
+ * Formulas as a tree, before they are written as MathML, LaTeX or plain text. The tree says what is meant
+ * (a product, a fraction, a transpose); how many brackets that takes is the writer's business.
+ */
+
+/** A name as a person meets it on the canvas: z₁, ŷ, W₂. */
+export interface SymbolExpression {
+  readonly kind: 'symbol';
+  /** One letter, or a word for an upright name. */
+  readonly name: string;
+  readonly index?: number;
+  readonly hat?: boolean;
+  /** Upright names are words and operators, italic ones variables. */
+  readonly upright?: boolean;
+  /** The node whose value or parameter this is, for links between formula and canvas. */
+  readonly node?: string;
+  /** Written under the factor where shapes are shown. */
+  readonly shape?: Shape;
+}
+
+export type Expression =
+  | SymbolExpression
+  | { readonly kind: 'number'; readonly value: number }
+  /** How many elements a shape has: N, 3N, or a number once the batch is bound. */
+  | { readonly kind: 'size'; readonly of: Shape }
+  /** A sum of terms; `minus` says which are subtracted. */
+  | { readonly kind: 'sum'; readonly terms: readonly { readonly minus: boolean; readonly of: Expression }[] }
+  /** Written side by side: a matrix product, or a number times something. */
+  | { readonly kind: 'product'; readonly factors: readonly Expression[] }
+  /** Element by element, ⊙. */
+  | { readonly kind: 'hadamard'; readonly factors: readonly Expression[] }
+  | { readonly kind: 'fraction'; readonly over: Expression; readonly under: Expression }
+  | { readonly kind: 'power'; readonly base: Expression; readonly exponent: Expression }
+  | { readonly kind: 'subscript'; readonly base: Expression; readonly index: Expression }
+  | { readonly kind: 'transpose'; readonly of: Expression }
+  /** A function by its name, written upright: log(z), max(0, z). */
+  | { readonly kind: 'call'; readonly name: string; readonly arguments: readonly Expression[] }
+  /** Σ or another big operator over `index`, of the body. */
+  | { readonly kind: 'bigSum'; readonly over: string; readonly of: Expression }
+  /** ∣x∣ */
+  | { readonly kind: 'absolute'; readonly of: Expression }
+  /** Iverson's bracket: 1 where the comparison holds, else 0. */
+  | {
+      readonly kind: 'indicator';
+      readonly left: Expression;
+      readonly relation: '>' | '≥' | '=' | '<' | '≤' | '∈';
+      readonly right: Expression;
+    }
+  | {
+      readonly kind: 'cases';
+      readonly condition: Expression;
+      readonly whenTrue: Expression;
+      readonly whenFalse: Expression;
+    }
+  /** [a; b]: joined along the feature axis. */
+  | { readonly kind: 'joined'; readonly parts: readonly Expression[] }
+  /** left = right, or left ∈ right. */
+  | { readonly kind: 'equation'; readonly left: Expression; readonly relation: '=' | '∈'; readonly right: Expression }
+  /** ∂over/∂by. */
+  | { readonly kind: 'derivative'; readonly over: Expression; readonly by: Expression };
+
+export const symbol = (name: string, more: Omit<SymbolExpression, 'kind' | 'name'> = {}): SymbolExpression => ({
+  kind: 'symbol',
+  name,
+  ...more,
+});
+export const number = (value: number): Expression => ({ kind: 'number', value });
+export const call = (name: string, ...args: readonly Expression[]): Expression => ({
+  kind: 'call',
+  name,
+  arguments: args,
+});
+export const product = (...factors: readonly Expression[]): Expression => ({ kind: 'product', factors });
+export const hadamard = (...factors: readonly Expression[]): Expression => ({ kind: 'hadamard', factors });
+export const transposed = (of: Expression): Expression => ({ kind: 'transpose', of });
+export const fraction = (over: Expression, under: Expression): Expression => ({ kind: 'fraction', over, under });
+export const subscript = (base: Expression, index: Expression): Expression => ({ kind: 'subscript', base, index });
+export const plus = (...terms: readonly Expression[]): Expression => ({
+  kind: 'sum',
+  terms: terms.map((of) => ({ minus: false, of })),
+});
+export const minus = (left: Expression, right: Expression): Expression => ({
+  kind: 'sum',
+  terms: [
+    { minus: false, of: left },
+    { minus: true, of: right },
+  ],
+});
+export const negated = (of: Expression): Expression => ({ kind: 'sum', terms: [{ minus: true, of }] });
+export const equation = (left: Expression, right: Expression): Expression => ({
+  kind: 'equation',
+  left,
+  relation: '=',
+  right,
+});

@@ -1,0 +1,46 @@
+import { call, hadamard, minus, number } from '../notation/expression.ts';
+import { inferElementwiseLoss, lossOperator } from './declare/loss.ts';
+import { inputPort, symbolAt, targetPort } from './declare/ports.ts';
+import { numbers, sample } from './declare/sample.ts';
+
+/**
+ * −(y log ŷ + (1 − y) log(1 − ŷ)) for probabilities ŷ and targets y in [0, 1] of one shape; the mean is over
+ * elements. Logarithms are kept at or above −100 and the gradient's denominator at or above 1e−12, as PyTorch does.
+ * After Sigmoid the derived gradient is (σ(z) − y)/N, exact where PyTorch's two steps lose digits.
+ */
+export const bceLoss = lossOperator({
+  name: 'BCELoss',
+  help: 'Binary cross-entropy of probabilities; goes after Sigmoid.',
+  synonyms: ['binary cross entropy', 'log loss'],
+  role: 'prediction',
+  accepts: ['numbers'],
+  decision: { kind: 'threshold', above: 0.5 },
+  infer: inferElementwiseLoss,
+  apply: (builder, prediction, target) => {
+    const one = builder.constant(1);
+    const hit = builder.multiply(target, builder.unary('clampedLog', prediction));
+    const miss = builder.multiply(
+      builder.subtract(one, target),
+      builder.unary('clampedLog', builder.subtract(one, prediction)),
+    );
+    return builder.negate(builder.add(hit, miss));
+  },
+  formula: (context) => {
+    const prediction = symbolAt(context, inputPort);
+    const target = symbolAt(context, targetPort);
+    return {
+      kind: 'sum',
+      terms: [
+        { minus: true, of: hadamard(target, call('log', prediction)) },
+        {
+          minus: true,
+          of: hadamard(minus(number(1), target), call('log', minus(number(1), prediction))),
+        },
+      ],
+    };
+  },
+  samples: [
+    sample({ reduction: 'mean' }, { input: numbers(['N', 2], 0.05, 0.95), target: numbers(['N', 2], 0, 1) }),
+    sample({ reduction: 'sum' }, { input: numbers(['N', 1], 0.05, 0.95), target: numbers(['N', 1], 0, 1) }),
+  ],
+});

@@ -1,0 +1,36 @@
+import { call, negated, subscript } from '../notation/expression.ts';
+import { logSoftmax } from './declare/along-axis.ts';
+import { inferClassLoss, lossOperator, oneHotTarget } from './declare/loss.ts';
+import { inputPort, symbolAt, targetPort } from './declare/ports.ts';
+import { classIndices, numbers, sample } from './declare/sample.ts';
+
+/**
+ * −log softmax(z) at the true class, for logits z of (N, C, …) and class indices (N, …) or probabilities (N, C, …).
+ * The mean is over samples. Its derived gradient is (softmax(z) − y)/N.
+ */
+export const crossEntropyLoss = lossOperator({
+  name: 'CrossEntropyLoss',
+  help: 'How surprised softmax of the logits is by the true class. Feed it logits, not probabilities.',
+  synonyms: ['softmax', 'classification', 'log likelihood', 'ce'],
+  role: 'logits',
+  accepts: ['classes', 'numbers'],
+  decision: { kind: 'largest' },
+  infer: (context) => inferClassLoss(context, true),
+  apply: (builder, logits, target) => {
+    const weighted = builder.multiply(oneHotTarget(builder, logits, target), logSoftmax(builder, logits, 1));
+    const shape = builder.shape(logits);
+    const perSample = builder.reshape(builder.sum(weighted, [1]), [...shape.slice(0, 1), ...shape.slice(2)]);
+    return builder.negate(perSample);
+  },
+  formula: (context) => {
+    const z = symbolAt(context, inputPort);
+    const y = symbolAt(context, targetPort);
+    return negated(subscript(call('log softmax', z), y));
+  },
+  samples: [
+    sample({ reduction: 'mean' }, { input: numbers(['N', 4]), target: classIndices(['N'], 4) }),
+    sample({ reduction: 'sum' }, { input: numbers(['N', 4]), target: classIndices(['N'], 4) }),
+    sample({ reduction: 'mean' }, { input: numbers(['N', 3]), target: numbers(['N', 3], 0, 1) }),
+    sample({ reduction: 'mean' }, { input: numbers(['N', 3, 2]), target: classIndices(['N', 2], 3) }),
+  ],
+});

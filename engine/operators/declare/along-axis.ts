@@ -1,0 +1,74 @@
+import type { Expression } from '../../notation/expression.ts';
+import type { Builder } from '../../program/builder.ts';
+import type { ValueId } from '../../program/program.ts';
+import { formatShape, resolveAxis } from '../../program/shape.ts';
+import type { Attributes, Operator } from '../operator.ts';
+import { gives, inputPort, only, outputPort, result, symbolAt, typeAt } from './ports.ts';
+import { numbers, sample } from './sample.ts';
+
+/** PyTorch's axis for `dim=None`: 0 for tensors of 0, 1 or 3 axes, otherwise 1 (torch.nn.functional). */
+export const implicitAxis = (rank: number): number => (rank === 0 || rank === 1 || rank === 3 ? 0 : 1);
+
+const axisOf = (dim: Attributes[string] | undefined, rank: number): number | undefined =>
+  typeof dim === 'number' ? resolveAxis(dim, rank) : implicitAxis(rank);
+
+interface AlongAxis {
+  readonly name: string;
+  readonly help: string;
+  readonly synonyms: readonly string[];
+  readonly nodeName: string;
+  readonly symbol: string;
+  readonly apply: (builder: Builder, x: ValueId, axis: number) => ValueId;
+  readonly formula: (x: Expression) => Expression;
+}
+
+/** An activation that normalises along one axis, PyTorch's `dim`. */
+export const alongAxis = (declaration: AlongAxis): Operator => ({
+  name: declaration.name,
+  category: 'activation',
+  help: declaration.help,
+  source: `https://pytorch.org/docs/stable/generated/torch.nn.${declaration.name}.html`,
+  synonyms: declaration.synonyms,
+  inputs: [{ name: inputPort, help: 'Numbers; classes along dim', accepts: ['numbers'] }],
+  outputs: [{ name: outputPort, help: 'The same shape' }],
+  attributes: [
+    {
+      name: 'dim',
+      kind: 'integer',
+      default: null,
+      optional: true,
+      minimum: -16,
+      maximum: 15,
+      help: 'Axis whose entries belong together. None picks axis 1 of a matrix, as PyTorch does.',
+    },
+  ],
+  nodeName: declaration.nodeName,
+  symbol: declaration.symbol,
+  isModule: true,
+  infer: (context) => {
+    const { shape } = typeAt(context, inputPort);
+    if (axisOf(context.attributes['dim'], shape.length) !== undefined) return gives(shape);
+    return {
+      ok: false,
+      code: 'bad-attribute',
+      at: 'dim',
+      message: `dim must lie between ${-shape.length} and ${shape.length - 1} for an input of ${formatShape(shape)}; found ${context.attributes['dim']}.`,
+      fix: { attribute: 'dim', value: -1, label: 'Set dim to −1, the last axis' },
+    };
+  },
+  lower: ({ builder, inputs }, attributes) => {
+    const x = only(inputs, inputPort);
+    return result(declaration.apply(builder, x, axisOf(attributes['dim'], builder.shape(x).length) ?? 0));
+  },
+  formula: (context) => declaration.formula(symbolAt(context, inputPort)),
+  torch: ({ dim }) => `nn.${declaration.name}(${dim === null || dim === undefined ? '' : `dim=${dim}`})`,
+  samples: [
+    sample({ dim: null }, { input: numbers(['N', 4]) }),
+    sample({ dim: -1 }, { input: numbers(['N', 2, 3]) }),
+    sample({ dim: 1 }, { input: numbers(['N', 2, 3], -5, 5) }),
+  ],
+});
+
+/** x − log Σ eˣ along an axis: the logarithm of softmax, without overflow for any finite x. */
+export const logSoftmax = (builder: Builder, x: ValueId, axis: number): ValueId =>
+  builder.subtract(x, builder.reduce('logSumExp', x, [axis]));

@@ -1,0 +1,26 @@
+import { negated, subscript } from '../notation/expression.ts';
+import { inferClassLoss, lossOperator, oneHotTarget } from './declare/loss.ts';
+import { inputPort, symbolAt, targetPort } from './declare/ports.ts';
+import { classIndices, numbers, sample } from './declare/sample.ts';
+
+/** −ℓ at the true class, for log-probabilities ℓ of (N, C, …) and class indices (N, …). */
+export const nllLoss = lossOperator({
+  name: 'NLLLoss',
+  help: 'Minus the log-probability of the true class; goes after LogSoftmax.',
+  synonyms: ['negative log likelihood', 'classification'],
+  role: 'log-probabilities',
+  accepts: ['classes'],
+  decision: { kind: 'largest' },
+  infer: (context) => inferClassLoss(context, false),
+  apply: (builder, logProbabilities, target) => {
+    const shape = builder.shape(logProbabilities);
+    const picked = builder.multiply(oneHotTarget(builder, logProbabilities, target), logProbabilities);
+    const perSample = builder.reshape(builder.sum(picked, [1]), [...shape.slice(0, 1), ...shape.slice(2)]);
+    return builder.negate(perSample);
+  },
+  formula: (context) => negated(subscript(symbolAt(context, inputPort), symbolAt(context, targetPort))),
+  samples: [
+    sample({ reduction: 'mean' }, { input: numbers(['N', 4], -3, 0), target: classIndices(['N'], 4) }),
+    sample({ reduction: 'sum' }, { input: numbers(['N', 3, 2], -3, 0), target: classIndices(['N', 2], 3) }),
+  ],
+});

@@ -1,0 +1,172 @@
+import type { Expression } from '../notation/expression.ts';
+import type { LoweringContext } from '../passes/lower.ts';
+import type { ValueId } from '../program/program.ts';
+import type { Shape } from '../program/shape.ts';
+
+/**
+ * What one operator declares. Everything else (the palette, the inspector's form, checks, counts, formulas,
+ * gradients, the generic tests) reads this record; no other file names an operator.
+ */
+
+export const categories = ['data', 'layer', 'activation', 'normalise', 'merge', 'loss'] as const;
+export type Category = (typeof categories)[number];
+
+/** What a wire carries: numbers, or class indices (whole numbers from 0 to classes − 1). */
+export type Carries = 'numbers' | 'classes';
+
+/** The type of a port: its shape with the batch as N, and what its elements are. */
+export interface PortType {
+  readonly shape: Shape;
+  readonly carries: Carries;
+  /** Number of classes, where class indices are carried and it is known. */
+  readonly classes?: number;
+}
+
+export interface InputPort {
+  readonly name: string;
+  readonly help: string;
+  /** What the port accepts. */
+  readonly accepts: readonly Carries[];
+  /** Takes any number of wires from 1, kept in their order (Add, Concat). */
+  readonly several?: boolean;
+  /** What the values mean to a loss, from which formulas take ŷ and y. */
+  readonly role?: 'logits' | 'log-probabilities' | 'prediction' | 'target';
+}
+
+export interface OutputPort {
+  readonly name: string;
+  readonly help: string;
+}
+
+export type AttributeValue = number | boolean | string | readonly number[] | null;
+
+interface AttributeBase {
+  /** PyTorch's argument name where PyTorch has one. */
+  readonly name: string;
+  readonly help: string;
+}
+
+export type AttributeDeclaration = AttributeBase &
+  (
+    | {
+        readonly kind: 'integer';
+        readonly default: number | null;
+        readonly minimum: number;
+        readonly maximum: number;
+        /** With null as its value it is taken from what is connected (in_features). */
+        readonly inferred?: boolean;
+        /** null is allowed and means PyTorch's None. */
+        readonly optional?: boolean;
+      }
+    | {
+        readonly kind: 'number';
+        readonly default: number;
+        readonly minimum?: number;
+        readonly maximum?: number;
+      }
+    | { readonly kind: 'boolean'; readonly default: boolean }
+    | { readonly kind: 'choice'; readonly default: string; readonly options: readonly string[] }
+    /** Sizes of axes, without the batch. */
+    | { readonly kind: 'shape'; readonly default: readonly number[] }
+  );
+
+/** Every declared attribute with its value; an inferred one stays null until the shapes are known. */
+export type Attributes = Readonly<Record<string, AttributeValue>>;
+
+export interface ParameterDeclaration {
+  readonly name: string;
+  /** Without the batch; a layer's weight is PyTorch's, (out_features, in_features) for Linear. */
+  readonly shape: readonly number[];
+  /** Uniform between ±bound, drawn by PyTorch's generator in the order of declaration; or a constant. */
+  readonly initial:
+    | { readonly kind: 'uniform'; readonly bound: number }
+    | { readonly kind: 'constant'; readonly value: number };
+  /** The letter that formulas use: W, b. */
+  readonly symbol: string;
+}
+
+/** What the operator makes of the types at its inputs, or what does not fit. */
+export type Inference =
+  | {
+      readonly ok: true;
+      readonly outputs: ReadonlyMap<string, PortType>;
+      readonly parameters: readonly ParameterDeclaration[];
+      /** Values found for inferred attributes. */
+      readonly inferred?: Attributes;
+    }
+  | {
+      readonly ok: false;
+      readonly code: 'shape-mismatch' | 'wrong-kind' | 'bad-attribute';
+      /** The input port or attribute at fault. */
+      readonly at: string;
+      /** One sentence: what was expected and what was found, both shapes in it where shapes differ. */
+      readonly message: string;
+      /** An attribute value that would mend it, with what the button says. */
+      readonly fix?: { readonly attribute: string; readonly value: AttributeValue; readonly label: string };
+    };
+
+export interface InferenceContext {
+  readonly attributes: Attributes;
+  /** Types at each connected input port, in the order of the wires. */
+  readonly inputs: ReadonlyMap<string, readonly PortType[]>;
+}
+
+/** What a formula is made from: the symbols of what flows in and of the parameters. */
+export interface FormulaContext {
+  readonly attributes: Attributes;
+  readonly inputs: ReadonlyMap<string, readonly Expression[]>;
+  readonly parameters: ReadonlyMap<string, Expression>;
+  /** Types at the inputs and outputs, for formulas that depend on them. */
+  readonly inputTypes: ReadonlyMap<string, readonly PortType[]>;
+  readonly output: PortType;
+}
+
+/** A case for the generic tests: attributes, input shapes with a batch of 3, and the range inputs are drawn from. */
+export interface Sample {
+  readonly attributes: Attributes;
+  readonly inputs: ReadonlyMap<string, readonly SampleInput[]>;
+}
+
+export interface SampleInput {
+  readonly shape: Shape;
+  /** Numbers drawn uniformly from a range, or class indices below `classes`. */
+  readonly values:
+    | { readonly kind: 'uniform'; readonly from: number; readonly to: number }
+    | { readonly kind: 'classes'; readonly classes: number };
+}
+
+export interface Operator {
+  /** PyTorch's class name where it has one; unique in the catalogue. */
+  readonly name: string;
+  readonly category: Category;
+  /** One sentence for the palette and the inspector. */
+  readonly help: string;
+  /** Page that defines it. */
+  readonly source: string;
+  /** Words by which the palette finds it. */
+  readonly synonyms: readonly string[];
+  readonly inputs: readonly InputPort[];
+  readonly outputs: readonly OutputPort[];
+  readonly attributes: readonly AttributeDeclaration[];
+  /** Stem of the name a new node gets: fc, act, loss. */
+  readonly nodeName: string;
+  /** Letter of its output in formulas: z, a, p, L. */
+  readonly symbol: string;
+  /** Data nodes: which columns of the data set feed them. */
+  readonly feed?: 'features' | 'target';
+  /**
+   * Losses of a classification: how its `input` port becomes a class. 'largest' takes the largest along axis 1;
+   * a threshold makes each element 1 above it, else 0.
+   */
+  readonly decision?: { readonly kind: 'largest' } | { readonly kind: 'threshold'; readonly above: number };
+  /** torchsummary lists modules: layers, activations; not inputs, targets, functions or losses. */
+  readonly isModule: boolean;
+  readonly infer: (context: InferenceContext) => Inference;
+  /** Writes the node as primitives; gives one value per output port. */
+  readonly lower: (context: LoweringContext, attributes: Attributes) => ReadonlyMap<string, ValueId>;
+  /** The right-hand side of its formula, as on the card. */
+  readonly formula: (context: FormulaContext) => Expression;
+  /** The PyTorch expression that makes it, such as `nn.Linear(4, 8)`; undefined for data nodes. */
+  readonly torch?: (attributes: Attributes) => string;
+  readonly samples: readonly Sample[];
+}

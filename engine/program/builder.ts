@@ -1,0 +1,213 @@
+import { inferShape } from './infer-shape.ts';
+import type {
+  BinaryName,
+  Operation,
+  Origin,
+  OutputKey,
+  Program,
+  ReductionName,
+  UnaryName,
+  Value,
+  ValueId,
+} from './program.ts';
+import { valueAt } from './program.ts';
+import { broadcastShapes, formatShape, multiplyDimensions, type Shape, shapesEqual } from './shape.ts';
+
+/** Looks at a value just made and gives another to use in its place, or undefined to keep it. */
+export type Rewrite = (builder: Builder, id: ValueId) => ValueId | undefined;
+
+/**
+ * Writes a program value by value. The same operation on the same operands is one value (common subexpressions
+ * never arise), and elementwise methods stretch their operands as NumPy does.
+ */
+export class Builder {
+  readonly values: Value[] = [];
+  readonly outputs = new Map<OutputKey, ValueId>();
+  /** Given to each value made from now on. */
+  origin: Origin | undefined;
+  readonly #known = new Map<string, ValueId>();
+  readonly #rewrite: Rewrite | undefined;
+
+  constructor(rewrite?: Rewrite) {
+    this.#rewrite = rewrite;
+  }
+
+  emit(operation: Operation, inputs: readonly ValueId[] = []): ValueId {
+    const key = `${JSON.stringify(operation)}${inputs.join(',')}`;
+    const known = this.#known.get(key);
+    if (known !== undefined) return known;
+    const shape = inferShape(
+      operation,
+      inputs.map((id) => this.shape(id)),
+    );
+    const id = this.values.length;
+    this.values.push({ operation, inputs, shape, origin: this.origin });
+    this.#known.set(key, id);
+    const better = this.#rewrite?.(this, id);
+    if (better === undefined) return id;
+    this.#known.set(key, better);
+    return better;
+  }
+
+  value(id: ValueId): Value {
+    return valueAt(this, id);
+  }
+
+  shape(id: ValueId): Shape {
+    return this.value(id).shape;
+  }
+
+  input(key: string, shape: Shape): ValueId {
+    return this.emit({ primitive: 'input', key, shape });
+  }
+
+  parameter(key: string, shape: Shape): ValueId {
+    return this.emit({ primitive: 'parameter', key, shape });
+  }
+
+  setting(key: string): ValueId {
+    return this.emit({ primitive: 'setting', key });
+  }
+
+  constant(value: number): ValueId {
+    return this.emit({ primitive: 'constant', value });
+  }
+
+  /** Number of elements of a shape, as a scalar: a constant, or a multiple of N. */
+  size(of: Shape): ValueId {
+    const product = multiplyDimensions(of);
+    if (product === undefined) throw new Error(`${formatShape(of)} holds the batch twice`);
+    return typeof product === 'number' ? this.constant(product) : this.emit({ primitive: 'size', of: [product] });
+  }
+
+  unary(primitive: UnaryName, of: ValueId): ValueId {
+    return this.emit({ primitive }, [of]);
+  }
+
+  binary(primitive: BinaryName, left: ValueId, right: ValueId): ValueId {
+    const shape = broadcastShapes(this.shape(left), this.shape(right));
+    if (shape === undefined) {
+      throw new Error(
+        `${primitive}: ${formatShape(this.shape(left))} and ${formatShape(this.shape(right))} do not broadcast`,
+      );
+    }
+    return this.emit({ primitive }, [this.broadcast(left, shape), this.broadcast(right, shape)]);
+  }
+
+  add(left: ValueId, right: ValueId): ValueId {
+    return this.binary('add', left, right);
+  }
+
+  subtract(left: ValueId, right: ValueId): ValueId {
+    return this.binary('subtract', left, right);
+  }
+
+  multiply(left: ValueId, right: ValueId): ValueId {
+    return this.binary('multiply', left, right);
+  }
+
+  divide(left: ValueId, right: ValueId): ValueId {
+    return this.binary('divide', left, right);
+  }
+
+  maximum(left: ValueId, right: ValueId): ValueId {
+    return this.binary('maximum', left, right);
+  }
+
+  minimum(left: ValueId, right: ValueId): ValueId {
+    return this.binary('minimum', left, right);
+  }
+
+  greater(left: ValueId, right: ValueId): ValueId {
+    return this.binary('greater', left, right);
+  }
+
+  negate(of: ValueId): ValueId {
+    return this.unary('negate', of);
+  }
+
+  exp(of: ValueId): ValueId {
+    return this.unary('exp', of);
+  }
+
+  log(of: ValueId): ValueId {
+    return this.unary('log', of);
+  }
+
+  select(condition: ValueId, whenTrue: ValueId, whenFalse: ValueId): ValueId {
+    const shape = [condition, whenTrue, whenFalse].reduce<Shape>(
+      (joined, id) => broadcastShapes(joined, this.shape(id)) ?? joined,
+      [],
+    );
+    const operands = [condition, whenTrue, whenFalse].map((id) => this.broadcast(id, shape));
+    return this.emit({ primitive: 'select' }, operands);
+  }
+
+  /** Reduced axes stay, with size 1. */
+  reduce(primitive: ReductionName, of: ValueId, axes: readonly number[]): ValueId {
+    return axes.length === 0 && primitive !== 'logSumExp' ? of : this.emit({ primitive, axes: [...axes].sort((a, b) => a - b) }, [of]);
+  }
+
+  /** Sum over some axes, which stay with size 1. */
+  sum(of: ValueId, axes: readonly number[]): ValueId {
+    return this.reduce('sum', of, axes);
+  }
+
+  /** Sum of all elements, a scalar. */
+  sumAll(of: ValueId): ValueId {
+    const axes = this.shape(of).map((_, axis) => axis);
+    return this.reshape(this.sum(of, axes), []);
+  }
+
+  broadcast(of: ValueId, shape: Shape): ValueId {
+    return shapesEqual(this.shape(of), shape) ? of : this.emit({ primitive: 'broadcast', shape }, [of]);
+  }
+
+  reshape(of: ValueId, shape: Shape): ValueId {
+    return shapesEqual(this.shape(of), shape) ? of : this.emit({ primitive: 'reshape', shape }, [of]);
+  }
+
+  transpose(of: ValueId, permutation: readonly number[]): ValueId {
+    return permutation.every((axis, index) => axis === index)
+      ? of
+      : this.emit({ primitive: 'transpose', permutation }, [of]);
+  }
+
+  /** The last two axes swapped. */
+  transposeMatrix(of: ValueId): ValueId {
+    const rank = this.shape(of).length;
+    const axes = Array.from({ length: rank }, (_, axis) => axis);
+    return this.transpose(of, [...axes.slice(0, -2), rank - 1, rank - 2]);
+  }
+
+  matmul(left: ValueId, right: ValueId): ValueId {
+    return this.emit({ primitive: 'matmul' }, [left, right]);
+  }
+
+  concatenate(parts: readonly ValueId[], axis: number): ValueId {
+    const [only] = parts;
+    return parts.length === 1 && only !== undefined ? only : this.emit({ primitive: 'concatenate', axis }, parts);
+  }
+
+  slice(of: ValueId, axis: number, start: number, end: number): ValueId {
+    return start === 0 && end === this.shape(of)[axis]
+      ? of
+      : this.emit({ primitive: 'slice', axis, start, end }, [of]);
+  }
+
+  oneHot(indices: ValueId, classes: number, axis: number): ValueId {
+    return this.emit({ primitive: 'oneHot', classes, axis }, [indices]);
+  }
+
+  port(of: ValueId, node: string, port: string): ValueId {
+    return this.emit({ primitive: 'port', node, port }, [of]);
+  }
+
+  output(key: OutputKey, id: ValueId): void {
+    this.outputs.set(key, id);
+  }
+
+  finish(): Program {
+    return { values: this.values, outputs: this.outputs };
+  }
+}

@@ -1,0 +1,16 @@
+/** Numbers of a bound shape, row-major, float64. */
+export interface Tensor {
+  readonly shape: readonly number[];
+  readonly data: Float64Array;
+}
+
+export const elementCount = (shape: readonly number[]): number => shape.reduce((product, size) => product * size, 1);
+
+export const zeros = (shape: readonly number[]): Tensor => ({ shape, data: new Float64Array(elementCount(shape)) });
+
+export const tensorOf = (shape: readonly number[], data: ArrayLike<number>): Tensor => {
+  if (elementCount(shape) !== data.length) {
+    throw new Error(`a tensor of ${shape.join('×')} has ${elementCount(shape)} numbers, not ${data.length}`);
+  }
+  return { shape, data: Float64Array.from(data) };
+};

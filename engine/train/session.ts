@@ -1,0 +1,81 @@
+import type { OutputKey } from '../program/program.ts';
+import type { Tensor } from '../program/tensor.ts';
+
+/**
+ * What the app and the command line know of training. The implementation behind it (the reference evaluator now,
+ * compiled code later) can change without them noticing.
+ */
+
+export type PartName = 'train' | 'validation' | 'test';
+
+export interface Progress {
+  /** Whole epochs done. */
+  readonly epoch: number;
+  readonly epochs: number;
+  /** Updates done since the start. */
+  readonly step: number;
+  readonly stepsPerEpoch: number;
+  readonly done: boolean;
+}
+
+export interface StepReport {
+  /** Loss of the batch before its update. */
+  readonly loss: number;
+  readonly progress: Progress;
+  /** Present on the last step of an epoch. */
+  readonly epoch?: EpochReport;
+}
+
+export interface PartReport {
+  readonly loss: number;
+  /** Share of samples classified rightly, 0 to 1; undefined for regression. */
+  readonly accuracy: number | undefined;
+  readonly samples: number;
+}
+
+export interface EpochReport {
+  /** 1 for the first. Epoch 0 is the state before training. */
+  readonly epoch: number;
+  /** Mean of the batch losses during the epoch, each before its update (as a PyTorch loop prints). */
+  readonly averageLoss: number;
+  readonly train: PartReport;
+  /** Undefined where the part has no rows. */
+  readonly validation: PartReport | undefined;
+  readonly test: PartReport | undefined;
+}
+
+/** Which samples to look at: the batch of the next step, or chosen rows of a part. */
+export type LookAt =
+  | { readonly kind: 'next-batch' }
+  | { readonly kind: 'rows'; readonly part: PartName; readonly rows: readonly number[] };
+
+export interface Look {
+  /** Row numbers in their part. */
+  readonly rows: readonly number[];
+  readonly part: PartName;
+  readonly loss: number;
+  /** Every `value`, `gradient`, `parameter` and `parameterGradient` of the graph for these samples. */
+  readonly values: ReadonlyMap<OutputKey, Tensor>;
+}
+
+export interface TrainingSession {
+  readonly progress: Progress;
+  /** One update from one batch. */
+  step(): StepReport;
+  evaluate(part: PartName): PartReport | undefined;
+  /** State before training, as epoch 0 of the charts. */
+  report(): EpochReport;
+  look(at: LookAt): Look;
+  /** By `node/parameter`. */
+  parameters(): ReadonlyMap<string, Tensor>;
+  setParameter(key: string, tensor: Tensor): void;
+  setLearningRate(learningRate: number): void;
+  /** Epochs may grow while training goes on. */
+  setEpochs(epochs: number): void;
+  /** Back to the starting weights, the seed and epoch 0. */
+  reset(): void;
+}
+
+export type SessionResult =
+  | { readonly ok: true; readonly session: TrainingSession }
+  | { readonly ok: false; readonly message: string; readonly node?: string };
