@@ -1,0 +1,102 @@
+import type { CheckedGraph, CheckedNode } from '../graph/checked-graph.ts';
+import { batchFactor, type Shape } from '../program/shape.ts';
+import {
+  type ByteSizes,
+  byteSizes,
+  type ModuleRow,
+  type ParameterTotals,
+  parameterTotals,
+  rowNames,
+  torchsummaryText,
+} from './torchsummary.ts';
+
+export interface SummaryRow extends ModuleRow {
+  /** Id of the node it describes. */
+  readonly node: string;
+  /** As printed: 'Linear-1'. */
+  readonly name: string;
+}
+
+/** What torchsummary says of a graph. */
+export interface Summary {
+  readonly rows: readonly SummaryRow[];
+  /** Sizes of the inputs, without the batch. */
+  readonly inputSizes: readonly (readonly number[])[];
+  /** What stands for the batch: −1 unless asked. */
+  readonly batchSize: number;
+  readonly parameters: ParameterTotals;
+  /** Exact, in bytes. */
+  readonly sizes: ByteSizes;
+  /** The printed table, to the byte. */
+  readonly text: string;
+}
+
+export interface SummaryOptions {
+  /** torchsummary's argument; default −1. */
+  readonly batchSize?: number;
+  /** Nodes that stand for function calls (F.relu), which torchsummary does not see. */
+  readonly functions?: ReadonlySet<string>;
+}
+
+/** Rows that torchsummary feeds through a model, whatever batch size it prints. */
+const rowsFed = 2;
+
+/**
+ * A shape as torchsummary prints it. The first number is the batch size it was told, whatever is there; any other
+ * axis that depends on the batch shows what its two fed rows give: N×10N is [-1, 20].
+ */
+const printedShape = (shape: Shape, batchSize: number): readonly number[] =>
+  shape.map((dimension, axis) => {
+    if (axis === 0) return batchSize;
+    const factor = batchFactor(dimension);
+    return factor === undefined ? (dimension as number) : factor * rowsFed;
+  });
+
+const inOrder = (checked: CheckedGraph): readonly CheckedNode[] =>
+  checked.order.flatMap((id) => checked.nodes.get(id) ?? []);
+
+const sizeWithoutBatch = (node: CheckedNode): readonly number[] =>
+  [...node.outputs.values()].flatMap(({ shape }) =>
+    shape.filter((dimension): dimension is number => typeof dimension === 'number'),
+  );
+
+function moduleRow(
+  { node, operator, outputs, parameterCount }: CheckedNode,
+  batchSize: number,
+): ModuleRow & { readonly node: string } {
+  const shapes = [...outputs.values()].map(({ shape }) => shape);
+  const [only] = shapes;
+  // Each part of a tuple shows −1, even with a batch size: torchsummary forgets it there.
+  const shape =
+    shapes.length === 1 && only !== undefined
+      ? printedShape(only, batchSize)
+      : shapes.map((part) => printedShape(part, -1));
+  return {
+    node: node.id,
+    type: operator.name,
+    shape,
+    parameters: parameterCount,
+    trainable: node.frozen !== true,
+  };
+}
+
+/** torchsummary's view of the graph: its modules in the order of the data; nodes in error are left out. */
+export function summarize(checked: CheckedGraph, options: SummaryOptions = {}): Summary {
+  const batchSize = options.batchSize ?? -1;
+  const modules = inOrder(checked)
+    .filter(({ node, operator }) => operator.isModule && options.functions?.has(node.id) !== true)
+    .map((node) => moduleRow(node, batchSize));
+  const names = rowNames(modules);
+  const rows = modules.map((row, index) => ({ ...row, name: names[index] ?? '' }));
+  const inputSizes = inOrder(checked)
+    .filter(({ operator }) => operator.feed === 'features')
+    .map(sizeWithoutBatch);
+  return {
+    rows,
+    inputSizes,
+    batchSize,
+    parameters: parameterTotals(rows),
+    sizes: byteSizes(rows, inputSizes, batchSize),
+    text: torchsummaryText(rows, inputSizes, batchSize),
+  };
+}
