@@ -15,7 +15,14 @@ export const concat: Operator = {
   inputs: [{ name: port, help: 'Two or more tensors', accepts: ['numbers'], several: true }],
   outputs: [{ name: outputPort, help: 'The tensors side by side' }],
   attributes: [
-    { name: 'dim', kind: 'integer', default: 1, minimum: -16, maximum: 15, help: 'Axis along which to join.' },
+    {
+      name: 'dim',
+      kind: 'integer',
+      default: 1,
+      minimum: -16,
+      maximum: 15,
+      help: 'Axis along which to join.',
+    },
   ],
   nodeName: 'cat',
   symbol: 'c',
@@ -34,7 +41,8 @@ export const concat: Operator = {
     }
     const along = addDimensions(shapes.map((shape) => shape[axis] ?? 1));
     const fits = shapes.every(
-      (shape) => shape.length === first.length && shape.every((size, at) => at === axis || size === first[at]),
+      (shape) =>
+        shape.length === first.length && shape.every((size, at) => at === axis || size === first[at]),
     );
     if (!fits || along === undefined) {
       return {

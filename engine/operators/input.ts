@@ -31,7 +31,8 @@ export const input: Operator = {
     ]),
     parameters: [],
   }),
-  lower: ({ builder, node, outputShapes }) => result(builder.input(node, outputShapes.get(outputPort) ?? ['N'])),
+  lower: ({ builder, node, outputShapes }) =>
+    result(builder.input(node, outputShapes.get(outputPort) ?? ['N'])),
   formula: () => symbol('x'),
   samples: [sample({ shape: [4] }, {}), sample({ shape: [2, 3] }, {})],
 };

@@ -65,11 +65,13 @@ export const target: Operator = {
   }),
   lower: ({ builder, node }, attributes) => {
     if (attributes['kind'] === 'real') {
-      return result(builder.input(node, ['N', attributes['features'] as number]));
+      return result(builder.stopGradient(builder.input(node, ['N', attributes['features'] as number])));
     }
-    const indices = builder.input(node, ['N']);
+    const indices = builder.stopGradient(builder.input(node, ['N']));
     return result(
-      attributes['kind'] === 'one-hot' ? builder.oneHot(indices, attributes['classes'] as number, 1) : indices,
+      attributes['kind'] === 'one-hot'
+        ? builder.oneHot(indices, attributes['classes'] as number, 1)
+        : indices,
     );
   },
   formula: ({ attributes }): Expression => {

@@ -1,11 +1,5 @@
 import { Builder } from '../program/builder.ts';
-import {
-  outputKey,
-  type Program,
-  parameterKey,
-  totalLossKey,
-  type ValueId,
-} from '../program/program.ts';
+import { outputKey, type Program, parameterKey, totalLossKey, type ValueId } from '../program/program.ts';
 import { type Shape, scalarShape } from '../program/shape.ts';
 
 /** What an operator sees while it writes itself as primitives. */
@@ -65,7 +59,13 @@ export function lower(nodes: readonly NodeToLower[]): Program {
       parameters.set(name, id);
       builder.output(outputKey('parameter', node.id, name), id);
     }
-    const outputs = node.lower({ builder, node: node.id, inputs, parameters, outputShapes: node.outputShapes });
+    const outputs = node.lower({
+      builder,
+      node: node.id,
+      inputs,
+      parameters,
+      outputShapes: node.outputShapes,
+    });
     for (const [port, id] of outputs) {
       const given = builder.port(id, node.id, port);
       produced.set(outputKey('value', node.id, port), given);
@@ -78,7 +78,10 @@ export function lower(nodes: readonly NodeToLower[]): Program {
   const [first, ...others] = losses;
   if (first !== undefined) {
     builder.origin = undefined;
-    builder.output(totalLossKey, others.reduce((total, loss) => builder.add(total, loss), first));
+    builder.output(
+      totalLossKey,
+      others.reduce((total, loss) => builder.add(total, loss), first),
+    );
   }
   return builder.finish();
 }

@@ -77,7 +77,9 @@ export class Builder {
   size(of: Shape): ValueId {
     const product = multiplyDimensions(of);
     if (product === undefined) throw new Error(`${formatShape(of)} holds the batch twice`);
-    return typeof product === 'number' ? this.constant(product) : this.emit({ primitive: 'size', of: [product] });
+    return typeof product === 'number'
+      ? this.constant(product)
+      : this.emit({ primitive: 'size', of: [product] });
   }
 
   unary(primitive: UnaryName, of: ValueId): ValueId {
@@ -145,7 +147,9 @@ export class Builder {
 
   /** Reduced axes stay, with size 1. */
   reduce(primitive: ReductionName, of: ValueId, axes: readonly number[]): ValueId {
-    return axes.length === 0 && primitive !== 'logSumExp' ? of : this.emit({ primitive, axes: [...axes].sort((a, b) => a - b) }, [of]);
+    return axes.length === 0 && primitive !== 'logSumExp'
+      ? of
+      : this.emit({ primitive, axes: [...axes].sort((a, b) => a - b) }, [of]);
   }
 
   /** Sum over some axes, which stay with size 1. */
@@ -186,7 +190,9 @@ export class Builder {
 
   concatenate(parts: readonly ValueId[], axis: number): ValueId {
     const [only] = parts;
-    return parts.length === 1 && only !== undefined ? only : this.emit({ primitive: 'concatenate', axis }, parts);
+    return parts.length === 1 && only !== undefined
+      ? only
+      : this.emit({ primitive: 'concatenate', axis }, parts);
   }
 
   slice(of: ValueId, axis: number, start: number, end: number): ValueId {
@@ -197,6 +203,10 @@ export class Builder {
 
   oneHot(indices: ValueId, classes: number, axis: number): ValueId {
     return this.emit({ primitive: 'oneHot', classes, axis }, [indices]);
+  }
+
+  stopGradient(of: ValueId): ValueId {
+    return this.emit({ primitive: 'stopGradient' }, [of]);
   }
 
   port(of: ValueId, node: string, port: string): ValueId {

@@ -95,15 +95,27 @@ export function inferShape(operation: Operation, inputs: readonly Shape[]): Shap
     }
     case 'slice': {
       const size = first[operation.axis];
-      if (typeof size !== 'number' || operation.start < 0 || operation.end > size || operation.start >= operation.end) {
-        return fault(operation, inputs, `cannot take ${operation.start} to ${operation.end} of axis ${operation.axis}`);
+      if (
+        typeof size !== 'number' ||
+        operation.start < 0 ||
+        operation.end > size ||
+        operation.start >= operation.end
+      ) {
+        return fault(
+          operation,
+          inputs,
+          `cannot take ${operation.start} to ${operation.end} of axis ${operation.axis}`,
+        );
       }
-      return first.map((dimension, axis) => (axis === operation.axis ? operation.end - operation.start : dimension));
+      return first.map((dimension, axis) =>
+        axis === operation.axis ? operation.end - operation.start : dimension,
+      );
     }
     case 'oneHot':
       return [...first.slice(0, operation.axis), operation.classes, ...first.slice(operation.axis)];
     default:
-      if (!inputs.every((shape) => shapesEqual(shape, first))) return fault(operation, inputs, 'shapes differ');
+      if (!inputs.every((shape) => shapesEqual(shape, first)))
+        return fault(operation, inputs, 'shapes differ');
       return first;
   }
 }

@@ -101,7 +101,8 @@ export type OutputRole = 'value' | 'gradient' | 'parameter' | 'parameterGradient
 /** Ids hold no space, so the three parts can be told apart. */
 export type OutputKey = `${OutputRole} ${string} ${string}`;
 
-export const outputKey = (role: OutputRole, node: string, name: string): OutputKey => `${role} ${node} ${name}`;
+export const outputKey = (role: OutputRole, node: string, name: string): OutputKey =>
+  `${role} ${node} ${name}`;
 
 /** The sum of all losses, which is what is differentiated. */
 export const totalLossKey: OutputKey = outputKey('loss', '', '');

@@ -4,9 +4,13 @@ export interface Tensor {
   readonly data: Float64Array;
 }
 
-export const elementCount = (shape: readonly number[]): number => shape.reduce((product, size) => product * size, 1);
+export const elementCount = (shape: readonly number[]): number =>
+  shape.reduce((product, size) => product * size, 1);
 
-export const zeros = (shape: readonly number[]): Tensor => ({ shape, data: new Float64Array(elementCount(shape)) });
+export const zeros = (shape: readonly number[]): Tensor => ({
+  shape,
+  data: new Float64Array(elementCount(shape)),
+});
 
 export const tensorOf = (shape: readonly number[], data: ArrayLike<number>): Tensor => {
   if (elementCount(shape) !== data.length) {

@@ -1,7 +1,7 @@
 import type { Expression } from '../../notation/expression.ts';
 import type { Builder } from '../../program/builder.ts';
 import type { ValueId } from '../../program/program.ts';
-import type { Attributes, AttributeDeclaration, Operator, Sample } from '../operator.ts';
+import type { AttributeDeclaration, Attributes, Operator, Sample } from '../operator.ts';
 import { gives, inputPort, only, outputPort, result, symbolAt, typeAt } from './ports.ts';
 import { numbers, sample } from './sample.ts';
 

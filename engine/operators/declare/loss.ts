@@ -1,3 +1,4 @@
+import type { Expression } from '../../notation/expression.ts';
 import type { Builder } from '../../program/builder.ts';
 import type { ValueId } from '../../program/program.ts';
 import { formatShape, type Shape, scalarShape, shapesEqual } from '../../program/shape.ts';
@@ -11,7 +12,6 @@ import type {
   Operator,
   Sample,
 } from '../operator.ts';
-import type { Expression } from '../../notation/expression.ts';
 import { gives, inputPort, only, outputPort, result, targetPort, typeAt } from './ports.ts';
 
 /** PyTorch's `reduction`, as far as it gives the one number that training needs. */
@@ -133,4 +133,3 @@ export function oneHotTarget(builder: Builder, scores: ValueId, target: ValueId)
   if (builder.shape(target).length === shape.length) return target;
   return builder.oneHot(target, shape[1] as number, 1);
 }
-

@@ -1,7 +1,13 @@
+import type { Expression } from '../../notation/expression.ts';
 import type { ValueId } from '../../program/program.ts';
 import type { Shape } from '../../program/shape.ts';
-import type { Expression } from '../../notation/expression.ts';
-import type { FormulaContext, Inference, InferenceContext, ParameterDeclaration, PortType } from '../operator.ts';
+import type {
+  FormulaContext,
+  Inference,
+  InferenceContext,
+  ParameterDeclaration,
+  PortType,
+} from '../operator.ts';
 
 /** The only port name of operators with one input or output. */
 export const inputPort = 'input';

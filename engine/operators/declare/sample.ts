@@ -17,6 +17,9 @@ export const sample = (
 ): Sample => ({
   attributes,
   inputs: new Map(
-    Object.entries(inputs).map(([port, input]) => [port, Array.isArray(input) ? input : [input as SampleInput]]),
+    Object.entries(inputs).map(([port, input]) => [
+      port,
+      Array.isArray(input) ? input : [input as SampleInput],
+    ]),
   ),
 });

@@ -1,0 +1,32 @@
+import { differentiate } from '../passes/differentiate.ts';
+import { lower, type NodeToLower } from '../passes/lower.ts';
+import { simplify } from '../passes/simplify.ts';
+import { addUpdates } from '../passes/update.ts';
+import type { Program } from '../program/program.ts';
+import type { CheckedGraph, CheckedNode } from './checked-graph.ts';
+
+/** A checked node as the lowering pass takes it. */
+export const nodeToLower = (checked: CheckedNode): NodeToLower => ({
+  id: checked.node.id,
+  inputs: new Map(
+    [...checked.inputs].map(([port, connections]) => [port, connections.map((connection) => connection.from)]),
+  ),
+  parameters: new Map(checked.parameters.map((parameter) => [parameter.name, parameter.shape])),
+  outputShapes: new Map([...checked.outputs].map(([port, type]) => [port, type.shape])),
+  isLoss: checked.operator.category === 'loss',
+  lower: (context) => checked.operator.lower(context, checked.attributes),
+});
+
+/** The nodes whose types are known, each after what it reads. */
+export const checkedInOrder = (graph: CheckedGraph): readonly CheckedNode[] =>
+  graph.order.flatMap((id) => graph.nodes.get(id) ?? []);
+
+/**
+ * From the drawing to the program that runs: lowered, differentiated, with the optimizer's step, simplified. Parts
+ * of the graph that are in error are left out.
+ */
+export function buildProgram(graph: CheckedGraph): Program {
+  const isFrozen = (id: string): boolean => graph.nodes.get(id)?.node.frozen === true;
+  const forward = lower(checkedInOrder(graph).map(nodeToLower));
+  return simplify(addUpdates(differentiate(forward), isFrozen));
+}

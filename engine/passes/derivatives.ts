@@ -1,0 +1,171 @@
+import type { Builder } from '../program/builder.ts';
+import type { Operation, PrimitiveName, ValueId } from '../program/program.ts';
+import { type Shape, shapesEqual } from '../program/shape.ts';
+
+/**
+ * The vector-Jacobian product of every primitive, written in primitives. `g` is the upstream gradient, of the
+ * shape of `y`, the primitive's own value; the rules give one gradient per operand, or undefined where none flows.
+ * A primitive without a rule is a compile error.
+ */
+export interface Step {
+  readonly builder: Builder;
+  readonly inputs: readonly ValueId[];
+  readonly y: ValueId;
+  readonly g: ValueId;
+}
+
+type Gradients = readonly (ValueId | undefined)[];
+type Rule<P extends PrimitiveName> = (
+  step: Step,
+  operation: Extract<Operation, { primitive: P }>,
+) => Gradients;
+
+/** A rule for one operand: gives the gradient of x. */
+const unary =
+  (gradient: (step: Step & { readonly x: ValueId }) => ValueId): ((step: Step) => Gradients) =>
+  (step) => [gradient({ ...step, x: step.inputs[0] as ValueId })];
+
+/** A rule for two operands of one shape. */
+const binary =
+  (
+    gradients: (step: Step & { readonly a: ValueId; readonly b: ValueId }) => Gradients,
+  ): ((step: Step) => Gradients) =>
+  (step) =>
+    gradients({ ...step, a: step.inputs[0] as ValueId, b: step.inputs[1] as ValueId });
+
+const none = (): Gradients => [];
+
+/** Where PyTorch's BCELoss keeps the denominator of its gradient from below. */
+const smallestProbability = 1e-12;
+
+/** Sums what `broadcast` stretched, so that the gradient has the operand's shape again. */
+function unbroadcast(builder: Builder, g: ValueId, shape: Shape): ValueId {
+  const from = builder.shape(g);
+  const added = from.length - shape.length;
+  const axes = from.flatMap((size, axis) =>
+    axis < added || (shape[axis - added] === 1 && size !== 1) ? [axis] : [],
+  );
+  return builder.reshape(builder.sum(g, axes), shape);
+}
+
+const masked = (builder: Builder, mask: ValueId, g: ValueId): ValueId =>
+  builder.select(mask, g, builder.constant(0));
+
+const derivatives: { readonly [P in PrimitiveName]: Rule<P> } = {
+  input: none,
+  parameter: none,
+  setting: none,
+  constant: none,
+  size: none,
+  stopGradient: none,
+  oneHot: none,
+  greater: none,
+  greaterEqual: none,
+  equal: none,
+  sign: none,
+  port: unary(({ g }) => g),
+  // −x: −g
+  negate: unary(({ builder, g }) => builder.negate(g)),
+  // eˣ: g y
+  exp: unary(({ builder, g, y }) => builder.multiply(g, y)),
+  // log x: g / x
+  log: unary(({ builder, g, x }) => builder.divide(g, x)),
+  // max(log x, −100): g / max(x, 1e−12), as PyTorch's binary_cross_entropy_backward
+  clampedLog: unary(({ builder, g, x }) =>
+    builder.divide(g, builder.maximum(x, builder.constant(smallestProbability))),
+  ),
+  // tanh x: g (1 − y²)
+  tanh: unary(({ builder, g, y }) =>
+    builder.multiply(g, builder.subtract(builder.constant(1), builder.multiply(y, y))),
+  ),
+  // σ(x): g (y (1 − y))
+  logistic: unary(({ builder, g, y }) =>
+    builder.multiply(g, builder.multiply(y, builder.subtract(builder.constant(1), y))),
+  ),
+  // log(1 + eˣ): g σ(x)
+  softplus: unary(({ builder, g, x }) => builder.multiply(g, builder.unary('logistic', x))),
+  // √x: g / (2 y)
+  sqrt: unary(({ builder, g, y }) => builder.divide(g, builder.multiply(builder.constant(2), y))),
+  // |x|: g sign(x), 0 at 0
+  absolute: unary(({ builder, g, x }) => builder.multiply(g, builder.unary('sign', x))),
+  add: binary(({ g }) => [g, g]),
+  subtract: binary(({ builder, g }) => [g, builder.negate(g)]),
+  // a b: g b, g a
+  multiply: binary(({ builder, g, a, b }) => [builder.multiply(g, b), builder.multiply(g, a)]),
+  // a / b: g / b, −g a / b²
+  divide: binary(({ builder, g, a, b }) => [
+    builder.divide(g, b),
+    builder.negate(builder.divide(builder.multiply(g, a), builder.multiply(b, b))),
+  ]),
+  // max(a, b): to the larger; at a tie to b, so that max(x, 0) has PyTorch's ReLU derivative 0 at 0
+  maximum: binary(({ builder, g, a, b }) => [
+    masked(builder, builder.greater(a, b), g),
+    masked(builder, builder.binary('greaterEqual', b, a), g),
+  ]),
+  minimum: binary(({ builder, g, a, b }) => [
+    masked(builder, builder.greater(b, a), g),
+    masked(builder, builder.binary('greaterEqual', a, b), g),
+  ]),
+  // c ? a : b: g where c, g where not c
+  select: ({ builder, inputs, g }) => {
+    const condition = inputs[0] as ValueId;
+    const zero = builder.constant(0);
+    return [undefined, builder.select(condition, g, zero), builder.select(condition, zero, g)];
+  },
+  sum: unary(({ builder, g, x }) => builder.broadcast(g, builder.shape(x))),
+  // max: to every element that equals it, in equal shares (torch.amax)
+  max: ({ builder, inputs, y, g }, { axes }) => {
+    const x = inputs[0] as ValueId;
+    const mask = builder.binary('equal', x, y);
+    const share = builder.divide(g, builder.sum(mask, axes));
+    return [builder.multiply(mask, share)];
+  },
+  // log Σ eˣ: g e^(x − y)
+  logSumExp: unary(({ builder, g, x, y }) => builder.multiply(g, builder.exp(builder.subtract(x, y)))),
+  broadcast: unary(({ builder, g, x }) => unbroadcast(builder, g, builder.shape(x))),
+  reshape: unary(({ builder, g, x }) => builder.reshape(g, builder.shape(x))),
+  transpose: ({ builder, g }, { permutation }) => [
+    builder.transpose(
+      g,
+      permutation.map((_, axis) => permutation.indexOf(axis)),
+    ),
+  ],
+  // A B: g Bᵀ, Aᵀ g
+  matmul: binary(({ builder, g, a, b }) => [
+    builder.matmul(g, builder.transposeMatrix(b)),
+    builder.matmul(builder.transposeMatrix(a), g),
+  ]),
+  concatenate: ({ builder, inputs, g }, { axis }) => {
+    let start = 0;
+    return inputs.map((input) => {
+      const size = builder.shape(input)[axis];
+      if (typeof size !== 'number') throw new Error('the gradient of joining along the batch is not defined');
+      start += size;
+      return builder.slice(g, axis, start - size, start);
+    });
+  },
+  // x[start … end]: g between zeros
+  slice: ({ builder, inputs, g }, { axis, start, end }) => {
+    const x = inputs[0] as ValueId;
+    const shape = builder.shape(x);
+    const size = shape[axis] as number;
+    const zerosOf = (length: number): ValueId =>
+      builder.broadcast(
+        builder.constant(0),
+        shape.map((full, at) => (at === axis ? length : full)),
+      );
+    const before = start > 0 ? [zerosOf(start)] : [];
+    const after = end < size ? [zerosOf(size - end)] : [];
+    return [builder.concatenate([...before, g, ...after], axis)];
+  },
+};
+
+/** The gradients of a value's operands, given its upstream gradient. */
+export function backward(builder: Builder, id: ValueId, g: ValueId): Gradients {
+  const { operation, inputs, shape } = builder.value(id);
+  if (!shapesEqual(shape, builder.shape(g)))
+    throw new Error(`${operation.primitive}: upstream has another shape`);
+  // The table is typed by primitive; here the operation is whichever it is.
+  const rule = derivatives[operation.primitive] as Rule<PrimitiveName>;
+  return rule({ builder, inputs, y: id, g }, operation);
+}

@@ -1,0 +1,137 @@
+import type { Builder } from '../../program/builder.ts';
+import type { ValueId } from '../../program/program.ts';
+import { isBatch } from '../../program/shape.ts';
+import { constantOf, leaf, operandsOf, type Rule, scalarOf } from './rule.ts';
+
+interface ScalarFraction {
+  readonly over: ValueId;
+  /** Of shape []. */
+  readonly under: ValueId;
+}
+
+/** x/s with a scalar s repeated in every element. */
+function scalarFraction(builder: Builder, id: ValueId): ScalarFraction | undefined {
+  const fraction = operandsOf(builder, id, 'divide');
+  const under = fraction === undefined ? undefined : scalarOf(builder, fraction[1]);
+  return fraction === undefined || under === undefined ? undefined : { over: fraction[0], under };
+}
+
+/** Two probabilities that add up to 1: q = 1 − p. */
+function complementOf(builder: Builder, q: ValueId): ValueId | undefined {
+  const difference = operandsOf(builder, q, 'subtract');
+  return difference !== undefined && constantOf(builder, difference[0]) === 1 ? difference[1] : undefined;
+}
+
+/** x and the lower bound c of max(x, c), for a constant c. */
+function heldAbove(
+  builder: Builder,
+  id: ValueId,
+): { readonly of: ValueId; readonly bound: number } | undefined {
+  const operands = operandsOf(builder, id, 'maximum');
+  if (operands === undefined) return undefined;
+  const bound = constantOf(builder, operands[1]);
+  return bound === undefined ? undefined : { of: operands[0], bound };
+}
+
+const scalarSample = (b: Builder): ValueId => leaf(b, 's', []);
+
+/** Division by a scalar (the batch size, mostly) moves outwards; fractions meet over one denominator. */
+export const fractions: readonly Rule[] = [
+  {
+    name: 'scalar-out-of-product',
+    statement: '(a/s) b = a (b/s) = (a b)/s and (a/s)/b = (a/b)/s, for a scalar s',
+    apply: (builder, _, { operation, inputs }) => {
+      if (operation.primitive !== 'multiply' && operation.primitive !== 'divide') return undefined;
+      const [a, b] = inputs as readonly [ValueId, ValueId];
+      if (operation.primitive === 'divide' && scalarOf(builder, b) !== undefined) return undefined;
+      const left = scalarFraction(builder, a);
+      if (left !== undefined) return builder.divide(builder.emit(operation, [left.over, b]), left.under);
+      const right = operation.primitive === 'multiply' ? scalarFraction(builder, b) : undefined;
+      return right === undefined ? undefined : builder.divide(builder.multiply(a, right.over), right.under);
+    },
+    samples: (b) => [
+      b.multiply(b.divide(leaf(b, 'x'), scalarSample(b)), leaf(b, 'y')),
+      b.multiply(leaf(b, 'x'), b.divide(leaf(b, 'y'), scalarSample(b))),
+      b.divide(b.divide(leaf(b, 'x'), scalarSample(b)), leaf(b, 'y')),
+    ],
+  },
+  {
+    name: 'scalar-out-of-layout',
+    statement: 'stretching or reshaping x/s is doing so to x, divided by s; likewise a sum over features',
+    apply: (builder, _, { operation, inputs, shape }) => {
+      const { primitive } = operation;
+      const of = inputs[0] as ValueId;
+      if (primitive !== 'broadcast' && primitive !== 'reshape' && primitive !== 'sum') return undefined;
+      // A sum over the batch keeps its fraction: a bias's gradient reads Σ δ, with the δ that is already there.
+      if (primitive === 'sum' && operation.axes.some((axis) => isBatch(builder.shape(of)[axis])))
+        return undefined;
+      const fraction = scalarFraction(builder, of);
+      // 1/N as a scalar of its own is left alone: there is nothing to move.
+      if (fraction === undefined || (shape.length === 0 && builder.shape(of).length === 0)) return undefined;
+      return builder.divide(builder.emit(operation, [fraction.over]), fraction.under);
+    },
+    samples: (b) => [
+      b.broadcast(b.divide(leaf(b, 'x', [2]), scalarSample(b)), [3, 2]),
+      b.sum(b.divide(leaf(b, 'x'), scalarSample(b)), [1]),
+    ],
+  },
+  {
+    name: 'common-denominator',
+    statement: 'a/c + b/c = (a + b)/c, a/c − b/c = (a − b)/c',
+    apply: (builder, _, { operation, inputs }) => {
+      if (operation.primitive !== 'add' && operation.primitive !== 'subtract') return undefined;
+      const left = operandsOf(builder, inputs[0] as ValueId, 'divide');
+      const right = operandsOf(builder, inputs[1] as ValueId, 'divide');
+      if (left === undefined || right === undefined || left[1] !== right[1]) return undefined;
+      return builder.divide(builder.emit(operation, [left[0], right[0]]), left[1]);
+    },
+    samples: (b) => [
+      b.subtract(b.divide(leaf(b, 'x'), leaf(b, 'z')), b.divide(leaf(b, 'y'), leaf(b, 'z'))),
+      b.add(b.divide(leaf(b, 'x'), scalarSample(b)), b.divide(leaf(b, 'y'), scalarSample(b))),
+    ],
+  },
+  {
+    name: 'complementary-fractions',
+    statement: '(1 − y)/(1 − p) − y/p = (p − y)/(p (1 − p)), denominators held above ε on both sides',
+    apply: (builder, _, { operation, inputs }) => {
+      if (operation.primitive !== 'subtract') return undefined;
+      const miss = operandsOf(builder, inputs[0] as ValueId, 'divide');
+      const hit = operandsOf(builder, inputs[1] as ValueId, 'divide');
+      if (miss === undefined || hit === undefined || complementOf(builder, miss[0]) !== hit[0])
+        return undefined;
+      const q = heldAbove(builder, miss[1]);
+      const p = heldAbove(builder, hit[1]);
+      if (q === undefined || p === undefined || q.bound !== p.bound) return undefined;
+      if (complementOf(builder, q.of) !== p.of) return undefined;
+      const both = builder.maximum(builder.multiply(p.of, q.of), builder.constant(p.bound));
+      return builder.divide(builder.subtract(p.of, hit[0]), both);
+    },
+    samples: (b) => {
+      const [p, y, one, bound] = [leaf(b, 'p'), leaf(b, 'y'), b.constant(1), b.constant(1e-12)];
+      return [
+        b.subtract(
+          b.divide(b.subtract(one, y), b.maximum(b.subtract(one, p), bound)),
+          b.divide(y, b.maximum(p, bound)),
+        ),
+      ];
+    },
+  },
+  {
+    name: 'cancel',
+    statement: '(a/b) b = a, and (a/max(b, ε)) b = a, which loses nothing where b is tiny',
+    apply: (builder, _, { operation, inputs }) => {
+      if (operation.primitive !== 'multiply') return undefined;
+      for (const [fraction, factor] of [inputs, [...inputs].reverse()] as readonly (readonly ValueId[])[]) {
+        const operands = operandsOf(builder, fraction as ValueId, 'divide');
+        if (operands === undefined) continue;
+        const [over, under] = operands;
+        if (under === factor || heldAbove(builder, under)?.of === factor) return over;
+      }
+      return undefined;
+    },
+    samples: (b) => [
+      b.multiply(b.divide(leaf(b, 'x'), leaf(b, 'y')), leaf(b, 'y')),
+      b.multiply(leaf(b, 'y'), b.divide(leaf(b, 'x'), b.maximum(leaf(b, 'y'), b.constant(1e-12)))),
+    ],
+  },
+];

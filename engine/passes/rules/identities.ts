@@ -1,0 +1,98 @@
+import { Builder } from '../../program/builder.ts';
+import { evaluate } from '../../program/evaluate/evaluate.ts';
+import type { ValueId } from '../../program/program.ts';
+import { outputKey } from '../../program/program.ts';
+import { constantOf, leaf, operandOf, type Rule } from './rule.ts';
+
+const foldable = new Set(['negate', 'exp', 'log', 'sqrt', 'add', 'subtract', 'multiply', 'divide']);
+
+/** The value of an operation on scalars, by the reference evaluator. */
+function computed(builder: Builder, id: ValueId, operands: readonly number[]): number {
+  const scalars = new Builder();
+  const { operation } = builder.value(id);
+  const result = scalars.emit(
+    operation,
+    operands.map((value) => scalars.constant(value)),
+  );
+  const key = outputKey('value', '', '');
+  scalars.output(key, result);
+  const feeds = { batch: 1, inputs: new Map(), parameters: new Map(), settings: new Map() };
+  return evaluate(scalars.finish(), feeds, [key]).get(key)?.data[0] ?? Number.NaN;
+}
+
+export const identities: readonly Rule[] = [
+  {
+    name: 'unmark',
+    statement: 'port(x) = x, stopGradient(x) = x, once gradients are derived',
+    apply: (_, __, { operation, inputs }) =>
+      operation.primitive === 'port' || operation.primitive === 'stopGradient' ? inputs[0] : undefined,
+    samples: (b) => [b.port(leaf(b, 'x'), 'node', 'port'), b.stopGradient(leaf(b, 'x'))],
+  },
+  {
+    name: 'fold-constants',
+    statement: 'an operation on constants is a constant',
+    apply: (builder, id, { operation, inputs, shape }) => {
+      if (!foldable.has(operation.primitive)) return undefined;
+      const operands = inputs.map((input) => constantOf(builder, input));
+      if (operands.some((operand) => operand === undefined)) return undefined;
+      return builder.broadcast(builder.constant(computed(builder, id, operands as number[])), shape);
+    },
+    samples: (b) => [
+      b.add(b.broadcast(b.constant(2), [3]), b.constant(3)),
+      b.divide(b.constant(1), b.constant(4)),
+      b.negate(b.constant(2)),
+    ],
+  },
+  {
+    name: 'add-zero',
+    statement: 'x + 0 = x, x − 0 = x, 0 − x = −x',
+    apply: (builder, _, { operation, inputs }) => {
+      const [a, b] = inputs as readonly [ValueId, ValueId];
+      if (operation.primitive !== 'add' && operation.primitive !== 'subtract') return undefined;
+      if (constantOf(builder, b) === 0) return a;
+      if (constantOf(builder, a) !== 0) return undefined;
+      return operation.primitive === 'add' ? b : builder.negate(b);
+    },
+    samples: (b) => [
+      b.add(leaf(b, 'x'), b.constant(0)),
+      b.add(b.constant(0), leaf(b, 'x')),
+      b.subtract(leaf(b, 'x'), b.constant(0)),
+      b.subtract(b.constant(0), leaf(b, 'x')),
+    ],
+  },
+  {
+    name: 'multiply-by-one',
+    statement: '1 x = x, x/1 = x, −1 x = −x',
+    apply: (builder, _, { operation, inputs }) => {
+      const [a, b] = inputs as readonly [ValueId, ValueId];
+      if (operation.primitive !== 'multiply' && operation.primitive !== 'divide') return undefined;
+      const right = constantOf(builder, b);
+      if (right === 1) return a;
+      if (right === -1) return builder.negate(a);
+      if (operation.primitive === 'divide') return undefined;
+      const left = constantOf(builder, a);
+      if (left === 1) return b;
+      return left === -1 ? builder.negate(b) : undefined;
+    },
+    samples: (b) => [
+      b.multiply(leaf(b, 'x'), b.constant(1)),
+      b.multiply(b.constant(1), leaf(b, 'x')),
+      b.divide(leaf(b, 'x'), b.constant(1)),
+      b.multiply(leaf(b, 'x'), b.constant(-1)),
+    ],
+  },
+  {
+    name: 'log-of-exp',
+    statement: 'log(eˣ) = x',
+    apply: (builder, _, { operation, inputs }) =>
+      operation.primitive === 'log' ? operandOf(builder, inputs[0] as ValueId, 'exp') : undefined,
+    samples: (b) => [b.log(b.exp(leaf(b, 'x')))],
+  },
+  {
+    name: 'select-same',
+    statement: 'c ? x : x = x',
+    apply: (_, __, { operation, inputs }) =>
+      operation.primitive === 'select' && inputs[1] === inputs[2] ? inputs[1] : undefined,
+    samples: (b) => [b.select(leaf(b, 'c'), leaf(b, 'x'), leaf(b, 'x'))],
+  },
+];

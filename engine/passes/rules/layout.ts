@@ -1,0 +1,121 @@
+import type { ValueId } from '../../program/program.ts';
+import { broadcastShapes, type Dimension, shapesEqual } from '../../program/shape.ts';
+import { isSingle, leaf, operandOf, operandsOf, type Rule, scalarOf } from './rule.ts';
+
+const stretches = new Set(['broadcast', 'reshape', 'transpose', 'slice']);
+
+/** Stretching, reshaping, transposing and summing: as few steps as say the same. */
+export const layout: readonly Rule[] = [
+  {
+    name: 'stretch-scalar',
+    statement: 'a repeated scalar stays a repeated scalar of another shape',
+    apply: (builder, _, { operation, inputs, shape }) => {
+      const of = inputs[0] as ValueId;
+      if (!stretches.has(operation.primitive) || builder.shape(of).length === 0) return undefined;
+      const scalar = scalarOf(builder, of);
+      if (scalar !== undefined) return builder.broadcast(scalar, shape);
+      const flat = operation.primitive === 'broadcast' && isSingle(builder, of);
+      return flat ? builder.broadcast(builder.reshape(of, []), shape) : undefined;
+    },
+    samples: (b) => [
+      b.reshape(b.broadcast(leaf(b, 's', []), [3, 2]), [6]),
+      b.transpose(b.broadcast(leaf(b, 's', []), [3, 2]), [1, 0]),
+      b.broadcast(leaf(b, 's', [1, 1]), [3, 2]),
+    ],
+  },
+  {
+    name: 'stretch-twice',
+    statement: 'stretching what was stretched is one stretch',
+    apply: (builder, _, { operation, inputs, shape }) => {
+      if (operation.primitive !== 'broadcast') return undefined;
+      const of = operandOf(builder, inputs[0] as ValueId, 'broadcast');
+      if (of === undefined) return undefined;
+      const direct = broadcastShapes(builder.shape(of), shape);
+      return direct !== undefined && shapesEqual(direct, shape) ? builder.broadcast(of, shape) : undefined;
+    },
+    samples: (b) => [b.broadcast(b.broadcast(leaf(b, 'x', [2]), [3, 2]), [4, 3, 2])],
+  },
+  {
+    name: 'reshape-twice',
+    statement: 'reshaping what was reshaped is one reshape, or none',
+    apply: (builder, _, { operation, inputs, shape }) => {
+      if (operation.primitive !== 'reshape') return undefined;
+      const of = operandOf(builder, inputs[0] as ValueId, 'reshape');
+      return of === undefined ? undefined : builder.reshape(of, shape);
+    },
+    samples: (b) => [
+      b.reshape(b.reshape(leaf(b, 'x'), [6]), [2, 3]),
+      b.reshape(b.reshape(leaf(b, 'x'), [6]), [3, 2]),
+    ],
+  },
+  {
+    name: 'transpose-twice',
+    statement: '(xᵀ)ᵀ = x',
+    apply: (builder, _, { operation, inputs }) => {
+      if (operation.primitive !== 'transpose') return undefined;
+      const inner = builder.value(inputs[0] as ValueId);
+      if (inner.operation.primitive !== 'transpose') return undefined;
+      const { permutation } = inner.operation;
+      return builder.transpose(
+        inner.inputs[0] as ValueId,
+        operation.permutation.map((axis) => permutation[axis] as number),
+      );
+    },
+    samples: (b) => [b.transpose(b.transpose(leaf(b, 'x'), [1, 0]), [1, 0])],
+  },
+  {
+    name: 'transpose-of-product',
+    statement: '(A B)ᵀ = Bᵀ Aᵀ',
+    apply: (builder, _, { operation, inputs }) => {
+      if (operation.primitive !== 'transpose') return undefined;
+      const rank = operation.permutation.length;
+      const swapsLastTwo = operation.permutation.every(
+        (axis, at) => axis === (at < rank - 2 ? at : at === rank - 2 ? rank - 1 : rank - 2),
+      );
+      const factors = operandsOf(builder, inputs[0] as ValueId, 'matmul');
+      if (factors === undefined || !swapsLastTwo) return undefined;
+      return builder.matmul(builder.transposeMatrix(factors[1]), builder.transposeMatrix(factors[0]));
+    },
+    samples: (b) => [b.transposeMatrix(b.matmul(leaf(b, 'x'), leaf(b, 'w', [2, 4])))],
+  },
+  {
+    name: 'sum-of-single',
+    statement: 'a sum over axes of size 1 is the value itself',
+    apply: (builder, _, { operation, inputs }) => {
+      if (operation.primitive !== 'sum') return undefined;
+      const of = inputs[0] as ValueId;
+      const shape = builder.shape(of);
+      return operation.axes.every((axis) => shape[axis] === 1) ? of : undefined;
+    },
+    samples: (b) => [b.sum(leaf(b, 'x', [3, 1]), [1])],
+  },
+  {
+    name: 'sum-twice',
+    statement: 'a sum of a sum is one sum over the axes of both',
+    apply: (builder, _, { operation, inputs }) => {
+      if (operation.primitive !== 'sum') return undefined;
+      const inner = builder.value(inputs[0] as ValueId);
+      if (inner.operation.primitive !== 'sum') return undefined;
+      return builder.sum(inner.inputs[0] as ValueId, [
+        ...new Set([...operation.axes, ...inner.operation.axes]),
+      ]);
+    },
+    samples: (b) => [b.sum(b.sum(leaf(b, 'x'), [0]), [1])],
+  },
+  {
+    name: 'sum-of-stretched',
+    statement: 'Σ over stretched axes = the value times their size',
+    apply: (builder, _, { operation, inputs, shape }) => {
+      if (operation.primitive !== 'sum') return undefined;
+      const of = operandOf(builder, inputs[0] as ValueId, 'broadcast');
+      if (of === undefined) return undefined;
+      const before = builder.shape(of);
+      const stretched = builder.shape(inputs[0] as ValueId);
+      const missing = stretched.length - before.length;
+      if (!operation.axes.every((axis) => axis < missing || before[axis - missing] === 1)) return undefined;
+      const times = builder.size(operation.axes.map((axis): Dimension => stretched[axis] ?? 1));
+      return builder.broadcast(builder.multiply(of, times), shape);
+    },
+    samples: (b) => [b.sum(b.broadcast(leaf(b, 'x', [2]), [3, 2]), [0])],
+  },
+];

@@ -1,0 +1,52 @@
+import type { Builder } from '../../program/builder.ts';
+import type { PrimitiveName, Value, ValueId } from '../../program/program.ts';
+import { multiplyDimensions } from '../../program/shape.ts';
+
+/** A named identity: what it looks for, what it puts there, and a case on which a test holds it. */
+export interface Rule {
+  readonly name: string;
+  /** The identity in one line. */
+  readonly statement: string;
+  /** Another value to use for `id`, or undefined where the rule does not apply. */
+  readonly apply: (builder: Builder, id: ValueId, value: Value) => ValueId | undefined;
+  /** Builds left-hand sides; leaves are parameters, drawn from (0.1, 0.9) by the test. */
+  readonly samples: (builder: Builder) => readonly ValueId[];
+}
+
+/** The operands of a value if it was made by this primitive. */
+export function operandsOf(
+  builder: Builder,
+  id: ValueId,
+  primitive: PrimitiveName,
+): readonly [ValueId, ValueId] | undefined {
+  const value = builder.value(id);
+  return value.operation.primitive === primitive ? (value.inputs as readonly [ValueId, ValueId]) : undefined;
+}
+
+/** The operand of a value if it was made by this primitive of one operand. */
+export const operandOf = (builder: Builder, id: ValueId, primitive: PrimitiveName): ValueId | undefined =>
+  operandsOf(builder, id, primitive)?.[0];
+
+/** The one number that all elements equal, seen through stretching and reshaping, where it is a constant. */
+export function constantOf(builder: Builder, id: ValueId): number | undefined {
+  const { operation, inputs } = builder.value(id);
+  if (operation.primitive === 'constant') return operation.value;
+  const carries = operation.primitive === 'broadcast' || operation.primitive === 'reshape';
+  return carries ? constantOf(builder, inputs[0] as ValueId) : undefined;
+}
+
+/** The scalar (of shape []) that a value repeats in every element, if it does. */
+export function scalarOf(builder: Builder, id: ValueId): ValueId | undefined {
+  const { operation, inputs, shape } = builder.value(id);
+  if (shape.length === 0) return id;
+  if (operation.primitive !== 'broadcast' && operation.primitive !== 'reshape') return undefined;
+  return scalarOf(builder, inputs[0] as ValueId);
+}
+
+/** Whether a shape has a single element whatever the batch. */
+export const isSingle = (builder: Builder, id: ValueId): boolean =>
+  multiplyDimensions(builder.shape(id)) === 1;
+
+/** A leaf for samples. */
+export const leaf = (builder: Builder, name: string, shape: readonly number[] = [3, 2]): ValueId =>
+  builder.parameter(`${name}:${shape.join('×')}`, shape);

@@ -1,0 +1,71 @@
+import { Builder, type Rewrite } from '../program/builder.ts';
+import { type Program, type ValueId, valueAt } from '../program/program.ts';
+import { factoring } from './rules/factoring.ts';
+import { fractions } from './rules/fractions.ts';
+import { identities } from './rules/identities.ts';
+import { layout } from './rules/layout.ts';
+import { probability } from './rules/probability.ts';
+import type { Rule } from './rules/rule.ts';
+import { signs } from './rules/signs.ts';
+
+/** Every rule, in the order in which they are tried on each value. */
+export const rules: readonly Rule[] = [
+  ...identities,
+  ...layout,
+  ...signs,
+  ...fractions,
+  ...factoring,
+  ...probability,
+];
+
+/** Tries rules on each value as it is made; what a rule makes is simplified in turn. */
+export const rewriteBy =
+  (list: readonly Rule[]): Rewrite =>
+  (builder, id) => {
+    for (const rule of list) {
+      const better = rule.apply(builder, id, builder.value(id));
+      if (better !== undefined && better !== id) return better;
+    }
+    return undefined;
+  };
+
+/** The program without values that no output needs. */
+export function removeUnused(program: Program): Program {
+  const used = new Uint8Array(program.values.length);
+  for (const id of program.outputs.values()) used[id] = 1;
+  for (let id = program.values.length - 1; id >= 0; id -= 1) {
+    if (used[id] === 1) for (const input of valueAt(program, id).inputs) used[input] = 1;
+  }
+  const renumbered = new Int32Array(program.values.length);
+  const values = program.values.flatMap((value, id) => (used[id] === 1 ? [{ id, value }] : []));
+  values.forEach(({ id }, index) => {
+    renumbered[id] = index;
+  });
+  return {
+    values: values.map(({ value }) => ({
+      ...value,
+      inputs: value.inputs.map((input) => renumbered[input] as ValueId),
+    })),
+    outputs: new Map([...program.outputs].map(([key, id]) => [key, renumbered[id] as ValueId])),
+  };
+}
+
+/**
+ * The same outputs from fewer, more readable and more stable values: named rules, common subexpressions, dead code.
+ * Every value's operands are simplified before it is, so one sweep in program order reaches what the rules can.
+ */
+export function simplify(program: Program, list: readonly Rule[] = rules): Program {
+  const builder = new Builder(rewriteBy(list));
+  const ids: ValueId[] = [];
+  for (const value of program.values) {
+    builder.origin = value.origin;
+    ids.push(
+      builder.emit(
+        value.operation,
+        value.inputs.map((input) => ids[input] as ValueId),
+      ),
+    );
+  }
+  for (const [key, id] of program.outputs) builder.output(key, ids[id] as ValueId);
+  return removeUnused(builder.finish());
+}

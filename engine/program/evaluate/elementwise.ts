@@ -1,0 +1,59 @@
+import type { BinaryName, UnaryName } from '../program.ts';
+import type { Tensor } from '../tensor.ts';
+
+/** log(1 + eˣ) without overflow: max(x, 0) + log(1 + e^−∣x∣). */
+const softplus = (x: number): number => Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)));
+
+/** 1/(1 + e⁻ˣ), from the side whose exponential does not overflow. */
+const logistic = (x: number): number => {
+  if (x >= 0) return 1 / (1 + Math.exp(-x));
+  const e = Math.exp(x);
+  return e / (1 + e);
+};
+
+export const unaryFunctions: Readonly<Record<UnaryName, (x: number) => number>> = {
+  negate: (x) => -x,
+  exp: Math.exp,
+  log: Math.log,
+  clampedLog: (x) => Math.max(Math.log(x), -100),
+  tanh: Math.tanh,
+  logistic,
+  softplus,
+  sqrt: Math.sqrt,
+  absolute: Math.abs,
+  sign: Math.sign,
+};
+
+export const binaryFunctions: Readonly<Record<BinaryName, (a: number, b: number) => number>> = {
+  add: (a, b) => a + b,
+  subtract: (a, b) => a - b,
+  multiply: (a, b) => a * b,
+  divide: (a, b) => a / b,
+  maximum: Math.max,
+  minimum: Math.min,
+  greater: (a, b) => (a > b ? 1 : 0),
+  greaterEqual: (a, b) => (a >= b ? 1 : 0),
+  equal: (a, b) => (a === b ? 1 : 0),
+};
+
+export function mapElements(of: Tensor, apply: (x: number) => number): Tensor {
+  const data = new Float64Array(of.data.length);
+  for (let index = 0; index < data.length; index += 1) data[index] = apply(of.data[index] as number);
+  return { shape: of.shape, data };
+}
+
+export function zipElements(left: Tensor, right: Tensor, apply: (a: number, b: number) => number): Tensor {
+  const data = new Float64Array(left.data.length);
+  for (let index = 0; index < data.length; index += 1) {
+    data[index] = apply(left.data[index] as number, right.data[index] as number);
+  }
+  return { shape: left.shape, data };
+}
+
+export function selectElements(condition: Tensor, whenTrue: Tensor, whenFalse: Tensor): Tensor {
+  const data = new Float64Array(condition.data.length);
+  for (let index = 0; index < data.length; index += 1) {
+    data[index] = (condition.data[index] !== 0 ? whenTrue : whenFalse).data[index] as number;
+  }
+  return { shape: condition.shape, data };
+}

@@ -1,0 +1,130 @@
+import { type Operation, type OutputKey, type Program, type ValueId, valueAt } from '../program.ts';
+import { bindDimension, bindShape, multiplyDimensions } from '../shape.ts';
+import { type Tensor, tensorOf } from '../tensor.ts';
+import { binaryFunctions, mapElements, selectElements, unaryFunctions, zipElements } from './elementwise.ts';
+import { broadcastTensor, concatenateTensors, oneHotTensor, sliceTensor, transposeTensor } from './layout.ts';
+import { matmulTensor } from './matmul.ts';
+import { reduceTensor } from './reduce.ts';
+
+/** What a program needs from outside: tensors by the keys of its leaves, and the batch size. */
+export interface Feeds {
+  readonly batch: number;
+  readonly inputs: ReadonlyMap<string, Tensor>;
+  readonly parameters: ReadonlyMap<string, Tensor>;
+  readonly settings: ReadonlyMap<string, number>;
+}
+
+function required<V>(map: ReadonlyMap<string, V>, kind: string, key: string): V {
+  const value = map.get(key);
+  if (value === undefined) throw new Error(`the ${kind} ${key} was not given`);
+  return value;
+}
+
+function checkedShape(tensor: Tensor, shape: readonly number[], key: string): Tensor {
+  if (tensor.shape.length === shape.length && tensor.shape.every((size, axis) => size === shape[axis]))
+    return tensor;
+  throw new Error(`${key} should be ${shape.join('×')}, but is ${tensor.shape.join('×')}`);
+}
+
+function apply(
+  operation: Operation,
+  operands: readonly Tensor[],
+  shape: readonly number[],
+  feeds: Feeds,
+): Tensor {
+  switch (operation.primitive) {
+    case 'input':
+      return checkedShape(required(feeds.inputs, 'input', operation.key), shape, operation.key);
+    case 'parameter':
+      return checkedShape(required(feeds.parameters, 'parameter', operation.key), shape, operation.key);
+    case 'setting':
+      return tensorOf([], [required(feeds.settings, 'setting', operation.key)]);
+    case 'constant':
+      return tensorOf([], [operation.value]);
+    case 'size':
+      return tensorOf([], [bindDimension(multiplyDimensions(operation.of) ?? 1, feeds.batch)]);
+    default:
+      break;
+  }
+  const [first, second, third] = operands as readonly [Tensor, Tensor, Tensor];
+  switch (operation.primitive) {
+    case 'select':
+      return selectElements(first, second, third);
+    case 'sum':
+    case 'max':
+    case 'logSumExp':
+      return reduceTensor(operation.primitive, first, operation.axes);
+    case 'broadcast':
+      return broadcastTensor(first, shape);
+    case 'reshape':
+      return { shape, data: first.data };
+    case 'transpose':
+      return transposeTensor(first, operation.permutation);
+    case 'matmul':
+      return matmulTensor(first, second);
+    case 'concatenate':
+      return concatenateTensors(operands, operation.axis, shape);
+    case 'slice':
+      return sliceTensor(first, operation.axis, operation.start, operation.end);
+    case 'oneHot':
+      return oneHotTensor(first, operation.classes, operation.axis);
+    case 'stopGradient':
+    case 'port':
+      return first;
+    case 'negate':
+    case 'exp':
+    case 'log':
+    case 'clampedLog':
+    case 'tanh':
+    case 'logistic':
+    case 'softplus':
+    case 'sqrt':
+    case 'absolute':
+    case 'sign':
+      return mapElements(first, unaryFunctions[operation.primitive]);
+    default:
+      return zipElements(first, second, binaryFunctions[operation.primitive]);
+  }
+}
+
+/** The values that some outputs need, in the order of computation. */
+export function neededFor(program: Program, keys: Iterable<OutputKey>): readonly ValueId[] {
+  const needed = new Uint8Array(program.values.length);
+  for (const key of keys) {
+    const id = program.outputs.get(key);
+    if (id === undefined) throw new Error(`the program has no output '${key}'`);
+    needed[id] = 1;
+  }
+  for (let id = program.values.length - 1; id >= 0; id -= 1) {
+    if (needed[id] === 1) for (const input of valueAt(program, id).inputs) needed[input] = 1;
+  }
+  return [...needed.keys()].filter((id) => needed[id] === 1);
+}
+
+/** Values in program order, for those in `ids` and with everything they need in `ids` too. */
+export function evaluateValues(
+  program: Program,
+  ids: readonly ValueId[],
+  feeds: Feeds,
+): ReadonlyMap<ValueId, Tensor> {
+  const computed = new Map<ValueId, Tensor>();
+  for (const id of ids) {
+    const { operation, inputs, shape } = valueAt(program, id);
+    const operands = inputs.map((input) => computed.get(input) as Tensor);
+    computed.set(id, apply(operation, operands, bindShape(shape, feeds.batch), feeds));
+  }
+  return computed;
+}
+
+/**
+ * The reference: each value of the program in float64, one primitive at a time, nothing fused. Gives the outputs
+ * asked for, or all of them. Throws where a leaf is not given or has another shape.
+ */
+export function evaluate(
+  program: Program,
+  feeds: Feeds,
+  keys: readonly OutputKey[] = [...program.outputs.keys()],
+): ReadonlyMap<OutputKey, Tensor> {
+  const computed = evaluateValues(program, neededFor(program, keys), feeds);
+  return new Map(keys.map((key) => [key, computed.get(program.outputs.get(key) as ValueId) as Tensor]));
+}

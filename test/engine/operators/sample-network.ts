@@ -1,0 +1,148 @@
+import type { Attributes, Operator, Sample } from '../../../engine/operators/operator.ts';
+import type { NodeToLower } from '../../../engine/passes/lower.ts';
+import { lower } from '../../../engine/passes/lower.ts';
+import { Builder } from '../../../engine/program/builder.ts';
+import type { Feeds } from '../../../engine/program/evaluate/evaluate.ts';
+import { outputKey, type Program, parameterKey, totalLossKey } from '../../../engine/program/program.ts';
+import { bindShape } from '../../../engine/program/shape.ts';
+import { elementCount, type Tensor, tensorOf } from '../../../engine/program/tensor.ts';
+
+/** The batch size with which samples are run; different from every width in them. */
+export const sampleBatch = 5;
+
+/** Numbers between 0 and 1 that are the same in every run (mulberry32). */
+export function uniformNumbers(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let t = Math.imul(state ^ (state >>> 15), state | 1);
+    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
+    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
+  };
+}
+
+export const withDefaults = (operator: Operator, attributes: Attributes): Attributes => ({
+  ...Object.fromEntries(operator.attributes.map((attribute) => [attribute.name, attribute.default])),
+  ...attributes,
+});
+
+const sourceId = (port: string, index: number): string => `${port}_${index}`;
+
+/** One operator on leaves of its own, with a weighted sum of its outputs as the loss: every element counts. */
+export function sampleProgram(
+  operator: Operator,
+  sample: Sample,
+): { readonly program: Program; readonly feeds: Feeds } {
+  const attributes = withDefaults(operator, sample.attributes);
+  const random = uniformNumbers(7);
+  const inputs = new Map<string, Tensor>();
+  const sources: NodeToLower[] = [];
+  for (const [port, list] of sample.inputs) {
+    list.forEach(({ shape, values }, index) => {
+      const id = sourceId(port, index);
+      const bound = bindShape(shape, sampleBatch);
+      const draw = (): number =>
+        values.kind === 'uniform'
+          ? values.from + (values.to - values.from) * random()
+          : Math.floor(random() * values.classes);
+      inputs.set(id, tensorOf(bound, Array.from({ length: elementCount(bound) }, draw)));
+      sources.push({
+        id,
+        inputs: new Map(),
+        parameters: new Map(),
+        outputShapes: new Map(),
+        isLoss: false,
+        lower: ({ builder }) => new Map([['output', builder.input(id, shape)]]),
+      });
+    });
+  }
+  const inference = operator.infer({
+    attributes,
+    inputs: new Map(
+      [...sample.inputs].map(([port, list]) => [
+        port,
+        list.map(({ shape, values }) => ({
+          shape,
+          carries: values.kind === 'classes' ? ('classes' as const) : ('numbers' as const),
+        })),
+      ]),
+    ),
+  });
+  if (!inference.ok) throw new Error(`${operator.name}: ${inference.message}`);
+  const program = lower([
+    ...sources,
+    {
+      id: 'node',
+      inputs: new Map(
+        [...sample.inputs].map(([port, list]) => [
+          port,
+          list.map((_, index) => [sourceId(port, index), 'output']),
+        ]),
+      ),
+      parameters: new Map(inference.parameters.map((parameter) => [parameter.name, parameter.shape])),
+      outputShapes: new Map([...inference.outputs].map(([port, type]) => [port, type.shape])),
+      isLoss: false,
+      lower: (context) => operator.lower(context, { ...attributes, ...inference.inferred }),
+    },
+  ]);
+  for (const { operation, shape } of program.values) {
+    if (operation.primitive !== 'input' || operation.key !== 'node') continue;
+    const bound = bindShape(shape, sampleBatch);
+    // A data node's own leaf: class indices where it has no features axis.
+    const draw = (): number => (bound.length === 1 ? Math.floor(random() * 3) : random());
+    inputs.set('node', tensorOf(bound, Array.from({ length: elementCount(bound) }, draw)));
+  }
+  const parameters = new Map<string, Tensor>();
+  for (const { name, shape } of inference.parameters) {
+    parameters.set(
+      parameterKey('node', name),
+      tensorOf(
+        shape,
+        Array.from({ length: elementCount(shape) }, () => random() * 2 - 1),
+      ),
+    );
+  }
+  return {
+    program: weighLoss(program, [...inference.outputs.keys()], inputs, random),
+    feeds: { batch: sampleBatch, inputs, parameters, settings: new Map() },
+  };
+}
+
+/** Adds Σ w ⊙ output as the total loss, with weights given as one more input per output. */
+function weighLoss(
+  program: Program,
+  outputs: readonly string[],
+  inputs: Map<string, Tensor>,
+  random: () => number,
+): Program {
+  const builder = new Builder();
+  const ids = program.values.reduce<number[]>((made, value) => {
+    made.push(
+      builder.emit(
+        value.operation,
+        value.inputs.map((input) => made[input] as number),
+      ),
+    );
+    return made;
+  }, []);
+  for (const [key, id] of program.outputs) builder.output(key, ids[id] as number);
+  const losses = outputs.map((port) => {
+    const output = builder.outputs.get(outputKey('value', 'node', port)) as number;
+    const shape = builder.shape(output);
+    const bound = bindShape(shape, sampleBatch);
+    const key = `weights of ${port}`;
+    inputs.set(
+      key,
+      tensorOf(
+        bound,
+        Array.from({ length: elementCount(bound) }, () => 0.5 + random()),
+      ),
+    );
+    return builder.sumAll(builder.multiply(output, builder.input(key, shape)));
+  });
+  builder.output(
+    totalLossKey,
+    losses.reduce((total, loss) => builder.add(total, loss)),
+  );
+  return builder.finish();
+}
