@@ -57,11 +57,19 @@ export type Expression =
   /** [a; b]: joined along the feature axis. */
   | { readonly kind: 'joined'; readonly parts: readonly Expression[] }
   /** left = right, or left ∈ right. */
-  | { readonly kind: 'equation'; readonly left: Expression; readonly relation: '=' | '∈'; readonly right: Expression }
+  | {
+      readonly kind: 'equation';
+      readonly left: Expression;
+      readonly relation: '=' | '∈';
+      readonly right: Expression;
+    }
   /** ∂over/∂by. */
   | { readonly kind: 'derivative'; readonly over: Expression; readonly by: Expression };
 
-export const symbol = (name: string, more: Omit<SymbolExpression, 'kind' | 'name'> = {}): SymbolExpression => ({
+export const symbol = (
+  name: string,
+  more: Omit<SymbolExpression, 'kind' | 'name'> = {},
+): SymbolExpression => ({
   kind: 'symbol',
   name,
   ...more,
@@ -75,8 +83,16 @@ export const call = (name: string, ...args: readonly Expression[]): Expression =
 export const product = (...factors: readonly Expression[]): Expression => ({ kind: 'product', factors });
 export const hadamard = (...factors: readonly Expression[]): Expression => ({ kind: 'hadamard', factors });
 export const transposed = (of: Expression): Expression => ({ kind: 'transpose', of });
-export const fraction = (over: Expression, under: Expression): Expression => ({ kind: 'fraction', over, under });
-export const subscript = (base: Expression, index: Expression): Expression => ({ kind: 'subscript', base, index });
+export const fraction = (over: Expression, under: Expression): Expression => ({
+  kind: 'fraction',
+  over,
+  under,
+});
+export const subscript = (base: Expression, index: Expression): Expression => ({
+  kind: 'subscript',
+  base,
+  index,
+});
 export const plus = (...terms: readonly Expression[]): Expression => ({
   kind: 'sum',
   terms: terms.map((of) => ({ minus: false, of })),
@@ -94,4 +110,21 @@ export const equation = (left: Expression, right: Expression): Expression => ({
   left,
   relation: '=',
   right,
+});
+export const power = (base: Expression, exponent: Expression): Expression => ({
+  kind: 'power',
+  base,
+  exponent,
+});
+export const greaterThan = (left: Expression, right: Expression): Expression => ({
+  kind: 'indicator',
+  left,
+  relation: '>',
+  right,
+});
+export const cases = (condition: Expression, whenTrue: Expression, whenFalse: Expression): Expression => ({
+  kind: 'cases',
+  condition,
+  whenTrue,
+  whenFalse,
 });

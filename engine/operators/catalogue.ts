@@ -1,19 +1,39 @@
 import { add } from './add.ts';
 import { bceLoss } from './bce-loss.ts';
 import { bceWithLogitsLoss } from './bce-with-logits-loss.ts';
+import { celu } from './celu.ts';
 import { concat } from './concat.ts';
 import { crossEntropyLoss } from './cross-entropy-loss.ts';
+import { elu } from './elu.ts';
+import { gelu } from './gelu.ts';
+import { hardshrink } from './hardshrink.ts';
+import { hardsigmoid } from './hardsigmoid.ts';
+import { hardswish } from './hardswish.ts';
+import { hardtanh } from './hardtanh.ts';
+import { identity } from './identity.ts';
 import { input } from './input.ts';
+import { leakyRelu } from './leaky-relu.ts';
 import { linear } from './linear.ts';
+import { logSigmoid } from './log-sigmoid.ts';
 import { logSoftmaxOperator } from './log-softmax.ts';
+import { mish } from './mish.ts';
 import { mseLoss } from './mse-loss.ts';
 import { nllLoss } from './nll-loss.ts';
 import type { Operator } from './operator.ts';
 import { relu } from './relu.ts';
+import { relu6 } from './relu6.ts';
+import { selu } from './selu.ts';
 import { sigmoid } from './sigmoid.ts';
+import { silu } from './silu.ts';
 import { softmax } from './softmax.ts';
+import { softmin } from './softmin.ts';
+import { softplus } from './softplus.ts';
+import { softshrink } from './softshrink.ts';
+import { softsign } from './softsign.ts';
 import { tanh } from './tanh.ts';
+import { tanhshrink } from './tanhshrink.ts';
 import { target } from './target.ts';
+import { threshold } from './threshold.ts';
 
 /** Every operator, in the order in which the palette shows them within their category. */
 export const operators: readonly Operator[] = [
@@ -25,6 +45,26 @@ export const operators: readonly Operator[] = [
   tanh,
   softmax,
   logSoftmaxOperator,
+  softmin,
+  leakyRelu,
+  relu6,
+  elu,
+  celu,
+  selu,
+  gelu,
+  silu,
+  mish,
+  softplus,
+  softsign,
+  logSigmoid,
+  hardtanh,
+  hardsigmoid,
+  hardswish,
+  hardshrink,
+  softshrink,
+  tanhshrink,
+  threshold,
+  identity,
   add,
   concat,
   crossEntropyLoss,

@@ -84,6 +84,11 @@ const derivatives: { readonly [P in PrimitiveName]: Rule<P> } = {
   ),
   // log(1 + eˣ): g σ(x)
   softplus: unary(({ builder, g, x }) => builder.multiply(g, builder.unary('logistic', x))),
+  // erf x: g 2/√π e^(−x²)
+  erf: unary(({ builder, g, x }) => {
+    const bell = builder.exp(builder.negate(builder.multiply(x, x)));
+    return builder.multiply(g, builder.multiply(builder.constant(2 / Math.sqrt(Math.PI)), bell));
+  }),
   // √x: g / (2 y)
   sqrt: unary(({ builder, g, y }) => builder.divide(g, builder.multiply(builder.constant(2), y))),
   // |x|: g sign(x), 0 at 0

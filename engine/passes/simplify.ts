@@ -4,6 +4,7 @@ import { factoring } from './rules/factoring.ts';
 import { fractions } from './rules/fractions.ts';
 import { identities } from './rules/identities.ts';
 import { layout } from './rules/layout.ts';
+import { masks } from './rules/masks.ts';
 import { probability } from './rules/probability.ts';
 import type { Rule } from './rules/rule.ts';
 import { signs } from './rules/signs.ts';
@@ -13,6 +14,7 @@ export const rules: readonly Rule[] = [
   ...identities,
   ...layout,
   ...signs,
+  ...masks,
   ...fractions,
   ...factoring,
   ...probability,

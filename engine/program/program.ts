@@ -17,6 +17,7 @@ export const unaryNames = [
   'tanh',
   'logistic',
   'softplus',
+  'erf',
   'sqrt',
   'absolute',
   'sign',

@@ -4,6 +4,21 @@ import type { Tensor } from '../tensor.ts';
 /** log(1 + eˣ) without overflow: max(x, 0) + log(1 + e^−∣x∣). */
 const softplus = (x: number): number => Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)));
 
+/**
+ * The error function by the series of positive terms erf x = 2x e^(−x²)/√π · Σ (2x²)ⁿ/(1·3·…·(2n+1)) (Abramowitz and
+ * Stegun 7.1.6), which loses no digits; beyond ±6 the double nearest to it is ±1.
+ */
+const erf = (x: number): number => {
+  if (!(Math.abs(x) < 6)) return Number.isNaN(x) ? x : Math.sign(x);
+  let term = 1;
+  let total = 1;
+  for (let n = 1; term > total * 1e-17; n += 1) {
+    term *= (2 * x * x) / (2 * n + 1);
+    total += term;
+  }
+  return ((2 * x * Math.exp(-x * x)) / Math.sqrt(Math.PI)) * total;
+};
+
 /** 1/(1 + e⁻ˣ), from the side whose exponential does not overflow. */
 const logistic = (x: number): number => {
   if (x >= 0) return 1 / (1 + Math.exp(-x));
@@ -19,6 +34,7 @@ export const unaryFunctions: Readonly<Record<UnaryName, (x: number) => number>> 
   tanh: Math.tanh,
   logistic,
   softplus,
+  erf,
   sqrt: Math.sqrt,
   absolute: Math.abs,
   sign: Math.sign,

@@ -78,6 +78,7 @@ function apply(
     case 'tanh':
     case 'logistic':
     case 'softplus':
+    case 'erf':
     case 'sqrt':
     case 'absolute':
     case 'sign':

@@ -28,6 +28,7 @@ const cases: Readonly<Record<PrimitiveName, readonly Case[]>> = {
   tanh: [(b, leaf) => b.unary('tanh', leaf)],
   logistic: [(b, leaf) => b.unary('logistic', leaf)],
   softplus: [(b, leaf) => b.unary('softplus', leaf)],
+  erf: [(b, leaf) => b.unary('erf', leaf)],
   sqrt: [(b, leaf) => b.unary('sqrt', leaf)],
   absolute: [(b, leaf) => b.unary('absolute', b.subtract(leaf, b.constant(0.5)))],
   sign: [(b, leaf) => b.multiply(leaf, b.unary('sign', b.subtract(leaf, b.constant(0.5))))],

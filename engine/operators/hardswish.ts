@@ -1,0 +1,22 @@
+import { call, fraction, hadamard, number, plus } from '../notation/expression.ts';
+import { elementwiseActivation } from './declare/elementwise.ts';
+import { numbers, sample } from './declare/sample.ts';
+
+/**
+ * x clamp(x + 3, 0, 6)/6 (Howard et al. 2019), written by its three pieces so that the derivatives at ±3 are those of
+ * the middle piece, −½ and 1½, as PyTorch 1.13 gives them (pytorch#147801).
+ */
+export const hardswish = elementwiseActivation({
+  name: 'Hardswish',
+  help: 'A number times its Hardsigmoid: swish of straight lines and a parabola.',
+  synonyms: ['piecewise', 'swish'],
+  apply: (builder, x) => {
+    const [three, six, zero] = [builder.constant(3), builder.constant(6), builder.constant(0)];
+    const middle = builder.divide(builder.multiply(x, builder.add(x, three)), six);
+    const upper = builder.select(builder.greater(x, three), x, middle);
+    return builder.select(builder.greater(builder.constant(-3), x), zero, upper);
+  },
+  formula: (x) => fraction(hadamard(x, call('clamp', plus(x, number(3)), number(0), number(6))), number(6)),
+  torch: () => 'nn.Hardswish()',
+  samples: [sample({}, { input: numbers(['N', 6], -5, 5) })],
+});

@@ -1,0 +1,72 @@
+import type { Builder } from '../../program/builder.ts';
+import type { Operation, ValueId } from '../../program/program.ts';
+import { constantOf, leaf, type Rule } from './rule.ts';
+
+interface Mask {
+  readonly condition: ValueId;
+  readonly of: ValueId;
+  /** On which side of the condition the value is kept; the other side is 0. */
+  readonly keeps: 'true' | 'false';
+}
+
+/** c ? x : 0 or c ? 0 : x. */
+function maskOf(builder: Builder, id: ValueId): Mask | undefined {
+  const { operation, inputs } = builder.value(id);
+  if (operation.primitive !== 'select') return undefined;
+  const [condition, whenTrue, whenFalse] = inputs as readonly [ValueId, ValueId, ValueId];
+  if (constantOf(builder, whenFalse) === 0) return { condition, of: whenTrue, keeps: 'true' };
+  if (constantOf(builder, whenTrue) === 0) return { condition, of: whenFalse, keeps: 'false' };
+  return undefined;
+}
+
+const masked = (builder: Builder, { condition, keeps }: Mask, of: ValueId): ValueId => {
+  const zero = builder.constant(0);
+  return keeps === 'true' ? builder.select(condition, of, zero) : builder.select(condition, zero, of);
+};
+
+const condition = (b: Builder): ValueId => b.greater(leaf(b, 'c'), b.constant(0.5));
+
+const isProduct = (operation: Operation): boolean =>
+  operation.primitive === 'multiply' || operation.primitive === 'divide';
+
+/** Masks move outwards, so that what they hide is never multiplied in (0 · ∞ would be NaN), and meet as cases. */
+export const masks: readonly Rule[] = [
+  {
+    name: 'mask-out-of-product',
+    statement: '(c ? x : 0) k = c ? x k : 0, and likewise for a quotient',
+    apply: (builder, _, { operation, inputs }) => {
+      if (!isProduct(operation)) return undefined;
+      const [a, b] = inputs as readonly [ValueId, ValueId];
+      const left = maskOf(builder, a);
+      if (left !== undefined) return masked(builder, left, builder.emit(operation, [left.of, b]));
+      const right = operation.primitive === 'multiply' ? maskOf(builder, b) : undefined;
+      return right === undefined ? undefined : masked(builder, right, builder.multiply(a, right.of));
+    },
+    samples: (b) => [
+      b.multiply(b.select(condition(b), leaf(b, 'x'), b.constant(0)), leaf(b, 'y')),
+      b.multiply(leaf(b, 'y'), b.select(condition(b), b.constant(0), leaf(b, 'x'))),
+      b.divide(b.select(condition(b), leaf(b, 'x'), b.constant(0)), leaf(b, 'y')),
+    ],
+  },
+  {
+    name: 'masks-to-cases',
+    statement: '(c ? x : 0) + (c ? 0 : y) = c ? x : y',
+    apply: (builder, _, { operation, inputs }) => {
+      if (operation.primitive !== 'add') return undefined;
+      const left = maskOf(builder, inputs[0] as ValueId);
+      const right = maskOf(builder, inputs[1] as ValueId);
+      if (left === undefined || right === undefined || left.condition !== right.condition) return undefined;
+      if (left.keeps === right.keeps) return masked(builder, left, builder.add(left.of, right.of));
+      const [whenTrue, whenFalse] = left.keeps === 'true' ? [left.of, right.of] : [right.of, left.of];
+      return builder.select(left.condition, whenTrue, whenFalse);
+    },
+    samples: (b) => {
+      const [x, y, zero] = [leaf(b, 'x'), leaf(b, 'y'), b.constant(0)];
+      return [
+        b.add(b.select(condition(b), x, zero), b.select(condition(b), zero, y)),
+        b.add(b.select(condition(b), zero, x), b.select(condition(b), y, zero)),
+        b.add(b.select(condition(b), x, zero), b.select(condition(b), y, zero)),
+      ];
+    },
+  },
+];
