@@ -14,7 +14,7 @@ export const celu = elementwiseActivation({
       scale,
       builder.subtract(builder.exp(builder.divide(x, scale)), builder.constant(1)),
     );
-    return builder.select(builder.greater(x, builder.constant(0)), x, bent);
+    return builder.select(builder.binary('greaterEqual', builder.constant(0), x), bent, x);
   },
   formula: (x, { alpha }) => {
     const scale = number(alpha as number);

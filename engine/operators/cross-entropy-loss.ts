@@ -1,6 +1,6 @@
 import { call, negated, subscript } from '../notation/expression.ts';
 import { logSoftmax } from './declare/along-axis.ts';
-import { inferClassLoss, lossOperator, oneHotTarget } from './declare/loss.ts';
+import { inferClassLoss, lossOperator, pickTarget } from './declare/loss.ts';
 import { inputPort, symbolAt, targetPort } from './declare/ports.ts';
 import { classIndices, numbers, sample } from './declare/sample.ts';
 
@@ -16,12 +16,8 @@ export const crossEntropyLoss = lossOperator({
   accepts: ['classes', 'numbers'],
   decision: { kind: 'largest' },
   infer: (context) => inferClassLoss(context, true),
-  apply: (builder, logits, target) => {
-    const weighted = builder.multiply(oneHotTarget(builder, logits, target), logSoftmax(builder, logits, 1));
-    const shape = builder.shape(logits);
-    const perSample = builder.reshape(builder.sum(weighted, [1]), [...shape.slice(0, 1), ...shape.slice(2)]);
-    return builder.negate(perSample);
-  },
+  apply: (builder, logits, target) =>
+    builder.negate(pickTarget(builder, logSoftmax(builder, logits, 1), target)),
   formula: (context) => {
     const z = symbolAt(context, inputPort);
     const y = symbolAt(context, targetPort);

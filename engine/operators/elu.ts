@@ -13,7 +13,7 @@ export const elu = elementwiseActivation({
       builder.constant(alpha as number),
       builder.subtract(builder.exp(x), builder.constant(1)),
     );
-    return builder.select(builder.greater(x, builder.constant(0)), x, bent);
+    return builder.select(builder.binary('greaterEqual', builder.constant(0), x), bent, x);
   },
   formula: (x, { alpha }) =>
     cases(

@@ -11,7 +11,9 @@ export const hardswish = elementwiseActivation({
   help: 'A number times its Hardsigmoid: swish of straight lines and a parabola.',
   synonyms: ['piecewise', 'swish'],
   apply: (builder, x) => {
-    const [three, six, zero] = [builder.constant(3), builder.constant(6), builder.constant(0)];
+    const [three, six] = [builder.constant(3), builder.constant(6)];
+    // A product with 0 rather than 0, as PyTorch: −∞ gives NaN.
+    const zero = builder.multiply(builder.constant(0), x);
     const middle = builder.divide(builder.multiply(x, builder.add(x, three)), six);
     const upper = builder.select(builder.greater(x, three), x, middle);
     return builder.select(builder.greater(builder.constant(-3), x), zero, upper);

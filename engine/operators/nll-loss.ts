@@ -1,5 +1,5 @@
 import { negated, subscript } from '../notation/expression.ts';
-import { inferClassLoss, lossOperator, oneHotTarget } from './declare/loss.ts';
+import { inferClassLoss, lossOperator, pickTarget } from './declare/loss.ts';
 import { inputPort, symbolAt, targetPort } from './declare/ports.ts';
 import { classIndices, numbers, sample } from './declare/sample.ts';
 
@@ -12,12 +12,7 @@ export const nllLoss = lossOperator({
   accepts: ['classes'],
   decision: { kind: 'largest' },
   infer: (context) => inferClassLoss(context, false),
-  apply: (builder, logProbabilities, target) => {
-    const shape = builder.shape(logProbabilities);
-    const picked = builder.multiply(oneHotTarget(builder, logProbabilities, target), logProbabilities);
-    const perSample = builder.reshape(builder.sum(picked, [1]), [...shape.slice(0, 1), ...shape.slice(2)]);
-    return builder.negate(perSample);
-  },
+  apply: (builder, logProbabilities, target) => builder.negate(pickTarget(builder, logProbabilities, target)),
   formula: (context) => negated(subscript(symbolAt(context, inputPort), symbolAt(context, targetPort))),
   samples: [
     sample({ reduction: 'mean' }, { input: numbers(['N', 4], -3, 0), target: classIndices(['N'], 4) }),

@@ -15,8 +15,8 @@ export const selu = elementwiseActivation({
       builder.constant(alpha),
       builder.subtract(builder.exp(x), builder.constant(1)),
     );
-    const positive = builder.greater(x, builder.constant(0));
-    return builder.multiply(builder.constant(scale), builder.select(positive, x, bent));
+    const negative = builder.binary('greaterEqual', builder.constant(0), x);
+    return builder.multiply(builder.constant(scale), builder.select(negative, bent, x));
   },
   formula: (x) =>
     product(

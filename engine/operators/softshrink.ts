@@ -11,8 +11,12 @@ export const softshrink = elementwiseActivation({
   apply: (builder, x, { lambd }) => {
     const [positive, zero] = [builder.constant(lambd as number), builder.constant(0)];
     const negative = builder.constant(-(lambd as number));
-    const below = builder.select(builder.greater(negative, x), builder.add(x, positive), zero);
-    return builder.select(builder.greater(x, positive), builder.subtract(x, positive), below);
+    const inside = builder.select(
+      builder.binary('greaterEqual', x, negative),
+      zero,
+      builder.add(x, positive),
+    );
+    return builder.select(builder.binary('greaterEqual', positive, x), inside, builder.subtract(x, positive));
   },
   formula: (x, { lambd }) =>
     product(

@@ -48,8 +48,11 @@ function unbroadcast(builder: Builder, g: ValueId, shape: Shape): ValueId {
   return builder.reshape(builder.sum(g, axes), shape);
 }
 
-const masked = (builder: Builder, mask: ValueId, g: ValueId): ValueId =>
-  builder.select(mask, g, builder.constant(0));
+/** The gradients of a choice between a and b, where `takesB` holds b. */
+function split(builder: Builder, takesB: ValueId, g: ValueId): Gradients {
+  const zero = builder.constant(0);
+  return [builder.select(takesB, zero, g), builder.select(takesB, g, zero)];
+}
 
 const derivatives: { readonly [P in PrimitiveName]: Rule<P> } = {
   input: none,
@@ -102,15 +105,10 @@ const derivatives: { readonly [P in PrimitiveName]: Rule<P> } = {
     builder.divide(g, b),
     builder.negate(builder.divide(builder.multiply(g, a), builder.multiply(b, b))),
   ]),
-  // max(a, b): to the larger; at a tie to b, so that max(x, 0) has PyTorch's ReLU derivative 0 at 0
-  maximum: binary(({ builder, g, a, b }) => [
-    masked(builder, builder.greater(a, b), g),
-    masked(builder, builder.binary('greaterEqual', b, a), g),
-  ]),
-  minimum: binary(({ builder, g, a, b }) => [
-    masked(builder, builder.greater(b, a), g),
-    masked(builder, builder.binary('greaterEqual', a, b), g),
-  ]),
+  // max(a, b): to b where b ≥ a, else to a: at a tie max(x, 0) has PyTorch's ReLU derivative 0, and NaN passes g on
+  maximum: binary(({ builder, g, a, b }) => split(builder, builder.binary('greaterEqual', b, a), g)),
+  // min(a, b): to b where a ≥ b, else to a
+  minimum: binary(({ builder, g, a, b }) => split(builder, builder.binary('greaterEqual', a, b), g)),
   // c ? a : b: g where c, g where not c
   select: ({ builder, inputs, g }) => {
     const condition = inputs[0] as ValueId;

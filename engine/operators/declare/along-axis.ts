@@ -69,6 +69,11 @@ export const alongAxis = (declaration: AlongAxis): Operator => ({
   ],
 });
 
-/** x − log Σ eˣ along an axis: the logarithm of softmax, without overflow for any finite x. */
-export const logSoftmax = (builder: Builder, x: ValueId, axis: number): ValueId =>
-  builder.subtract(x, builder.reduce('logSumExp', x, [axis]));
+/**
+ * log softmax(x) = u − log Σ eᵘ with u = x − max x. The shift changes nothing in the result or its derivative, but
+ * keeps every digit where x is large.
+ */
+export function logSoftmax(builder: Builder, x: ValueId, axis: number): ValueId {
+  const shifted = builder.subtract(x, builder.stopGradient(builder.reduce('max', x, [axis])));
+  return builder.subtract(shifted, builder.reduce('logSumExp', shifted, [axis]));
+}

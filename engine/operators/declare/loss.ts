@@ -127,9 +127,15 @@ export function inferClassLoss(context: InferenceContext, probabilities: boolean
   return gives(scalarShape);
 }
 
-/** Class indices as rows of a unit matrix along axis 1; a target that has the scores' shape stays as it is. */
-export function oneHotTarget(builder: Builder, scores: ValueId, target: ValueId): ValueId {
-  const shape = builder.shape(scores);
-  if (builder.shape(target).length === shape.length) return target;
-  return builder.oneHot(target, shape[1] as number, 1);
+/**
+ * Σ over axis 1 of target ⊙ values: for class indices the value of the true class alone, so that an infinite value
+ * of another class stays out; for a target of the values' own shape their weighted sum.
+ */
+export function pickTarget(builder: Builder, values: ValueId, target: ValueId): ValueId {
+  const shape = builder.shape(values);
+  const picked =
+    builder.shape(target).length === shape.length
+      ? builder.multiply(target, values)
+      : builder.select(builder.oneHot(target, shape[1] as number, 1), values, builder.constant(0));
+  return builder.reshape(builder.sum(picked, [1]), [...shape.slice(0, 1), ...shape.slice(2)]);
 }

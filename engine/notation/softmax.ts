@@ -1,0 +1,33 @@
+import { type Program, type ValueId, valueAt } from '../program/program.ts';
+
+type Values = Pick<Program, 'values'>;
+
+/** The operand of a value made by `primitive` from one operand, seen through stretching. */
+function under(program: Values, id: ValueId, primitive: string): ValueId | undefined {
+  const { operation, inputs } = valueAt(program, id);
+  if (operation.primitive === primitive) return inputs[0];
+  return operation.primitive === 'broadcast' ? under(program, inputs[0] as ValueId, primitive) : undefined;
+}
+
+/** x where a value is x − max x. */
+function unshifted(program: Values, id: ValueId): ValueId {
+  const { operation, inputs } = valueAt(program, id);
+  const [x, shift] = inputs as readonly [ValueId, ValueId];
+  if (operation.primitive !== 'subtract') return id;
+  const stopped = under(program, shift, 'stopGradient') ?? shift;
+  return under(program, stopped, 'max') === x ? x : id;
+}
+
+/** x where a value is log softmax(x), written as u − log Σ eᵘ with u = x or u = x − max x. */
+export function logSoftmaxOperand(program: Values, id: ValueId): ValueId | undefined {
+  const { operation, inputs } = valueAt(program, id);
+  const [u, sum] = inputs as readonly [ValueId, ValueId];
+  if (operation.primitive !== 'subtract' || under(program, sum, 'logSumExp') !== u) return undefined;
+  return unshifted(program, u);
+}
+
+/** x where a value is softmax(x), written as the exponential of log softmax(x). */
+export function softmaxOperand(program: Values, id: ValueId): ValueId | undefined {
+  const { operation, inputs } = valueAt(program, id);
+  return operation.primitive === 'exp' ? logSoftmaxOperand(program, inputs[0] as ValueId) : undefined;
+}
