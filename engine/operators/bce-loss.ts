@@ -1,5 +1,5 @@
 import { call, hadamard, minus, number } from '../notation/expression.ts';
-import { inferElementwiseLoss, lossOperator } from './declare/loss.ts';
+import { inferElementwiseLoss, inputAndTarget, lossOperator } from './declare/loss.ts';
 import { inputPort, symbolAt, targetPort } from './declare/ports.ts';
 import { numbers, sample } from './declare/sample.ts';
 
@@ -12,11 +12,11 @@ export const bceLoss = lossOperator({
   name: 'BCELoss',
   help: 'Binary cross-entropy of probabilities; goes after Sigmoid.',
   synonyms: ['binary cross entropy', 'log loss'],
-  role: 'prediction',
-  accepts: ['numbers'],
+  ports: inputAndTarget('prediction'),
   decision: { kind: 'threshold', above: 0.5 },
   infer: inferElementwiseLoss,
-  apply: (builder, prediction, target) => {
+  apply: (builder, at) => {
+    const [prediction, target] = [at(inputPort), at(targetPort)];
     const one = builder.constant(1);
     const hit = builder.multiply(target, builder.unary('clampedLog', prediction));
     const miss = builder.multiply(

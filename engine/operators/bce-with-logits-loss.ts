@@ -1,5 +1,5 @@
 import { call, hadamard, minus } from '../notation/expression.ts';
-import { inferElementwiseLoss, lossOperator } from './declare/loss.ts';
+import { inferElementwiseLoss, inputAndTarget, lossOperator } from './declare/loss.ts';
 import { inputPort, symbolAt, targetPort } from './declare/ports.ts';
 import { numbers, sample } from './declare/sample.ts';
 
@@ -11,12 +11,13 @@ export const bceWithLogitsLoss = lossOperator({
   name: 'BCEWithLogitsLoss',
   help: 'Binary cross-entropy with the sigmoid inside. Feed it logits, not probabilities.',
   synonyms: ['binary cross entropy', 'sigmoid', 'log loss'],
-  role: 'logits',
-  accepts: ['numbers'],
+  ports: inputAndTarget('logits'),
   decision: { kind: 'threshold', above: 0 },
   infer: inferElementwiseLoss,
-  apply: (builder, logits, target) =>
-    builder.subtract(builder.unary('softplus', logits), builder.multiply(target, logits)),
+  apply: (builder, at) => {
+    const logits = at(inputPort);
+    return builder.subtract(builder.unary('softplus', logits), builder.multiply(at(targetPort), logits));
+  },
   formula: (context) => {
     const z = symbolAt(context, inputPort);
     return minus(call('softplus', z), hadamard(symbolAt(context, targetPort), z));

@@ -10,8 +10,12 @@ import { hardshrink } from './hardshrink.ts';
 import { hardsigmoid } from './hardsigmoid.ts';
 import { hardswish } from './hardswish.ts';
 import { hardtanh } from './hardtanh.ts';
+import { hingeEmbeddingLoss } from './hinge-embedding-loss.ts';
+import { huberLoss } from './huber-loss.ts';
 import { identity } from './identity.ts';
 import { input } from './input.ts';
+import { klDivLoss } from './kl-div-loss.ts';
+import { l1Loss } from './l1-loss.ts';
 import { leakyRelu } from './leaky-relu.ts';
 import { linear } from './linear.ts';
 import { logSigmoid } from './log-sigmoid.ts';
@@ -20,11 +24,14 @@ import { mish } from './mish.ts';
 import { mseLoss } from './mse-loss.ts';
 import { nllLoss } from './nll-loss.ts';
 import type { Operator } from './operator.ts';
+import { poissonNllLoss } from './poisson-nll-loss.ts';
 import { relu } from './relu.ts';
 import { relu6 } from './relu6.ts';
 import { selu } from './selu.ts';
 import { sigmoid } from './sigmoid.ts';
 import { silu } from './silu.ts';
+import { smoothL1Loss } from './smooth-l1-loss.ts';
+import { softMarginLoss } from './soft-margin-loss.ts';
 import { softmax } from './softmax.ts';
 import { softmin } from './softmin.ts';
 import { softplus } from './softplus.ts';
@@ -72,6 +79,13 @@ export const operators: readonly Operator[] = [
   bceLoss,
   bceWithLogitsLoss,
   mseLoss,
+  l1Loss,
+  smoothL1Loss,
+  huberLoss,
+  softMarginLoss,
+  klDivLoss,
+  poissonNllLoss,
+  hingeEmbeddingLoss,
 ];
 
 const byName: ReadonlyMap<string, Operator> = new Map(operators.map((operator) => [operator.name, operator]));

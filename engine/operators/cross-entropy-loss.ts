@@ -1,6 +1,6 @@
 import { call, negated, subscript } from '../notation/expression.ts';
 import { logSoftmax } from './declare/along-axis.ts';
-import { inferClassLoss, lossOperator, pickTarget } from './declare/loss.ts';
+import { inferClassLoss, inputAndTarget, lossOperator, pickTarget } from './declare/loss.ts';
 import { inputPort, symbolAt, targetPort } from './declare/ports.ts';
 import { classIndices, numbers, sample } from './declare/sample.ts';
 
@@ -12,12 +12,11 @@ export const crossEntropyLoss = lossOperator({
   name: 'CrossEntropyLoss',
   help: 'How surprised softmax of the logits is by the true class. Feed it logits, not probabilities.',
   synonyms: ['softmax', 'classification', 'log likelihood', 'ce'],
-  role: 'logits',
-  accepts: ['classes', 'numbers'],
+  ports: inputAndTarget('logits', ['classes', 'numbers']),
   decision: { kind: 'largest' },
   infer: (context) => inferClassLoss(context, true),
-  apply: (builder, logits, target) =>
-    builder.negate(pickTarget(builder, logSoftmax(builder, logits, 1), target)),
+  apply: (builder, at) =>
+    builder.negate(pickTarget(builder, logSoftmax(builder, at(inputPort), 1), at(targetPort))),
   formula: (context) => {
     const z = symbolAt(context, inputPort);
     const y = symbolAt(context, targetPort);
@@ -26,6 +25,7 @@ export const crossEntropyLoss = lossOperator({
   samples: [
     sample({ reduction: 'mean' }, { input: numbers(['N', 4]), target: classIndices(['N'], 4) }),
     sample({ reduction: 'sum' }, { input: numbers(['N', 4]), target: classIndices(['N'], 4) }),
+    sample({ reduction: 'none' }, { input: numbers(['N', 4]), target: classIndices(['N'], 4) }),
     sample({ reduction: 'mean' }, { input: numbers(['N', 3]), target: numbers(['N', 3], 0, 1) }),
     sample({ reduction: 'mean' }, { input: numbers(['N', 3, 2]), target: classIndices(['N', 2], 3) }),
   ],

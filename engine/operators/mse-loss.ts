@@ -1,5 +1,5 @@
 import { minus, number } from '../notation/expression.ts';
-import { inferElementwiseLoss, lossOperator } from './declare/loss.ts';
+import { inferElementwiseLoss, inputAndTarget, lossOperator } from './declare/loss.ts';
 import { inputPort, symbolAt, targetPort } from './declare/ports.ts';
 import { numbers, sample } from './declare/sample.ts';
 
@@ -8,11 +8,10 @@ export const mseLoss = lossOperator({
   name: 'MSELoss',
   help: 'The mean squared difference: regression.',
   synonyms: ['mean squared error', 'l2', 'regression', 'least squares'],
-  role: 'prediction',
-  accepts: ['numbers'],
+  ports: inputAndTarget('prediction'),
   infer: inferElementwiseLoss,
-  apply: (builder, prediction, target) => {
-    const difference = builder.subtract(prediction, target);
+  apply: (builder, at) => {
+    const difference = builder.subtract(at(inputPort), at(targetPort));
     return builder.multiply(difference, difference);
   },
   formula: (context) => ({

@@ -1,5 +1,5 @@
 import { negated, subscript } from '../notation/expression.ts';
-import { inferClassLoss, lossOperator, pickTarget } from './declare/loss.ts';
+import { inferClassLoss, inputAndTarget, lossOperator, pickTarget } from './declare/loss.ts';
 import { inputPort, symbolAt, targetPort } from './declare/ports.ts';
 import { classIndices, numbers, sample } from './declare/sample.ts';
 
@@ -8,11 +8,10 @@ export const nllLoss = lossOperator({
   name: 'NLLLoss',
   help: 'Minus the log-probability of the true class; goes after LogSoftmax.',
   synonyms: ['negative log likelihood', 'classification'],
-  role: 'log-probabilities',
-  accepts: ['classes'],
+  ports: inputAndTarget('log-probabilities', ['classes']),
   decision: { kind: 'largest' },
   infer: (context) => inferClassLoss(context, false),
-  apply: (builder, logProbabilities, target) => builder.negate(pickTarget(builder, logProbabilities, target)),
+  apply: (builder, at) => builder.negate(pickTarget(builder, at(inputPort), at(targetPort))),
   formula: (context) => negated(subscript(symbolAt(context, inputPort), symbolAt(context, targetPort))),
   samples: [
     sample({ reduction: 'mean' }, { input: numbers(['N', 4], -3, 0), target: classIndices(['N'], 4) }),

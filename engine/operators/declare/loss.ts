@@ -5,6 +5,7 @@ import { formatShape, type Shape, scalarShape, shapesEqual } from '../../program
 import type {
   AttributeDeclaration,
   Attributes,
+  AttributeValue,
   FormulaContext,
   Inference,
   InferenceContext,
@@ -14,64 +15,108 @@ import type {
 } from '../operator.ts';
 import { gives, inputPort, only, outputPort, result, targetPort, typeAt } from './ports.ts';
 
-/** PyTorch's `reduction`, as far as it gives the one number that training needs. */
-export const reductionAttribute: AttributeDeclaration = {
+/** PyTorch's `reduction`; some losses know one more way. */
+const reductionAttribute = (options: readonly string[]): AttributeDeclaration => ({
   name: 'reduction',
   kind: 'choice',
   default: 'mean',
-  options: ['mean', 'sum'],
-  help: 'How the losses of the samples become one number.',
-};
+  options,
+  help: 'How the losses become one number; none keeps them apart.',
+});
 
 interface LossDeclaration {
   readonly name: string;
   readonly help: string;
   readonly synonyms: readonly string[];
-  readonly role: NonNullable<InputPort['role']>;
-  readonly accepts: InputPort['accepts'];
+  /** What each input means, in the order of PyTorch's arguments. */
+  readonly ports: readonly InputPort[];
+  /** Besides `reduction`. */
+  readonly attributes?: readonly AttributeDeclaration[];
+  /** Besides mean, sum and none: the mean over axis 0 (KLDivLoss). */
+  readonly hasBatchMean?: boolean;
   readonly decision?: Operator['decision'];
+  /** The shape of the losses before reduction. */
   readonly infer: (context: InferenceContext) => Inference;
   /** Losses before reduction, one per sample or element. */
-  readonly apply: (builder: Builder, input: ValueId, target: ValueId, attributes: Attributes) => ValueId;
+  readonly apply: (builder: Builder, input: (port: string) => ValueId, attributes: Attributes) => ValueId;
   readonly formula: (context: FormulaContext) => Expression;
   readonly samples: readonly Sample[];
 }
 
-/** A loss of an `input` against a `target`, reduced to a scalar. */
-export const lossOperator = (declaration: LossDeclaration): Operator => ({
-  name: declaration.name,
-  category: 'loss',
-  help: declaration.help,
-  source: `https://pytorch.org/docs/stable/generated/torch.nn.${declaration.name}.html`,
-  synonyms: ['loss', 'criterion', ...declaration.synonyms],
-  inputs: [
-    { name: inputPort, help: 'What the network gives', accepts: ['numbers'], role: declaration.role },
-    { name: targetPort, help: 'What it should have given', accepts: declaration.accepts, role: 'target' },
-  ],
-  outputs: [{ name: outputPort, help: 'The loss, a single number' }],
-  attributes: [reductionAttribute],
-  nodeName: 'loss',
-  symbol: 'L',
-  isModule: false,
-  ...(declaration.decision === undefined ? {} : { decision: declaration.decision }),
-  infer: declaration.infer,
-  lower: ({ builder, inputs }, attributes) => {
-    const losses = declaration.apply(builder, only(inputs, inputPort), only(inputs, targetPort), attributes);
-    const total = builder.sumAll(losses);
-    return result(
-      attributes['reduction'] === 'sum' ? total : builder.divide(total, builder.size(builder.shape(losses))),
-    );
-  },
-  formula: declaration.formula,
-  torch: ({ reduction }) => `nn.${declaration.name}(${reduction === 'sum' ? "reduction='sum'" : ''})`,
-  samples: declaration.samples,
-});
+/** The ports `input` and `target` of most losses. */
+export const inputAndTarget = (
+  role: NonNullable<InputPort['role']>,
+  accepts: InputPort['accepts'] = ['numbers'],
+): readonly InputPort[] => [
+  { name: inputPort, help: 'What the network gives', accepts: ['numbers'], role },
+  { name: targetPort, help: 'What it should have given', accepts, role: 'target' },
+];
 
-/** Input and target of one shape, as element-wise losses need them. */
+function reduce(builder: Builder, losses: ValueId, reduction: Attributes[string] | undefined): ValueId {
+  if (reduction === 'none') return losses;
+  const total = builder.sumAll(losses);
+  if (reduction === 'sum') return total;
+  const shape = builder.shape(losses);
+  return builder.divide(total, builder.size(reduction === 'batchmean' ? shape.slice(0, 1) : shape));
+}
+
+/** Arguments that differ from their defaults, as Python writes them. */
+const pythonArguments = (declarations: readonly AttributeDeclaration[], attributes: Attributes): string =>
+  declarations
+    .filter(({ name, default: usual }) => attributes[name] !== usual)
+    .map(({ name }) => `${name}=${pythonValue(attributes[name] ?? null)}`)
+    .join(', ');
+
+function pythonValue(value: AttributeValue): string {
+  if (typeof value === 'boolean') return value ? 'True' : 'False';
+  if (typeof value === 'string') return `'${value}'`;
+  return value === null ? 'None' : String(value);
+}
+
+/** A loss of some inputs, reduced to a scalar unless the person wants the losses apart. */
+export function lossOperator(declaration: LossDeclaration): Operator {
+  const attributes = [
+    ...(declaration.attributes ?? []),
+    reductionAttribute(
+      declaration.hasBatchMean === true ? ['mean', 'sum', 'batchmean', 'none'] : ['mean', 'sum', 'none'],
+    ),
+  ];
+  return {
+    name: declaration.name,
+    category: 'loss',
+    help: declaration.help,
+    source: `https://pytorch.org/docs/stable/generated/torch.nn.${declaration.name}.html`,
+    synonyms: ['loss', 'criterion', ...declaration.synonyms],
+    inputs: declaration.ports,
+    outputs: [{ name: outputPort, help: 'The loss: one number, or one per sample or element' }],
+    attributes,
+    nodeName: 'loss',
+    symbol: 'L',
+    isModule: false,
+    ...(declaration.decision === undefined ? {} : { decision: declaration.decision }),
+    infer: (context) => {
+      const inference = declaration.infer(context);
+      return inference.ok && context.attributes['reduction'] !== 'none' ? gives(scalarShape) : inference;
+    },
+    lower: ({ builder, inputs }, values) =>
+      result(
+        reduce(
+          builder,
+          declaration.apply(builder, (port) => only(inputs, port), values),
+          values['reduction'],
+        ),
+      ),
+    formula: declaration.formula,
+    torch: (values) => `nn.${declaration.name}(${pythonArguments(attributes, values)})`,
+    samples: declaration.samples,
+  };
+}
+
+/** Input and target of one shape: one loss per element. */
 export function inferElementwiseLoss(context: InferenceContext): Inference {
   const input = typeAt(context, inputPort);
   const target = typeAt(context, targetPort);
-  if (shapesEqual(input.shape, target.shape)) return gives(scalarShape);
+  if (shapesEqual(input.shape, target.shape)) return gives(input.shape);
   return {
     ok: false,
     code: 'shape-mismatch',
@@ -100,7 +145,7 @@ export function inferClassLoss(context: InferenceContext, probabilities: boolean
     };
   }
   if (target.carries === 'numbers') {
-    if (probabilities && shapesEqual(target.shape, input.shape)) return gives(scalarShape);
+    if (probabilities && shapesEqual(target.shape, input.shape)) return gives(withoutClasses(input.shape));
     return {
       ok: false,
       code: 'shape-mismatch',
@@ -124,7 +169,7 @@ export function inferClassLoss(context: InferenceContext, probabilities: boolean
       message: `The target has ${target.classes} classes, so the input needs at least ${target.classes} columns; it is ${formatShape(input.shape)}.`,
     };
   }
-  return gives(scalarShape);
+  return gives(withoutClasses(input.shape));
 }
 
 /**
