@@ -1,4 +1,4 @@
-import { applyPatches, castDraft, enablePatches, type Patch, produceWithPatches } from 'immer';
+import { castDraft, enablePatches, type Patch, produceWithPatches } from 'immer';
 import type { GraphDocument } from '../../engine/graph/document.ts';
 
 /**
@@ -45,6 +45,20 @@ function patchesBetween(
   return [forward, backward];
 }
 
+/**
+ * The document with whole parts put in place. Immer's own `applyPatches` would copy every value; here nodes stay the
+ * objects they were, so that views and checks recognise what did not change.
+ */
+function withParts(document: GraphDocument, patches: readonly Patch[]): GraphDocument {
+  const parts: Record<string, unknown> = { ...document };
+  for (const { op, path, value } of patches) {
+    const part = String(path[0]);
+    if (op === 'remove') delete parts[part];
+    else parts[part] = value;
+  }
+  return parts as unknown as GraphDocument;
+}
+
 /** The document and history after an edit; undefined where the edit changed nothing. */
 export function record(
   history: History,
@@ -62,7 +76,7 @@ export function record(
     : { label, merge, forward, backward };
   const kept = joins ? history.done.slice(0, -1) : history.done;
   return {
-    document: applyPatches(before, forward),
+    document: withParts(before, forward),
     history: { done: [...kept, step].slice(-longestHistory), undone: [] },
   };
 }
@@ -72,7 +86,7 @@ export function stepBack(history: History, document: GraphDocument) {
   const step = history.done.at(-1);
   if (step === undefined) return undefined;
   return {
-    document: applyPatches(document, step.backward),
+    document: withParts(document, step.backward),
     history: { done: history.done.slice(0, -1), undone: [...history.undone, step] },
   };
 }
@@ -82,7 +96,7 @@ export function stepForward(history: History, document: GraphDocument) {
   const step = history.undone.at(-1);
   if (step === undefined) return undefined;
   return {
-    document: applyPatches(document, step.forward),
+    document: withParts(document, step.forward),
     history: { done: [...history.done, step], undone: history.undone.slice(0, -1) },
   };
 }

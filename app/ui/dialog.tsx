@@ -1,0 +1,35 @@
+import { Dialog as Base } from '@base-ui/react/dialog';
+import type { ReactNode } from 'react';
+import { Icon } from './icon.tsx';
+
+export function Dialog({
+  title,
+  open,
+  onClose,
+  children,
+  footer,
+}: {
+  readonly title: string;
+  readonly open: boolean;
+  readonly onClose: () => void;
+  readonly children: ReactNode;
+  readonly footer?: ReactNode;
+}) {
+  return (
+    <Base.Root open={open} onOpenChange={(next) => !next && onClose()}>
+      <Base.Portal>
+        <Base.Backdrop className="backdrop" />
+        <Base.Popup className="dialog">
+          <header>
+            <Base.Title>{title}</Base.Title>
+            <Base.Close className="btn icon" aria-label="Close">
+              <Icon name="close" />
+            </Base.Close>
+          </header>
+          <div className="content">{children}</div>
+          {footer === undefined ? null : <footer>{footer}</footer>}
+        </Base.Popup>
+      </Base.Portal>
+    </Base.Root>
+  );
+}
