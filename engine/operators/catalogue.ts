@@ -4,8 +4,10 @@ import { bceWithLogitsLoss } from './bce-with-logits-loss.ts';
 import { celu } from './celu.ts';
 import { concat } from './concat.ts';
 import { crossEntropyLoss } from './cross-entropy-loss.ts';
+import { divide } from './divide.ts';
 import { elu } from './elu.ts';
 import { gelu } from './gelu.ts';
+import { glu } from './glu.ts';
 import { hardshrink } from './hardshrink.ts';
 import { hardsigmoid } from './hardsigmoid.ts';
 import { hardswish } from './hardswish.ts';
@@ -20,16 +22,23 @@ import { leakyRelu } from './leaky-relu.ts';
 import { linear } from './linear.ts';
 import { logSigmoid } from './log-sigmoid.ts';
 import { logSoftmaxOperator } from './log-softmax.ts';
+import { matMul } from './mat-mul.ts';
+import { max } from './max.ts';
+import { mean } from './mean.ts';
 import { mish } from './mish.ts';
 import { mseLoss } from './mse-loss.ts';
+import { multiply } from './multiply.ts';
 import { nllLoss } from './nll-loss.ts';
 import type { Operator } from './operator.ts';
 import { poissonNllLoss } from './poisson-nll-loss.ts';
+import { prelu } from './prelu.ts';
 import { relu } from './relu.ts';
 import { relu6 } from './relu6.ts';
+import { scale } from './scale.ts';
 import { selu } from './selu.ts';
 import { sigmoid } from './sigmoid.ts';
 import { silu } from './silu.ts';
+import { slice } from './slice.ts';
 import { smoothL1Loss } from './smooth-l1-loss.ts';
 import { softMarginLoss } from './soft-margin-loss.ts';
 import { softmax } from './softmax.ts';
@@ -37,10 +46,13 @@ import { softmin } from './softmin.ts';
 import { softplus } from './softplus.ts';
 import { softshrink } from './softshrink.ts';
 import { softsign } from './softsign.ts';
+import { subtract } from './subtract.ts';
+import { sum } from './sum.ts';
 import { tanh } from './tanh.ts';
 import { tanhshrink } from './tanhshrink.ts';
 import { target } from './target.ts';
 import { threshold } from './threshold.ts';
+import { transpose } from './transpose.ts';
 
 /** Every operator, in the order in which the palette shows them within their category. */
 export const operators: readonly Operator[] = [
@@ -71,9 +83,21 @@ export const operators: readonly Operator[] = [
   softshrink,
   tanhshrink,
   threshold,
+  glu,
+  prelu,
   identity,
   add,
   concat,
+  subtract,
+  multiply,
+  divide,
+  matMul,
+  scale,
+  mean,
+  sum,
+  max,
+  slice,
+  transpose,
   crossEntropyLoss,
   nllLoss,
   bceLoss,

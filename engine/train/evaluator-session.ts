@@ -1,0 +1,266 @@
+import type { PreparedData } from '../data/prepare.ts';
+import { buildProgram, checkedInOrder } from '../graph/build-program.ts';
+import type { CheckedGraph } from '../graph/checked-graph.ts';
+import { learningRateSetting } from '../passes/update.ts';
+import { evaluateValues, type Feeds, neededFor } from '../program/evaluate/evaluate.ts';
+import {
+  type OutputKey,
+  outputKey,
+  type Program,
+  parameterKey,
+  parseOutputKey,
+  totalLossKey,
+  type ValueId,
+} from '../program/program.ts';
+import { elementCount, type Tensor } from '../program/tensor.ts';
+import { batchFeeds, type DataLeaf, dataLeaves, type Part } from './feeds.ts';
+import { accuracy } from './metrics.ts';
+import type {
+  EpochReport,
+  Look,
+  LookAt,
+  PartName,
+  PartReport,
+  Progress,
+  SessionResult,
+  StepReport,
+  TrainingSession,
+} from './session.ts';
+import { type Start, startingPoint } from './starting-weights.ts';
+
+/** How the first loss with a decision counts samples as right. */
+interface Verdict {
+  readonly scores: OutputKey;
+  readonly target: OutputKey;
+  readonly decision: Parameters<typeof accuracy>[0];
+}
+
+function verdictOf(graph: CheckedGraph): Verdict | undefined {
+  for (const { operator, node } of checkedInOrder(graph)) {
+    if (operator.decision === undefined) continue;
+    const [scores, target] = [operator.inputs[0]?.name ?? '', operator.inputs[1]?.name ?? ''];
+    return {
+      scores: outputKey('value', node.id, scores),
+      target: outputKey('value', node.id, target),
+      decision: operator.decision,
+    };
+  }
+  return undefined;
+}
+
+/** Training on the float64 reference evaluator, one primitive at a time. */
+class EvaluatorSession implements TrainingSession {
+  readonly #graph: CheckedGraph;
+  readonly #data: PreparedData;
+  readonly #program: Program;
+  readonly #leaves: readonly DataLeaf[];
+  readonly #verdict: Verdict | undefined;
+  readonly #stepKeys: readonly OutputKey[];
+  readonly #stepIds: readonly ValueId[];
+  readonly #evaluateIds: readonly ValueId[];
+  readonly #lookKeys: readonly OutputKey[];
+  readonly #lookIds: readonly ValueId[];
+  #start: Start;
+  #parameters = new Map<string, Tensor>();
+  #learningRate: number;
+  #epochs: number;
+  #step = 0;
+  #order: readonly number[] = [];
+  #lossSum = 0;
+
+  constructor(graph: CheckedGraph, data: PreparedData, leaves: readonly DataLeaf[]) {
+    const { training } = graph.document;
+    this.#graph = graph;
+    this.#data = data;
+    this.#leaves = leaves;
+    this.#program = buildProgram(graph);
+    this.#verdict = verdictOf(graph);
+    const keys = [...this.#program.outputs.keys()];
+    this.#stepKeys = keys.filter((key) => parseOutputKey(key).role === 'update');
+    this.#stepIds = neededFor(this.#program, [totalLossKey, ...this.#stepKeys]);
+    this.#evaluateIds = neededFor(this.#program, [
+      totalLossKey,
+      ...(this.#verdict === undefined ? [] : [this.#verdict.scores, this.#verdict.target]),
+    ]);
+    this.#lookKeys = keys.filter((key) => parseOutputKey(key).role !== 'update');
+    this.#lookIds = neededFor(this.#program, this.#lookKeys);
+    this.#learningRate = training.optimizer.learningRate;
+    this.#epochs = training.epochs;
+    this.#start = startingPoint(graph);
+    this.reset();
+  }
+
+  get progress(): Progress {
+    const stepsPerEpoch = this.#stepsPerEpoch;
+    return {
+      epoch: Math.floor(this.#step / stepsPerEpoch),
+      epochs: this.#epochs,
+      step: this.#step,
+      stepsPerEpoch,
+      done: this.#step >= this.#epochs * stepsPerEpoch,
+    };
+  }
+
+  step(): StepReport {
+    const position = this.#step % this.#stepsPerEpoch;
+    if (position === 0) {
+      this.#order = this.#nextOrder();
+      this.#lossSum = 0;
+    }
+    const rows = this.#batchAt(position);
+    const computed = this.#run(this.#stepIds, this.#data.train, rows);
+    const loss = this.#number(computed, totalLossKey);
+    for (const key of this.#stepKeys) {
+      const { node, name } = parseOutputKey(key);
+      this.#parameters.set(parameterKey(node, name), this.#at(computed, key));
+    }
+    this.#lossSum += loss;
+    this.#step += 1;
+    const { progress } = this;
+    if (this.#step % this.#stepsPerEpoch !== 0) return { loss, progress };
+    return { loss, progress, epoch: this.#report(progress.epoch, this.#lossSum / this.#stepsPerEpoch) };
+  }
+
+  evaluate(part: PartName): PartReport | undefined {
+    const data = this.#data[part];
+    if (data.rows === 0) return undefined;
+    const rows = Array.from({ length: data.rows }, (_, row) => row);
+    const computed = this.#run(this.#evaluateIds, data, rows);
+    const verdict = this.#verdict;
+    return {
+      loss: this.#number(computed, totalLossKey),
+      accuracy:
+        verdict === undefined
+          ? undefined
+          : accuracy(
+              verdict.decision,
+              this.#at(computed, verdict.scores),
+              this.#at(computed, verdict.target),
+            ),
+      samples: data.rows,
+    };
+  }
+
+  report(): EpochReport {
+    const train = this.evaluate('train');
+    return this.#report(this.progress.epoch, train?.loss ?? Number.NaN);
+  }
+
+  look(at: LookAt): Look {
+    const part = at.kind === 'rows' ? at.part : 'train';
+    const rows = at.kind === 'rows' ? at.rows : this.#upcomingBatch();
+    const computed = this.#run(this.#lookIds, this.#data[part], rows);
+    return {
+      rows,
+      part,
+      loss: this.#number(computed, totalLossKey),
+      values: new Map(this.#lookKeys.map((key) => [key, this.#at(computed, key)])),
+    };
+  }
+
+  parameters(): ReadonlyMap<string, Tensor> {
+    return new Map(this.#parameters);
+  }
+
+  setParameter(key: string, tensor: Tensor): void {
+    const current = this.#parameters.get(key);
+    if (current === undefined) throw new Error(`there is no parameter ${key}`);
+    if (elementCount(current.shape) !== tensor.data.length) {
+      throw new Error(`${key} has ${current.shape.join('×')} numbers, not ${tensor.shape.join('×')}`);
+    }
+    this.#parameters.set(key, { shape: current.shape, data: tensor.data.slice() });
+  }
+
+  setLearningRate(learningRate: number): void {
+    this.#learningRate = learningRate;
+  }
+
+  setEpochs(epochs: number): void {
+    this.#epochs = epochs;
+  }
+
+  reset(): void {
+    this.#start = startingPoint(this.#graph);
+    this.#parameters = new Map(this.#start.parameters);
+    this.#step = 0;
+    this.#lossSum = 0;
+    this.#order = [];
+  }
+
+  get #stepsPerEpoch(): number {
+    return Math.ceil(this.#data.train.rows / this.#graph.document.training.batchSize);
+  }
+
+  /** The order of the training rows in the epoch that begins: as drawn by PyTorch's DataLoader, or as they lie. */
+  #nextOrder(): readonly number[] {
+    const { rows } = this.#data.train;
+    return this.#graph.document.training.shuffle
+      ? this.#start.generator.dataLoaderOrder(rows)
+      : Array.from({ length: rows }, (_, row) => row);
+  }
+
+  #batchAt(position: number): readonly number[] {
+    const { batchSize } = this.#graph.document.training;
+    return this.#order.slice(position * batchSize, (position + 1) * batchSize);
+  }
+
+  /** The batch of the next step; before an epoch has begun its order is not drawn yet, so the first rows stand in. */
+  #upcomingBatch(): readonly number[] {
+    const position = this.#step % this.#stepsPerEpoch;
+    if (position !== 0) return this.#batchAt(position);
+    const { rows } = this.#data.train;
+    const { batchSize } = this.#graph.document.training;
+    return Array.from({ length: Math.min(rows, batchSize) }, (_, row) => row);
+  }
+
+  #report(epoch: number, averageLoss: number): EpochReport {
+    const train = this.evaluate('train') ?? { loss: Number.NaN, accuracy: undefined, samples: 0 };
+    return {
+      epoch,
+      averageLoss,
+      train,
+      validation: this.evaluate('validation'),
+      test: this.evaluate('test'),
+    };
+  }
+
+  #run(ids: readonly ValueId[], part: Part, rows: readonly number[]): ReadonlyMap<ValueId, Tensor> {
+    const feeds: Feeds = {
+      batch: rows.length,
+      inputs: batchFeeds(this.#leaves, part, rows),
+      parameters: this.#parameters,
+      settings: new Map([[learningRateSetting, this.#learningRate]]),
+    };
+    return evaluateValues(this.#program, ids, feeds);
+  }
+
+  #at(computed: ReadonlyMap<ValueId, Tensor>, key: OutputKey): Tensor {
+    const tensor = computed.get(this.#program.outputs.get(key) ?? -1);
+    if (tensor === undefined) throw new Error(`${key} was not computed`);
+    return tensor;
+  }
+
+  #number(computed: ReadonlyMap<ValueId, Tensor>, key: OutputKey): number {
+    return this.#at(computed, key).data[0] ?? Number.NaN;
+  }
+}
+
+/**
+ * A session for a checked graph and its data. Refuses, in words, a graph with errors, without a loss, or whose
+ * inputs and targets do not fit the data.
+ */
+export function createSession(graph: CheckedGraph, data: PreparedData): SessionResult {
+  if (!graph.trainable) {
+    const first =
+      graph.diagnostics.find((diagnostic) => diagnostic.severity === 'error') ?? graph.diagnostics[0];
+    return {
+      ok: false,
+      message: first === undefined ? 'The graph cannot train yet.' : `${first.title}. ${first.message}`,
+      ...(first?.node === undefined ? {} : { node: first.node }),
+    };
+  }
+  if (data.train.rows === 0) return { ok: false, message: 'The training part of the split has no rows.' };
+  const leaves = dataLeaves(graph, data);
+  if (!leaves.ok) return leaves;
+  return { ok: true, session: new EvaluatorSession(graph, data, leaves.leaves) };
+}
