@@ -6,6 +6,8 @@ import { concat } from './concat.ts';
 import { crossEntropyLoss } from './cross-entropy-loss.ts';
 import { divide } from './divide.ts';
 import { elu } from './elu.ts';
+import { flatten } from './flatten.ts';
+import { gaussianNllLoss } from './gaussian-nll-loss.ts';
 import { gelu } from './gelu.ts';
 import { glu } from './glu.ts';
 import { hardshrink } from './hardshrink.ts';
@@ -22,6 +24,7 @@ import { leakyRelu } from './leaky-relu.ts';
 import { linear } from './linear.ts';
 import { logSigmoid } from './log-sigmoid.ts';
 import { logSoftmaxOperator } from './log-softmax.ts';
+import { marginRankingLoss } from './margin-ranking-loss.ts';
 import { matMul } from './mat-mul.ts';
 import { max } from './max.ts';
 import { mean } from './mean.ts';
@@ -34,6 +37,7 @@ import { poissonNllLoss } from './poisson-nll-loss.ts';
 import { prelu } from './prelu.ts';
 import { relu } from './relu.ts';
 import { relu6 } from './relu6.ts';
+import { reshape } from './reshape.ts';
 import { scale } from './scale.ts';
 import { selu } from './selu.ts';
 import { sigmoid } from './sigmoid.ts';
@@ -98,6 +102,8 @@ export const operators: readonly Operator[] = [
   max,
   slice,
   transpose,
+  flatten,
+  reshape,
   crossEntropyLoss,
   nllLoss,
   bceLoss,
@@ -110,6 +116,8 @@ export const operators: readonly Operator[] = [
   klDivLoss,
   poissonNllLoss,
   hingeEmbeddingLoss,
+  gaussianNllLoss,
+  marginRankingLoss,
 ];
 
 const byName: ReadonlyMap<string, Operator> = new Map(operators.map((operator) => [operator.name, operator]));

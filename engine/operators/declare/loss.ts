@@ -112,18 +112,24 @@ export function lossOperator(declaration: LossDeclaration): Operator {
   };
 }
 
-/** Input and target of one shape: one loss per element. */
-export function inferElementwiseLoss(context: InferenceContext): Inference {
-  const input = typeAt(context, inputPort);
-  const target = typeAt(context, targetPort);
-  if (shapesEqual(input.shape, target.shape)) return gives(input.shape);
+/** Ports of one shape: one loss per element. */
+export function inferSameShapes(context: InferenceContext, ports: readonly string[]): Inference {
+  const shapes = ports.map((port) => typeAt(context, port).shape);
+  const [first = []] = shapes;
+  const differs = shapes.findIndex((shape) => !shapesEqual(shape, first));
+  if (differs === -1) return gives(first);
+  const list = ports.map((port, index) => `${port} is ${formatShape(shapes[index] ?? [])}`).join(', ');
   return {
     ok: false,
     code: 'shape-mismatch',
-    at: targetPort,
-    message: `Input and target must have the same shape; input is ${formatShape(input.shape)}, target is ${formatShape(target.shape)}.`,
+    at: ports[differs] ?? '',
+    message: `${ports.join(', ').replace(/, ([^,]*)$/, ' and $1')} must have the same shape; ${list}.`,
   };
 }
+
+/** Input and target of one shape, as most losses need them. */
+export const inferElementwiseLoss = (context: InferenceContext): Inference =>
+  inferSameShapes(context, [inputPort, targetPort]);
 
 /** The shape of class indices for scores whose classes lie along axis 1. */
 const withoutClasses = (scores: Shape): Shape => [...scores.slice(0, 1), ...scores.slice(2)];
