@@ -9,7 +9,10 @@ import type { CheckedGraph, CheckedNode } from './checked-graph.ts';
 export const nodeToLower = (checked: CheckedNode): NodeToLower => ({
   id: checked.node.id,
   inputs: new Map(
-    [...checked.inputs].map(([port, connections]) => [port, connections.map((connection) => connection.from)]),
+    [...checked.inputs].map(([port, connections]) => [
+      port,
+      connections.map((connection) => connection.from),
+    ]),
   ),
   parameters: new Map(checked.parameters.map((parameter) => [parameter.name, parameter.shape])),
   outputShapes: new Map([...checked.outputs].map(([port, type]) => [port, type.shape])),

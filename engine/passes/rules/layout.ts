@@ -65,7 +65,7 @@ export const layout: readonly Rule[] = [
   },
   {
     name: 'transpose-of-product',
-    statement: '(A B)ᵀ = Bᵀ Aᵀ',
+    statement: '(Aᵀ B)ᵀ = Bᵀ A, (A Bᵀ)ᵀ = B Aᵀ',
     apply: (builder, _, { operation, inputs }) => {
       if (operation.primitive !== 'transpose') return undefined;
       const rank = operation.permutation.length;
@@ -73,10 +73,16 @@ export const layout: readonly Rule[] = [
         (axis, at) => axis === (at < rank - 2 ? at : at === rank - 2 ? rank - 1 : rank - 2),
       );
       const factors = operandsOf(builder, inputs[0] as ValueId, 'matmul');
-      if (factors === undefined || !swapsLastTwo) return undefined;
+      // A product without a transposed factor is left: it is there already, and its transpose would be a second one.
+      const cancels =
+        factors?.some((factor) => operandOf(builder, factor, 'transpose') !== undefined) === true;
+      if (factors === undefined || !swapsLastTwo || !cancels) return undefined;
       return builder.matmul(builder.transposeMatrix(factors[1]), builder.transposeMatrix(factors[0]));
     },
-    samples: (b) => [b.transposeMatrix(b.matmul(leaf(b, 'x'), leaf(b, 'w', [2, 4])))],
+    samples: (b) => [
+      b.transposeMatrix(b.matmul(b.transposeMatrix(leaf(b, 'x')), leaf(b, 'w', [3, 4]))),
+      b.transposeMatrix(b.matmul(leaf(b, 'x'), b.transposeMatrix(leaf(b, 'w', [4, 2])))),
+    ],
   },
   {
     name: 'sum-of-single',
