@@ -20,6 +20,8 @@ export interface SymbolExpression {
   readonly shape?: Shape;
 }
 
+export type Relation = '>' | '≥' | '=' | '≠' | '<' | '≤' | '∈';
+
 export type Expression =
   | SymbolExpression
   | { readonly kind: 'number'; readonly value: number }
@@ -45,7 +47,7 @@ export type Expression =
   | {
       readonly kind: 'indicator';
       readonly left: Expression;
-      readonly relation: '>' | '≥' | '=' | '<' | '≤' | '∈';
+      readonly relation: Relation;
       readonly right: Expression;
     }
   | {

@@ -63,6 +63,8 @@ function relationCommand(relation: string): string {
       return '\\ge';
     case '≤':
       return '\\le';
+    case '≠':
+      return '\\ne';
     case '∈':
       return '\\in';
     default:

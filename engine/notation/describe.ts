@@ -1,0 +1,301 @@
+import {
+  type Operation,
+  type PrimitiveName,
+  type Program,
+  type Value,
+  type ValueId,
+  valueAt,
+} from '../program/program.ts';
+import * as compose from './compose.ts';
+import { expand, type Pattern } from './expand.ts';
+import { call, type Expression, equation, number, symbol } from './expression.ts';
+import { logSoftmaxOperand, softmaxOperand } from './softmax.ts';
+import { coreOf, isBatchOnly, isScalar, type Naming, namingOf, reducedAxes } from './visible.ts';
+
+/** A value written out, with the parts u₁, u₂ … that it uses several times as equations. */
+export interface Description {
+  readonly expression: Expression;
+  readonly definitions: readonly Expression[];
+}
+
+interface Step {
+  readonly program: Pick<Program, 'values'>;
+  readonly naming: Naming<Expression>;
+  readonly id: ValueId;
+  readonly value: Value;
+}
+
+type Rule<P extends PrimitiveName> = (
+  step: Step,
+  operation: Extract<Operation, { primitive: P }>,
+) => Pattern<Expression>;
+
+const leaf = (written: Expression): Pattern<Expression> => ({ parts: [], build: () => written });
+
+const one = (part: ValueId, build: (of: Expression) => Expression): Pattern<Expression> => ({
+  parts: [part],
+  build: ([of = number(0)]) => build(of),
+});
+
+const two = (
+  left: ValueId,
+  right: ValueId,
+  build: (left: Expression, right: Expression) => Expression,
+): Pattern<Expression> => ({
+  parts: [left, right],
+  build: ([a = number(0), b = number(0)]) => build(a, b),
+});
+
+const operand = ({ value }: Step, index: number): ValueId => value.inputs[index] as ValueId;
+
+/** A function of one operand, written by its name. */
+const called =
+  (name: string): ((step: Step) => Pattern<Expression>) =>
+  (step) =>
+    one(operand(step, 0), (of) => call(name, of));
+
+const comparison =
+  (relation: '>' | '≥' | '='): ((step: Step) => Pattern<Expression>) =>
+  (step) =>
+    two(operand(step, 0), operand(step, 1), (a, b) => compose.indicator(a, relation, b));
+
+/** The value behind an operand that is written out where it stands, not by a name. */
+function open({ program, naming }: Step, id: ValueId): Value | undefined {
+  const resolved = naming.resolve(id);
+  return naming.named(resolved) === undefined ? valueAt(program, resolved) : undefined;
+}
+
+const isConstant = (step: Step, id: ValueId): boolean => open(step, id)?.operation.primitive === 'constant';
+
+/** clamp(x, a, b), or undefined where a maximum or minimum is not one of the other with constant bounds. */
+function clamp(step: Step, outer: 'maximum' | 'minimum'): Pattern<Expression> | undefined {
+  const [bound, of] = constantFirst(step);
+  const inner = open(step, of);
+  const other = outer === 'maximum' ? 'minimum' : 'maximum';
+  if (!isConstant(step, bound) || inner?.operation.primitive !== other) return undefined;
+  const [innerBound, x] = constantFirst({ ...step, value: inner });
+  if (!isConstant(step, innerBound)) return undefined;
+  const [low, high] = outer === 'maximum' ? [bound, innerBound] : [innerBound, bound];
+  return { parts: [x, low, high], build: (parts) => call('clamp', ...parts) };
+}
+
+/** The two operands, a constant before anything else: max(0, x). */
+function constantFirst(step: Step): readonly [ValueId, ValueId] {
+  const [a, b] = [operand(step, 0), operand(step, 1)];
+  return isConstant(step, b) && !isConstant(step, a) ? [b, a] : [a, b];
+}
+
+const bound =
+  (primitive: 'maximum' | 'minimum'): ((step: Step) => Pattern<Expression>) =>
+  (step) =>
+    clamp(step, primitive) ??
+    two(...constantFirst(step), (a, b) => call(primitive === 'maximum' ? 'max' : 'min', a, b));
+
+/** log softmax(x) and log σ(x) are written as one function. */
+const logarithm = (step: Step): Pattern<Expression> =>
+  one(operand(step, 0), (of) =>
+    of.kind === 'call' && (of.name === 'softmax' || of.name === 'σ')
+      ? call(`log ${of.name}`, ...of.arguments)
+      : call('log', of),
+  );
+
+/** Up to here a bound under a fraction only keeps it from division by zero (PyTorch's BCELoss has 1e−12). */
+const largestGuard = 1e-12;
+
+/** What a denominator is without the tiny bound that guards it, which no textbook writes. */
+function unguarded(step: Step, id: ValueId): ValueId {
+  const value = open(step, id);
+  if (value?.operation.primitive !== 'maximum') return id;
+  const [guard, of] = constantFirst({ ...step, value });
+  const operation = open(step, guard)?.operation;
+  const isGuard =
+    operation?.primitive === 'constant' && operation.value > 0 && operation.value <= largestGuard;
+  return isGuard ? of : id;
+}
+
+function multiplication(step: Step): Pattern<Expression> {
+  const { program, naming } = step;
+  const [a, b] = [operand(step, 0), operand(step, 1)];
+  if (naming.resolve(a) === naming.resolve(b)) {
+    return one(a, (base) => ({ kind: 'power', base, exponent: number(2) }));
+  }
+  return two(a, b, (left, right) =>
+    compose.multiply({ of: left, scalar: isScalar(program, a) }, { of: right, scalar: isScalar(program, b) }),
+  );
+}
+
+/** Σ_N over the batch; over other axes, or over all, a Σ without index. */
+function summation(step: Step, axes: readonly number[]): Pattern<Expression> {
+  const of = operand(step, 0);
+  const { shape } = valueAt(step.program, of);
+  const reduced = reducedAxes(axes, shape);
+  const sumOver =
+    (left: readonly number[]) =>
+    (body: Expression): Expression =>
+      left.length === 0
+        ? body
+        : compose.linearly(body, (positive) => ({
+            kind: 'bigSum',
+            over: isBatchOnly(left, shape) ? 'N' : '',
+            of: positive,
+          }));
+  const picked = pickedByClass(step, of, reduced);
+  if (picked === undefined) return one(of, sumOver(reduced));
+  const rest = reduced.filter((axis) => axis !== picked.axis);
+  return two(picked.of, picked.classes, (base, index) => sumOver(rest)({ kind: 'subscript', base, index }));
+}
+
+/** x_y where a sum over the classes adds onehot(y) ? x : 0. */
+function pickedByClass(
+  step: Step,
+  id: ValueId,
+  axes: readonly number[],
+): { readonly of: ValueId; readonly classes: ValueId; readonly axis: number } | undefined {
+  const choice = open(step, id);
+  if (choice?.operation.primitive !== 'select') return undefined;
+  const [condition, of, otherwise] = choice.inputs as readonly [ValueId, ValueId, ValueId];
+  const rows = valueAt(step.program, coreOf(step.program, condition));
+  const zero = open(step, otherwise)?.operation;
+  if (rows.operation.primitive !== 'oneHot' || zero?.primitive !== 'constant' || zero.value !== 0) {
+    return undefined;
+  }
+  const { axis } = rows.operation;
+  const named = step.naming.named(step.naming.resolve(condition)) !== undefined;
+  return axes.includes(axis)
+    ? { of, classes: named ? condition : (rows.inputs[0] as ValueId), axis }
+    : undefined;
+}
+
+const swapsLastTwo = (permutation: readonly number[]): boolean => {
+  const rank = permutation.length;
+  return permutation.every((axis, at) => axis === (at < rank - 2 ? at : 2 * rank - 3 - at));
+};
+
+const table: { readonly [P in PrimitiveName]: Rule<P> } = {
+  input: ({ value }, { key }) => leaf(symbol(key, { node: key, shape: value.shape })),
+  parameter: ({ value }, { key }) => {
+    const [node = key] = key.split('/');
+    return leaf(symbol(key.replace('/', '.'), { upright: true, node, shape: value.shape }));
+  },
+  setting: (_, { key }) => leaf(key === 'learningRate' ? symbol('η') : symbol(key, { upright: true })),
+  constant: (_, { value }) => leaf(number(value)),
+  size: (_, { of }) => leaf({ kind: 'size', of }),
+  negate: (step) => one(operand(step, 0), compose.negate),
+  exp: (step) => {
+    const logarithmIsOpen = open(step, operand(step, 0)) !== undefined;
+    const x = logarithmIsOpen ? softmaxOperand(step.program, step.id) : undefined;
+    return x === undefined ? called('exp')(step) : one(x, (of) => call('softmax', of));
+  },
+  log: logarithm,
+  clampedLog: logarithm,
+  tanh: called('tanh'),
+  logistic: called('σ'),
+  softplus: called('softplus'),
+  erf: called('erf'),
+  sqrt: called('sqrt'),
+  absolute: (step) => one(operand(step, 0), (of) => ({ kind: 'absolute', of })),
+  sign: called('sign'),
+  add: (step) => two(operand(step, 0), operand(step, 1), compose.add),
+  subtract: (step) => {
+    const x = logSoftmaxOperand(step.program, step.id);
+    if (x !== undefined) return one(x, (of) => call('log softmax', of));
+    return two(operand(step, 0), operand(step, 1), compose.subtract);
+  },
+  multiply: multiplication,
+  divide: (step) => two(operand(step, 0), unguarded(step, operand(step, 1)), compose.divide),
+  maximum: bound('maximum'),
+  minimum: bound('minimum'),
+  greater: comparison('>'),
+  greaterEqual: comparison('≥'),
+  equal: comparison('='),
+  select: (step) => {
+    const parts = [operand(step, 0), operand(step, 1), operand(step, 2)];
+    const [scalarTrue, scalarFalse] = parts.slice(1).map((id) => isScalar(step.program, id));
+    return {
+      parts,
+      build: ([condition = number(0), whenTrue = number(0), whenFalse = number(0)]) =>
+        compose.choose(
+          condition,
+          { of: whenTrue, scalar: scalarTrue ?? false },
+          { of: whenFalse, scalar: scalarFalse ?? false },
+        ),
+    };
+  },
+  sum: (step, { axes }) => summation(step, axes),
+  max: called('max'),
+  logSumExp: called('logsumexp'),
+  broadcast: (step) => one(operand(step, 0), (of) => of),
+  reshape: (step) => {
+    const before = valueAt(step.program, operand(step, 0)).shape;
+    const flattens = step.value.shape.length === 2 && before[0] === step.value.shape[0];
+    return called(flattens ? 'flatten' : 'reshape')(step);
+  },
+  transpose: (step, { permutation }) =>
+    swapsLastTwo(permutation) ? one(operand(step, 0), compose.transposeOf) : called('transpose')(step),
+  matmul: (step) => two(operand(step, 0), operand(step, 1), compose.matrixProduct),
+  concatenate: ({ value }) => ({ parts: value.inputs, build: (parts) => ({ kind: 'joined', parts }) }),
+  slice: (step, { start, end }) =>
+    one(operand(step, 0), (base) => ({
+      kind: 'subscript',
+      base,
+      index: symbol(`${start}:${end}`, { upright: true }),
+    })),
+  oneHot: called('onehot'),
+  stopGradient: (step) => one(operand(step, 0), (of) => of),
+  port: (step) => one(operand(step, 0), (of) => of),
+};
+
+function patternOf<P extends PrimitiveName>(
+  step: Step,
+  operation: Extract<Operation, { primitive: P }>,
+): Pattern<Expression> {
+  const rule = table[operation.primitive as P];
+  return rule(step, operation);
+}
+
+/**
+ * A value of a program as a formula. Values in `names` are written by their names, except the value itself; all
+ * others are written out down to those, to the program's leaves and to numbers. Axes are summed as `Σ_N` over the
+ * batch and as a bare Σ otherwise; stretching and reshaping that only regroups rows is not written. A part that is
+ * used several times becomes u₁, u₂ …; after 400 values a formula ends in …, so it is short for any program.
+ */
+export function describe(
+  program: Pick<Program, 'values'>,
+  id: ValueId,
+  names: ReadonlyMap<ValueId, Expression>,
+): Description {
+  const naming = namingOf(program, names);
+  const root = names.has(id) ? underName(program, id, names) : naming.resolve(id);
+  const name = names.has(id) ? names.get(root) : naming.named(root);
+  if (name !== undefined && (root !== id || valueAt(program, root).inputs.length === 0)) {
+    return { expression: name, definitions: [] };
+  }
+  const { written, definitions } = expand<Expression>(
+    {
+      ...naming,
+      pattern: (at) => {
+        const value = valueAt(program, at);
+        return patternOf({ program, naming, id: at, value }, value.operation);
+      },
+      local: (index, at) => symbol('u', { index, shape: valueAt(program, at).shape }),
+      ellipsis: symbol('…'),
+    },
+    [root],
+  );
+  return {
+    expression: written[0] ?? number(0),
+    definitions: definitions.map((definition) => equation(definition.name, definition.written)),
+  };
+}
+
+/** Down from a named value through operations that leave no trace, to another name or to what is written out. */
+function underName(
+  program: Pick<Program, 'values'>,
+  id: ValueId,
+  names: ReadonlyMap<ValueId, Expression>,
+): ValueId {
+  const core = coreOf(program, id);
+  let at = id;
+  while (at !== core && (at === id || !names.has(at))) at = valueAt(program, at).inputs[0] as ValueId;
+  return at;
+}
