@@ -2,8 +2,8 @@ import type { AttributeValue } from '../operators/operator.ts';
 import type { GraphEdge } from './document.ts';
 
 /**
- * Everything that can be wrong with a graph. Codes keep their meaning across versions; E is an error (training and
- * export wait for it), W a warning, N a note.
+ * Everything that can be wrong with a graph. Codes keep their meaning across versions; training and export wait for
+ * E, not for W.
  */
 export const diagnosticCodes = {
   'unknown-operator': 'E101',
@@ -27,9 +27,17 @@ export type DiagnosticKind = keyof typeof diagnosticCodes;
 
 /** A change to the document that mends a fault; the app applies it as one undo step. */
 export type Fix = { readonly label: string } & (
-  | { readonly kind: 'set-attribute'; readonly node: string; readonly attribute: string; readonly value: AttributeValue }
+  | {
+      readonly kind: 'set-attribute';
+      readonly node: string;
+      readonly attribute: string;
+      readonly value: AttributeValue;
+    }
+  | { readonly kind: 'remove-attribute'; readonly node: string; readonly attribute: string }
   | { readonly kind: 'remove-node'; readonly node: string }
   | { readonly kind: 'remove-edge'; readonly edge: GraphEdge }
+  /** Drops stored weights, by `node/parameter`. */
+  | { readonly kind: 'remove-weights'; readonly key: string }
 );
 
 export interface Diagnostic {
@@ -47,12 +55,21 @@ export interface Diagnostic {
   readonly fixes: readonly Fix[];
 }
 
-const severities = { E: 'error', W: 'warning', N: 'note' } as const;
+/**
+ * Whether training and export wait for it: every error, and an input not yet connected, which is only a note while
+ * one draws.
+ */
+export const isBlocking = ({ severity, kind }: Pick<Diagnostic, 'severity' | 'kind'>): boolean =>
+  severity === 'error' || kind === 'missing-connection';
+
+const severities = { E: 'error', W: 'warning' } as const;
 
 export function diagnostic(
   kind: DiagnosticKind,
   about: Omit<Diagnostic, 'kind' | 'code' | 'severity' | 'fixes'> & { readonly fixes?: readonly Fix[] },
 ): Diagnostic {
   const code = diagnosticCodes[kind];
-  return { kind, code, severity: severities[code[0] as 'E' | 'W' | 'N'], fixes: [], ...about };
+  const severity =
+    kind === 'missing-connection' ? 'note' : severities[code.slice(0, 1) as keyof typeof severities];
+  return { kind, code, severity, fixes: [], ...about };
 }

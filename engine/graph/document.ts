@@ -17,6 +17,10 @@ export const maximumEdges = 200_000;
 const id = z.string().check(z.regex(/^[A-Za-z0-9_][A-Za-z0-9_.:-]*$/), z.maxLength(100));
 const portName = z.string().check(z.regex(/^[A-Za-z0-9_.-]+$/), z.maxLength(60));
 
+/** Pixels; beyond, the canvas loses its precision. */
+export const farthestPosition = 1_000_000;
+const coordinate = z.number().check(z.gte(-farthestPosition), z.lte(farthestPosition));
+
 const attributeValue = z.union([
   z.number(),
   z.boolean(),
@@ -30,7 +34,7 @@ export const nodeSchema = z.strictObject({
   operator: z.string().check(z.minLength(1), z.maxLength(100)),
   name: z.optional(z.string().check(z.minLength(1), z.maxLength(200))),
   attributes: z.record(z.string().check(z.maxLength(100)), attributeValue),
-  position: z.strictObject({ x: z.number(), y: z.number() }),
+  position: z.strictObject({ x: coordinate, y: coordinate }),
   frozen: z.optional(z.boolean()),
 });
 

@@ -1,0 +1,139 @@
+import { findOperator } from '../operators/catalogue.ts';
+import type { PortType } from '../operators/operator.ts';
+import { checkNode } from './check-node.ts';
+import { checkWeights } from './check-weights.ts';
+import { type FindOperator, readWiring } from './check-wiring.ts';
+import type { CheckedGraph, CheckedNode } from './checked-graph.ts';
+import { type Diagnostic, diagnostic, isBlocking } from './diagnostic.ts';
+import { displayName } from './display-name.ts';
+import type { GraphDocument, GraphEdge, GraphNode } from './document.ts';
+import { readTopology, type Topology, upstreamOf } from './topology.ts';
+
+const noWires: ReadonlyMap<string, readonly GraphEdge[]> = new Map();
+
+/** Most nodes of a cycle that a message names. */
+const namedInCycle = 8;
+
+/**
+ * What is wrong with a drawing, and the shapes and counts of all that is right, in time linear in nodes and wires. A
+ * node in error silences those it feeds. With the last result as `previous`, nodes that are unchanged and get what
+ * they got before keep their `CheckedNode`, the same object.
+ */
+export function checkGraph(
+  document: GraphDocument,
+  previous?: CheckedGraph,
+  find: FindOperator = findOperator,
+): CheckedGraph {
+  const topology = readTopology(document);
+  const wiring = readWiring(document, topology, find);
+  const nameOf = (id: string): string => displayName(topology.nodes.get(id) ?? { id });
+  const nodes = new Map<string, CheckedNode>();
+  const typeOf = ({ from: [id, port] }: GraphEdge): PortType | undefined => nodes.get(id)?.outputs.get(port);
+
+  const diagnostics: Diagnostic[] = [
+    ...duplicateIds(document.nodes),
+    ...wiring.diagnostics,
+    ...topology.cycles.map((cycle) => cycleFault(cycle, topology, nameOf)),
+  ];
+  const onNoCycle = new Set(topology.order);
+  const knotted = [...topology.nodes.keys()].filter((id) => !onNoCycle.has(id));
+  for (const id of [...topology.order, ...knotted]) {
+    const node = topology.nodes.get(id) as GraphNode;
+    const result = checkNode(node, find(node.operator), {
+      wires: wiring.inputs.get(id) ?? noWires,
+      faulty: wiring.faulty.has(id),
+      typeOf,
+      nameOf,
+      previous: previous?.nodes.get(id),
+    });
+    if (result.checked !== undefined) nodes.set(id, result.checked);
+    diagnostics.push(...result.diagnostics);
+  }
+  const losses = [...topology.nodes.values()]
+    .filter(({ operator }) => find(operator)?.category === 'loss')
+    .map(({ id }) => id);
+  if (losses.length > 0) diagnostics.push(...unreachable(losses, topology, diagnostics));
+  else if (document.nodes.length > 0) diagnostics.push(noLoss);
+  diagnostics.push(...checkWeights(document.weights, topology, nodes));
+  return {
+    document,
+    diagnostics,
+    order: topology.order,
+    nodes,
+    parameterCount: countParameters(nodes.values()),
+    trainable: losses.length > 0 && !diagnostics.some(isBlocking),
+  };
+}
+
+function countParameters(nodes: Iterable<CheckedNode>): CheckedGraph['parameterCount'] {
+  let trainable = 0n;
+  let frozen = 0n;
+  for (const { node, parameterCount } of nodes) {
+    if (node.frozen === true) frozen += parameterCount;
+    else trainable += parameterCount;
+  }
+  return { total: trainable + frozen, trainable, frozen };
+}
+
+function duplicateIds(nodes: readonly GraphNode[]): readonly Diagnostic[] {
+  const counts = new Map<string, number>();
+  for (const { id } of nodes) counts.set(id, (counts.get(id) ?? 0) + 1);
+  return [...counts]
+    .filter(([, count]) => count > 1)
+    .map(([id, count]) =>
+      diagnostic('duplicate-id', {
+        node: id,
+        title: `${count} nodes have the id ${id}`,
+        message: `Expected an id for each node; found ${id} ${count} times. Only the first counts.`,
+      }),
+    );
+}
+
+function cycleFault(
+  cycle: readonly string[],
+  { incoming }: Topology,
+  nameOf: (id: string) => string,
+): Diagnostic {
+  const first = cycle[0] as string;
+  const last = cycle.at(-1) as string;
+  const names = [...cycle, first].map(nameOf);
+  const left = cycle.length - namedInCycle;
+  const way = left > 0 ? [...names.slice(0, namedInCycle), `… ${left} more`, ...names.slice(-1)] : names;
+  const closing = (incoming.get(first) ?? []).filter(({ from }) => from[0] === last);
+  return diagnostic('cycle', {
+    node: first,
+    title: `${nameOf(first)} is fed by itself`,
+    message: `Expected data to flow one way; found the cycle ${way.join(' → ')}.`,
+    fixes: closing.map((edge) => ({
+      kind: 'remove-edge',
+      edge,
+      label: `Remove the wire ${nameOf(last)} → ${nameOf(first)}`,
+    })),
+  });
+}
+
+const noLoss: Diagnostic = diagnostic('no-loss', {
+  title: 'The graph has no loss',
+  message: 'Training needs a number to make small; found none. Add a loss, such as CrossEntropyLoss.',
+});
+
+/** Nodes that feed no loss; one that has a fault of its own has enough to say. */
+function unreachable(
+  losses: readonly string[],
+  { nodes, incoming }: Topology,
+  found: readonly Diagnostic[],
+): readonly Diagnostic[] {
+  const reaching = upstreamOf(losses, incoming);
+  const troubled = new Set(found.map(({ node }) => node));
+  return [...nodes.values()]
+    .filter(({ id }) => !reaching.has(id) && !troubled.has(id))
+    .map((node) =>
+      diagnostic('unreachable', {
+        node: node.id,
+        title: `${displayName(node)} reaches no loss`,
+        message:
+          'Expected a way to a loss; found none, so training leaves it as it is. Wire it or remove it.',
+        fixes: [{ kind: 'remove-node', node: node.id, label: `Remove ${displayName(node)}` }],
+      }),
+    );
+}

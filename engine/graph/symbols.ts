@@ -1,0 +1,117 @@
+import { type SymbolExpression, symbol } from '../notation/expression.ts';
+import { parameterKey } from '../program/program.ts';
+import type { Shape } from '../program/shape.ts';
+import type { CheckedGraph, CheckedNode } from './checked-graph.ts';
+
+/** The letters by which formulas call what flows through a graph: x, W₁, z₁, a, ŷ, L. */
+export interface GraphSymbols {
+  /** By `node port` of the output that gives the value. */
+  readonly values: ReadonlyMap<string, SymbolExpression>;
+  /** By `node/parameter`. */
+  readonly parameters: ReadonlyMap<string, SymbolExpression>;
+}
+
+interface NamedValue {
+  readonly key: string;
+  readonly node: string;
+  readonly letter: string;
+  readonly hat: boolean;
+  readonly shape: Shape;
+  /** Number of the layer, where layers are numbered; shared with the layer's parameters. */
+  readonly layer: number | undefined;
+}
+
+/** Letter and hat together: y and ŷ are counted apart. */
+const style = ({ letter, hat }: Pick<NamedValue, 'letter' | 'hat'>): string => (hat ? `^${letter}` : letter);
+
+/**
+ * Layers, the nodes that have parameters, are counted in the order of the data when there are several; their
+ * parameters and their output carry that number. Other letters are counted each by itself, and a letter that occurs
+ * once carries no number. What a loss takes as its prediction is ŷ.
+ */
+export function symbolsOf(checked: CheckedGraph): GraphSymbols {
+  const nodes = checked.order.map((id) => checked.nodes.get(id)).filter((node) => node !== undefined);
+  const layers = nodes.filter(({ parameters }) => parameters.length > 0);
+  const numbered = new Map(layers.length > 1 ? layers.map(({ node }, index) => [node.id, index + 1]) : []);
+  const predictions = predictedValues(nodes);
+  const values = nodes.flatMap(({ node, operator, outputs }) =>
+    [...outputs].map(([port, { shape }]): NamedValue => {
+      const key = `${node.id} ${port}`;
+      const hat = predictions.has(key);
+      return {
+        key,
+        node: node.id,
+        letter: hat ? 'y' : operator.symbol,
+        hat,
+        shape,
+        layer: hat ? undefined : numbered.get(node.id),
+      };
+    }),
+  );
+  return { values: numberValues(values), parameters: parameterSymbols(layers, numbered) };
+}
+
+/** Outputs that a loss reads as its prediction; a value that comes straight from the data keeps its letter. */
+function predictedValues(nodes: readonly CheckedNode[]): ReadonlySet<string> {
+  const fromData = new Set(
+    nodes.filter(({ operator }) => operator.category === 'data').map(({ node }) => node.id),
+  );
+  const found = new Set<string>();
+  for (const { operator, inputs } of nodes) {
+    for (const { name, role } of operator.inputs) {
+      if (role !== 'prediction') continue;
+      for (const { from } of inputs.get(name) ?? []) if (!fromData.has(from[0])) found.add(from.join(' '));
+    }
+  }
+  return found;
+}
+
+function numberValues(values: readonly NamedValue[]): ReadonlyMap<string, SymbolExpression> {
+  const occurrences = new Map<string, number>();
+  const taken = new Set<string>();
+  for (const value of values) {
+    occurrences.set(style(value), (occurrences.get(style(value)) ?? 0) + 1);
+    if (value.layer !== undefined) taken.add(`${style(value)} ${value.layer}`);
+  }
+  const last = new Map<string, number>();
+  const nextFree = (letter: string): number => {
+    let index = (last.get(letter) ?? 0) + 1;
+    while (taken.has(`${letter} ${index}`)) index += 1;
+    last.set(letter, index);
+    return index;
+  };
+  return new Map(
+    values.map((value) => {
+      const isOnly = occurrences.get(style(value)) === 1;
+      const index = value.layer ?? (isOnly ? undefined : nextFree(style(value)));
+      return [
+        value.key,
+        symbol(value.letter, {
+          ...(index === undefined ? {} : { index }),
+          ...(value.hat ? { hat: true } : {}),
+          node: value.node,
+          shape: value.shape,
+        }),
+      ];
+    }),
+  );
+}
+
+/** A layer with two parameters of one letter is not there yet; the letter and the layer's number tell all apart. */
+function parameterSymbols(
+  layers: readonly CheckedNode[],
+  numbered: ReadonlyMap<string, number>,
+): ReadonlyMap<string, SymbolExpression> {
+  return new Map(
+    layers.flatMap(({ node, parameters }) => {
+      const index = numbered.get(node.id);
+      return parameters.map(
+        ({ name, shape, symbol: letter }) =>
+          [
+            parameterKey(node.id, name),
+            symbol(letter, { ...(index === undefined ? {} : { index }), node: node.id, shape }),
+          ] as const,
+      );
+    }),
+  );
+}
