@@ -1,5 +1,5 @@
 import type { CheckedGraph, CheckedNode } from '../graph/checked-graph.ts';
-import { batchFactor, type Shape } from '../program/shape.ts';
+import { batchFactor, countElements, type Shape } from '../program/shape.ts';
 import {
   type ByteSizes,
   byteSizes,
@@ -60,10 +60,14 @@ const sizeWithoutBatch = (node: CheckedNode): readonly number[] =>
     shape.filter((dimension): dimension is number => typeof dimension === 'number'),
   );
 
-function moduleRow(
-  { node, operator, outputs, parameterCount }: CheckedNode,
-  batchSize: number,
-): ModuleRow & { readonly node: string } {
+/** Elements of the parameters that torchsummary looks for; it asks a module for these two names only. */
+const listedParameters = ({ parameters }: CheckedNode): bigint =>
+  parameters
+    .filter(({ name }) => name === 'weight' || name === 'bias')
+    .reduce((total, { shape }) => total + countElements(shape), 0n);
+
+function moduleRow(checked: CheckedNode, batchSize: number): ModuleRow & { readonly node: string } {
+  const { node, operator, outputs } = checked;
   const shapes = [...outputs.values()].map(({ shape }) => shape);
   const [only] = shapes;
   // Each part of a tuple shows −1, even with a batch size: torchsummary forgets it there.
@@ -75,7 +79,7 @@ function moduleRow(
     node: node.id,
     type: operator.name,
     shape,
-    parameters: parameterCount,
+    parameters: listedParameters(checked),
     trainable: node.frozen !== true,
   };
 }

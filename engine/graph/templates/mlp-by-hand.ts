@@ -1,6 +1,6 @@
+import { encodeTensor } from '../weights.ts';
 import { chainDocument } from './chain.ts';
 import { descent, wholeSet } from './settings.ts';
-import { filledTensor } from './start-weights.ts';
 import type { Template } from './template.ts';
 
 /** The course's forward and backward pass on paper: linear hidden units, every weight and bias 0.1. */
@@ -22,10 +22,10 @@ export const mlpByHand: Template = {
     training: descent(0.1, { batchSize: 1, epochs: 20, shuffle: false, seed: 42 }),
     data: wholeSet('mlp-sample'),
     weights: {
-      'fc1/weight': filledTensor([2, 2], 0.1),
-      'fc1/bias': filledTensor([2], 0.1),
-      'fc2/weight': filledTensor([1, 2], 0.1),
-      'fc2/bias': filledTensor([1], 0.1),
+      'fc1/weight': encodeTensor([2, 2], [0.1, 0.1, 0.1, 0.1]),
+      'fc1/bias': encodeTensor([2], [0.1, 0.1]),
+      'fc2/weight': encodeTensor([1, 2], [0.1, 0.1]),
+      'fc2/bias': encodeTensor([1], [0.1]),
     },
   }),
 };

@@ -1,6 +1,6 @@
+import { encodeTensor } from '../weights.ts';
 import { chainDocument } from './chain.ts';
 import { descent, wholeSet } from './settings.ts';
-import { storedTensor } from './start-weights.ts';
 import type { Template } from './template.ts';
 
 /**
@@ -22,6 +22,6 @@ export const softmaxByHand: Template = {
     target: { id: 'y', operator: 'Target', attributes: { kind: 'class', classes: 2 } },
     training: descent(0.01, { batchSize: 1, epochs: 20, shuffle: false, seed: 42 }),
     data: wholeSet('softmax-sample'),
-    weights: { 'fc1/weight': storedTensor([2, 2], [0.1, 0.3, 0.2, 0.4]) },
+    weights: { 'fc1/weight': encodeTensor([2, 2], [0.1, 0.3, 0.2, 0.4]) },
   }),
 };

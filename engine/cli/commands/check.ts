@@ -1,0 +1,30 @@
+import { checkGraph } from '../../graph/check.ts';
+import { isBlocking } from '../../graph/diagnostic.ts';
+import { withCommas } from '../../summary/python-text.ts';
+import { count, onlyPositional, readArguments } from '../arguments.ts';
+import { type Command, exitCodes } from '../command.ts';
+import { diagnosticLine, readGraph } from '../read-graph.ts';
+
+/** Prints what is wrong with a graph; fails on an error, or when the parameter count is not the one expected. */
+export const checkCommand: Command = {
+  name: 'check',
+  usage: 'check FILE [--params 67]',
+  help: "a graph's diagnostics and parameter count",
+  run: (args, terminal) => {
+    const { values, positionals } = readArguments(args, { params: { type: 'string' } });
+    const expected = count(values.params, 'params');
+    const graph = readGraph(onlyPositional(positionals, 'FILE'), terminal);
+    if (!graph.ok) return graph.exitCode;
+    const checked = checkGraph(graph.document);
+    const diagnostics = [...graph.diagnostics, ...checked.diagnostics];
+    for (const diagnostic of diagnostics) terminal.write(diagnosticLine(diagnostic));
+    const { total, frozen } = checked.parameterCount;
+    terminal.write(
+      `${withCommas(total)} parameters${frozen === 0n ? '' : `, ${withCommas(frozen)} of them frozen`}\n`,
+    );
+    const differs = expected !== undefined && expected !== total;
+    if (differs) terminal.write(`expected ${withCommas(expected)} parameters, found ${withCommas(total)}\n`);
+    const blocked = diagnostics.some(isBlocking);
+    return blocked || differs ? exitCodes.failed : exitCodes.fine;
+  },
+};

@@ -1,0 +1,86 @@
+import { prepareData } from '../../data/prepare.ts';
+import { checkGraph } from '../../graph/check.ts';
+import type { GraphDocument } from '../../graph/document.ts';
+import { createSession } from '../../train/evaluator-session.ts';
+import type { EpochReport, PartReport, TrainingSession } from '../../train/session.ts';
+import { onlyPositional, readArguments, wholeNumber } from '../arguments.ts';
+import { type Command, exitCodes, type Terminal } from '../command.ts';
+import { readGraph } from '../read-graph.ts';
+
+const percent = (share: number): string => `${(share * 100).toFixed(2)} %`;
+
+const partText = (name: string, part: PartReport | undefined): string => {
+  if (part === undefined) return '';
+  const figure = part.accuracy === undefined ? `loss ${part.loss.toFixed(6)}` : percent(part.accuracy);
+  return `  ${name} ${figure}`;
+};
+
+const epochLine = (report: EpochReport, epochs: number): string =>
+  `epoch ${String(report.epoch).padStart(String(epochs).length)}  loss ${report.averageLoss.toFixed(6)}` +
+  `${partText('train', report.train)}${partText('validation', report.validation)}\n`;
+
+function lastLine({ train, test }: EpochReport): string {
+  const [name, part] = test === undefined ? ['train', train] : ['test', test];
+  const rows = `${part.samples} ${part.samples === 1 ? 'row' : 'rows'}`;
+  if (part.accuracy === undefined) return `${name} loss ${part.loss.toFixed(6)} over ${rows}\n`;
+  return `${name} accuracy ${percent(part.accuracy)} of ${rows}\n`;
+}
+
+/** Trains to the end and writes a line per epoch, the state before training among them as epoch 0. */
+function trainToEnd(session: TrainingSession, terminal: Terminal, asJson: boolean): void {
+  const { epochs } = session.progress;
+  const write = (report: EpochReport): void =>
+    terminal.write(asJson ? `${JSON.stringify(report)}\n` : epochLine(report, epochs));
+  let last = session.report();
+  write(last);
+  while (!session.progress.done) {
+    const { epoch } = session.step();
+    if (epoch === undefined) continue;
+    last = epoch;
+    write(epoch);
+  }
+  terminal.write(asJson ? `${JSON.stringify({ test: last.test ?? null })}\n` : lastLine(last));
+}
+
+const withSettings = (
+  document: GraphDocument,
+  epochs: number | undefined,
+  seed: number | undefined,
+): GraphDocument => ({
+  ...document,
+  training: {
+    ...document.training,
+    ...(epochs === undefined ? {} : { epochs }),
+    ...(seed === undefined ? {} : { seed }),
+  },
+});
+
+export const trainCommand: Command = {
+  name: 'train',
+  usage: 'train FILE [--epochs 20] [--seed 1] [--json]',
+  help: 'trains a graph: a line per epoch, then the test accuracy',
+  run: (args, terminal) => {
+    const { values, positionals } = readArguments(args, {
+      epochs: { type: 'string' },
+      seed: { type: 'string' },
+      json: { type: 'boolean' },
+    });
+    const epochs = wholeNumber(values.epochs, 'epochs', 1, 1_000_000);
+    const seed = wholeNumber(values.seed, 'seed', 0, 2 ** 32 - 1);
+    const graph = readGraph(onlyPositional(positionals, 'FILE'), terminal);
+    if (!graph.ok) return graph.exitCode;
+    const document = withSettings(graph.document, epochs, seed);
+    const prepared = prepareData(document.data);
+    if (!prepared.ok) {
+      terminal.writeError(`${prepared.message}\n`);
+      return exitCodes.failed;
+    }
+    const result = createSession(checkGraph(document), prepared.data);
+    if (!result.ok) {
+      terminal.writeError(`${result.message}\n`);
+      return exitCodes.failed;
+    }
+    trainToEnd(result.session, terminal, values.json === true);
+    return exitCodes.fine;
+  },
+};

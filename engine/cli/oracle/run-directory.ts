@@ -1,0 +1,65 @@
+import { join } from 'node:path';
+import type { Finding, OracleReport } from './report.ts';
+import { runSlides, type SlidesFixture } from './slides.ts';
+import { runSummary, type SummaryFixture } from './summary.ts';
+
+/** A kind of fixture file: where it lies under the directory, and what runs it. */
+interface FixtureKind {
+  readonly path: string;
+  readonly run: (file: unknown) => OracleReport;
+}
+
+const kinds: readonly FixtureKind[] = [
+  { path: 'slides.json', run: (file) => runSlides(file as SlidesFixture) },
+  { path: join('summary', 'summary.json'), run: (file) => runSummary(file as SummaryFixture) },
+];
+
+/** Fixture files that are known but not run yet, and why. */
+const leftOut: readonly { readonly path: string; readonly why: string }[] = [];
+
+/** The text of a file under the directory, or undefined where there is none. */
+export type ReadFixture = (path: string) => string | undefined;
+
+const shown = ({ id, why }: Finding): string => `${id}: ${why}`;
+
+function fileLines(path: string, report: OracleReport): readonly string[] {
+  const { passed, failed, skipped } = report;
+  return [
+    `${path}: ${passed} passed, ${failed.length} failed, ${skipped.length} skipped`,
+    ...failed.map((finding) => `  failed   ${shown(finding)}`),
+    ...skipped.map((finding) => `  left out ${shown(finding)}`),
+  ];
+}
+
+function runFile(kind: FixtureKind, text: string): OracleReport {
+  try {
+    return kind.run(JSON.parse(text));
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    return { passed: 0, failed: [{ id: kind.path, why }], skipped: [] };
+  }
+}
+
+/** Runs every fixture file that is there; the last line has the totals. */
+export function runDirectory(read: ReadFixture): { readonly lines: readonly string[]; readonly ok: boolean } {
+  const lines: string[] = [];
+  let [passed, failed, skipped, files] = [0, 0, 0, 0];
+  for (const kind of kinds) {
+    const text = read(kind.path);
+    if (text === undefined) continue;
+    const report = runFile(kind, text);
+    files += 1;
+    passed += report.passed;
+    failed += report.failed.length;
+    skipped += report.skipped.length;
+    lines.push(...fileLines(kind.path, report));
+  }
+  for (const { path, why } of leftOut) {
+    if (read(path) === undefined) continue;
+    skipped += 1;
+    lines.push(`${path}: left out, ${why}`);
+  }
+  if (files === 0) lines.push('no fixture file that is known lies here');
+  lines.push(`${passed} passed, ${failed} failed, ${skipped} skipped`);
+  return { lines, ok: failed === 0 && files > 0 };
+}

@@ -1,0 +1,68 @@
+import { buildProgram } from '../../graph/build-program.ts';
+import { checkGraph } from '../../graph/check.ts';
+import { isBlocking } from '../../graph/diagnostic.ts';
+import type { GraphDocument } from '../../graph/document.ts';
+import { learningRateSetting } from '../../passes/update.ts';
+import { evaluate } from '../../program/evaluate/evaluate.ts';
+import { type OutputRole, outputKey, parameterKey, totalLossKey } from '../../program/program.ts';
+import { type Tensor, tensorOf } from '../../program/tensor.ts';
+
+export interface GraphFeeds {
+  /** Rows in the batch. */
+  readonly batch: number;
+  /** By the id of the data node. */
+  readonly inputs: Readonly<Record<string, Tensor>>;
+  /** By `node/parameter`. */
+  readonly parameters: ReadonlyMap<string, Tensor>;
+  readonly learningRate: number;
+}
+
+export interface GraphRun {
+  /** What a role gives for a port or parameter of a node; throws where the graph has no such value. */
+  readonly at: (role: OutputRole, node: string, name: string) => Tensor;
+  readonly loss: number;
+  /** The parameters after one step of gradient descent. */
+  readonly updated: ReadonlyMap<string, Tensor>;
+}
+
+/** One forward and backward pass and one update of a graph, in float64. Throws where the graph has errors. */
+export function runGraph(document: GraphDocument, feeds: GraphFeeds): GraphRun {
+  const checked = checkGraph(document);
+  const error = checked.diagnostics.find(isBlocking);
+  if (error !== undefined) throw new Error(`${error.title}. ${error.message}`);
+  const outputs = evaluate(buildProgram(checked), {
+    batch: feeds.batch,
+    inputs: new Map(Object.entries(feeds.inputs)),
+    parameters: feeds.parameters,
+    settings: new Map([[learningRateSetting, feeds.learningRate]]),
+  });
+  const at = (role: OutputRole, node: string, name: string): Tensor => {
+    const tensor = outputs.get(outputKey(role, node, name));
+    if (tensor === undefined) throw new Error(`the graph gives no ${role} at ${node}.${name}`);
+    return tensor;
+  };
+  const updated = new Map(feeds.parameters);
+  for (const { node, parameters } of checked.nodes.values()) {
+    for (const { name } of parameters) {
+      const next = outputs.get(outputKey('update', node.id, name));
+      if (next !== undefined) updated.set(parameterKey(node.id, name), next);
+    }
+  }
+  return { at, loss: outputs.get(totalLossKey)?.data[0] ?? Number.NaN, updated };
+}
+
+/** One sample as a batch of 1. */
+export const oneRow = (values: readonly number[]): Tensor => tensorOf([1, values.length], values);
+
+/** A value for a batch of 1 as the value of its one sample. */
+export const sampleOf = ({ shape, data }: Tensor): Tensor => ({ shape: shape.slice(1), data });
+
+/** Rows and columns of a matrix swapped. */
+export function transposed({ shape, data }: Tensor): Tensor {
+  const [rows = 1, columns = 1] = shape;
+  const swapped = Array.from({ length: rows * columns }, (_, index) => {
+    const [column, row] = [Math.floor(index / rows), index % rows];
+    return data[row * columns + column] as number;
+  });
+  return tensorOf([columns, rows], swapped);
+}

@@ -1,0 +1,40 @@
+import { readDocument } from '../formats/json.ts';
+import type { Diagnostic } from '../graph/diagnostic.ts';
+import type { GraphDocument } from '../graph/document.ts';
+import { type ExitCode, exitCodes, type Terminal } from './command.ts';
+
+export type GraphFile =
+  | { readonly ok: true; readonly document: GraphDocument; readonly diagnostics: readonly Diagnostic[] }
+  | { readonly ok: false; readonly exitCode: ExitCode };
+
+const place = ({ node, port, attribute }: Diagnostic): string =>
+  node === undefined
+    ? ''
+    : ` ${node}${port === undefined ? '' : `.${port}`}${attribute === undefined ? '' : `.${attribute}`}`;
+
+/** 'error E201 fc2.input: headline. What was expected and found.' */
+export const diagnosticLine = (found: Diagnostic): string =>
+  `${found.severity} ${found.code}${place(found)}: ${found.title.replace(/\.$/, '')}. ${found.message}\n`;
+
+const reason = (error: unknown): string => {
+  const { code, message } = error as NodeJS.ErrnoException;
+  if (code === 'ENOENT') return 'there is no such file';
+  if (code === 'EISDIR') return 'it is a directory';
+  if (code === 'EACCES') return 'reading it is not allowed';
+  return message;
+};
+
+/** The document in a file; where it cannot be read, says so on standard error. */
+export function readGraph(file: string, terminal: Terminal): GraphFile {
+  let text: string;
+  try {
+    text = terminal.read(file);
+  } catch (error) {
+    terminal.writeError(`cannot read ${file}: ${reason(error)}\n`);
+    return { ok: false, exitCode: exitCodes.failed };
+  }
+  const result = readDocument(text);
+  if (result.ok) return result;
+  for (const diagnostic of result.diagnostics) terminal.writeError(diagnosticLine(diagnostic));
+  return { ok: false, exitCode: exitCodes.failed };
+}

@@ -1,0 +1,54 @@
+import { describe, expect, test } from 'vitest';
+import { checkGraph } from '../../../../engine/graph/check.ts';
+import { documentSchema } from '../../../../engine/graph/document.ts';
+import { findTemplate, templates } from '../../../../engine/graph/templates/catalogue.ts';
+
+test('there is one template per example of the course', () => {
+  expect(templates.map(({ id }) => id)).toEqual([
+    'logistic-regression',
+    'softmax-by-hand',
+    'mlp-by-hand',
+    'two-linears',
+    'mlp-sigmoid',
+    'mlp-relu',
+    'mlp-tanh',
+    'relu-cross-entropy',
+    'iris',
+  ]);
+});
+
+test('a template is found by its id', () => {
+  expect(findTemplate('iris')?.document.name).toBe('Iris 4-8-3');
+  expect(findTemplate('nothing')).toBeUndefined();
+});
+
+describe.each(templates)('$id', ({ document, facts }) => {
+  test('is a document of the current version', () => {
+    expect(documentSchema.parse(document)).toEqual(document);
+  });
+
+  test('has nothing to complain about and can train', () => {
+    const checked = checkGraph(document);
+    expect(checked.diagnostics).toEqual([]);
+    expect(checked.trainable).toBe(true);
+  });
+
+  test('has the sizes and the count that its facts state', () => {
+    const checked = checkGraph(document);
+    const sizes = [...checked.nodes.values()]
+      .filter(({ operator }) => operator.feed === 'features' || operator.name === 'Linear')
+      .map(({ outputs }) => outputs.get('output')?.shape.at(-1));
+    expect(facts).toEqual([sizes.join('-'), `${checked.parameterCount.total} params`]);
+  });
+
+  test('is drawn from left to right on the grid, cards apart', () => {
+    const positions = document.nodes.map(({ position }) => position);
+    expect(positions.flatMap(({ x, y }) => [x % 16, y % 16]).every((rest) => rest === 0)).toBe(true);
+    const [chain, below] = [positions.slice(0, -1), positions.at(-1)];
+    chain.slice(1).forEach(({ x, y }, index) => {
+      expect(x - (chain[index]?.x ?? x)).toBeGreaterThanOrEqual(128);
+      expect(y).toBe(chain[index]?.y);
+    });
+    expect(below?.y).toBeGreaterThan((chain[0]?.y ?? 0) + 128);
+  });
+});
