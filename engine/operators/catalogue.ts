@@ -1,8 +1,11 @@
 import { add } from './add.ts';
 import { bceLoss } from './bce-loss.ts';
 import { bceWithLogitsLoss } from './bce-with-logits-loss.ts';
+import { bilinear } from './bilinear.ts';
 import { celu } from './celu.ts';
 import { concat } from './concat.ts';
+import { constant } from './constant.ts';
+import { cosineEmbeddingLoss } from './cosine-embedding-loss.ts';
 import { crossEntropyLoss } from './cross-entropy-loss.ts';
 import { divide } from './divide.ts';
 import { elu } from './elu.ts';
@@ -20,6 +23,7 @@ import { identity } from './identity.ts';
 import { input } from './input.ts';
 import { klDivLoss } from './kl-div-loss.ts';
 import { l1Loss } from './l1-loss.ts';
+import { layerNorm } from './layer-norm.ts';
 import { leakyRelu } from './leaky-relu.ts';
 import { linear } from './linear.ts';
 import { logSigmoid } from './log-sigmoid.ts';
@@ -30,14 +34,17 @@ import { max } from './max.ts';
 import { mean } from './mean.ts';
 import { mish } from './mish.ts';
 import { mseLoss } from './mse-loss.ts';
+import { multiLabelSoftMarginLoss } from './multi-label-soft-margin-loss.ts';
 import { multiply } from './multiply.ts';
 import { nllLoss } from './nll-loss.ts';
 import type { Operator } from './operator.ts';
+import { parameter } from './parameter.ts';
 import { poissonNllLoss } from './poisson-nll-loss.ts';
 import { prelu } from './prelu.ts';
 import { relu } from './relu.ts';
 import { relu6 } from './relu6.ts';
 import { reshape } from './reshape.ts';
+import { rmsNorm } from './rms-norm.ts';
 import { scale } from './scale.ts';
 import { selu } from './selu.ts';
 import { sigmoid } from './sigmoid.ts';
@@ -57,12 +64,16 @@ import { tanhshrink } from './tanhshrink.ts';
 import { target } from './target.ts';
 import { threshold } from './threshold.ts';
 import { transpose } from './transpose.ts';
+import { tripletMarginLoss } from './triplet-margin-loss.ts';
 
 /** Every operator, in the order in which the palette shows them within their category. */
 export const operators: readonly Operator[] = [
   input,
   target,
+  constant,
   linear,
+  bilinear,
+  parameter,
   relu,
   sigmoid,
   tanh,
@@ -90,6 +101,8 @@ export const operators: readonly Operator[] = [
   glu,
   prelu,
   identity,
+  layerNorm,
+  rmsNorm,
   add,
   concat,
   subtract,
@@ -118,6 +131,9 @@ export const operators: readonly Operator[] = [
   hingeEmbeddingLoss,
   gaussianNllLoss,
   marginRankingLoss,
+  cosineEmbeddingLoss,
+  tripletMarginLoss,
+  multiLabelSoftMarginLoss,
 ];
 
 const byName: ReadonlyMap<string, Operator> = new Map(operators.map((operator) => [operator.name, operator]));

@@ -1,0 +1,81 @@
+import { describe, expect, test } from 'vitest';
+import { buildProgram } from '../../../engine/graph/build-program.ts';
+import { checkGraph } from '../../../engine/graph/check.ts';
+import type { GraphDocument } from '../../../engine/graph/document.ts';
+import { cardFormula, nodeFormulas } from '../../../engine/graph/formulas.ts';
+import { templates } from '../../../engine/graph/templates/catalogue.ts';
+import { toText } from '../../../engine/notation/text.ts';
+
+function template(id: string): GraphDocument {
+  const found = templates.find((candidate) => candidate.id === id);
+  if (found === undefined) throw new Error(`there is no template ${id}`);
+  return found.document;
+}
+
+/** The full-chain gradients of every node, as text by `node of`. */
+function chains(document: GraphDocument): ReadonlyMap<string, string> {
+  const graph = checkGraph(document);
+  const program = buildProgram(graph);
+  return new Map(
+    graph.order.flatMap((id) =>
+      (nodeFormulas(graph, program, id)?.chain ?? []).map(
+        ({ of, expression }) => [`${id} ${of}`, toText(expression)] as const,
+      ),
+    ),
+  );
+}
+
+describe('gradients as formulas (reference/gradients.md)', () => {
+  test('softmax with cross-entropy is (ŷ − y)/N, with ŷ and y explained', () => {
+    const graph = checkGraph(template('iris'));
+    const [atLogits] = nodeFormulas(graph, buildProgram(graph), 'loss')?.chain ?? [];
+    expect(toText(atLogits?.expression ?? { kind: 'number', value: 0 })).toBe('∂L/∂z₂ = (ŷ − y)/N');
+    expect(atLogits?.definitions.map(toText)).toEqual(['ŷ = softmax(z₂)', 'y = onehot(y)']);
+  });
+
+  test('the chain of the 4-8-3 network', () => {
+    const found = chains(template('iris'));
+    expect(found.get('fc1 weight')).toBe('∂L/∂W₁ = ((ŷ − y)/N · W₂ ⊙ [z₁ > 0])ᵀ x');
+    expect(found.get('fc2 weight')).toBe('∂L/∂W₂ = ((ŷ − y)/N)ᵀ a');
+    expect(found.get('fc2 bias')).toBe('∂L/∂b₂ = Σ_N (ŷ − y)/N');
+  });
+
+  test('sigmoid with BCE is (ŷ − y)/N at the logits', () => {
+    expect(chains(template('logistic-regression')).get('act1 input')).toBe('∂L/∂z = (ŷ − y)/N');
+  });
+});
+
+describe('local gradients', () => {
+  test.each([
+    ['iris', 'fc1', ['∂L/∂W₁ = (∂L/∂z₁)ᵀ x', '∂L/∂b₁ = Σ_N ∂L/∂z₁', '∂L/∂x = ∂L/∂z₁ · W₁']],
+    ['iris', 'act1', ['∂L/∂z₁ = ∂L/∂a ⊙ [z₁ > 0]']],
+    ['mlp-sigmoid', 'act1', ['∂L/∂z₁ = ∂L/∂a ⊙ a ⊙ (1 − a)']],
+    ['mlp-tanh', 'act1', ['∂L/∂z₁ = ∂L/∂a ⊙ (1 − a²)']],
+  ] as const)('%s %s', (id, node, expected) => {
+    const graph = checkGraph(template(id));
+    const local = nodeFormulas(graph, buildProgram(graph), node)?.local ?? [];
+    expect(local.map(({ expression }) => toText(expression))).toEqual(expected);
+  });
+});
+
+test('a card shows the forward formula, a data node its symbol', () => {
+  const graph = checkGraph(template('iris'));
+  const texts = ['x', 'fc1', 'act1', 'loss', 'y'].map((id) => {
+    const formula = cardFormula(graph, id);
+    return formula === undefined ? '' : toText(formula);
+  });
+  expect(texts).toEqual(['x', 'z₁ = x W₁ᵀ + b₁', 'a = max(0, z₁)', 'L = −log softmax(z₂)_y', 'y ∈ {0,1,2}']);
+});
+
+test('a graph without a loss has local gradients and no chain', () => {
+  const iris = template('iris');
+  const document = {
+    ...iris,
+    nodes: iris.nodes.filter((node) => node.operator !== 'CrossEntropyLoss'),
+    edges: iris.edges.filter((edge) => edge.to[0] !== 'loss'),
+  };
+  const graph = checkGraph(document);
+  const formulas = nodeFormulas(graph, buildProgram(graph), 'fc1');
+  expect(formulas?.local.length).toBe(3);
+  expect(formulas?.chain).toEqual([]);
+});
