@@ -34,7 +34,7 @@ function name(text: string, upright: boolean): string {
   return upright ? `\\mathrm{${text}}` : text;
 }
 
-const isTall = (written: string): boolean => /\\(?:frac|begin|sum)\b/.test(written);
+const isTall = (written: string): boolean => /\\(?:frac|begin|sum)(?![A-Za-z])/.test(written);
 
 const fence = (open: string, of: string, close: string): string =>
   isTall(of) ? `\\left${open}${of}\\right${close}` : `${open}${of}${close}`;
@@ -53,8 +53,8 @@ function functionName(called: string): string {
 }
 
 const factorJoin = (left: Factor<string>, right: Factor<string>): string => {
-  if (right.numeric) return ' \\cdot ';
-  return left.numeric && right.bracketed ? '' : ' ';
+  if (right.startsWithDigit) return ' \\cdot ';
+  return left.endsWithDigit && right.bracketed ? '' : ' ';
 };
 
 function relationCommand(relation: string): string {

@@ -110,11 +110,11 @@ const mathScript: Script<MathElement> = {
     ),
   product: (factors) =>
     row(
-      ...factors.flatMap(({ of, numeric, bracketed }, index) => {
+      ...factors.flatMap(({ of, startsWithDigit, bracketed }, index) => {
         const before = factors[index - 1];
         if (before === undefined) return [of];
-        if (numeric) return [operator('·'), of];
-        return before.numeric && bracketed ? [of] : [factorSpace, of];
+        if (startsWithDigit) return [operator('·'), of];
+        return before.endsWithDigit && bracketed ? [of] : [factorSpace, of];
       }),
     ),
   hadamard: (factors) => row(...separated(factors, () => [operator('⊙')])),

@@ -40,8 +40,8 @@ export interface Factor<T> {
   readonly of: T;
   /** The factor is in round brackets. */
   readonly bracketed: boolean;
-  /** The factor begins with a digit. */
-  readonly numeric: boolean;
+  readonly startsWithDigit: boolean;
+  readonly endsWithDigit: boolean;
   /** The factor ends in the lower part of a fraction written with a slash. */
   readonly slashed: boolean;
 }
@@ -291,11 +291,14 @@ class Walk<T> {
         last: place.last && index === factors.length - 1,
         shapes: place.shapes,
       });
-      const { kind } = flatten(expression);
+      const flat = flatten(expression);
+      const { kind } = flat;
+      const own = levelOf(flat, !slashes);
       return {
         of,
         bracketed,
-        numeric: !bracketed && (kind === 'number' || kind === 'size'),
+        startsWithDigit: !bracketed && (kind === 'number' || (kind === 'size' && own === level.product)),
+        endsWithDigit: !bracketed && kind === 'number',
         slashed: !bracketed && slashes && (kind === 'fraction' || kind === 'derivative'),
       };
     });

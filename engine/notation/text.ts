@@ -28,8 +28,8 @@ function hatted(name: string): string {
 }
 
 function between(left: Factor<string>, right: Factor<string>): string {
-  if (left.slashed || right.numeric) return ' · ';
-  return left.numeric && right.bracketed ? '' : ' ';
+  if (left.slashed || right.startsWithDigit) return ' · ';
+  return left.endsWithDigit && right.bracketed ? '' : ' ';
 }
 
 const brackets = (of: string): string => `(${of})`;
