@@ -1,0 +1,139 @@
+import { findDataset } from './catalogue.ts';
+import type { Dataset } from './dataset.ts';
+import { fitMinMaxScaler, fitStandardScaler, noScaler, type Scaler, transform } from './scaler.ts';
+import { type SplitResult, trainTestSplit } from './split.ts';
+
+/** Which data set, how it is split and scaled; a document's `data` section is one of these. */
+export interface PrepareSettings {
+  readonly dataset: string;
+  readonly samples?: number | undefined;
+  readonly noise?: number | undefined;
+  readonly generatorSeed?: number | undefined;
+  readonly split: {
+    /** Shares of all rows. */
+    readonly validation: number;
+    readonly test: number;
+    readonly randomState: number;
+    readonly shuffle: boolean;
+    readonly stratify: boolean;
+  };
+  readonly scaler: 'none' | 'standard' | 'minmax';
+}
+
+/** One part of the data: row-major numbers, rounded to float32 as PyTorch would get them. */
+export interface DataPart {
+  readonly rows: number;
+  /** rows × features. */
+  readonly x: Float64Array;
+  /** Class indices or numbers, one per row. */
+  readonly y: Float64Array;
+  /** Row numbers in the data set. */
+  readonly indices: readonly number[];
+}
+
+export interface PreparedData {
+  readonly dataset: Dataset;
+  readonly features: number;
+  /** Number of classes, where the target is a class. */
+  readonly classes: number | undefined;
+  readonly train: DataPart;
+  readonly validation: DataPart;
+  readonly test: DataPart;
+  /** Fitted on the training part. */
+  readonly scaler: Scaler;
+}
+
+export type PrepareResult =
+  | { readonly ok: true; readonly data: PreparedData }
+  | { readonly ok: false; readonly message: string };
+
+interface Parts {
+  readonly train: readonly number[];
+  readonly validation: readonly number[];
+  readonly test: readonly number[];
+}
+
+/** The table that settings name, generated where it is a recipe. */
+export function resolveDataset(settings: PrepareSettings): Dataset | undefined {
+  const found = findDataset(settings.dataset);
+  if (found === undefined) return undefined;
+  if (found.kind === 'table') return found.dataset;
+  return found.generate({
+    samples: settings.samples ?? found.defaults.samples,
+    noise: settings.noise ?? found.defaults.noise,
+    seed: settings.generatorSeed ?? found.defaults.seed,
+  });
+}
+
+/**
+ * The course's split in two stages: first what is held out, then that into validation and test, both with the same
+ * random_state (`test_size` 0.4 and then 0.5 for shares of 0.2 and 0.2).
+ */
+function threeParts(
+  dataset: Dataset,
+  settings: PrepareSettings['split'],
+): Parts | { readonly message: string } {
+  const n = dataset.y.length;
+  const everyRow = Array.from({ length: n }, (_, row) => row);
+  const heldOut = settings.validation + settings.test;
+  if (heldOut <= 0) return { train: everyRow, validation: [], test: [] };
+  if (heldOut >= 1)
+    return { message: `Validation and test together must be less than all rows; they are ${heldOut}.` };
+  const options = (testSize: number, rows: readonly number[]) => ({
+    testSize,
+    randomState: settings.randomState,
+    shuffle: settings.shuffle,
+    ...(settings.stratify ? { stratify: rows.map((row) => dataset.y[row] as number) } : {}),
+  });
+  const first: SplitResult = trainTestSplit(n, options(heldOut, everyRow));
+  if (!first.ok) return first;
+  const { train, test: rest } = first.split;
+  if (settings.test === 0) return { train, validation: rest, test: [] };
+  if (settings.validation === 0) return { train, validation: [], test: rest };
+  const second = trainTestSplit(rest.length, options(settings.test / heldOut, rest));
+  if (!second.ok) return second;
+  const at = (positions: readonly number[]): readonly number[] =>
+    positions.map((position) => rest[position] as number);
+  return { train, validation: at(second.split.train), test: at(second.split.test) };
+}
+
+function partOf(dataset: Dataset, scaler: Scaler, indices: readonly number[]): DataPart {
+  const scaled = transform(
+    scaler,
+    indices.map((row) => dataset.x[row] as readonly number[]),
+  );
+  return {
+    rows: indices.length,
+    x: Float64Array.from(scaled.flat(), Math.fround),
+    y: Float64Array.from(indices, (row) => Math.fround(dataset.y[row] as number)),
+    indices,
+  };
+}
+
+/** The data set split and scaled, ready for a session; or what is wrong with the settings, in words. */
+export function prepareData(settings: PrepareSettings): PrepareResult {
+  const dataset = resolveDataset(settings);
+  if (dataset === undefined) return { ok: false, message: `There is no data set '${settings.dataset}'.` };
+  const parts = threeParts(dataset, settings.split);
+  if ('message' in parts) return { ok: false, message: parts.message };
+  const training = parts.train.map((row) => dataset.x[row] as readonly number[]);
+  const features = dataset.features.length;
+  const fitted =
+    settings.scaler === 'standard'
+      ? fitStandardScaler(training)
+      : settings.scaler === 'minmax'
+        ? fitMinMaxScaler(training)
+        : noScaler(features);
+  return {
+    ok: true,
+    data: {
+      dataset,
+      features,
+      classes: dataset.target.kind === 'class' ? dataset.target.classes.length : undefined,
+      train: partOf(dataset, fitted, parts.train),
+      validation: partOf(dataset, fitted, parts.validation),
+      test: partOf(dataset, fitted, parts.test),
+      scaler: fitted,
+    },
+  };
+}
