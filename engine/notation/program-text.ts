@@ -67,11 +67,11 @@ const called =
   ({ value }) =>
     applied(name, value.inputs);
 
-/** Associative to the left: the right operand of − and / is bracketed at the same level. */
+/** Read from the left, as it is computed: an operand on the right is bracketed at the same level. */
 const infix =
   (sign: string, level: 0 | 1 | 2): ((step: Step) => Pattern<Piece>) =>
   ({ value }) => {
-    const rightLevel = ((sign === '+' || sign === '·' ? 0 : 1) + level) as Piece['level'];
+    const rightLevel = (level + 1) as Piece['level'];
     return {
       parts: value.inputs,
       build: ([left, right]) => ({
