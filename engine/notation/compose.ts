@@ -75,9 +75,26 @@ export const transposeOf = (of: Expression): Expression =>
 
 const isOne = (of: Expression): boolean => of.kind === 'number' && of.value === 1;
 
-/** A scalar in front of what it multiplies. */
+/** The number in front of a product or of the first factor of ⊙, 1 if there is none, and what remains. */
+function leadingNumber(of: Expression): { readonly value: number; readonly rest: Expression } {
+  if (of.kind === 'number') return { value: of.value, rest: number(1) };
+  const [first, ...others] = of.kind === 'product' || of.kind === 'hadamard' ? of.factors : [];
+  if (first === undefined) return { value: 1, rest: of };
+  const { value, rest } = leadingNumber(first);
+  if (of.kind === 'hadamard') return { value, rest: hadamard(rest, ...others) };
+  return { value, rest: isOne(rest) ? product(...others) : product(rest, ...others) };
+}
+
+/** A scalar in front of what it multiplies; numbers are multiplied out, 2 · 3N is 6N. */
 function scale(scalar: Expression, of: Expression): Expression {
   if (isOne(scalar)) return of;
+  if (scalar.kind === 'number') {
+    const { value, rest } = leadingNumber(of);
+    if (value !== 1) return scale(number(scalar.value * value), rest);
+    if (of.kind === 'size' && Number.isSafeInteger(scalar.value)) {
+      return { kind: 'size', of: [scalar.value, ...of.of] };
+    }
+  }
   if (isOne(of)) return scalar;
   if (scalar.kind === 'fraction') return divide(scale(scalar.over, of), scalar.under);
   if (of.kind === 'number' && scalar.kind !== 'number') return scale(of, scalar);
@@ -95,16 +112,21 @@ export interface Operand {
   readonly scalar: boolean;
 }
 
-const isMask = (of: Expression): boolean => of.kind === 'indicator';
+/** Masks [c] stand behind other factors, and Σ last, where it needs no brackets. */
+const places: Partial<Record<Expression['kind'], number>> = { indicator: 1, bigSum: 2 };
 
-/** Scalars stand in front, masks [c] at the end, everything else is multiplied element by element. */
+const placeOf = ({ kind }: Expression): number => places[kind] ?? 0;
+
+/** Scalars stand in front; everything else is multiplied element by element. */
 export function multiply(left: Operand, right: Operand): Expression {
   const [a, b] = [signOf(left.of), signOf(right.of)];
   const minus = a.minus !== b.minus;
   if (left.scalar) return withSign(minus, scale(a.of, b.of));
   if (right.scalar) return withSign(minus, scale(b.of, a.of));
-  const factors = [...factorsOf('hadamard', a.of), ...factorsOf('hadamard', b.of)];
-  return withSign(minus, hadamard(...factors.filter((of) => !isMask(of)), ...factors.filter(isMask)));
+  const [first, second] = [leadingNumber(a.of), leadingNumber(b.of)];
+  const factors = [...factorsOf('hadamard', first.rest), ...factorsOf('hadamard', second.rest)];
+  const ordered = hadamard(...factors.sort((x, y) => placeOf(x) - placeOf(y)));
+  return withSign(minus, scale(number(first.value * second.value), ordered));
 }
 
 /** Numbers stand before counts like N, and both before anything else. */

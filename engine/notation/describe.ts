@@ -166,6 +166,14 @@ function pickedByClass(
     : undefined;
 }
 
+/** x where a value is −softplus(−x), the logarithm of σ(x) as it is computed without overflow. */
+function logSigmoidOperand(step: Step): ValueId | undefined {
+  const softplus = open(step, operand(step, 0));
+  if (softplus?.operation.primitive !== 'softplus') return undefined;
+  const negated = open(step, softplus.inputs[0] as ValueId);
+  return negated?.operation.primitive === 'negate' ? negated.inputs[0] : undefined;
+}
+
 const swapsLastTwo = (permutation: readonly number[]): boolean => {
   const rank = permutation.length;
   return permutation.every((axis, at) => axis === (at < rank - 2 ? at : 2 * rank - 3 - at));
@@ -180,7 +188,10 @@ const table: { readonly [P in PrimitiveName]: Rule<P> } = {
   setting: (_, { key }) => leaf(key === 'learningRate' ? symbol('η') : symbol(key, { upright: true })),
   constant: (_, { value }) => leaf(number(value)),
   size: (_, { of }) => leaf({ kind: 'size', of }),
-  negate: (step) => one(operand(step, 0), compose.negate),
+  negate: (step) => {
+    const x = logSigmoidOperand(step);
+    return x === undefined ? one(operand(step, 0), compose.negate) : one(x, (of) => call('log σ', of));
+  },
   exp: (step) => {
     const logarithmIsOpen = open(step, operand(step, 0)) !== undefined;
     const x = logarithmIsOpen ? softmaxOperand(step.program, step.id) : undefined;

@@ -241,7 +241,9 @@ class Walk<T> {
       case 'call':
         return script.call(
           expression.name,
-          expression.arguments.map((argument) => plain(argument, level.sum)),
+          expression.arguments.map((argument, _, { length }) =>
+            plain(argument, length === 1 ? level.relation : level.sum),
+          ),
         );
       case 'bigSum':
         return script.bigSum(

@@ -1,4 +1,11 @@
-import { type Program, type ValueId, valueAt } from '../program/program.ts';
+import {
+  binaryNames,
+  type PrimitiveName,
+  type Program,
+  unaryNames,
+  type ValueId,
+  valueAt,
+} from '../program/program.ts';
 import { isBatch, type Shape, shapesEqual } from '../program/shape.ts';
 
 type Values = Pick<Program, 'values'>;
@@ -47,9 +54,21 @@ export function coreOf(program: Values, id: ValueId): ValueId {
   return core;
 }
 
-/** Whether a value is one number, or one number stretched. */
-export const isScalar = (program: Values, id: ValueId): boolean =>
-  valueAt(program, coreOf(program, id)).shape.every((dimension) => dimension === 1);
+const elementwise: ReadonlySet<PrimitiveName> = new Set([...unaryNames, ...binaryNames]);
+
+/** How far back a value is followed to find that it repeats one number. */
+const scalarDepth = 4;
+
+/** Whether a value is one number, or one number stretched, or computed from such element by element. */
+export function isScalar(program: Values, id: ValueId, depth = scalarDepth): boolean {
+  const { operation, inputs, shape } = valueAt(program, coreOf(program, id));
+  if (shape.every((dimension) => dimension === 1)) return true;
+  return (
+    depth > 0 &&
+    elementwise.has(operation.primitive) &&
+    inputs.every((input) => isScalar(program, input, depth - 1))
+  );
+}
 
 /** Whether axes are the batch and nothing else. */
 export const isBatchOnly = (axes: readonly number[], shape: Shape): boolean =>

@@ -30,6 +30,31 @@ const table: readonly (readonly [string, (s: Sketch) => ValueId])[] = [
       b.add(b.matmul(leaf('x', ['N', 4]), b.transposeMatrix(leaf('W', [8, 4]))), leaf('b', [8])),
   ],
   ['gᵀ x', ({ b, leaf }) => b.matmul(b.transposeMatrix(leaf('g')), leaf('x', ['N', 4]))],
+  ['x ⊙ Σ g', ({ b, leaf }) => b.multiply(b.sum(leaf('g'), [1]), leaf('x'))],
+  ['log σ(z)', ({ b, leaf }) => b.negate(b.unary('softplus', b.negate(leaf('z'))))],
+  [
+    '0.5 x ⊙ (1 + y)',
+    ({ b, leaf }) => b.multiply(leaf('x'), b.multiply(b.constant(0.5), b.add(b.constant(1), leaf('y')))),
+  ],
+  [
+    '(x − y)/(6N)',
+    ({ b, leaf }) => {
+      const half = b.divide(b.multiply(b.constant(0.5), b.subtract(leaf('x'), leaf('y'))), b.size(['N', 3]));
+      return b.divide(b.multiply(b.constant(2), half), b.constant(2));
+    },
+  ],
+  [
+    '[z > 0]/N',
+    ({ b, leaf }) => {
+      const z = leaf('z');
+      const share = b.divide(b.broadcast(b.constant(1), ['N', 3]), b.broadcast(b.size(['N']), ['N', 3]));
+      return b.select(b.greater(z, b.constant(0)), share, b.constant(0));
+    },
+  ],
+  [
+    'log(x if x > 0 else 1)',
+    ({ b, leaf }) => b.log(b.select(b.greater(leaf('x'), b.constant(0)), leaf('x'), b.constant(1))),
+  ],
   ['Σ_N g', ({ b, leaf }) => b.reshape(b.sum(leaf('g'), [0]), [3])],
   ['−Σ_N g', ({ b, leaf }) => b.sum(b.negate(leaf('g')), [0])],
   ['Σ g', ({ b, leaf }) => b.sum(leaf('g'), [1])],
