@@ -66,6 +66,16 @@ function unlinked(of: MathElement): readonly [element: MathElement, link: MathEl
   return [{ ...of, attributes }, node === undefined ? {} : { [nodeLink]: node }];
 }
 
+/** The closing bracket takes the mark of what it closes, so that it stays at the height of the line. */
+function markLast(base: MathElement, mark: (of: MathElement) => MathElement): MathElement | undefined {
+  const last = base.children.at(-1);
+  const closes =
+    typeof last === 'object' && last.tag === 'mo' && [')', ']'].includes(String(last.children[0]));
+  return isPlainRow(base) && closes
+    ? element('mrow', [...base.children.slice(0, -1), mark(last)])
+    : undefined;
+}
+
 /** A mark above a base that may carry an index already: W₁ with ⊤ becomes one element with both. */
 function raise(marked: MathElement, mark: MathElement): MathElement {
   const [base, link] = unlinked(marked);
@@ -73,8 +83,11 @@ function raise(marked: MathElement, mark: MathElement): MathElement {
   if (base.tag === 'msub' && letter !== undefined && index !== undefined) {
     return element('msubsup', [letter, index, mark], link);
   }
-  return element('msup', [base, mark], link);
+  return markLast(base, (bracket) => raise(bracket, mark)) ?? element('msup', [base, mark], link);
 }
+
+const lower = (base: MathElement, index: MathElement): MathElement =>
+  markLast(base, (bracket) => lower(bracket, index)) ?? element('msub', [base, index]);
 
 const functionName = (name: string): readonly MathElement[] =>
   separated(
@@ -120,7 +133,7 @@ const mathScript: Script<MathElement> = {
   hadamard: (factors) => row(...separated(factors, () => [operator('⊙')])),
   fraction: (over, under) => element('mfrac', [over, under]),
   power: (base, exponent) => raise(base, exponent),
-  subscript: (base, index) => element('msub', [base, index]),
+  subscript: lower,
   transpose: (of) => raise(of, operator('⊤')),
   call: (name, args) => {
     const inside = row(...separated(args, () => [operator(',')]));

@@ -82,6 +82,16 @@ describe('toMathML', () => {
     );
   });
 
+  test('a bracket carries the mark of what it closes', () => {
+    expect(mathMLText(toMathML(transposed(minus(symbol('a'), symbol('b')))))).toContain(
+      '<msup><mo stretchy="false">)</mo><mo stretchy="false">⊤</mo></msup></math>',
+    );
+    const picked: Expression = { kind: 'subscript', base: call('log softmax', x), index: symbol('y') };
+    expect(mathMLText(toMathML(picked))).toContain(
+      '<msub><mo stretchy="false">)</mo><mi>y</mi></msub></math>',
+    );
+  });
+
   test.each(everything)('%#: is well-formed, with and without shapes', (expression) => {
     for (const shapes of [false, true]) {
       const element = toMathML(expression, { shapes });
