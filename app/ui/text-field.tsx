@@ -4,6 +4,8 @@ interface TextFieldProps {
   readonly value: string;
   /** Called on Enter or when the field is left, with a text that differs from `value`. */
   readonly onCommit: (value: string) => void;
+  /** Called when the field is left, after any `onCommit`. */
+  readonly onLeave?: (() => void) | undefined;
   readonly label?: string | undefined;
   readonly id?: string | undefined;
   readonly className?: string | undefined;
@@ -16,6 +18,7 @@ interface TextFieldProps {
 export function TextField({
   value,
   onCommit,
+  onLeave,
   label,
   id,
   className = 'in l',
@@ -39,11 +42,15 @@ export function TextField({
       maxLength={maxLength}
       value={draft ?? value}
       onChange={(event) => setDraft(event.currentTarget.value)}
-      onBlur={take}
+      onBlur={() => {
+        take();
+        onLeave?.();
+      }}
       onKeyDown={(event) => {
         if (event.key === 'Enter') event.currentTarget.blur();
         else if (event.key === 'Escape') {
           setDraft(undefined);
+          onLeave?.();
           event.stopPropagation();
         }
       }}

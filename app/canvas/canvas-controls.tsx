@@ -1,0 +1,66 @@
+import { useReactFlow, useStore } from 'reactflow';
+import { Button, IconButton } from '../ui/button.tsx';
+import { fitOptions } from './react-flow-view.ts';
+
+const percentOf = (state: { readonly transform: readonly [number, number, number] }) =>
+  Math.round(state.transform[2] * 100);
+
+/** Zoom, fit, tidy up, lock, at the lower left of the sheet. */
+export function CanvasControls({
+  locked,
+  onLock,
+  onTidy,
+}: {
+  readonly locked: boolean;
+  readonly onLock: () => void;
+  readonly onTidy: () => void;
+}) {
+  const flow = useReactFlow();
+  const percent = useStore(percentOf);
+  const zoom = (step: () => Promise<boolean>) => () => void step();
+  return (
+    <div className="ctl" role="toolbar" aria-label="View">
+      <IconButton
+        icon="minus"
+        iconSize={14}
+        tooltipSide="top"
+        label="Zoom out"
+        shortcut="−"
+        onClick={zoom(() => flow.zoomOut())}
+      />
+      <Button
+        className="num"
+        onClick={zoom(() => flow.zoomTo(1))}
+        aria-label={`Zoom ${percent} %, set to 100 %`}
+      >
+        {percent} %
+      </Button>
+      <IconButton
+        icon="plus"
+        iconSize={14}
+        tooltipSide="top"
+        label="Zoom in"
+        shortcut="+"
+        onClick={zoom(() => flow.zoomIn())}
+      />
+      <IconButton
+        icon="fit"
+        iconSize={14}
+        tooltipSide="top"
+        label="Zoom to fit"
+        shortcut="F"
+        onClick={zoom(() => flow.fitView(fitOptions))}
+      />
+      <IconButton icon="tidy" iconSize={14} tooltipSide="top" label="Tidy up" shortcut="T" onClick={onTidy} />
+      <IconButton
+        icon={locked ? 'lock' : 'unlock'}
+        iconSize={14}
+        tooltipSide="top"
+        label={locked ? 'Unlock the sheet' : 'Lock the sheet'}
+        aria-pressed={locked}
+        className={locked ? 'on' : ''}
+        onClick={onLock}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,263 @@
+import { type MouseEvent, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import {
+  applyEdgeChanges,
+  applyNodeChanges,
+  Background,
+  BackgroundVariant,
+  type Connection,
+  type Edge,
+  type EdgeChange,
+  MiniMap,
+  type Node,
+  type NodeChange,
+  type OnConnectStartParams,
+  ReactFlow,
+  ReactFlowProvider,
+  useReactFlow,
+  useStoreApi,
+} from 'reactflow';
+import 'reactflow/dist/base.css';
+import { describeEdge, judgeConnection } from '../../engine/graph/connect.ts';
+import type { GraphDocument } from '../../engine/graph/document.ts';
+import { connect, moveNodes } from '../../engine/graph/edit.ts';
+import { documentStore, edit, select, useDocument } from '../document/store.ts';
+import { Button } from '../ui/button.tsx';
+import { Icon } from '../ui/icon.tsx';
+import './canvas.css';
+import './card.css';
+import './wires.css';
+import { CanvasControls } from './canvas-controls.tsx';
+import { spokenNode } from './card-text.ts';
+import { Chooser } from './chooser.tsx';
+import { beginConnecting, endConnecting } from './connecting.ts';
+import { DrawnWire, VerdictTip } from './drawn-wire.tsx';
+import { flowEdges, flowNodes } from './flow-graph.ts';
+import { NodeCard } from './node-card.tsx';
+import { fitOptions, makeCanvasView } from './react-flow-view.ts';
+import { canvasView, setCanvasView, takeWantedViewport } from './view-handle.ts';
+import { Wire } from './wire.tsx';
+import { type ZoomLevel, ZoomLevelContext, zoomLevelAt } from './zoom-level.ts';
+
+export interface CanvasProps {
+  /** Asks for the palette's search, such as to add a node at a place of the document. */
+  readonly onAdd: (at?: { readonly x: number; readonly y: number }) => void;
+  readonly onTidy: () => void;
+  /** Asks for the menu of what is selected, at a place of the page. */
+  readonly onMenu: (at: { readonly x: number; readonly y: number }, of: 'node' | 'sheet') => void;
+}
+
+const nodeTypes = { card: NodeCard };
+const edgeTypes = { wire: Wire };
+
+/** React Flow's nodes and edges for the open document, with the changes it asks for taken back into it. */
+function useFlowGraph() {
+  const document = useDocument((state) => state.document);
+  const checked = useDocument((state) => state.checked);
+  const selectedNodes = useDocument((state) => state.selectedNodes);
+  const selectedEdges = useDocument((state) => state.selectedEdges);
+  const [nodes, setNodes] = useState<Node[]>([]);
+  const [edges, setEdges] = useState<Edge[]>([]);
+  const dragged = useRef(false);
+
+  useLayoutEffect(() => {
+    const byId = new Map(document.nodes.map((node) => [node.id, node]));
+    const label = (id: string) => {
+      const node = byId.get(id);
+      return node === undefined ? id : spokenNode(node, checked);
+    };
+    setNodes((previous) => flowNodes(document, selectedNodes, previous, label));
+    setEdges((previous) =>
+      flowEdges(document, selectedEdges, previous, (edge) => describeEdge(checked, edge)),
+    );
+  }, [document, checked, selectedNodes, selectedEdges]);
+
+  const onNodesChange = useCallback((changes: NodeChange[]) => {
+    setNodes((previous) => applyNodeChanges(changes, previous));
+    const state = documentStore.getState();
+    const chosen = new Set(state.selectedNodes);
+    const moved = new Map<string, GraphDocument['nodes'][number]['position']>();
+    for (const change of changes) {
+      if (change.type === 'select') {
+        if (change.selected) chosen.add(change.id);
+        else chosen.delete(change.id);
+      }
+      if (change.type !== 'position' || change.position === undefined) continue;
+      if (change.dragging === true) dragged.current = true;
+      else moved.set(change.id, { x: Math.round(change.position.x), y: Math.round(change.position.y) });
+    }
+    if (changes.some(({ type }) => type === 'select')) select([...chosen], state.selectedEdges);
+    if (moved.size === 0) return;
+    // Each drag is a step of its own; presses of an arrow key on the same nodes are one together.
+    const options = dragged.current ? {} : { merge: `move ${[...moved.keys()].join(' ')}` };
+    dragged.current = false;
+    edit(
+      moved.size === 1 ? 'Move a node' : `Move ${moved.size} nodes`,
+      (old) => moveNodes(old, moved),
+      options,
+    );
+  }, []);
+
+  const onEdgesChange = useCallback((changes: EdgeChange[]) => {
+    setEdges((previous) => applyEdgeChanges(changes, previous));
+    if (!changes.some(({ type }) => type === 'select')) return;
+    const state = documentStore.getState();
+    const chosen = new Set(state.selectedEdges);
+    for (const change of changes) {
+      if (change.type !== 'select') continue;
+      if (change.selected) chosen.add(change.id);
+      else chosen.delete(change.id);
+    }
+    select(state.selectedNodes, [...chosen]);
+  }, []);
+
+  return { nodes, edges, onNodesChange, onEdgesChange };
+}
+
+const endsOf = ({ source, sourceHandle, target, targetHandle }: Connection | Edge) =>
+  ({ from: [source, sourceHandle ?? ''], to: [target, targetHandle ?? ''] }) as const;
+
+const verdictOf = (connection: Connection | Edge) => {
+  const { from, to } = endsOf(connection);
+  return judgeConnection(documentStore.getState().checked, from, to);
+};
+
+function onConnect(connection: Connection): void {
+  const verdict = verdictOf(connection);
+  if (!verdict.ok) return;
+  const label = `Connect ${describeEdge(documentStore.getState().checked, verdict.edge)}`;
+  edit(label, (document) => connect(document, verdict.edge, verdict.replaces));
+}
+
+const onConnectStart = (_: unknown, { nodeId, handleId, handleType }: OnConnectStartParams) => {
+  if (nodeId === null || handleId === null) return;
+  beginConnecting([nodeId, handleId], handleType === 'source' ? 'output' : 'input');
+};
+
+/** Shows a document when it is opened: as it was left, or whole. */
+function useOpening(ready: boolean) {
+  const opened = useDocument((state) => state.opened);
+  const flow = useReactFlow();
+  const shown = useRef(-1);
+  useEffect(() => {
+    if (!ready || shown.current === opened) return;
+    shown.current = opened;
+    const wanted = takeWantedViewport();
+    if (wanted === undefined) void flow.fitView({ ...fitOptions, duration: 0 });
+    else void flow.setViewport(wanted);
+  }, [ready, opened, flow]);
+}
+
+function Sheet({ onAdd, onTidy, onMenu }: CanvasProps) {
+  const { nodes, edges, onNodesChange, onEdgesChange } = useFlowGraph();
+  const [level, setLevel] = useState<ZoomLevel>('card');
+  const [dots, setDots] = useState(true);
+  const [locked, setLocked] = useState(false);
+  const frame = useRef<HTMLElement>(null);
+  const flow = useReactFlow();
+  const store = useStoreApi();
+  const empty = useDocument(({ document }) => document.nodes.length === 0);
+  const measured = nodes.length > 0 && nodes.every((node) => node.measured?.width !== undefined);
+  useOpening(measured);
+
+  useEffect(() => {
+    setCanvasView(makeCanvasView(flow, store, frame));
+    return () => setCanvasView(undefined);
+  }, [flow, store]);
+
+  const onZoom = useCallback((zoom: number) => {
+    frame.current?.style.setProperty('--zoom', String(zoom));
+    setLevel(zoomLevelAt(zoom));
+    setDots(zoom >= 0.5);
+  }, []);
+
+  const openMenu = (event: MouseEvent | globalThis.MouseEvent, node?: Node) => {
+    event.preventDefault();
+    const { selectedNodes } = documentStore.getState();
+    if (node !== undefined && !selectedNodes.includes(node.id)) select([node.id], []);
+    onMenu({ x: event.clientX, y: event.clientY }, node === undefined ? 'sheet' : 'node');
+  };
+
+  return (
+    <main
+      className="canvas"
+      ref={frame}
+      aria-label="Canvas"
+      onDoubleClick={(event) => {
+        if (!(event.target as Element).classList.contains('react-flow__pane')) return;
+        onAdd(canvasView()?.at(event.clientX, event.clientY));
+      }}
+    >
+      <ZoomLevelContext value={level}>
+        <ReactFlow
+          nodes={nodes}
+          edges={edges}
+          nodeTypes={nodeTypes}
+          edgeTypes={edgeTypes}
+          onNodesChange={onNodesChange}
+          onEdgesChange={onEdgesChange}
+          onConnect={onConnect}
+          onConnectStart={onConnectStart}
+          onConnectEnd={endConnecting}
+          onClickConnectStart={onConnectStart}
+          onClickConnectEnd={endConnecting}
+          isValidConnection={(connection) => verdictOf(connection).ok}
+          connectionLineComponent={DrawnWire}
+          connectionRadius={22}
+          onViewportChange={({ zoom }) => onZoom(zoom)}
+          onNodeContextMenu={openMenu}
+          onPaneContextMenu={openMenu}
+          onPaneClick={endConnecting}
+          nodesDraggable={!locked}
+          nodesConnectable={!locked}
+          edgesReconnectable={false}
+          deleteKeyCode={null}
+          selectionKeyCode="Shift"
+          multiSelectionKeyCode={['Meta', 'Control']}
+          zoomOnDoubleClick={false}
+          minZoom={0.1}
+          maxZoom={2.5}
+          elevateNodesOnSelect={false}
+          proOptions={{ hideAttribution: true }}
+        >
+          {dots ? (
+            <Background variant={BackgroundVariant.Dots} gap={16} size={1.6} color="var(--grid-dot)" />
+          ) : null}
+          {empty ? null : (
+            <MiniMap
+              className="mini"
+              pannable
+              zoomable
+              nodeColor="var(--pressed)"
+              nodeStrokeWidth={0}
+              nodeBorderRadius={0}
+              bgColor="var(--card)"
+              maskColor="transparent"
+              maskStrokeColor="var(--accent)"
+              maskStrokeWidth={8}
+              ariaLabel="Map of the whole graph"
+            />
+          )}
+        </ReactFlow>
+      </ZoomLevelContext>
+      <VerdictTip />
+      <Chooser />
+      {empty ? null : (
+        <>
+          <Button variant="line" className="add" onClick={() => onAdd()}>
+            <Icon name="plus" size={14} /> Add <kbd>/</kbd>
+          </Button>
+          <CanvasControls locked={locked} onLock={() => setLocked(!locked)} onTidy={onTidy} />
+        </>
+      )}
+    </main>
+  );
+}
+
+/** The sheet on which the graph is drawn. */
+export function Canvas(props: CanvasProps) {
+  return (
+    <ReactFlowProvider>
+      <Sheet {...props} />
+    </ReactFlowProvider>
+  );
+}

@@ -1,0 +1,85 @@
+import { useMemo } from 'react';
+import type { CheckedGraph } from '../../engine/graph/checked-graph.ts';
+import { cardFormula } from '../../engine/graph/formulas.ts';
+import { type GraphSymbols, symbolsOf } from '../../engine/graph/symbols.ts';
+import { type Expression, equation, symbol } from '../../engine/notation/expression.ts';
+import { findOperator } from '../../engine/operators/catalogue.ts';
+import type { Operator, PortType, SampleInput } from '../../engine/operators/operator.ts';
+import { useDocument } from '../document/store.ts';
+
+const symbolCache = new WeakMap<CheckedGraph, GraphSymbols>();
+
+/** The letters of a graph's values, worked out once per state of the graph. */
+export function symbolsFor(checked: CheckedGraph): GraphSymbols {
+  const known = symbolCache.get(checked) ?? symbolsOf(checked);
+  symbolCache.set(checked, known);
+  return known;
+}
+
+const typeOf = ({ shape, values }: SampleInput): PortType =>
+  values.kind === 'classes'
+    ? { shape, carries: 'classes', classes: values.classes }
+    : { shape, carries: 'numbers' };
+
+/** The formula of an operator that is not wired yet, with x and y for what will flow in. */
+function generalFormula(operator: Operator): Expression | undefined {
+  const sample = operator.samples[0];
+  if (sample === undefined) return undefined;
+  const inputTypes = new Map([...sample.inputs].map(([port, inputs]) => [port, inputs.map(typeOf)]));
+  const inferred = operator.infer({ attributes: sample.attributes, inputs: inputTypes });
+  const output = inferred.ok ? [...inferred.outputs.values()][0] : undefined;
+  if (!inferred.ok || output === undefined) return undefined;
+  const letter = (port: string, index: number, count: number): Expression => {
+    const role = operator.inputs.find(({ name }) => name === port)?.role;
+    if (role === 'target') return symbol('y');
+    if (role === 'prediction') return symbol('y', { hat: true });
+    if (operator.category === 'loss') return symbol('z');
+    return symbol('x', count > 1 ? { index: index + 1 } : {});
+  };
+  const right = operator.formula({
+    attributes: sample.attributes,
+    inputs: new Map(
+      [...inputTypes].map(([port, types]) => [
+        port,
+        types.map((_, index) => letter(port, index, types.length)),
+      ]),
+    ),
+    parameters: new Map(inferred.parameters.map(({ name, symbol: of }) => [name, symbol(of)])),
+    inputTypes,
+    output,
+  });
+  if (right.kind === 'equation' || operator.category === 'data') return right;
+  return equation(symbol(operator.symbol), right);
+}
+
+const textCache = new WeakMap<CheckedGraph, Map<string, string>>();
+
+/** The formula on a node's card, as text of JSON, so that a card draws again only when it reads differently. */
+function formulaText(checked: CheckedGraph, id: string): string {
+  const texts = textCache.get(checked) ?? new Map<string, string>();
+  textCache.set(checked, texts);
+  const known = texts.get(id);
+  if (known !== undefined) return known;
+  const node = checked.document.nodes.find((candidate) => candidate.id === id);
+  const operator = node === undefined ? undefined : findOperator(node.operator);
+  const formula =
+    cardFormula(checked, id, symbolsFor(checked)) ??
+    (operator === undefined ? undefined : generalFormula(operator));
+  const text = formula === undefined ? '' : JSON.stringify(formula);
+  texts.set(id, text);
+  return text;
+}
+
+export function useCardFormula(id: string): Expression | undefined {
+  const text = useDocument(({ checked }) => formulaText(checked, id));
+  return useMemo(() => (text === '' ? undefined : (JSON.parse(text) as Expression)), [text]);
+}
+
+/** The symbol of what a port gives, for the wire that carries it. */
+export function useWireSymbol(node: string, port: string): Expression | undefined {
+  const text = useDocument(({ checked }) => {
+    const found = symbolsFor(checked).values.get(`${node} ${port}`);
+    return found === undefined ? '' : JSON.stringify(found);
+  });
+  return useMemo(() => (text === '' ? undefined : (JSON.parse(text) as Expression)), [text]);
+}

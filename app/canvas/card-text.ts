@@ -1,0 +1,55 @@
+import type { CheckedGraph, CheckedNode } from '../../engine/graph/checked-graph.ts';
+import type { Diagnostic } from '../../engine/graph/diagnostic.ts';
+import { displayName } from '../../engine/graph/display-name.ts';
+import type { GraphNode } from '../../engine/graph/document.ts';
+import { formatShape, isBatch, type Shape } from '../../engine/program/shape.ts';
+
+/** Counts with thousands separators, exact at any size: 101,770. */
+export const formatCount = (count: bigint): string => count.toLocaleString('en-US');
+
+/** The shape without its batch, which every value on the canvas shares: 8, 3×32. */
+const features = (shape: Shape): string => formatShape(isBatch(shape[0]) ? shape.slice(1) : shape);
+
+/** The left of a card's footer: what goes in and what comes out. */
+export function shapeLine({ operator, inputs, outputs }: CheckedNode): string {
+  const sources = operator.inputs.flatMap((port) =>
+    (inputs.get(port.name) ?? []).map(({ type }) => type.shape),
+  );
+  const results = operator.outputs.flatMap(({ name }) => outputs.get(name)?.shape ?? []);
+  const result = operator.outputs.length === 0 ? [] : results;
+  if (sources.length === 0) return formatShape(result);
+  if (operator.category === 'loss') return `${sources.map(formatShape).join(', ')} → ${formatShape(result)}`;
+  return `${sources.map(features).join(', ')} → ${features(result)}`;
+}
+
+/** The operator's name as the header has room for: CrossEntropyLoss is CrossEntropy beside its triangle. */
+export const shortOperator = (name: string): string => name.replace(/Loss$/, '').replace(/^BCEWith/, 'BCE');
+
+/** A long name with its middle left out: enc…proj. */
+export function middleOut(name: string, longest = 14): string {
+  if (name.length <= longest) return name;
+  const half = Math.floor((longest - 1) / 2);
+  return `${name.slice(0, longest - 1 - half)}…${name.slice(-half)}`;
+}
+
+/** `fc1, Linear, 4 to 8, 40 parameters`, then what is wrong. */
+export function spokenNode(node: GraphNode, checked: CheckedGraph): string {
+  const known = checked.nodes.get(node.id);
+  const parts = [displayName(node), node.operator];
+  if (known !== undefined) {
+    parts.push(shapeLine(known).replaceAll(' → ', ' to ').replaceAll('×', ' by '));
+    parts.push(`${formatCount(known.parameterCount)} parameters`);
+  }
+  for (const { node: at, severity, title } of checked.diagnostics) {
+    if (at === node.id) parts.push(`${severity}: ${title}`);
+  }
+  return parts.join(', ');
+}
+
+const rank = { error: 0, warning: 1, note: 2 } as const;
+
+/** What is wrong with a node, worst first. */
+export const faultsOf = (checked: CheckedGraph, node: string): readonly Diagnostic[] =>
+  checked.diagnostics
+    .filter((diagnostic) => diagnostic.node === node)
+    .sort((a, b) => rank[a.severity] - rank[b.severity]);

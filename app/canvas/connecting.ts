@@ -1,0 +1,53 @@
+import { useStore } from 'zustand';
+import { createStore } from 'zustand/vanilla';
+import { connectionJudge, type Verdict } from '../../engine/graph/connect.ts';
+import type { Endpoint } from '../../engine/graph/document.ts';
+import { findOperator } from '../../engine/operators/catalogue.ts';
+import { documentStore } from '../document/store.ts';
+
+/** What each port of the canvas says to the wire being drawn, known from the moment it is begun. */
+export interface Connecting {
+  readonly from: Endpoint | undefined;
+  /** The side on which the wire was begun. */
+  readonly side: 'output' | 'input';
+  /** By `portKey`; ports of the side it began on are not here. */
+  readonly verdicts: ReadonlyMap<string, Verdict>;
+}
+
+const idle: Connecting = { from: undefined, side: 'output', verdicts: new Map() };
+
+export const connectingStore = createStore<Connecting>()(() => idle);
+
+export const portKey = (node: string, port: string): string => `${node} ${port}`;
+
+/** Every port a wire from here could end at, with whether it may and why not. */
+export function verdictsFrom(from: Endpoint, side: Connecting['side']): ReadonlyMap<string, Verdict> {
+  const { checked } = documentStore.getState();
+  const judge = connectionJudge(checked, from);
+  const verdicts = new Map<string, Verdict>();
+  for (const node of checked.document.nodes) {
+    const operator = findOperator(node.operator);
+    // A loss gives the number that is minimised; nothing on the canvas reads it.
+    const outputs = operator?.category === 'loss' ? [] : operator?.outputs;
+    for (const { name } of (side === 'output' ? operator?.inputs : outputs) ?? []) {
+      verdicts.set(portKey(node.id, name), judge([node.id, name]));
+    }
+  }
+  return verdicts;
+}
+
+export const beginConnecting = (from: Endpoint, side: Connecting['side']): void =>
+  connectingStore.setState({ from, side, verdicts: verdictsFrom(from, side) }, true);
+
+export const endConnecting = (): void => connectingStore.setState(idle, true);
+
+/** How a port looks while a wire is drawn: where it began, can take it, cannot; undefined otherwise. */
+export type PortMood = 'from' | 'can' | 'dim' | undefined;
+
+export function usePortMood(node: string, port: string, side: Connecting['side']): PortMood {
+  return useStore(connectingStore, ({ from, side: began, verdicts }) => {
+    if (from === undefined) return undefined;
+    if (side === began) return from[0] === node && from[1] === port ? 'from' : 'dim';
+    return verdicts.get(portKey(node, port))?.ok === true ? 'can' : 'dim';
+  });
+}

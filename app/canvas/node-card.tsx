@@ -1,0 +1,174 @@
+import { memo, use } from 'react';
+import { useShallow } from 'zustand/react/shallow';
+import type { CheckedNode } from '../../engine/graph/checked-graph.ts';
+import { displayName } from '../../engine/graph/display-name.ts';
+import type { GraphNode } from '../../engine/graph/document.ts';
+import { renameNode } from '../../engine/graph/edit.ts';
+import { findOperator } from '../../engine/operators/catalogue.ts';
+import type { Operator } from '../../engine/operators/operator.ts';
+import { edit, useDocument } from '../document/store.ts';
+import { Formula } from '../formulas/formula.tsx';
+import { GradientRow } from '../live/gradient-row.tsx';
+import { NodePicture } from '../live/node-picture.tsx';
+import { Glyph } from '../ui/glyph.tsx';
+import { Icon } from '../ui/icon.tsx';
+import { TextField } from '../ui/text-field.tsx';
+import { useCardFormula } from './card-formula.ts';
+import { faultsOf, formatCount, middleOut, shapeLine, shortOperator } from './card-text.ts';
+import { NodePorts } from './node-ports.tsx';
+import { stopRenaming, useRenaming } from './renaming.ts';
+import { Slip } from './slip.tsx';
+import { ZoomLevelContext } from './zoom-level.ts';
+
+/** With more nodes in error than this, only the selected ones show their slip. */
+const slipsAtOnce = 2;
+
+function CardHeader({
+  node,
+  operator,
+}: {
+  readonly node: GraphNode;
+  readonly operator: Operator | undefined;
+}) {
+  const renaming = useRenaming(node.id);
+  const name = displayName(node);
+  return (
+    <header>
+      {operator === undefined ? (
+        <span className="is-error">
+          <Icon name="error" size={12} />
+        </span>
+      ) : (
+        <Glyph category={operator.category} />
+      )}
+      {renaming ? (
+        <span className="nodrag" ref={(box) => box?.querySelector('input')?.select()}>
+          <TextField
+            value={name}
+            className=""
+            label={`Name of ${name}`}
+            maxLength={200}
+            required
+            onLeave={stopRenaming}
+            onCommit={(text) =>
+              edit(`Rename ${name} to ${text}`, (document) => renameNode(document, node.id, text))
+            }
+          />
+        </span>
+      ) : (
+        <b title={name}>{middleOut(name)}</b>
+      )}
+      <span className="op">{shortOperator(node.operator)}</span>
+    </header>
+  );
+}
+
+function CardFormula({ node }: { readonly node: GraphNode }) {
+  const formula = useCardFormula(node.id);
+  return (
+    <div className="fm">
+      {formula === undefined ? (
+        <span className="muted">{node.operator}</span>
+      ) : (
+        <Formula expression={formula} size="md" />
+      )}
+    </div>
+  );
+}
+
+function CardFooter({
+  node,
+  checked,
+  operator,
+}: {
+  readonly node: GraphNode;
+  readonly checked: CheckedNode | undefined;
+  readonly operator: Operator | undefined;
+}) {
+  if (checked === undefined || operator === undefined) {
+    return (
+      <footer>
+        <span className="z">no shape yet</span>
+      </footer>
+    );
+  }
+  const output = checked.outputs.values().next().value;
+  const count = checked.parameterCount;
+  return (
+    <footer>
+      <span>{shapeLine(checked)}</span>
+      {operator.category === 'data' ? (
+        <span className="p">{output?.carries === 'classes' ? 'class' : ''}</span>
+      ) : operator.category === 'loss' ? null : (
+        <span
+          className={count === 0n ? 'z' : 'p stored'}
+          title={count === 0n ? 'no parameters' : 'parameters'}
+        >
+          {node.frozen === true && count > 0n ? <Icon name="lock" size={10} /> : null}
+          {formatCount(count)}
+        </span>
+      )}
+    </footer>
+  );
+}
+
+function useNodeState(id: string) {
+  return useDocument(
+    useShallow(({ document, checked, selectedNodes }) => {
+      const inError = new Set(
+        checked.diagnostics.flatMap(({ node, severity }) => (severity === 'note' ? [] : (node ?? []))),
+      );
+      const worst = inError.has(id) ? faultsOf(checked, id)[0] : undefined;
+      const selected = selectedNodes.includes(id);
+      return {
+        node: document.nodes.find((candidate) => candidate.id === id),
+        checked: checked.nodes.get(id),
+        selected,
+        worst,
+        slip: worst !== undefined && (selected || inError.size <= slipsAtOnce),
+      };
+    }),
+  );
+}
+
+/** One node: its name, its formula, what goes in and out, and during training what it computes. */
+export const NodeCard = memo(function NodeCard({ id }: { readonly id: string }) {
+  const level = use(ZoomLevelContext);
+  const { node, checked, selected, worst, slip } = useNodeState(id);
+  if (node === undefined) return null;
+  const operator = findOperator(node.operator);
+  const state = worst?.severity === 'error' ? 'err' : worst?.severity === 'warning' ? 'warn' : '';
+  const ports = operator === undefined ? null : <NodePorts node={node} operator={operator} />;
+  if (level === 'chip') {
+    return (
+      <div className={`chip-card ${state} ${selected ? 'sel' : ''}`} style={{ height: 94 }}>
+        <div className={`chip cat-${operator?.category ?? 'data'}`}>
+          {operator === undefined ? null : <Glyph category={operator.category} />}
+          <b>{displayName(node)}</b>
+          {checked === undefined || checked.parameterCount === 0n ? null : (
+            <span className="num">{formatCount(checked.parameterCount)}</span>
+          )}
+        </div>
+        {ports}
+      </div>
+    );
+  }
+  const looks = [
+    'node',
+    operator?.category,
+    state,
+    selected && 'sel',
+    (operator?.inputs.length ?? 0) > 1 && 'lower-ports',
+  ];
+  return (
+    <article className={looks.filter(Boolean).join(' ')}>
+      <CardHeader node={node} operator={operator} />
+      <CardFormula node={node} />
+      <NodePicture node={id} />
+      <GradientRow node={id} />
+      <CardFooter node={node} checked={checked} operator={operator} />
+      {ports}
+      {slip && worst !== undefined ? <Slip diagnostic={worst} /> : null}
+    </article>
+  );
+});

@@ -1,0 +1,97 @@
+import { useMemo } from 'react';
+import { useShallow } from 'zustand/react/shallow';
+import type { CheckedGraph } from '../../engine/graph/checked-graph.ts';
+import { displayName } from '../../engine/graph/display-name.ts';
+import type { GraphNode } from '../../engine/graph/document.ts';
+import type { Carries, Operator } from '../../engine/operators/operator.ts';
+import { useDocument } from '../document/store.ts';
+import { Port } from './port.tsx';
+
+const nameCache = new WeakMap<CheckedGraph, ReadonlyMap<string, string>>();
+
+function namesOf(checked: CheckedGraph): ReadonlyMap<string, string> {
+  const known =
+    nameCache.get(checked) ?? new Map(checked.document.nodes.map((node) => [node.id, displayName(node)]));
+  nameCache.set(checked, known);
+  return known;
+}
+
+const wireCache = new WeakMap<CheckedGraph, ReadonlyMap<string, readonly string[]>>();
+
+/** Names of the nodes at the other ends of each port's wires, by `node side port`. */
+function farEnds(checked: CheckedGraph): ReadonlyMap<string, readonly string[]> {
+  const known = wireCache.get(checked);
+  if (known !== undefined) return known;
+  const names = namesOf(checked);
+  const ends = new Map<string, string[]>();
+  const add = (key: string, name: string) => {
+    const list = ends.get(key);
+    if (list === undefined) ends.set(key, [name]);
+    else list.push(name);
+  };
+  for (const { from, to } of checked.document.edges) {
+    add(`${from[0]} output ${from[1]}`, names.get(to[0]) ?? to[0]);
+    add(`${to[0]} input ${to[1]}`, names.get(from[0]) ?? from[0]);
+  }
+  wireCache.set(checked, ends);
+  return ends;
+}
+
+/** The ports of a node, inputs at the left edge of its card, outputs at the right. */
+export function NodePorts({ node, operator }: { readonly node: GraphNode; readonly operator: Operator }) {
+  const { id } = node;
+  const faulty = useDocument(
+    useShallow(({ checked }) =>
+      checked.diagnostics.flatMap(({ node: at, port, severity }) =>
+        at === id && port !== undefined && severity === 'error' ? [port] : [],
+      ),
+    ),
+  );
+  const ends = useDocument(
+    useShallow(({ checked }) => {
+      const all = farEnds(checked);
+      return [
+        ...operator.inputs.map(({ name }) => (all.get(`${id} input ${name}`) ?? []).join('\n')),
+        ...operator.outputs.map(({ name }) => (all.get(`${id} output ${name}`) ?? []).join('\n')),
+      ];
+    }),
+  );
+  const outputs = useDocument(({ checked }) => checked.nodes.get(id)?.outputs);
+  const carried = useMemo(() => {
+    const fixed: Carries = 'numbers';
+    return operator.outputs.map(({ name }) => outputs?.get(name)?.carries ?? fixed);
+  }, [operator, outputs]);
+  const split = (index: number) => (ends[index] ?? '').split('\n').filter((name) => name !== '');
+  // A loss gives the number that is minimised; nothing on the canvas reads it.
+  const shownOutputs = operator.category === 'loss' ? [] : operator.outputs;
+  return (
+    <>
+      {operator.inputs.map(({ name, accepts }, index) => (
+        <Port
+          key={name}
+          node={id}
+          nodeName={displayName(node)}
+          side="input"
+          port={name}
+          index={index}
+          carries={accepts.includes('classes') ? 'classes' : 'numbers'}
+          connectedTo={split(index)}
+          faulty={faulty.includes(name)}
+        />
+      ))}
+      {shownOutputs.map(({ name }, index) => (
+        <Port
+          key={name}
+          node={id}
+          nodeName={displayName(node)}
+          side="output"
+          port={name}
+          index={index}
+          carries={carried[index] ?? 'numbers'}
+          connectedTo={split(operator.inputs.length + index)}
+          faulty={false}
+        />
+      ))}
+    </>
+  );
+}

@@ -1,0 +1,56 @@
+import { Handle, Position } from 'reactflow';
+import type { Carries } from '../../engine/operators/operator.ts';
+import { openChooser } from './chooser-store.ts';
+import { usePortMood } from './connecting.ts';
+
+interface PortProps {
+  readonly node: string;
+  readonly nodeName: string;
+  readonly port: string;
+  readonly side: 'input' | 'output';
+  /** 0 is level with the formula, further ones lie below. */
+  readonly index: number;
+  readonly carries: Carries;
+  /** What is at the other end, by name; empty where nothing is connected. */
+  readonly connectedTo: readonly string[];
+  readonly faulty: boolean;
+}
+
+/** Distance of the first port from the card's top, at the formula's height, and of each further one, in pixels. */
+const firstPort = 47;
+const portStep = 32;
+
+const kinds: Readonly<Record<Carries, string>> = { numbers: 'numbers', classes: 'class indices' };
+
+export function Port(props: PortProps) {
+  const { node, nodeName, port, side, index, carries, connectedTo, faulty } = props;
+  const mood = usePortMood(node, port, side);
+  const looks = [
+    'port',
+    carries === 'classes' && 'cls',
+    connectedTo.length > 0 && 'full',
+    faulty && 'bad',
+    mood,
+  ];
+  const far = connectedTo.length > 0 ? `connected to ${connectedTo.join(', ')}` : 'not connected';
+  return (
+    <Handle
+      type={side === 'input' ? 'target' : 'source'}
+      position={side === 'input' ? Position.Left : Position.Right}
+      id={port}
+      className={looks.filter(Boolean).join(' ')}
+      style={{ top: firstPort + index * portStep }}
+      role="button"
+      tabIndex={0}
+      aria-label={`${nodeName} ${side} ${port}, ${kinds[carries]}, ${far}. Enter connects.`}
+      title={`${port} · ${kinds[carries]}`}
+      onKeyDown={(event) => {
+        if (event.key !== 'Enter' && event.key !== ' ') return;
+        event.preventDefault();
+        event.stopPropagation();
+        const box = event.currentTarget.getBoundingClientRect();
+        openChooser({ node, port, side }, { x: box.right, y: box.bottom });
+      }}
+    />
+  );
+}

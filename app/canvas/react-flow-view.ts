@@ -1,0 +1,46 @@
+import type { RefObject } from 'react';
+import type { ReactFlowInstance, useStoreApi } from 'reactflow';
+import { type CanvasView, usualCardSize } from './view-handle.ts';
+
+/** Never larger than drawn; the duration is `--t-view`. */
+export const fitOptions = { padding: 0.06, maxZoom: 1, duration: 240 };
+
+/** The canvas as the rest of the app sees it, over React Flow. */
+export function makeCanvasView(
+  flow: ReactFlowInstance,
+  store: ReturnType<typeof useStoreApi>,
+  frame: RefObject<HTMLElement | null>,
+): CanvasView {
+  const box = () => frame.current?.getBoundingClientRect() ?? new DOMRect();
+  const quick = () => ({ duration: matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : 240 });
+  return {
+    at: (clientX, clientY) => {
+      const { left, top, right, bottom } = box();
+      const inside = clientX >= left && clientX <= right && clientY >= top && clientY <= bottom;
+      return inside ? flow.screenToFlowPosition({ x: clientX, y: clientY }) : undefined;
+    },
+    middle: () => {
+      const { left, top, width, height } = box();
+      return flow.screenToFlowPosition({ x: left + width / 2, y: top + height / 2 });
+    },
+    sizeOf: (id) => {
+      const measured = flow.getNode(id)?.measured;
+      return {
+        width: measured?.width ?? usualCardSize.width,
+        height: measured?.height ?? usualCardSize.height,
+      };
+    },
+    fit: (ids) => {
+      const nodes = ids?.map((id) => ({ id }));
+      void flow.fitView({ ...fitOptions, ...quick(), ...(nodes === undefined ? {} : { nodes }) });
+    },
+    zoomBy: (factor) => void flow.zoomTo(flow.getZoom() * factor, quick()),
+    zoomTo: (zoom) => void flow.zoomTo(zoom, quick()),
+    focus: (id) => {
+      const element = store.getState().domNode?.querySelector<HTMLElement>(`[data-id="${CSS.escape(id)}"]`);
+      element?.focus();
+    },
+    viewport: () => flow.getViewport(),
+    show: (viewport) => void flow.setViewport(viewport),
+  };
+}

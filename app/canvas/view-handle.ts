@@ -1,0 +1,56 @@
+import type { GraphNode } from '../../engine/graph/document.ts';
+
+/**
+ * What the rest of the app may ask of the canvas, without knowing how it draws. Undefined while no canvas is shown.
+ */
+export interface CanvasView {
+  /** From pixels of the page to coordinates of the document; undefined outside the canvas. */
+  readonly at: (clientX: number, clientY: number) => GraphNode['position'] | undefined;
+  /** Middle of what is seen, in coordinates of the document. */
+  readonly middle: () => GraphNode['position'];
+  /** Size of a card as drawn, in pixels at 100 %. */
+  readonly sizeOf: (node: string) => CardSize;
+  /** Shows all nodes, or these. */
+  readonly fit: (nodes?: readonly string[]) => void;
+  readonly zoomBy: (factor: number) => void;
+  readonly zoomTo: (zoom: number) => void;
+  /** Moves the focus to a node's card, scrolling it into sight. */
+  readonly focus: (node: string) => void;
+  readonly viewport: () => Viewport;
+  readonly show: (viewport: Viewport) => void;
+}
+
+export interface CardSize {
+  readonly width: number;
+  readonly height: number;
+}
+
+export interface Viewport {
+  readonly x: number;
+  readonly y: number;
+  readonly zoom: number;
+}
+
+/** Before a card was drawn. */
+export const usualCardSize: CardSize = { width: 136, height: 94 };
+
+let current: CanvasView | undefined;
+let wanted: Viewport | undefined;
+
+export const canvasView = (): CanvasView | undefined => current;
+
+/** Called by the canvas when it is ready, and with undefined when it goes. */
+export function setCanvasView(view: CanvasView | undefined): void {
+  current = view;
+}
+
+/** How the document that is opened next is to be seen, instead of whole. */
+export function wantViewport(viewport: Viewport): void {
+  wanted = viewport;
+}
+
+export function takeWantedViewport(): Viewport | undefined {
+  const viewport = wanted;
+  wanted = undefined;
+  return viewport;
+}

@@ -1,0 +1,68 @@
+import { memo, use, useMemo } from 'react';
+import { BaseEdge, EdgeLabelRenderer, type EdgeProps } from 'reactflow';
+import type { GraphEdge } from '../../engine/graph/document.ts';
+import { formatShape } from '../../engine/program/shape.ts';
+import { useDocument } from '../document/store.ts';
+import { Formula } from '../formulas/formula.tsx';
+import { WireValues } from '../live/wire-values.tsx';
+import { useWireSymbol } from './card-formula.ts';
+import { wireMiddle, wirePath } from './wire-path.ts';
+import { ZoomLevelContext } from './zoom-level.ts';
+
+/** Width of what can be hit, in pixels. */
+const hitWidth = 24;
+
+function WireLabels({ edge, bad }: { readonly edge: GraphEdge; readonly bad: boolean }) {
+  const [node, port] = edge.from;
+  const symbol = useWireSymbol(node, port);
+  const shape = useDocument(({ checked }) => {
+    const type = checked.nodes.get(node)?.outputs.get(port);
+    return type === undefined ? '' : formatShape(type.shape);
+  });
+  return (
+    <>
+      <span className="up">{symbol === undefined ? null : <Formula expression={symbol} size="sm" />}</span>
+      <span className={bad ? 'is-error' : undefined}>{shape}</span>
+      <WireValues edge={edge} />
+    </>
+  );
+}
+
+/** A wire: the symbol of what it carries above, the shape below, as on an arrow of a diagram. */
+export const Wire = memo(function Wire({
+  id,
+  source,
+  sourceHandleId,
+  target,
+  targetHandleId,
+  sourceX,
+  sourceY,
+  targetX,
+  targetY,
+}: EdgeProps) {
+  const level = use(ZoomLevelContext);
+  const bad = useDocument(({ checked }) =>
+    checked.diagnostics.some(
+      ({ node, port, severity }) => severity === 'error' && node === target && port === targetHandleId,
+    ),
+  );
+  const edge = useMemo<GraphEdge>(
+    () => ({ from: [source, sourceHandleId ?? ''], to: [target, targetHandleId ?? ''] }),
+    [source, sourceHandleId, target, targetHandleId],
+  );
+  // Ports are drawn around a point on the card's edge; the wire begins at that point.
+  const ends = { sourceX: sourceX - 12, sourceY, targetX: targetX + 12, targetY };
+  const { x, y } = wireMiddle(ends);
+  return (
+    <>
+      <BaseEdge id={id} path={wirePath(ends)} interactionWidth={hitWidth} className={bad ? 'bad' : ''} />
+      {level === 'chip' ? null : (
+        <EdgeLabelRenderer>
+          <div className="wl" style={{ transform: `translate(${x}px, ${y}px) translate(-50%, -20px)` }}>
+            <WireLabels edge={edge} bad={bad} />
+          </div>
+        </EdgeLabelRenderer>
+      )}
+    </>
+  );
+});
