@@ -1,0 +1,236 @@
+import { findOperator } from '../operators/catalogue.ts';
+import type { Attributes, AttributeValue } from '../operators/operator.ts';
+import { checkGraph } from './check.ts';
+import { sameEdge } from './check-wiring.ts';
+import { connectionJudge } from './connect.ts';
+import type { Fix } from './diagnostic.ts';
+import {
+  type DataSettings,
+  farthestPosition,
+  type GraphDocument,
+  type GraphEdge,
+  type GraphNode,
+  type Training,
+} from './document.ts';
+import { freshNames } from './fresh-names.ts';
+import { encodeTensor } from './weights.ts';
+
+export { displayName } from './display-name.ts';
+
+/**
+ * Changes to a document. Each is pure, gives a new document that shares what did not change, and gives the same
+ * document where there is nothing to do.
+ */
+
+export type Position = GraphNode['position'];
+
+/** A document with nodes put in, and their ids, such as to select them. */
+export interface Added {
+  readonly document: GraphDocument;
+  readonly ids: readonly string[];
+}
+
+const bounded = (value: number): number =>
+  Number.isFinite(value) ? Math.min(Math.max(value, -farthestPosition), farthestPosition) : 0;
+
+/** A position that the document can hold. */
+export const boundedPosition = ({ x, y }: Position): Position => ({ x: bounded(x), y: bounded(y) });
+
+const samePosition = (left: Position, right: Position): boolean => left.x === right.x && left.y === right.y;
+
+/** Replaces the node of this id by what `change` makes of it. */
+function changeNode(
+  document: GraphDocument,
+  id: string,
+  change: (node: GraphNode) => GraphNode,
+): GraphDocument {
+  const index = document.nodes.findIndex((node) => node.id === id);
+  const node = document.nodes[index];
+  if (node === undefined) return document;
+  const changed = change(node);
+  return changed === node ? document : { ...document, nodes: document.nodes.with(index, changed) };
+}
+
+/** Keeps the stored weights of these keys; a document without any has no `weights`. */
+function keepWeights(document: GraphDocument, keep: (key: string) => boolean): GraphDocument {
+  if (document.weights === undefined) return document;
+  const entries = Object.entries(document.weights);
+  const kept = entries.filter(([key]) => keep(key));
+  if (kept.length === entries.length) return document;
+  const { weights: _, ...rest } = document;
+  return kept.length === 0 ? rest : { ...rest, weights: Object.fromEntries(kept) };
+}
+
+/** Drops stored weights that an edit has made unfit: of other sizes, or of a parameter that is gone. */
+function dropUnfitWeights(document: GraphDocument): GraphDocument {
+  if (document.weights === undefined) return document;
+  const unfit = new Set(
+    checkGraph(document).diagnostics.flatMap(({ kind, fixes }) =>
+      kind === 'bad-weights' ? fixes.map((fix) => (fix.kind === 'remove-weights' ? fix.key : '')) : [],
+    ),
+  );
+  return keepWeights(document, (key) => !unfit.has(key));
+}
+
+const nodeOfKey = (key: string): string => key.slice(0, Math.max(key.lastIndexOf('/'), 0));
+
+export interface AddOptions {
+  readonly attributes?: Attributes;
+  /** A node whose output goes to the first input of the new node that takes it. */
+  readonly after?: string;
+}
+
+export function addNode(
+  document: GraphDocument,
+  operator: string,
+  position: Position,
+  { attributes = {}, after }: AddOptions = {},
+): Added {
+  const id = freshNames(document).forOperator(operator);
+  const node: GraphNode = { id, operator, attributes, position: boundedPosition(position) };
+  const added = { ...document, nodes: [...document.nodes, node] };
+  const wire = after === undefined ? undefined : fittingWire(added, after, id);
+  return { document: wire === undefined ? added : connect(added, wire), ids: [id] };
+}
+
+/** The first wire from an output of one node to an input of another that would be accepted. */
+export function fittingWire(document: GraphDocument, from: string, to: string): GraphEdge | undefined {
+  const checked = checkGraph(document);
+  const operatorOf = (id: string) =>
+    findOperator(document.nodes.find((node) => node.id === id)?.operator ?? '');
+  for (const output of operatorOf(from)?.outputs ?? []) {
+    const judge = connectionJudge(checked, [from, output.name]);
+    for (const input of operatorOf(to)?.inputs ?? []) {
+      const verdict = judge([to, input.name]);
+      if (verdict.ok) return verdict.edge;
+    }
+  }
+  return undefined;
+}
+
+/** Takes out nodes with their wires and stored weights. */
+export function removeNodes(document: GraphDocument, ids: Iterable<string>): GraphDocument {
+  const gone = new Set(ids);
+  const nodes = document.nodes.filter(({ id }) => !gone.has(id));
+  if (nodes.length === document.nodes.length) return document;
+  const edges = document.edges.filter(({ from, to }) => !gone.has(from[0]) && !gone.has(to[0]));
+  return keepWeights({ ...document, nodes, edges }, (key) => !gone.has(nodeOfKey(key)));
+}
+
+/** Draws a wire; `replaces` is taken out with it. Whether it may be is for `judgeConnection` to say. */
+export function connect(document: GraphDocument, edge: GraphEdge, replaces?: GraphEdge): GraphDocument {
+  const others = replaces === undefined ? document : disconnect(document, [replaces]);
+  if (others.edges.some((known) => sameEdge(known, edge))) return others;
+  return dropUnfitWeights({ ...others, edges: [...others.edges, { from: edge.from, to: edge.to }] });
+}
+
+export function disconnect(document: GraphDocument, gone: readonly GraphEdge[]): GraphDocument {
+  const key = ({ from, to }: GraphEdge): string => [...from, ...to].join(' ');
+  const keys = new Set(gone.map(key));
+  const edges = document.edges.filter((edge) => !keys.has(key(edge)));
+  return edges.length === document.edges.length ? document : { ...document, edges };
+}
+
+export function moveNodes(document: GraphDocument, positions: ReadonlyMap<string, Position>): GraphDocument {
+  let moved = false;
+  const nodes = document.nodes.map((node) => {
+    const to = positions.get(node.id);
+    const position = to === undefined ? node.position : boundedPosition(to);
+    if (samePosition(position, node.position)) return node;
+    moved = true;
+    return { ...node, position };
+  });
+  return moved ? { ...document, nodes } : document;
+}
+
+const sameValue = (left: AttributeValue | undefined, right: AttributeValue): boolean =>
+  Array.isArray(left) && Array.isArray(right)
+    ? left.length === right.length && left.every((size, axis) => Object.is(size, right[axis]))
+    : Object.is(left, right);
+
+/** Sets an attribute; stored weights that no longer fit, here or in later layers, are dropped. */
+export function setAttribute(
+  document: GraphDocument,
+  id: string,
+  attribute: string,
+  value: AttributeValue,
+): GraphDocument {
+  const changed = changeNode(document, id, (node) => {
+    const isSame = Object.hasOwn(node.attributes, attribute) && sameValue(node.attributes[attribute], value);
+    return isSame ? node : { ...node, attributes: { ...node.attributes, [attribute]: value } };
+  });
+  return changed === document ? document : dropUnfitWeights(changed);
+}
+
+function removeAttribute(document: GraphDocument, id: string, attribute: string): GraphDocument {
+  return changeNode(document, id, (node) => ({
+    ...node,
+    attributes: Object.fromEntries(Object.entries(node.attributes).filter(([name]) => name !== attribute)),
+  }));
+}
+
+/** An empty name, or the id itself, takes the name away: the id is shown. */
+export const renameNode = (document: GraphDocument, id: string, name: string): GraphDocument =>
+  changeNode(document, id, (node) => {
+    const wanted = name.trim().slice(0, 200);
+    const { name: before, ...rest } = node;
+    if (wanted === '' || wanted === id) return before === undefined ? node : rest;
+    return before === wanted ? node : { ...node, name: wanted };
+  });
+
+/** Frozen layers keep their parameters while the others train. */
+export const setFrozen = (document: GraphDocument, id: string, frozen: boolean): GraphDocument =>
+  changeNode(document, id, (node) => {
+    if ((node.frozen === true) === frozen) return node;
+    const { frozen: _, ...rest } = node;
+    return frozen ? { ...rest, frozen } : rest;
+  });
+
+export const setTraining = (document: GraphDocument, training: Partial<Training>): GraphDocument => ({
+  ...document,
+  training: { ...document.training, ...training },
+});
+
+export const setData = (document: GraphDocument, data: DataSettings): GraphDocument => ({
+  ...document,
+  data,
+});
+
+export const renameDocument = (document: GraphDocument, name: string): GraphDocument =>
+  name === document.name ? document : { ...document, name: name.slice(0, 200) };
+
+/** Stores where a parameter starts, rounded to float32; by `node/parameter`. */
+export const setWeights = (
+  document: GraphDocument,
+  key: string,
+  shape: readonly number[],
+  values: ArrayLike<number>,
+): GraphDocument => ({
+  ...document,
+  weights: { ...document.weights, [key]: encodeTensor(shape, values) },
+});
+
+/** Forgets stored weights, of one node or of all: they are drawn from the seed again. */
+export const clearWeights = (document: GraphDocument, node?: string): GraphDocument =>
+  keepWeights(document, (key) => node !== undefined && nodeOfKey(key) !== node);
+
+export function applyFix(document: GraphDocument, fix: Fix): GraphDocument {
+  switch (fix.kind) {
+    case 'set-attribute':
+      return setAttribute(document, fix.node, fix.attribute, fix.value);
+    case 'remove-attribute':
+      return removeAttribute(document, fix.node, fix.attribute);
+    case 'remove-node':
+      return removeNodes(document, [fix.node]);
+    case 'remove-edge':
+      return removeOneEdge(document, fix.edge);
+    case 'remove-weights':
+      return keepWeights(document, (key) => key !== fix.key);
+  }
+}
+
+/** Of a wire drawn twice only the later one goes. */
+function removeOneEdge(document: GraphDocument, edge: GraphEdge): GraphDocument {
+  const index = document.edges.findLastIndex((known) => sameEdge(known, edge));
+  return index < 0 ? document : { ...document, edges: document.edges.toSpliced(index, 1) };
+}

@@ -1,0 +1,84 @@
+import { parameterKey } from '../program/program.ts';
+import type { GraphDocument, GraphEdge, GraphNode, StoredTensor } from './document.ts';
+import { type Added, boundedPosition, type Position } from './edit.ts';
+import { freshNames } from './fresh-names.ts';
+
+/**
+ * A part of a graph: what copying takes and pasting puts in. A whole document is one too, so that a fragment can
+ * travel as the text of a document.
+ */
+export interface Fragment {
+  readonly nodes: readonly GraphNode[];
+  /** Wires within the fragment, and those that lead into it from outside. */
+  readonly edges: readonly GraphEdge[];
+  readonly weights?: Readonly<Record<string, StoredTensor>>;
+}
+
+export function copyNodes(document: GraphDocument, ids: Iterable<string>): Fragment {
+  const chosen = new Set(ids);
+  const weights = Object.entries(document.weights ?? {}).filter(([key]) =>
+    chosen.has(key.slice(0, Math.max(key.lastIndexOf('/'), 0))),
+  );
+  return {
+    nodes: document.nodes.filter(({ id }) => chosen.has(id)),
+    edges: document.edges.filter(({ to }) => chosen.has(to[0])),
+    ...(weights.length === 0 ? {} : { weights: Object.fromEntries(weights) }),
+  };
+}
+
+export interface PasteOptions {
+  /** How far from where they were copied, in pixels. */
+  readonly offset?: Position;
+  /** Also draws the wires that led into the copied nodes from outside, where their sources are still there. */
+  readonly keepIncoming?: boolean;
+}
+
+const defaultOffset: Position = { x: 32, y: 32 };
+
+/** Puts a fragment in under fresh ids. */
+export function pasteFragment(
+  document: GraphDocument,
+  fragment: Fragment,
+  { offset = defaultOffset, keepIncoming = false }: PasteOptions = {},
+): Added {
+  const names = freshNames(document);
+  const copies = new Map<string, GraphNode>();
+  for (const node of fragment.nodes) {
+    if (copies.has(node.id)) continue;
+    const { name, ...rest } = node;
+    copies.set(node.id, {
+      ...rest,
+      id: names.forOperator(node.operator),
+      ...(name === undefined || name === node.id ? {} : { name: names.like(name) }),
+      position: boundedPosition({ x: node.position.x + offset.x, y: node.position.y + offset.y }),
+    });
+  }
+  const present = new Set(document.nodes.map(({ id }) => id));
+  const edges = fragment.edges.flatMap(({ from, to }): readonly GraphEdge[] => {
+    const target = copies.get(to[0]);
+    const source = copies.get(from[0])?.id ?? (keepIncoming && present.has(from[0]) ? from[0] : undefined);
+    if (target === undefined || source === undefined) return [];
+    return [{ from: [source, from[1]], to: [target.id, to[1]] }];
+  });
+  const weights = Object.entries(fragment.weights ?? {}).flatMap(([key, tensor]) => {
+    const at = key.lastIndexOf('/');
+    const copy = copies.get(key.slice(0, Math.max(at, 0)));
+    return copy === undefined ? [] : [[parameterKey(copy.id, key.slice(at + 1)), tensor] as const];
+  });
+  return {
+    document: {
+      ...document,
+      nodes: [...document.nodes, ...copies.values()],
+      edges: [...document.edges, ...edges],
+      ...(weights.length === 0 ? {} : { weights: { ...document.weights, ...Object.fromEntries(weights) } }),
+    },
+    ids: [...copies.values()].map(({ id }) => id),
+  };
+}
+
+/** Copies within a document, keeping the wires that lead into the copied nodes. */
+export const duplicateNodes = (document: GraphDocument, ids: Iterable<string>, offset?: Position): Added =>
+  pasteFragment(document, copyNodes(document, ids), {
+    ...(offset === undefined ? {} : { offset }),
+    keepIncoming: false,
+  });
