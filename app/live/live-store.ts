@@ -1,0 +1,69 @@
+import { useCallback, useSyncExternalStore } from 'react';
+import type { NodeSnapshot } from '../worker/protocol.ts';
+
+/**
+ * What the running network shows, outside React's tree: one entry and one set of listeners per node, so that a
+ * snapshot draws only what it is about. A node is watched as long as something on the page listens to it.
+ */
+
+const snapshots = new Map<string, NodeSnapshot>();
+const listeners = new Map<string, Set<() => void>>();
+let watchedChanged: (() => void) | undefined;
+let announced = false;
+
+const notify = (node: string): void => {
+  for (const listener of listeners.get(node) ?? []) listener();
+};
+
+/** Says, once for all changes of one turn, that other nodes are watched now. */
+function announce(): void {
+  if (announced) return;
+  announced = true;
+  queueMicrotask(() => {
+    announced = false;
+    watchedChanged?.();
+  });
+}
+
+export const watchedNodes = (): readonly string[] => [...listeners.keys()];
+
+export const onWatchedChange = (listener: () => void): void => {
+  watchedChanged = listener;
+};
+
+export function publishNodes(nodes: readonly NodeSnapshot[]): void {
+  for (const snapshot of nodes) {
+    snapshots.set(snapshot.node, snapshot);
+    notify(snapshot.node);
+  }
+}
+
+export function clearNodes(): void {
+  const nodes = [...snapshots.keys()];
+  snapshots.clear();
+  for (const node of nodes) notify(node);
+}
+
+export function subscribeNode(node: string, listener: () => void): () => void {
+  const existing = listeners.get(node);
+  const set = existing ?? new Set();
+  set.add(listener);
+  if (existing === undefined) {
+    listeners.set(node, set);
+    announce();
+  }
+  return () => {
+    set.delete(listener);
+    if (set.size > 0 || listeners.get(node) !== set) return;
+    listeners.delete(node);
+    announce();
+  };
+}
+
+export const nodeSnapshotOf = (node: string): NodeSnapshot | undefined => snapshots.get(node);
+
+/** The latest numbers of a node; undefined before training. */
+export function useNodeLive(node: string): NodeSnapshot | undefined {
+  const subscribe = useCallback((listener: () => void) => subscribeNode(node, listener), [node]);
+  return useSyncExternalStore(subscribe, () => snapshots.get(node));
+}

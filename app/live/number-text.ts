@@ -1,0 +1,39 @@
+/** Numbers as panels write them: a real minus, NaN and infinities spelled out. */
+
+const realMinus = '−';
+
+const withRealMinus = (text: string): string => text.replaceAll('-', realMinus);
+
+const special = (value: number): string | undefined => {
+  if (Number.isNaN(value)) return 'NaN';
+  if (value === Number.POSITIVE_INFINITY) return '∞';
+  return value === Number.NEGATIVE_INFINITY ? `${realMinus}∞` : undefined;
+};
+
+/** Fixed decimals; an exact zero is '0', a rounded one '0.000'. */
+export function fixed(value: number, decimals: number): string {
+  if (value === 0) return '0';
+  const text = special(value) ?? value.toFixed(decimals);
+  return Math.abs(value) >= 1e6 ? brief(value) : withRealMinus(text);
+}
+
+/** Two digits and a power of ten: 1.3e−1. */
+export function brief(value: number): string {
+  if (value === 0) return '0';
+  return withRealMinus(special(value) ?? value.toExponential(1).replace('e+', 'e'));
+}
+
+/** Every digit that tells the number from its neighbours. */
+export const exact = (value: number): string => withRealMinus(special(value) ?? String(value));
+
+/** Decimals that show three significant digits of the largest magnitude, from 2 to 6. */
+export function decimalsFor(bound: number): number {
+  if (!Number.isFinite(bound) || bound === 0) return 3;
+  return Math.max(2, Math.min(6, 2 - Math.floor(Math.log10(bound))));
+}
+
+/** '95.8 %', with a thin space. */
+export const percent = (share: number): string => `${(share * 100).toFixed(1)}\u2009%`;
+
+/** '101,770' */
+export const count = (value: bigint | number): string => value.toLocaleString('en-US');

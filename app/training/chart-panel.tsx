@@ -1,0 +1,154 @@
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
+import { IconButton } from '../ui/button.tsx';
+import type { ChartPoint } from './series.ts';
+import { useThrottled } from './use-throttled.ts';
+
+const CurveChart = lazy(() => import('./curve-chart.tsx').then((module) => ({ default: module.CurveChart })));
+
+interface ChartPanelProps {
+  readonly title: string;
+  readonly points: readonly ChartPoint[];
+  readonly epochs: number;
+  readonly top?: number;
+  /** For the legend and the table. */
+  readonly format: (value: number) => string;
+  readonly formatAxis: (value: number) => string;
+  readonly isStale: boolean;
+  /** Said in place of the curves before there are any. */
+  readonly empty: string;
+}
+
+/** At most five drawings a second. */
+const interval = 200;
+
+const shown = (value: number | undefined, format: (value: number) => string): string =>
+  value === undefined ? '–' : format(value);
+
+function Key({
+  name,
+  value,
+  dashed,
+}: {
+  readonly name: string;
+  readonly value: string;
+  readonly dashed: boolean;
+}) {
+  return (
+    <span className={dashed ? 'key valid' : 'key'}>
+      <svg width="22" height="8" aria-hidden="true">
+        <path
+          d="M0 4h22"
+          stroke="currentColor"
+          strokeWidth="1.5"
+          strokeDasharray={dashed ? '5 3' : undefined}
+        />
+      </svg>
+      {name} {value}
+    </span>
+  );
+}
+
+/** Height of the place for the drawing, followed as the panel is resized; 0 until it is known. */
+function useHeight() {
+  const place = useRef<HTMLDivElement>(null);
+  const [height, setHeight] = useState(0);
+  useEffect(() => {
+    const element = place.current;
+    if (element === null) return undefined;
+    const observer = new ResizeObserver(() => setHeight(Math.floor(element.clientHeight)));
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, []);
+  return { place, height };
+}
+
+/** A chart of two curves with its key, or the same numbers as a table. */
+export function ChartPanel(props: ChartPanelProps) {
+  const { title, epochs, top, format, formatAxis, isStale, empty } = props;
+  const [asTable, setAsTable] = useState(false);
+  const points = useThrottled(props.points, interval);
+  const last = points.at(-1);
+  const lastValidation = points.findLast(({ validation }) => validation !== undefined)?.validation;
+  const { place, height } = useHeight();
+  const hasCurve = points.length > 1;
+  return (
+    <section className="chart" aria-label={title}>
+      <h4>
+        {title}
+        {last === undefined ? null : (
+          <>
+            <Key name="train" value={shown(last.train, format)} dashed={false} />
+            <Key name="validation" value={shown(lastValidation, format)} dashed />
+          </>
+        )}
+        <span className="r">
+          <IconButton
+            icon="table"
+            label={asTable ? `${title} as a chart` : `${title} as a table`}
+            className="small"
+            aria-pressed={asTable}
+            iconSize={14}
+            tooltipSide="top"
+            onClick={() => setAsTable(!asTable)}
+          />
+        </span>
+      </h4>
+      {asTable ? (
+        <PointTable title={title} points={points} format={format} />
+      ) : (
+        <div
+          className={isStale ? 'drawing stale' : 'drawing'}
+          ref={place}
+          role="img"
+          aria-label={`${title} per epoch`}
+        >
+          {hasCurve && height > 0 ? (
+            <Suspense fallback={<div className="outline" />}>
+              <CurveChart
+                points={points}
+                epochs={epochs}
+                {...(top === undefined ? {} : { top })}
+                format={formatAxis}
+                height={height}
+              />
+            </Suspense>
+          ) : (
+            <div className="outline">
+              <p className="cap pad">{empty}</p>
+            </div>
+          )}
+        </div>
+      )}
+    </section>
+  );
+}
+
+function PointTable({ title, points, format }: Pick<ChartPanelProps, 'title' | 'points' | 'format'>) {
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scroll area must be reachable by keyboard
+    <section className="table-scroll" tabIndex={0} aria-label={`${title}, numbers`}>
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">epoch</th>
+            <th scope="col" className="n">
+              train
+            </th>
+            <th scope="col" className="n">
+              validation
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {points.map((point) => (
+            <tr key={point.epoch}>
+              <td className="num">{point.epoch}</td>
+              <td className="n">{shown(point.train, format)}</td>
+              <td className="n">{shown(point.validation, format)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}

@@ -1,0 +1,73 @@
+import type { GraphDocument } from '../../engine/graph/document.ts';
+import { setWeights } from '../../engine/graph/edit.ts';
+import { encodeTensor } from '../../engine/graph/weights.ts';
+import { documentStore, edit } from '../document/store.ts';
+import type { SentTensor } from '../worker/protocol.ts';
+import { trainingStore } from './status.ts';
+import { load, requestParameters, tell } from './training-client.ts';
+
+/** What the transport's buttons, keys and commands do. */
+
+const isFresh = (): boolean => {
+  const { ready, stale, status } = trainingStore.getState();
+  return ready && !stale && status !== 'failed' && status !== 'done';
+};
+
+/** Has a run of the open document that can go on; false where the graph cannot train. */
+async function ensureRun(): Promise<boolean> {
+  if (!documentStore.getState().checked.trainable) {
+    trainingStore.setState({ attempted: true });
+    return false;
+  }
+  if (!isFresh()) await load();
+  return trainingStore.getState().ready;
+}
+
+/** Trains, or goes on; what is stale, done or failed starts over. */
+export async function startTraining(): Promise<void> {
+  if (await ensureRun()) tell({ kind: 'run' });
+}
+
+export function pauseTraining(): void {
+  tell({ kind: 'pause' });
+}
+
+/** One update, then waits. */
+export async function stepTraining(): Promise<void> {
+  if (await ensureRun()) tell({ kind: 'step' });
+}
+
+/** Back to the starting weights and epoch 0, with the open document if that has changed. */
+export async function resetTraining(): Promise<void> {
+  if (isFresh() || (trainingStore.getState().ready && !trainingStore.getState().stale))
+    tell({ kind: 'reset' });
+  else if (documentStore.getState().checked.trainable) await load();
+}
+
+/** The weights as they are now (trained, or as they would start), ready to be stored in a document. */
+export async function currentWeights(): Promise<NonNullable<GraphDocument['weights']> | undefined> {
+  const parameters = await requestParameters();
+  if (parameters === undefined) return undefined;
+  return Object.fromEntries(
+    Object.entries(parameters).map(([key, { shape, data }]) => [key, encodeTensor(shape, data)]),
+  );
+}
+
+/**
+ * Stores a parameter in the document, where training starts from it, as one undo step; a session that is loaded goes
+ * on from it too.
+ */
+export function changeParameter(key: string, tensor: SentTensor, merge?: string): void {
+  const stored = encodeTensor(tensor.shape, tensor.data);
+  const { loaded, ready, stale } = trainingStore.getState();
+  const follows = ready && !stale && loaded !== undefined;
+  if (follows) {
+    trainingStore.setState({ loaded: { ...loaded, weights: { ...loaded.weights, [key]: stored } } });
+    tell({ kind: 'set-parameter', key, tensor });
+  }
+  edit(
+    `Edit ${key}`,
+    (document) => setWeights(document, key, tensor.shape, tensor.data),
+    merge === undefined ? {} : { merge },
+  );
+}

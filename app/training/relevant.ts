@@ -1,0 +1,34 @@
+import type { GraphDocument, GraphNode } from '../../engine/graph/document.ts';
+
+const isSameJson = (left: unknown, right: unknown): boolean =>
+  left === right || JSON.stringify(left) === JSON.stringify(right);
+
+const isSameNode = (left: GraphNode, right: GraphNode): boolean =>
+  left === right ||
+  (left.id === right.id &&
+    left.operator === right.operator &&
+    (left.frozen ?? false) === (right.frozen ?? false) &&
+    isSameJson(left.attributes, right.attributes));
+
+/** The settings that a running session cannot take over: all but the learning rate and the epochs. */
+const fixedTraining = ({ training }: GraphDocument): unknown => ({
+  ...training,
+  epochs: 0,
+  optimizer: { ...training.optimizer, learningRate: 0 },
+});
+
+/**
+ * Whether results of one document still stand for the other. Positions, names, the learning rate and the number of
+ * epochs may differ; everything else makes results stale.
+ */
+export function isSameForTraining(left: GraphDocument, right: GraphDocument): boolean {
+  if (left === right) return true;
+  return (
+    left.nodes.length === right.nodes.length &&
+    left.nodes.every((node, index) => isSameNode(node, right.nodes[index] as GraphNode)) &&
+    isSameJson(left.edges, right.edges) &&
+    isSameJson(left.data, right.data) &&
+    isSameJson(left.weights ?? {}, right.weights ?? {}) &&
+    (left.training === right.training || isSameJson(fixedTraining(left), fixedTraining(right)))
+  );
+}

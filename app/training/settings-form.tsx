@@ -1,0 +1,242 @@
+import { datasets, findDataset } from '../../engine/data/catalogue.ts';
+import type { DataSettings, Training } from '../../engine/graph/document.ts';
+import { setData, setTraining } from '../../engine/graph/edit.ts';
+import { edit, useDocument } from '../document/store.ts';
+import { Checkbox } from '../ui/checkbox.tsx';
+import { Field } from '../ui/field.tsx';
+import { NumberField } from '../ui/number-field.tsx';
+import { Select } from '../ui/select.tsx';
+
+const largestSeed = 2 ** 32 - 1;
+
+const changeTraining = (label: string, change: Partial<Training>) =>
+  edit(label, (document) => setTraining(document, change), { merge: `training ${label}` });
+
+const changeData = (label: string, change: Partial<DataSettings>) =>
+  edit(label, (document) => setData(document, { ...document.data, ...change }), { merge: `data ${label}` });
+
+const changeSplit = (label: string, change: Partial<DataSettings['split']>) =>
+  edit(
+    label,
+    (document) => setData(document, { ...document.data, split: { ...document.data.split, ...change } }),
+    { merge: `split ${label}` },
+  );
+
+/** Another data set takes its own generator's defaults. */
+const changeDataset = (dataset: string) =>
+  edit('Choose data set', (document) => {
+    const { samples: _samples, noise: _noise, generatorSeed: _seed, ...rest } = document.data;
+    return setData(document, { ...rest, dataset });
+  });
+
+const scalers = [
+  { value: 'none', label: 'none' },
+  { value: 'standard', label: 'StandardScaler' },
+  { value: 'minmax', label: 'MinMaxScaler' },
+] as const;
+
+/** Where the samples come from, how they are split and scaled. */
+export function DataSettingsForm() {
+  const data = useDocument(({ document }) => document.data);
+  const found = findDataset(data.dataset);
+  const { split } = data;
+  return (
+    <div className="form">
+      <Field label="data set">
+        {(control) => (
+          <Select
+            {...control}
+            value={data.dataset}
+            options={datasets.map(({ id, name }) => ({ value: id, label: name }))}
+            onChange={changeDataset}
+          />
+        )}
+      </Field>
+      {found?.kind === 'generated' ? <GeneratorFields data={data} defaults={found.defaults} /> : null}
+      <Field label="validation" help="Share of all rows held out to compare while training.">
+        {(control) => (
+          <NumberField
+            {...control}
+            value={split.validation}
+            minimum={0}
+            maximum={0.99 - split.test}
+            onCommit={(value) =>
+              value !== null && changeSplit('Change validation share', { validation: value })
+            }
+          />
+        )}
+      </Field>
+      <Field label="test" help="Share of all rows held out to the end.">
+        {(control) => (
+          <NumberField
+            {...control}
+            value={split.test}
+            minimum={0}
+            maximum={0.99 - split.validation}
+            onCommit={(value) => value !== null && changeSplit('Change test share', { test: value })}
+          />
+        )}
+      </Field>
+      <Field label="random_state" help="Seed of scikit-learn's train_test_split.">
+        {(control) => (
+          <NumberField
+            {...control}
+            value={split.randomState}
+            integer
+            minimum={0}
+            maximum={largestSeed}
+            onCommit={(value) => value !== null && changeSplit('Change random_state', { randomState: value })}
+          />
+        )}
+      </Field>
+      <Field label="stratify" help="Keeps the share of each class in every part.">
+        {(control) => (
+          <Checkbox
+            {...control}
+            checked={split.stratify}
+            onChange={(stratify) => changeSplit('Change stratify', { stratify })}
+          />
+        )}
+      </Field>
+      <Field label="scaler" help="Fitted on the training part.">
+        {(control) => (
+          <Select
+            {...control}
+            value={data.scaler}
+            options={scalers}
+            onChange={(scaler) => changeData('Choose scaler', { scaler })}
+          />
+        )}
+      </Field>
+    </div>
+  );
+}
+
+function GeneratorFields({
+  data,
+  defaults,
+}: {
+  readonly data: DataSettings;
+  readonly defaults: { readonly samples: number; readonly noise: number; readonly seed: number };
+}) {
+  return (
+    <>
+      <Field label="samples">
+        {(control) => (
+          <NumberField
+            {...control}
+            value={data.samples ?? defaults.samples}
+            integer
+            minimum={4}
+            maximum={100_000}
+            onCommit={(value) => value !== null && changeData('Change samples', { samples: value })}
+          />
+        )}
+      </Field>
+      <Field label="noise" help="Standard deviation of what is added to every coordinate.">
+        {(control) => (
+          <NumberField
+            {...control}
+            value={data.noise ?? defaults.noise}
+            minimum={0}
+            maximum={10}
+            onCommit={(value) => value !== null && changeData('Change noise', { noise: value })}
+          />
+        )}
+      </Field>
+      <Field label="data seed" help="Seed of the generator of the samples.">
+        {(control) => (
+          <NumberField
+            {...control}
+            value={data.generatorSeed ?? defaults.seed}
+            integer
+            minimum={0}
+            maximum={largestSeed}
+            onCommit={(value) => value !== null && changeData('Change data seed', { generatorSeed: value })}
+          />
+        )}
+      </Field>
+    </>
+  );
+}
+
+/** The optimizer and the loop. The learning rate and the epochs may change while it runs. */
+export function TrainingSettingsForm() {
+  const training = useDocument(({ document }) => document.training);
+  const { optimizer } = training;
+  return (
+    <div className="form">
+      <Field label="optimizer">
+        {(control) => (
+          <Select
+            {...control}
+            value={optimizer.name}
+            options={[{ value: 'SGD', label: 'SGD' }]}
+            onChange={(name) => changeTraining('Choose optimizer', { optimizer: { ...optimizer, name } })}
+          />
+        )}
+      </Field>
+      <Field label="lr" help="Learning rate; a change takes effect at once, also while training.">
+        {(control) => (
+          <NumberField
+            {...control}
+            value={optimizer.learningRate}
+            minimum={0}
+            onCommit={(value) =>
+              value !== null &&
+              changeTraining('Change learning rate', { optimizer: { ...optimizer, learningRate: value } })
+            }
+          />
+        )}
+      </Field>
+      <Field label="batch_size" help="Samples per update.">
+        {(control) => (
+          <NumberField
+            {...control}
+            value={training.batchSize}
+            integer
+            minimum={1}
+            maximum={1_000_000}
+            onCommit={(value) => value !== null && changeTraining('Change batch size', { batchSize: value })}
+          />
+        )}
+      </Field>
+      <Field label="epochs" help="Passes over the training part; may grow while training.">
+        {(control) => (
+          <NumberField
+            {...control}
+            value={training.epochs}
+            integer
+            minimum={1}
+            maximum={1_000_000}
+            onCommit={(value) => value !== null && changeTraining('Change epochs', { epochs: value })}
+          />
+        )}
+      </Field>
+      <Field
+        label="shuffle"
+        help="Draws a new order of the samples for every epoch, as PyTorch's DataLoader."
+      >
+        {(control) => (
+          <Checkbox
+            {...control}
+            checked={training.shuffle}
+            onChange={(shuffle) => changeTraining('Change shuffle', { shuffle })}
+          />
+        )}
+      </Field>
+      <Field label="seed" help="torch.manual_seed: draws the weights, then the order of the samples.">
+        {(control) => (
+          <NumberField
+            {...control}
+            value={training.seed}
+            integer
+            minimum={0}
+            maximum={largestSeed}
+            onCommit={(value) => value !== null && changeTraining('Change seed', { seed: value })}
+          />
+        )}
+      </Field>
+    </div>
+  );
+}

@@ -1,0 +1,134 @@
+import { useStore } from 'zustand';
+import { useShallow } from 'zustand/react/shallow';
+import { createStore } from 'zustand/vanilla';
+import type { GraphDocument } from '../../engine/graph/document.ts';
+import type { EpochReport, PartName, Progress } from '../../engine/train/session.ts';
+import type { LossCurve, RunId, Snapshot, WorkerMessage } from '../worker/protocol.ts';
+import { withReports } from './epoch-history.ts';
+
+/** `idle`: nothing trained yet, or reset. Results of the others are kept until the next run. */
+export type TrainingStatus = 'idle' | 'running' | 'paused' | 'done' | 'failed';
+
+export interface TrainingState {
+  /** Grows with every load; what an older run still says is dropped. */
+  readonly run: RunId;
+  readonly status: TrainingStatus;
+  /** The document that the worker has, or is about to have. */
+  readonly loaded: GraphDocument | undefined;
+  /** The worker has compiled it. */
+  readonly ready: boolean;
+  /** The open document is another one by now: results are of an older graph. */
+  readonly stale: boolean;
+  /** Why the last load was refused, or what the worker died of. */
+  readonly message: string | undefined;
+  /** The node that the message is about. */
+  readonly node: string | undefined;
+  readonly progress: Progress | undefined;
+  readonly partSizes: Readonly<Record<PartName, number>> | undefined;
+  readonly epochs: readonly EpochReport[];
+  readonly losses: LossCurve | undefined;
+  readonly batchLoss: number | undefined;
+  /** Milliseconds of computing. */
+  readonly epochTime: number | undefined;
+  /** Training was asked for while the graph could not train: what is missing counts as an error until it can. */
+  readonly attempted: boolean;
+  /** Grows with every snapshot: exact numbers asked for earlier are old. */
+  readonly moment: number;
+}
+
+export const beforeTraining: TrainingState = {
+  run: 0,
+  status: 'idle',
+  loaded: undefined,
+  ready: false,
+  stale: false,
+  message: undefined,
+  node: undefined,
+  progress: undefined,
+  partSizes: undefined,
+  epochs: [],
+  losses: undefined,
+  batchLoss: undefined,
+  epochTime: undefined,
+  attempted: false,
+  moment: 0,
+};
+
+/** A new run of this document, nothing known of it yet. */
+export const loading = (state: TrainingState, document: GraphDocument): TrainingState => ({
+  ...beforeTraining,
+  run: state.run + 1,
+  loaded: document,
+  moment: state.moment + 1,
+});
+
+const statusOf = (snapshot: Snapshot): TrainingStatus =>
+  snapshot.state === 'ready' ? 'idle' : snapshot.state;
+
+/** What a message of the worker makes of the state; messages of another run leave it as it is. */
+export function afterMessage(state: TrainingState, message: WorkerMessage): TrainingState {
+  if (message.run !== state.run) return state;
+  switch (message.kind) {
+    case 'ready':
+      return {
+        ...state,
+        status: 'idle',
+        ready: true,
+        message: undefined,
+        node: undefined,
+        progress: message.progress,
+        partSizes: message.partSizes,
+        epochs: [message.report],
+        losses: undefined,
+        batchLoss: undefined,
+        epochTime: undefined,
+        moment: state.moment + 1,
+      };
+    case 'snapshot': {
+      const { snapshot } = message;
+      return {
+        ...state,
+        status: statusOf(snapshot),
+        progress: snapshot.progress,
+        epochs: withReports(state.epochs, snapshot.epochs),
+        losses: snapshot.losses,
+        batchLoss: snapshot.batchLoss,
+        epochTime: snapshot.epochTime,
+        moment: state.moment + 1,
+      };
+    }
+    case 'refused':
+      return { ...state, status: 'idle', ready: false, message: message.message, node: message.node };
+    case 'failed':
+      return { ...state, status: 'failed', ready: false, message: message.message };
+    case 'look':
+    case 'parameters':
+      return state;
+  }
+}
+
+export const trainingStore = createStore<TrainingState>()(() => beforeTraining);
+
+export function useTraining<T>(selector: (state: TrainingState) => T): T {
+  return useStore(trainingStore, useShallow(selector));
+}
+
+export type TrainingStatusView = Pick<
+  TrainingState,
+  'status' | 'progress' | 'stale' | 'message' | 'node' | 'epochTime' | 'batchLoss'
+>;
+
+/** What the bars and the cards show of the training. */
+export const useTrainingStatus = (): TrainingStatusView =>
+  useTraining(({ status, progress, stale, message, node, epochTime, batchLoss }) => ({
+    status,
+    progress,
+    stale,
+    message,
+    node,
+    epochTime,
+    batchLoss,
+  }));
+
+/** Whether inputs without a wire show as errors (after Train was pressed) rather than as notes. */
+export const useMissingAsErrors = (): boolean => useTraining(({ attempted }) => attempted);

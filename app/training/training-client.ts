@@ -1,0 +1,179 @@
+import type { LookAt } from '../../engine/train/session.ts';
+import { documentStore } from '../document/store.ts';
+import { clearNodes, onWatchedChange, publishNodes, watchedNodes } from '../live/live-store.ts';
+import { lookAtStore } from '../live/look-at.ts';
+import type { NodeLook, PageMessage, SentTensor, WorkerMessage } from '../worker/protocol.ts';
+import { isSameForTraining } from './relevant.ts';
+import { afterMessage, beforeTraining, loading, trainingStore } from './status.ts';
+
+/** The page's end of the training worker: one worker, one run at a time. */
+
+let worker: Worker | undefined;
+let nextRequest = 0;
+const looks = new Map<number, (look: NodeLook | undefined) => void>();
+const parameterRequests = new Map<
+  number,
+  (parameters: Readonly<Record<string, SentTensor>> | undefined) => void
+>();
+/** Those who wait for the load under way. */
+const loadWaiters: (() => void)[] = [];
+
+type Unaddressed<M> = M extends PageMessage ? Omit<M, 'run'> : never;
+
+/** Sends a message of the current run. */
+export function tell(message: Unaddressed<Exclude<PageMessage, { kind: 'load' }>>): void {
+  const { run } = trainingStore.getState();
+  worker?.postMessage({ ...message, run });
+}
+
+function endWaiting(): void {
+  for (const resolve of looks.values()) resolve(undefined);
+  for (const resolve of parameterRequests.values()) resolve(undefined);
+  looks.clear();
+  parameterRequests.clear();
+  for (const resolve of loadWaiters.splice(0)) resolve();
+}
+
+function crashed(message: string): void {
+  worker?.terminate();
+  worker = undefined;
+  trainingStore.setState((state) => afterMessage(state, { kind: 'failed', run: state.run, message }));
+  endWaiting();
+}
+
+function startWorker(): Worker {
+  const started = new Worker(new URL('../worker/training-worker.ts', import.meta.url), { type: 'module' });
+  started.onmessage = ({ data }: MessageEvent<WorkerMessage>) => receive(data);
+  started.onerror = (event) => {
+    event.preventDefault();
+    crashed(event.message || 'The training worker could not be started.');
+  };
+  started.onmessageerror = () => crashed('A message of the training worker could not be read.');
+  return started;
+}
+
+const sendWatch = (): void => tell({ kind: 'watch', nodes: watchedNodes(), at: lookAtStore.getState().at });
+
+function receive(message: WorkerMessage): void {
+  if (message.run !== trainingStore.getState().run) return;
+  switch (message.kind) {
+    case 'snapshot':
+      // Drawn with the next frame; only then is another one asked for, so that there is one per frame at most.
+      requestAnimationFrame(() => {
+        if (message.run !== trainingStore.getState().run) return;
+        trainingStore.setState((state) => afterMessage(state, message));
+        if (trainingStore.getState().status === 'idle') clearNodes();
+        else publishNodes(message.snapshot.nodes);
+        tell({ kind: 'next-snapshot' });
+      });
+      return;
+    case 'look':
+      looks.get(message.request)?.(message.look);
+      looks.delete(message.request);
+      return;
+    case 'parameters':
+      parameterRequests.get(message.request)?.(message.parameters);
+      parameterRequests.delete(message.request);
+      return;
+    case 'ready':
+      trainingStore.setState((state) => afterMessage(state, message));
+      clearNodes();
+      sendWatch();
+      tell({ kind: 'next-snapshot' });
+      for (const resolve of loadWaiters.splice(0)) resolve();
+      return;
+    case 'refused':
+      trainingStore.setState((state) => afterMessage(state, message));
+      endWaiting();
+      return;
+    case 'failed':
+      crashed(message.message);
+  }
+}
+
+/** Gives the open document to the worker as a new run; resolves when it is ready, refused or failed. */
+export function load(): Promise<void> {
+  const { document } = documentStore.getState();
+  worker ??= startWorker();
+  clearNodes();
+  trainingStore.setState((state) => loading(state, document));
+  const { run } = trainingStore.getState();
+  worker.postMessage({ kind: 'load', run, document } satisfies PageMessage);
+  return new Promise((resolve) => {
+    loadWaiters.push(resolve);
+  });
+}
+
+/**
+ * Has the worker ready with something to look at: what trains or has trained stays, even if it is stale; a document
+ * that nothing was done with yet is loaded.
+ */
+export async function prepare(): Promise<boolean> {
+  const { ready, stale, status, loaded, message } = trainingStore.getState();
+  if (ready && !(stale && status === 'idle')) return true;
+  const underWay = loaded !== undefined && !ready && !stale && message === undefined;
+  if (underWay) {
+    await new Promise<void>((resolve) => {
+      loadWaiters.push(resolve);
+    });
+  } else if (documentStore.getState().checked.trainable && status !== 'failed') {
+    await load();
+  }
+  return trainingStore.getState().ready;
+}
+
+/** Exact numbers of a node; undefined where it is not part of the run, or another one began meanwhile. */
+export async function lookAtNode(node: string, at: LookAt): Promise<NodeLook | undefined> {
+  if (!(await prepare())) return undefined;
+  if (!trainingStore.getState().loaded?.nodes.some(({ id }) => id === node)) return undefined;
+  return new Promise((resolve) => {
+    nextRequest += 1;
+    looks.set(nextRequest, resolve);
+    tell({ kind: 'look', request: nextRequest, node, at });
+  });
+}
+
+export async function requestParameters(): Promise<Readonly<Record<string, SentTensor>> | undefined> {
+  if (!(await prepare())) return undefined;
+  return new Promise((resolve) => {
+    nextRequest += 1;
+    parameterRequests.set(nextRequest, resolve);
+    tell({ kind: 'parameters', request: nextRequest });
+  });
+}
+
+/** The worker is told of what it can take over; anything else makes its results stale and pauses it. */
+function followDocument(): void {
+  documentStore.subscribe((now, before) => {
+    if (now.document === before.document) return;
+    if (now.opened !== before.opened) {
+      forget();
+      return;
+    }
+    const { training } = now.document;
+    if (training.optimizer.learningRate !== before.document.training.optimizer.learningRate) {
+      tell({ kind: 'learning-rate', value: training.optimizer.learningRate });
+    }
+    if (training.epochs !== before.document.training.epochs) {
+      tell({ kind: 'epochs', value: training.epochs });
+    }
+    const { loaded, stale, status, attempted } = trainingStore.getState();
+    if (attempted && now.checked.trainable) trainingStore.setState({ attempted: false });
+    if (loaded === undefined) return;
+    const isStale = !isSameForTraining(loaded, now.document);
+    if (isStale === stale) return;
+    trainingStore.setState({ stale: isStale });
+    if (isStale && status === 'running') tell({ kind: 'pause' });
+  });
+}
+
+/** Another document: what was trained before says nothing about it. */
+function forget(): void {
+  clearNodes();
+  trainingStore.setState(({ run, moment }) => ({ ...beforeTraining, run: run + 1, moment: moment + 1 }));
+  endWaiting();
+}
+
+followDocument();
+onWatchedChange(sendWatch);
+lookAtStore.subscribe(sendWatch);

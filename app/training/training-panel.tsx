@@ -1,0 +1,132 @@
+import { useMemo } from 'react';
+import { useDocument } from '../document/store.ts';
+import { count, fixed, percent } from '../live/number-text.ts';
+import { Button } from '../ui/button.tsx';
+import { Icon } from '../ui/icon.tsx';
+import { ChartPanel } from './chart-panel.tsx';
+import { startTraining } from './controls.ts';
+import { accuracySeries, batchSeries, lossSeries } from './series.ts';
+import { DataSettingsForm, TrainingSettingsForm } from './settings-form.tsx';
+import { useTraining } from './status.ts';
+import './training.css';
+
+const milliseconds = (time: number): string =>
+  time >= 1000 ? `${(time / 1000).toFixed(2)} s` : `${time.toFixed(time < 10 ? 1 : 0)} ms`;
+
+const threeDecimals = (value: number): string => fixed(value, 3);
+const axisLoss = (value: number): string =>
+  Math.abs(value) >= 1000 ? value.toExponential(0) : value.toFixed(2);
+const axisShare = (value: number): string => `${Math.round(value * 100)}\u2009%`;
+
+function Charts() {
+  const { epochs, losses, progress, stale } = useTraining(({ epochs, losses, progress, stale }) => ({
+    epochs,
+    losses,
+    progress,
+    stale,
+  }));
+  const planned = useDocument(({ document }) => document.training.epochs);
+  const stepsPerEpoch = progress?.stepsPerEpoch ?? 1;
+  const isWithinFirst = epochs.length < 2;
+  const loss = useMemo(
+    () => (isWithinFirst && losses !== undefined ? batchSeries(losses, stepsPerEpoch) : lossSeries(epochs)),
+    [epochs, losses, stepsPerEpoch, isWithinFirst],
+  );
+  const accuracy = useMemo(() => accuracySeries(epochs), [epochs]);
+  const isRegression = epochs.length > 0 && epochs[0]?.train.accuracy === undefined;
+  return (
+    <>
+      <ChartPanel
+        title="Loss"
+        points={loss}
+        epochs={planned}
+        format={threeDecimals}
+        formatAxis={axisLoss}
+        isStale={stale}
+        empty="Train to see the loss fall, epoch by epoch."
+      />
+      <ChartPanel
+        title="Accuracy"
+        points={accuracy}
+        epochs={planned}
+        top={1}
+        format={percent}
+        formatAxis={axisShare}
+        isStale={stale}
+        empty={isRegression ? 'A regression has no accuracy.' : 'Share of samples classified rightly.'}
+      />
+    </>
+  );
+}
+
+function Foot() {
+  const training = useTraining((state) => ({
+    status: state.status,
+    stale: state.stale,
+    message: state.message,
+    progress: state.progress,
+    epochTime: state.epochTime,
+    last: state.epochs.at(-1),
+  }));
+  const { status, stale, message, progress, epochTime, last } = training;
+  if (message !== undefined) {
+    const isCrash = status === 'failed';
+    return (
+      <div className="training-foot" role="alert">
+        <span className="foot-message is-error">
+          <Icon name="error" size={14} />
+          {isCrash ? `Training stopped: ${message} The graph is kept.` : message}
+        </span>
+        {isCrash ? (
+          <Button variant="line" small onClick={() => void startTraining()}>
+            Restart
+          </Button>
+        ) : null}
+      </div>
+    );
+  }
+  const done = status === 'idle' ? 0 : (progress?.step ?? 0);
+  const all = (progress?.epochs ?? 1) * (progress?.stepsPerEpoch ?? 1);
+  return (
+    <div className="training-foot">
+      <span>
+        step <span className="num">{count(done)}</span> of{' '}
+        <span className="num">{progress === undefined ? '–' : count(all)}</span>
+      </span>
+      <progress max={all} value={done} aria-label="Training progress" />
+      <span>
+        per epoch <span className="num">{epochTime === undefined ? '–' : milliseconds(epochTime)}</span>
+      </span>
+      <span>
+        test accuracy{' '}
+        <span className="num" data-testid="test-accuracy">
+          {status === 'idle' || last?.test?.accuracy === undefined ? '–' : percent(last.test.accuracy)}
+        </span>
+      </span>
+      {stale && status !== 'idle' ? (
+        <span className="is-warning foot-message">
+          <Icon name="warning" size={12} />
+          stale since an edit
+        </span>
+      ) : null}
+    </div>
+  );
+}
+
+/** What the network is trained on and how, and how it goes. */
+export function TrainingPanel() {
+  return (
+    <>
+      <div className="training-panel">
+        <section className="settings" aria-label="Settings">
+          <h4>Training</h4>
+          <TrainingSettingsForm />
+          <h4>Data</h4>
+          <DataSettingsForm />
+        </section>
+        <Charts />
+      </div>
+      <Foot />
+    </>
+  );
+}

@@ -1,0 +1,96 @@
+import { isBlocking } from '../../engine/graph/diagnostic.ts';
+import { useDocument } from '../document/store.ts';
+import { count } from '../live/number-text.ts';
+import { Button, IconButton } from '../ui/button.tsx';
+import { Icon } from '../ui/icon.tsx';
+import { Tooltip } from '../ui/tooltip.tsx';
+import { pauseTraining, resetTraining, startTraining, stepTraining } from './controls.ts';
+import './training.css';
+import { type TrainingStatusView, useTrainingStatus } from './status.ts';
+
+/** Why the graph cannot train as it is drawn; undefined where it can. */
+function useObstacle(): string | undefined {
+  return useDocument(({ checked }) => {
+    if (checked.trainable) return undefined;
+    if (checked.document.nodes.length === 0) return 'Nothing to train: add nodes first.';
+    const blocking = checked.diagnostics.filter(isBlocking);
+    const first = blocking[0] ?? checked.diagnostics[0];
+    if (first === undefined) return 'The graph needs a loss to train.';
+    const more = blocking.length > 1 ? ` (and ${blocking.length - 1} more)` : '';
+    return `${first.title}: ${first.message}${more}`;
+  });
+}
+
+function mainLabel({ status, stale }: TrainingStatusView): string {
+  if (status === 'running') return 'Pause';
+  if (status === 'failed') return 'Restart';
+  if (status === 'idle') return 'Train';
+  if (stale || status === 'done') return 'Train again';
+  return 'Resume';
+}
+
+/** How far the training is: whole epochs, and steps within the one under way. */
+function Readout({ training }: { readonly training: TrainingStatusView }) {
+  const { progress, status } = training;
+  const planned = useDocument(({ document }) => document.training.epochs);
+  const epoch = status === 'idle' ? 0 : (progress?.epoch ?? 0);
+  const within = progress === undefined ? 0 : progress.step - progress.epoch * progress.stepsPerEpoch;
+  return (
+    <div className="read" role="status" aria-label="Progress">
+      <span>epoch</span>
+      <span className="num">
+        {count(epoch)} of {count(progress?.epochs ?? planned)}
+      </span>
+      <span>step</span>
+      <span className="num">
+        {progress === undefined ? '–' : `${count(within)} of ${count(progress.stepsPerEpoch)}`}
+      </span>
+    </div>
+  );
+}
+
+/** Train or pause, one step, back to the start, and how far it is. */
+export function Transport() {
+  const training = useTrainingStatus();
+  const obstacle = useObstacle();
+  const isRunning = training.status === 'running';
+  const label = mainLabel(training);
+  return (
+    <section className="transport" aria-label="Training controls">
+      <Tooltip content={obstacle ?? <TrainHint label={label} />}>
+        <Button
+          variant="main"
+          className="train"
+          aria-disabled={!isRunning && obstacle !== undefined}
+          aria-description={obstacle}
+          onClick={isRunning ? pauseTraining : () => void startTraining()}
+        >
+          <Icon name={isRunning ? 'pause' : 'play'} size={14} />
+          {label}
+        </Button>
+      </Tooltip>
+      <IconButton
+        icon="step"
+        label="Step: one update"
+        shortcut="Shift+Space"
+        disabled={obstacle !== undefined || isRunning}
+        onClick={() => void stepTraining()}
+      />
+      <IconButton
+        icon="reset"
+        label="Reset to the starting weights"
+        disabled={obstacle !== undefined || (training.status === 'idle' && !training.stale)}
+        onClick={() => void resetTraining()}
+      />
+      <Readout training={training} />
+    </section>
+  );
+}
+
+function TrainHint({ label }: { readonly label: string }) {
+  return (
+    <>
+      {label} <kbd>Ctrl+Enter</kbd>
+    </>
+  );
+}

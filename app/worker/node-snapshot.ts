@@ -1,0 +1,117 @@
+import type { CheckedGraph, CheckedNode } from '../../engine/graph/checked-graph.ts';
+import { inputPortName } from '../../engine/passes/lower.ts';
+import { outputKey } from '../../engine/program/program.ts';
+import type { Tensor } from '../../engine/program/tensor.ts';
+import type { Look } from '../../engine/train/session.ts';
+import { oneHotRows, pictureOf } from './picture.ts';
+import type { NodeLook, NodeSnapshot, Picture, PortNumbers, SentTensor } from './protocol.ts';
+
+/** √Σv² */
+function norm(tensors: readonly Tensor[]): number {
+  let sum = 0;
+  for (const { data } of tensors) for (const value of data) sum += value * value;
+  return Math.sqrt(sum);
+}
+
+const rootMeanSquare = (tensor: Tensor): number =>
+  tensor.data.length === 0 ? 0 : norm([tensor]) / Math.sqrt(tensor.data.length);
+
+/** Names of a node's values: its input ports, each wire of one that takes several, then its outputs. */
+function portNames(checked: CheckedNode): readonly string[] {
+  const inputs = [...checked.inputs].flatMap(([port, connections]) =>
+    connections.map((_, index) => inputPortName(port, index, connections.length)),
+  );
+  return [...inputs, ...checked.outputs.keys()];
+}
+
+/** What a card draws: its output; a single number says little as a picture, so a loss draws its input's gradient. */
+function pictureOfNode(checked: CheckedNode, look: Look): Picture | undefined {
+  const { id } = checked.node;
+  for (const [port, type] of checked.outputs) {
+    const value = look.values.get(outputKey('value', id, port));
+    if (value === undefined) continue;
+    if (type.carries === 'classes' && type.classes !== undefined && type.classes <= 1024) {
+      return pictureOf(oneHotRows(value, type.classes));
+    }
+    if (value.shape.length > 0) return pictureOf(value);
+  }
+  for (const port of portNames(checked)) {
+    const gradient = look.values.get(outputKey('gradient', id, port));
+    if (gradient !== undefined && gradient.shape.length > 0) return pictureOf(gradient);
+  }
+  return undefined;
+}
+
+/** The numbers of one node that its card and its wires show. */
+export function nodeSnapshot(checked: CheckedNode, look: Look): NodeSnapshot {
+  const { id } = checked.node;
+  const ports: Record<string, PortNumbers> = {};
+  for (const port of portNames(checked)) {
+    const value = look.values.get(outputKey('value', id, port));
+    if (value === undefined) continue;
+    const gradient = look.values.get(outputKey('gradient', id, port));
+    ports[port] = {
+      rms: rootMeanSquare(value),
+      gradientNorm: gradient === undefined ? undefined : norm([gradient]),
+      shape: value.shape,
+    };
+  }
+  const parameterGradients: Tensor[] = [];
+  const parameterNorms: Record<string, number> = {};
+  for (const { name } of checked.parameters) {
+    const gradient = look.values.get(outputKey('parameterGradient', id, name));
+    if (gradient === undefined) continue;
+    parameterGradients.push(gradient);
+    parameterNorms[name] = norm([gradient]);
+  }
+  const output = [...checked.outputs.keys()][0] ?? '';
+  const isLoss = checked.operator.category === 'loss';
+  const shown = isLoss ? (portNames(checked)[0] ?? '') : output;
+  const single = look.values.get(outputKey('value', id, output));
+  return {
+    node: id,
+    picture: pictureOfNode(checked, look),
+    ports,
+    parameterNorms,
+    gradientNorm: parameterGradients.length > 0 ? norm(parameterGradients) : ports[shown]?.gradientNorm,
+    scalar: single?.shape.length === 0 ? single.data[0] : undefined,
+  };
+}
+
+/** Snapshots of the watched nodes, in their order; those the graph does not know are left out. */
+export const nodeSnapshots = (
+  graph: CheckedGraph,
+  look: Look,
+  watched: readonly string[],
+): readonly NodeSnapshot[] =>
+  watched.flatMap((id) => {
+    const checked = graph.nodes.get(id);
+    return checked === undefined ? [] : [nodeSnapshot(checked, look)];
+  });
+
+export const sentTensor = ({ shape, data }: Tensor): SentTensor => ({ shape, data: Float64Array.from(data) });
+
+/** Every number of one node. */
+export function nodeLook(checked: CheckedNode, look: Look): NodeLook {
+  const { id } = checked.node;
+  const gather = (
+    role: 'value' | 'gradient' | 'parameter' | 'parameterGradient',
+    names: readonly string[],
+  ): Record<string, SentTensor> =>
+    Object.fromEntries(
+      names.flatMap((name) => {
+        const tensor = look.values.get(outputKey(role, id, name));
+        return tensor === undefined ? [] : [[name, sentTensor(tensor)] as const];
+      }),
+    );
+  const ports = portNames(checked);
+  const parameters = checked.parameters.map(({ name }) => name);
+  return {
+    node: id,
+    rows: look.rows,
+    values: gather('value', ports),
+    gradients: gather('gradient', ports),
+    parameters: gather('parameter', parameters),
+    parameterGradients: gather('parameterGradient', parameters),
+  };
+}

@@ -1,0 +1,137 @@
+import type { GraphDocument } from '../../engine/graph/document.ts';
+import type { EpochReport, LookAt, PartName, Progress } from '../../engine/train/session.ts';
+
+/**
+ * What the page and the training worker say to each other. Every message carries the id of the run it belongs to:
+ * each load begins a new run, and what an older run still had to say is dropped.
+ */
+
+export type RunId = number;
+
+/** A tensor that crosses threads; float64, row-major, its buffer transferred. */
+export interface SentTensor {
+  readonly shape: readonly number[];
+  readonly data: Float64Array<ArrayBuffer>;
+}
+
+export type PageMessage =
+  /** Compile this document and wait at epoch 0. */
+  | { readonly kind: 'load'; readonly run: RunId; readonly document: GraphDocument }
+  | { readonly kind: 'run'; readonly run: RunId }
+  | { readonly kind: 'pause'; readonly run: RunId }
+  /** One update, then wait. */
+  | { readonly kind: 'step'; readonly run: RunId }
+  | { readonly kind: 'reset'; readonly run: RunId }
+  | { readonly kind: 'learning-rate'; readonly run: RunId; readonly value: number }
+  | { readonly kind: 'epochs'; readonly run: RunId; readonly value: number }
+  | {
+      readonly kind: 'set-parameter';
+      readonly run: RunId;
+      readonly key: string;
+      readonly tensor: SentTensor;
+    }
+  /** The nodes a person can see, and the samples whose values they want to see there. */
+  | { readonly kind: 'watch'; readonly run: RunId; readonly nodes: readonly string[]; readonly at: LookAt }
+  /** The page has drawn the last snapshot and takes another. */
+  | { readonly kind: 'next-snapshot'; readonly run: RunId }
+  /** Exact numbers of one node. */
+  | {
+      readonly kind: 'look';
+      readonly run: RunId;
+      readonly request: number;
+      readonly node: string;
+      readonly at: LookAt;
+    }
+  | { readonly kind: 'parameters'; readonly run: RunId; readonly request: number };
+
+/** What a session is doing; `ready` is loaded and untouched, at epoch 0. */
+export type RunState = 'ready' | 'running' | 'paused' | 'done';
+
+/** A small picture of a tensor, samples down, features across; means of blocks where it was larger than 32×32. */
+export interface Picture {
+  readonly rows: number;
+  readonly columns: number;
+  /** Largest magnitude in the tensor itself. */
+  readonly bound: number;
+  readonly signed: boolean;
+  readonly values: Float32Array<ArrayBuffer>;
+}
+
+export interface PortNumbers {
+  /** Root mean square of the values. */
+  readonly rms: number;
+  /** L2 norm of the gradient; undefined where nothing flows back. */
+  readonly gradientNorm: number | undefined;
+  /** As it was computed, with the batch bound. */
+  readonly shape: readonly number[];
+}
+
+export interface NodeSnapshot {
+  readonly node: string;
+  readonly picture: Picture | undefined;
+  /** By input or output port. */
+  readonly ports: Readonly<Record<string, PortNumbers>>;
+  /** Norms by parameter name. */
+  readonly parameterNorms: Readonly<Record<string, number>>;
+  /** Of the whole node: over all its parameters where it has some, else of its output, else of its first input. */
+  readonly gradientNorm: number | undefined;
+  /** The value, where the node's output is a single number. */
+  readonly scalar: number | undefined;
+}
+
+/** At most 500 points of a series; each stands for `stride` steps and is their mean. */
+export interface LossCurve {
+  readonly stride: number;
+  /** Step numbers and losses in turn. */
+  readonly points: Float64Array<ArrayBuffer>;
+}
+
+export interface Snapshot {
+  readonly state: RunState;
+  readonly progress: Progress;
+  /** Reports of the epochs that ended since the last snapshot. */
+  readonly epochs: readonly EpochReport[];
+  readonly losses: LossCurve;
+  /** Loss of the latest batch before its update. */
+  readonly batchLoss: number | undefined;
+  /** Milliseconds of computing per epoch, the latest whole one. */
+  readonly epochTime: number | undefined;
+  readonly nodes: readonly NodeSnapshot[];
+}
+
+/** Exact numbers of one node for chosen samples. */
+export interface NodeLook {
+  readonly node: string;
+  readonly rows: readonly number[];
+  readonly values: Readonly<Record<string, SentTensor>>;
+  readonly gradients: Readonly<Record<string, SentTensor>>;
+  readonly parameters: Readonly<Record<string, SentTensor>>;
+  readonly parameterGradients: Readonly<Record<string, SentTensor>>;
+}
+
+export type WorkerMessage =
+  | {
+      readonly kind: 'ready';
+      readonly run: RunId;
+      readonly progress: Progress;
+      /** Rows of each part of the split. */
+      readonly partSizes: Readonly<Record<PartName, number>>;
+      /** The state before training, as epoch 0 of the charts. */
+      readonly report: EpochReport;
+    }
+  | {
+      readonly kind: 'refused';
+      readonly run: RunId;
+      readonly message: string;
+      readonly node?: string;
+    }
+  | { readonly kind: 'snapshot'; readonly run: RunId; readonly snapshot: Snapshot }
+  | { readonly kind: 'look'; readonly run: RunId; readonly request: number; readonly look: NodeLook }
+  | {
+      readonly kind: 'parameters';
+      readonly run: RunId;
+      readonly request: number;
+      readonly parameters: Readonly<Record<string, SentTensor>>;
+    }
+  /** The session threw; nothing of the document is lost. */
+  | { readonly kind: 'failed'; readonly run: RunId; readonly message: string };

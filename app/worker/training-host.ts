@@ -1,0 +1,244 @@
+import { prepareData } from '../../engine/data/prepare.ts';
+import { checkGraph } from '../../engine/graph/check.ts';
+import type { CheckedGraph } from '../../engine/graph/checked-graph.ts';
+import type { GraphDocument } from '../../engine/graph/document.ts';
+import { createSession } from '../../engine/train/evaluator-session.ts';
+import type { EpochReport, Look, LookAt, PartName, TrainingSession } from '../../engine/train/session.ts';
+import { LossHistory } from './loss-history.ts';
+import { nodeLook, nodeSnapshots, sentTensor } from './node-snapshot.ts';
+import type { PageMessage, RunId, RunState, SentTensor, Snapshot, WorkerMessage } from './protocol.ts';
+
+/** How long a slice computes before it lets messages in, in milliseconds. */
+const sliceTime = 12;
+
+export interface Surroundings {
+  readonly send: (message: WorkerMessage, transfer: readonly ArrayBuffer[]) => void;
+  /** Calls back after messages that wait have been handled. */
+  readonly soon: (callback: () => void) => void;
+  /** Milliseconds. */
+  readonly now: () => number;
+}
+
+/** A loaded graph and how far its training has come. */
+interface Run {
+  readonly id: RunId;
+  readonly graph: CheckedGraph;
+  readonly session: TrainingSession;
+  readonly partSizes: Readonly<Record<PartName, number>>;
+  readonly losses: LossHistory;
+  state: RunState;
+  batchLoss: number | undefined;
+  unsentEpochs: EpochReport[];
+  /** Computing time since the epoch began, and of the last whole one. */
+  elapsed: number;
+  epochTime: number | undefined;
+}
+
+/** The training worker without its thread: takes the page's messages, computes in slices, answers. */
+export class TrainingHost {
+  readonly #surroundings: Surroundings;
+  #run: Run | undefined;
+  #watched: readonly string[] = [];
+  #at: LookAt = { kind: 'next-batch' };
+  /** The page waits for a snapshot. */
+  #wanted = false;
+  /** Something changed since the last snapshot. */
+  #changed = false;
+  #sliceAwaited = false;
+
+  constructor(surroundings: Surroundings) {
+    this.#surroundings = surroundings;
+  }
+
+  receive(message: PageMessage): void {
+    try {
+      if (message.kind === 'load') this.#load(message.run, message.document);
+      else if (message.run === this.#run?.id) this.#obey(this.#run, message);
+    } catch (error) {
+      this.#fail(message.run, error);
+    }
+  }
+
+  #load(id: RunId, document: GraphDocument): void {
+    this.#run = undefined;
+    this.#wanted = false;
+    const graph = checkGraph(document);
+    const prepared = prepareData(document.data);
+    const made = prepared.ok ? createSession(graph, prepared.data) : prepared;
+    if (!prepared.ok || !made.ok) {
+      const { message, node } = { node: undefined, message: '', ...made };
+      this.#send({ kind: 'refused', run: id, message, ...(node === undefined ? {} : { node }) });
+      return;
+    }
+    const { data } = prepared;
+    const { session } = made;
+    this.#run = {
+      id,
+      graph,
+      session,
+      partSizes: { train: data.train.rows, validation: data.validation.rows, test: data.test.rows },
+      losses: new LossHistory(),
+      state: 'ready',
+      batchLoss: undefined,
+      unsentEpochs: [],
+      elapsed: 0,
+      epochTime: undefined,
+    };
+    this.#sendReady(this.#run);
+  }
+
+  #sendReady({ id, session, partSizes }: Run): void {
+    this.#changed = true;
+    this.#send({ kind: 'ready', run: id, progress: session.progress, partSizes, report: session.report() });
+  }
+
+  #obey(run: Run, message: Exclude<PageMessage, { kind: 'load' }>): void {
+    const { session } = run;
+    switch (message.kind) {
+      case 'run':
+        if (session.progress.done) break;
+        run.state = 'running';
+        this.#awaitSlice();
+        break;
+      case 'pause':
+        if (run.state === 'running') run.state = 'paused';
+        break;
+      case 'step':
+        if (session.progress.done) break;
+        run.state = 'paused';
+        this.#step(run);
+        break;
+      case 'reset':
+        session.reset();
+        run.losses.clear();
+        Object.assign(run, {
+          state: 'ready',
+          batchLoss: undefined,
+          unsentEpochs: [],
+          elapsed: 0,
+          epochTime: undefined,
+        } satisfies Partial<Run>);
+        this.#sendReady(run);
+        break;
+      case 'learning-rate':
+        session.setLearningRate(message.value);
+        return;
+      case 'epochs':
+        session.setEpochs(message.value);
+        if (run.state === 'done' && !session.progress.done) run.state = 'paused';
+        break;
+      case 'set-parameter':
+        session.setParameter(message.key, message.tensor);
+        break;
+      case 'watch':
+        this.#watched = message.nodes;
+        this.#at = message.at;
+        break;
+      case 'next-snapshot':
+        this.#wanted = true;
+        if (this.#changed) this.#sendSnapshot(run);
+        return;
+      case 'look': {
+        const checked = run.graph.nodes.get(message.node);
+        if (checked === undefined) return;
+        const look = nodeLook(checked, lookAt(run, message.at));
+        this.#send(
+          { kind: 'look', run: run.id, request: message.request, look },
+          [look.values, look.gradients, look.parameters, look.parameterGradients].flatMap(buffersOf),
+        );
+        return;
+      }
+      case 'parameters': {
+        const parameters = Object.fromEntries(
+          [...session.parameters()].map(([key, tensor]) => [key, sentTensor(tensor)]),
+        );
+        this.#send(
+          { kind: 'parameters', run: run.id, request: message.request, parameters },
+          buffersOf(parameters),
+        );
+        return;
+      }
+    }
+    this.#changed = true;
+    if (this.#wanted) this.#sendSnapshot(run);
+  }
+
+  #awaitSlice(): void {
+    if (this.#sliceAwaited) return;
+    this.#sliceAwaited = true;
+    this.#surroundings.soon(() => {
+      this.#sliceAwaited = false;
+      const run = this.#run;
+      if (run?.state !== 'running') return;
+      try {
+        this.#slice(run);
+      } catch (error) {
+        this.#fail(run.id, error);
+      }
+    });
+  }
+
+  /** About 12 ms of whole steps. */
+  #slice(run: Run): void {
+    const { now } = this.#surroundings;
+    const end = now() + sliceTime;
+    do this.#step(run);
+    while (run.state === 'running' && now() < end);
+    this.#changed = true;
+    if (this.#wanted) this.#sendSnapshot(run);
+    if (run.state === 'running') this.#awaitSlice();
+  }
+
+  #step(run: Run): void {
+    const { now } = this.#surroundings;
+    const start = now();
+    const { loss, progress, epoch } = run.session.step();
+    run.losses.add(progress.step, loss);
+    run.batchLoss = loss;
+    run.elapsed += now() - start;
+    if (epoch !== undefined) {
+      run.unsentEpochs.push(epoch);
+      run.epochTime = run.elapsed;
+      run.elapsed = 0;
+    }
+    if (progress.done) run.state = 'done';
+  }
+
+  #sendSnapshot(run: Run): void {
+    this.#wanted = false;
+    this.#changed = false;
+    const snapshot: Snapshot = {
+      state: run.state,
+      progress: run.session.progress,
+      epochs: run.unsentEpochs,
+      losses: run.losses.curve(),
+      batchLoss: run.batchLoss,
+      epochTime: run.epochTime,
+      nodes: this.#watched.length === 0 ? [] : nodeSnapshots(run.graph, lookAt(run, this.#at), this.#watched),
+    };
+    run.unsentEpochs = [];
+    this.#send({ kind: 'snapshot', run: run.id, snapshot }, [
+      snapshot.losses.points.buffer,
+      ...snapshot.nodes.flatMap(({ picture }) => (picture === undefined ? [] : [picture.values.buffer])),
+    ]);
+  }
+
+  #fail(run: RunId, error: unknown): void {
+    this.#run = undefined;
+    this.#send({ kind: 'failed', run, message: error instanceof Error ? error.message : String(error) });
+  }
+
+  #send(message: WorkerMessage, transfer: readonly ArrayBuffer[] = []): void {
+    this.#surroundings.send(message, transfer);
+  }
+}
+
+/** Rows that the part does not have are left out; where none is left, the next batch stands in. */
+function lookAt({ session, partSizes }: Run, at: LookAt): Look {
+  if (at.kind === 'next-batch') return session.look(at);
+  const rows = at.rows.filter((row) => row < partSizes[at.part]);
+  return session.look(rows.length === 0 ? { kind: 'next-batch' } : { ...at, rows });
+}
+
+const buffersOf = (tensors: Readonly<Record<string, SentTensor>>): readonly ArrayBuffer[] =>
+  Object.values(tensors).map(({ data }) => data.buffer);
