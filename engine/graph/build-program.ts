@@ -1,7 +1,7 @@
 import { differentiate } from '../passes/differentiate.ts';
 import { lower, type NodeToLower } from '../passes/lower.ts';
 import { simplify } from '../passes/simplify.ts';
-import { addUpdates } from '../passes/update.ts';
+import { addUpdates, type UpdateRule } from '../passes/update.ts';
 import type { Program } from '../program/program.ts';
 import type { CheckedGraph, CheckedNode } from './checked-graph.ts';
 
@@ -25,11 +25,11 @@ export const checkedInOrder = (graph: CheckedGraph): readonly CheckedNode[] =>
   graph.order.flatMap((id) => graph.nodes.get(id) ?? []);
 
 /**
- * From the drawing to the program that runs: lowered, differentiated, with the optimizer's step, simplified. Parts
- * of the graph that are in error are left out.
+ * From the drawing to the program that runs: lowered, differentiated, with an optimizer's step if a rule is given,
+ * simplified. Parts of the graph that are in error are left out.
  */
-export function buildProgram(graph: CheckedGraph): Program {
+export function buildProgram(graph: CheckedGraph, rule?: UpdateRule): Program {
   const isFrozen = (id: string): boolean => graph.nodes.get(id)?.node.frozen === true;
-  const forward = lower(checkedInOrder(graph).map(nodeToLower));
-  return simplify(addUpdates(differentiate(forward), isFrozen));
+  const derived = differentiate(lower(checkedInOrder(graph).map(nodeToLower)));
+  return simplify(rule === undefined ? derived : addUpdates(derived, rule, isFrozen));
 }

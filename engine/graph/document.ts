@@ -46,7 +46,13 @@ const wholeNumber = (minimum: number, maximum: number) =>
   z.number().check(z.int(), z.gte(minimum), z.lte(maximum));
 
 export const trainingSchema = z.strictObject({
-  optimizer: z.strictObject({ name: z.literal('SGD'), learningRate: z.number().check(z.gte(0)) }),
+  optimizer: z.strictObject({
+    /** PyTorch's name, such as SGD or Adam. */
+    name: z.string().check(z.minLength(1), z.maxLength(100)),
+    learningRate: z.number().check(z.gte(0)),
+    /** PyTorch's other arguments where they differ from its defaults. */
+    settings: z.optional(z.record(z.string().check(z.maxLength(100)), z.union([z.number(), z.boolean()]))),
+  }),
   /** Samples per update. */
   batchSize: wholeNumber(1, 1_000_000),
   epochs: wholeNumber(1, 1_000_000),

@@ -185,6 +185,10 @@ const table: { readonly [P in PrimitiveName]: Rule<P> } = {
     const [node = key] = key.split('/');
     return leaf(symbol(key.replace('/', '.'), { upright: true, node, shape: value.shape }));
   },
+  state: ({ value }, { key }) => {
+    const [node = key, ...rest] = key.split('/');
+    return leaf(symbol(`${rest.at(-1) ?? key}`, { upright: true, node, shape: value.shape }));
+  },
   setting: (_, { key }) => leaf(key === 'learningRate' ? symbol('η') : symbol(key, { upright: true })),
   constant: (_, { value }) => leaf(number(value)),
   size: (_, { of }) => leaf({ kind: 'size', of }),

@@ -130,6 +130,7 @@ function mean({ program, value }: Step): Pattern<Piece> | undefined {
 const table: { readonly [P in PrimitiveName]: Rule<P> } = {
   input: (_, { key }) => leaf(key),
   parameter: (_, { key }) => leaf(key.replace('/', '.')),
+  state: (_, { key }) => leaf(key.replaceAll('/', '.')),
   setting: (_, { key }) => leaf(key === 'learningRate' ? 'η' : key),
   constant: (_, { value }) => ({
     parts: [],
@@ -197,6 +198,7 @@ const stageOf: Readonly<Record<Exclude<OutputRole, 'parameter'>, Origin['stage']
   gradient: 'backward',
   parameterGradient: 'backward',
   update: 'update',
+  stateUpdate: 'update',
 };
 const stages: readonly Origin['stage'][] = ['forward', 'backward', 'update'];
 
@@ -246,6 +248,8 @@ function nameOutput(program: Program, key: OutputKey, nameOf: (id: ValueId) => s
     case 'update':
     case 'parameter':
       return own('parameter');
+    case 'stateUpdate':
+      return `${node}.${name.replaceAll('/', '.')}`;
     case 'value':
       return own('value');
     case 'loss':

@@ -57,6 +57,7 @@ function split(builder: Builder, takesB: ValueId, g: ValueId): Gradients {
 const derivatives: { readonly [P in PrimitiveName]: Rule<P> } = {
   input: none,
   parameter: none,
+  state: none,
   setting: none,
   constant: none,
   size: none,

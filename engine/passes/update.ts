@@ -1,14 +1,41 @@
 import { Builder } from '../program/builder.ts';
-import { outputKey, type Program, parseOutputKey } from '../program/program.ts';
+import { outputKey, type Program, parseOutputKey, type ValueId } from '../program/program.ts';
+import { type Shape, scalarShape } from '../program/shape.ts';
 import { continueProgram } from './differentiate.ts';
 
+/** The step size η, a setting that can change between steps. */
 export const learningRateSetting = 'learningRate';
+/** How many updates have been made, this one included: 1 at the first. */
+export const stepSetting = 'step';
+
+/** What an update rule works with, for one parameter. */
+export interface UpdateContext {
+  readonly builder: Builder;
+  readonly parameter: ValueId;
+  readonly gradient: ValueId;
+  /** A scalar of the optimizer that can change between steps: learningRate, step, momentum, beta1 … */
+  readonly setting: (name: string) => ValueId;
+  /** What was remembered from the step before: of the parameter's shape, or a scalar. */
+  readonly state: (name: string, kind?: 'scalar') => ValueId;
+}
+
+export interface UpdateStep {
+  readonly parameter: ValueId;
+  /** What to remember for the next step, by the names that `state` was asked for. */
+  readonly states?: Readonly<Record<string, ValueId>>;
+}
+
+/** An optimizer's arithmetic in primitives. */
+export type UpdateRule = (context: UpdateContext) => UpdateStep;
+
+export const stateKey = (node: string, parameter: string, state: string): string =>
+  `${node}/${parameter}/${state}`;
 
 /**
- * Adds the step of stochastic gradient descent, w − η ∂L/∂w, as `update node name` for each parameter that has a
- * gradient and is not frozen (torch.optim.SGD without momentum). η is a setting, so it can change between steps.
+ * Adds the optimizer's step: for each parameter that has a gradient and is not frozen its next value, as
+ * `update node name`, and what the optimizer remembers, as `stateUpdate node name/state`.
  */
-export function addUpdates(program: Program, isFrozen: (node: string) => boolean): Program {
+export function addUpdates(program: Program, rule: UpdateRule, isFrozen: (node: string) => boolean): Program {
   const builder = new Builder();
   continueProgram(program, builder);
   for (const [key, gradient] of [...builder.outputs]) {
@@ -16,8 +43,19 @@ export function addUpdates(program: Program, isFrozen: (node: string) => boolean
     const parameter = builder.outputs.get(outputKey('parameter', node, name));
     if (role !== 'parameterGradient' || parameter === undefined || isFrozen(node)) continue;
     builder.origin = { node, stage: 'update' };
-    const step = builder.multiply(builder.setting(learningRateSetting), gradient);
-    builder.output(outputKey('update', node, name), builder.subtract(parameter, step));
+    const shapeOf = (kind: 'scalar' | undefined): Shape =>
+      kind === 'scalar' ? scalarShape : builder.shape(parameter);
+    const step = rule({
+      builder,
+      parameter,
+      gradient,
+      setting: (setting) => builder.setting(setting),
+      state: (state, kind) => builder.state(stateKey(node, name, state), shapeOf(kind)),
+    });
+    builder.output(outputKey('update', node, name), step.parameter);
+    for (const [state, value] of Object.entries(step.states ?? {})) {
+      builder.output(outputKey('stateUpdate', node, `${name}/${state}`), value);
+    }
   }
   return builder.finish();
 }

@@ -65,6 +65,10 @@ export class Builder {
     return this.emit({ primitive: 'parameter', key, shape });
   }
 
+  state(key: string, shape: Shape): ValueId {
+    return this.emit({ primitive: 'state', key, shape });
+  }
+
   setting(key: string): ValueId {
     return this.emit({ primitive: 'setting', key });
   }

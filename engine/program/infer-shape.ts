@@ -55,6 +55,7 @@ export function inferShape(operation: Operation, inputs: readonly Shape[]): Shap
   switch (operation.primitive) {
     case 'input':
     case 'parameter':
+    case 'state':
       return operation.shape;
     case 'setting':
     case 'constant':

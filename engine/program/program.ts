@@ -45,6 +45,8 @@ export type Leaf =
   | { readonly primitive: 'input'; readonly key: string; readonly shape: Shape }
   /** A learnable tensor, by `node/name`. */
   | { readonly primitive: 'parameter'; readonly key: string; readonly shape: Shape }
+  /** What an optimizer remembers of a parameter, by `node/name/state`. */
+  | { readonly primitive: 'state'; readonly key: string; readonly shape: Shape }
   /** A scalar that may change between steps without a new program, such as the learning rate. */
   | { readonly primitive: 'setting'; readonly key: string }
   | { readonly primitive: 'constant'; readonly value: number }
@@ -95,9 +97,17 @@ export interface Value {
 
 /**
  * What a program gives out. `value` and `gradient` belong to a port of a node, `parameter`, `parameterGradient`
- * and `update` to a parameter, `loss` to the node that computes it (and to '' for the total).
+ * and `update` to a parameter, `stateUpdate` to what the optimizer remembers (its name is `parameter/state`), `loss`
+ * to the node that computes it (and to '' for the total).
  */
-export type OutputRole = 'value' | 'gradient' | 'parameter' | 'parameterGradient' | 'update' | 'loss';
+export type OutputRole =
+  | 'value'
+  | 'gradient'
+  | 'parameter'
+  | 'parameterGradient'
+  | 'update'
+  | 'stateUpdate'
+  | 'loss';
 
 /** Ids hold no space, so the three parts can be told apart. */
 export type OutputKey = `${OutputRole} ${string} ${string}`;

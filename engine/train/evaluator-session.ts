@@ -1,7 +1,7 @@
 import type { PreparedData } from '../data/prepare.ts';
-import { buildProgram, checkedInOrder } from '../graph/build-program.ts';
+import { checkedInOrder } from '../graph/build-program.ts';
 import type { CheckedGraph } from '../graph/checked-graph.ts';
-import { learningRateSetting } from '../passes/update.ts';
+import { learningRateSetting, stepSetting } from '../passes/update.ts';
 import { evaluateValues, type Feeds, neededFor } from '../program/evaluate/evaluate.ts';
 import {
   type OutputKey,
@@ -15,6 +15,8 @@ import {
 import { elementCount, type Tensor } from '../program/tensor.ts';
 import { batchFeeds, type DataLeaf, dataLeaves, type Part } from './feeds.ts';
 import { accuracy } from './metrics.ts';
+import type { ChosenOptimizer } from './optimizers/optimizer.ts';
+import { startingStates } from './optimizers/states.ts';
 import type {
   EpochReport,
   Look,
@@ -27,6 +29,7 @@ import type {
   TrainingSession,
 } from './session.ts';
 import { type Start, startingPoint } from './starting-weights.ts';
+import { chooseOptimizer, trainingProgram } from './training-program.ts';
 
 /** How the first loss with a decision counts samples as right. */
 interface Verdict {
@@ -48,11 +51,18 @@ function verdictOf(graph: CheckedGraph): Verdict | undefined {
   return undefined;
 }
 
+/** What a step leaves behind: new weights, and what the optimizer remembers. */
+function isUpdate(key: OutputKey): boolean {
+  const { role } = parseOutputKey(key);
+  return role === 'update' || role === 'stateUpdate';
+}
+
 /** Training on the float64 reference evaluator, one primitive at a time. */
 class EvaluatorSession implements TrainingSession {
   readonly #graph: CheckedGraph;
   readonly #data: PreparedData;
   readonly #program: Program;
+  readonly #optimizer: ChosenOptimizer;
   readonly #leaves: readonly DataLeaf[];
   readonly #verdict: Verdict | undefined;
   readonly #stepKeys: readonly OutputKey[];
@@ -62,27 +72,34 @@ class EvaluatorSession implements TrainingSession {
   readonly #lookIds: readonly ValueId[];
   #start: Start;
   #parameters = new Map<string, Tensor>();
+  #states: ReadonlyMap<string, Tensor> = new Map();
   #learningRate: number;
   #epochs: number;
   #step = 0;
   #order: readonly number[] = [];
   #lossSum = 0;
 
-  constructor(graph: CheckedGraph, data: PreparedData, leaves: readonly DataLeaf[]) {
+  constructor(
+    graph: CheckedGraph,
+    data: PreparedData,
+    leaves: readonly DataLeaf[],
+    optimizer: ChosenOptimizer,
+  ) {
     const { training } = graph.document;
     this.#graph = graph;
     this.#data = data;
     this.#leaves = leaves;
-    this.#program = buildProgram(graph);
+    this.#optimizer = optimizer;
+    this.#program = trainingProgram(graph, optimizer);
     this.#verdict = verdictOf(graph);
     const keys = [...this.#program.outputs.keys()];
-    this.#stepKeys = keys.filter((key) => parseOutputKey(key).role === 'update');
+    this.#stepKeys = keys.filter((key) => isUpdate(key));
     this.#stepIds = neededFor(this.#program, [totalLossKey, ...this.#stepKeys]);
     this.#evaluateIds = neededFor(this.#program, [
       totalLossKey,
       ...(this.#verdict === undefined ? [] : [this.#verdict.scores, this.#verdict.target]),
     ]);
-    this.#lookKeys = keys.filter((key) => parseOutputKey(key).role !== 'update');
+    this.#lookKeys = keys.filter((key) => !isUpdate(key));
     this.#lookIds = neededFor(this.#program, this.#lookKeys);
     this.#learningRate = training.optimizer.learningRate;
     this.#epochs = training.epochs;
@@ -110,10 +127,13 @@ class EvaluatorSession implements TrainingSession {
     const rows = this.#batchAt(position);
     const computed = this.#run(this.#stepIds, this.#data.train, rows);
     const loss = this.#number(computed, totalLossKey);
+    const states = new Map<string, Tensor>();
     for (const key of this.#stepKeys) {
-      const { node, name } = parseOutputKey(key);
-      this.#parameters.set(parameterKey(node, name), this.#at(computed, key));
+      const { role, node, name } = parseOutputKey(key);
+      const next = role === 'update' ? this.#parameters : states;
+      next.set(parameterKey(node, name), this.#at(computed, key));
     }
+    this.#states = states;
     this.#lossSum += loss;
     this.#step += 1;
     const { progress } = this;
@@ -182,6 +202,7 @@ class EvaluatorSession implements TrainingSession {
   reset(): void {
     this.#start = startingPoint(this.#graph);
     this.#parameters = new Map(this.#start.parameters);
+    this.#states = startingStates(this.#program, this.#optimizer, this.#learningRate);
     this.#step = 0;
     this.#lossSum = 0;
     this.#order = [];
@@ -229,9 +250,17 @@ class EvaluatorSession implements TrainingSession {
       batch: rows.length,
       inputs: batchFeeds(this.#leaves, part, rows),
       parameters: this.#parameters,
-      settings: new Map([[learningRateSetting, this.#learningRate]]),
+      states: this.#states,
+      settings: this.#settings,
     };
     return evaluateValues(this.#program, ids, feeds);
+  }
+
+  get #settings(): ReadonlyMap<string, number> {
+    const numbers = Object.entries(this.#optimizer.values).flatMap(([name, value]) =>
+      typeof value === 'number' ? [[name, value] as const] : [],
+    );
+    return new Map([...numbers, [learningRateSetting, this.#learningRate], [stepSetting, this.#step + 1]]);
   }
 
   #at(computed: ReadonlyMap<ValueId, Tensor>, key: OutputKey): Tensor {
@@ -262,5 +291,7 @@ export function createSession(graph: CheckedGraph, data: PreparedData): SessionR
   if (data.train.rows === 0) return { ok: false, message: 'The training part of the split has no rows.' };
   const leaves = dataLeaves(graph, data);
   if (!leaves.ok) return leaves;
-  return { ok: true, session: new EvaluatorSession(graph, data, leaves.leaves) };
+  const choice = chooseOptimizer(graph.document.training);
+  if (!choice.ok) return choice;
+  return { ok: true, session: new EvaluatorSession(graph, data, leaves.leaves, choice.chosen) };
 }

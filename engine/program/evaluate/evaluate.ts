@@ -12,7 +12,11 @@ export interface Feeds {
   readonly inputs: ReadonlyMap<string, Tensor>;
   readonly parameters: ReadonlyMap<string, Tensor>;
   readonly settings: ReadonlyMap<string, number>;
+  /** What the optimizer remembers; left out where the program has no such leaf. */
+  readonly states?: ReadonlyMap<string, Tensor>;
 }
+
+const none: ReadonlyMap<string, Tensor> = new Map();
 
 function required<V>(map: ReadonlyMap<string, V>, kind: string, key: string): V {
   const value = map.get(key);
@@ -37,6 +41,8 @@ function apply(
       return checkedShape(required(feeds.inputs, 'input', operation.key), shape, operation.key);
     case 'parameter':
       return checkedShape(required(feeds.parameters, 'parameter', operation.key), shape, operation.key);
+    case 'state':
+      return checkedShape(required(feeds.states ?? none, 'state', operation.key), shape, operation.key);
     case 'setting':
       return tensorOf([], [required(feeds.settings, 'setting', operation.key)]);
     case 'constant':

@@ -18,6 +18,7 @@ const w = [2, 4] as const;
 const cases: Readonly<Record<PrimitiveName, readonly Case[]>> = {
   input: [(b) => b.input('given', [3, 2])],
   parameter: [(_, leaf) => leaf],
+  state: [(b, leaf) => b.multiply(leaf, b.state('kept', [3, 2]))],
   setting: [(b, leaf) => b.multiply(leaf, b.setting('rate'))],
   constant: [(b, leaf) => b.multiply(leaf, b.constant(3))],
   size: [(b, leaf) => b.divide(leaf, b.size(['N']))],
@@ -97,7 +98,13 @@ describe.each(Object.entries(cases))('%s', (_, list) => {
       const value = (id: ValueId, parameters: ReadonlyMap<string, Tensor>): Tensor =>
         evaluate(
           { values: builder.values, outputs: new Map([[result, id]]) },
-          { batch: 3, inputs, parameters, settings: new Map([['rate', 0.3]]) },
+          {
+            batch: 3,
+            inputs,
+            parameters,
+            settings: new Map([['rate', 0.3]]),
+            states: new Map([['kept', tensorOf([3, 2], [1, 2, 3, 4, 5, 6])]]),
+          },
         ).get(result) as Tensor;
       const weighted = (parameters: ReadonlyMap<string, Tensor>): number =>
         value(y, parameters).data.reduce(
