@@ -34,6 +34,14 @@ export function makeCanvasView(
       const nodes = ids?.map((id) => ({ id }));
       void flow.fitView({ ...fitOptions, ...quick(), ...(nodes === undefined ? {} : { nodes }) });
     },
+    reveal: (ids) => {
+      const { left, top, right, bottom } = box();
+      const bounds = flow.getNodesBounds([...ids]);
+      const near = flow.flowToScreenPosition(bounds);
+      const far = flow.flowToScreenPosition({ x: bounds.x + bounds.width, y: bounds.y + bounds.height });
+      const inSight = near.x >= left && near.y >= top && far.x <= right && far.y <= bottom;
+      if (!inSight) void flow.fitView({ ...fitOptions, ...quick() });
+    },
     zoomBy: (factor) => void flow.zoomTo(flow.getZoom() * factor, quick()),
     zoomTo: (zoom) => void flow.zoomTo(zoom, quick()),
     focus: (id) => {

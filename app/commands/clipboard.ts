@@ -1,0 +1,87 @@
+import { readDocument, writeDocument } from '../../engine/formats/json.ts';
+import { emptyDocument, type GraphDocument } from '../../engine/graph/document.ts';
+import { removeNodes } from '../../engine/graph/edit.ts';
+import { copyNodes, type Fragment, pasteFragment } from '../../engine/graph/fragment.ts';
+import { documentStore, edit, selectNodes } from '../document/store.ts';
+import { openText } from '../files/open-text.ts';
+
+/** What copied nodes are called on the clipboard, to be told from a whole document. */
+const fragmentFormat = 'nodegrad-nodes';
+
+/** Copied nodes as text; wires from outside are left behind. */
+export function writeFragment({ nodes, edges, weights }: Fragment): string {
+  const inside = new Set(nodes.map(({ id }) => id));
+  const document: GraphDocument = {
+    ...emptyDocument('Copied nodes'),
+    nodes,
+    edges: edges.filter(({ from }) => inside.has(from[0])),
+    ...(weights === undefined ? {} : { weights }),
+  };
+  return JSON.stringify({ format: fragmentFormat, document: JSON.parse(writeDocument(document)) });
+}
+
+/** The nodes in a text, or undefined where it is no copy of nodes. It may come from anywhere, so it is checked. */
+export function readFragment(text: string): Fragment | undefined {
+  try {
+    const parsed: unknown = JSON.parse(text);
+    if (typeof parsed !== 'object' || parsed === null) return undefined;
+    if (!('format' in parsed) || parsed.format !== fragmentFormat || !('document' in parsed))
+      return undefined;
+    const read = readDocument(JSON.stringify(parsed.document));
+    if (!read.ok) return undefined;
+    const { nodes, edges, weights } = read.document;
+    return { nodes, edges, ...(weights === undefined ? {} : { weights }) };
+  } catch {
+    return undefined;
+  }
+}
+
+/** Kept beside the system's clipboard, which a page may be forbidden to read. */
+let lastCopied = '';
+/** How often the same text was pasted: each copy lies a step further off. */
+let pasted = 0;
+
+const plural = (count: number): string => (count === 1 ? 'a node' : `${count} nodes`);
+
+export function copySelection(): string | undefined {
+  const { document, selectedNodes } = documentStore.getState();
+  if (selectedNodes.length === 0) return undefined;
+  lastCopied = writeFragment(copyNodes(document, selectedNodes));
+  pasted = 0;
+  return lastCopied;
+}
+
+export function cutSelection(): string | undefined {
+  const { selectedNodes } = documentStore.getState();
+  const text = copySelection();
+  if (text === undefined) return undefined;
+  edit(`Cut ${plural(selectedNodes.length)}`, (document) => removeNodes(document, selectedNodes));
+  return text;
+}
+
+/** Pastes copied nodes; opens a whole document. Other text is left alone: false. */
+export function pasteText(text: string): boolean {
+  const fragment = readFragment(text);
+  if (fragment === undefined) {
+    if (!/^\s*\{/.test(text) || !text.includes('"nodegrad"')) return false;
+    openText('the clipboard', text);
+    return true;
+  }
+  pasted = text === lastCopied ? pasted + 1 : 1;
+  lastCopied = text;
+  const { document } = documentStore.getState();
+  const added = pasteFragment(document, fragment, { offset: { x: 32 * pasted, y: 32 * pasted } });
+  edit(`Paste ${plural(added.ids.length)}`, () => added.document);
+  selectNodes(added.ids);
+  return true;
+}
+
+/** For menus, where no key press hands over the clipboard. */
+export async function pasteFromMenu(): Promise<void> {
+  const text = await navigator.clipboard.readText().catch(() => lastCopied);
+  if (!pasteText(text) && lastCopied !== '') pasteText(lastCopied);
+}
+
+export const putOnClipboard = (text: string | undefined): void => {
+  if (text !== undefined) void navigator.clipboard.writeText(text).catch(() => undefined);
+};

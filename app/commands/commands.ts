@@ -1,0 +1,377 @@
+import { disconnect, moveNodes, removeNodes, setFrozen } from '../../engine/graph/edit.ts';
+import { duplicateNodes } from '../../engine/graph/fragment.ts';
+import { openChooser } from '../canvas/chooser-store.ts';
+import { endConnecting } from '../canvas/connecting.ts';
+import { startRenaming } from '../canvas/renaming.ts';
+import { tidyPositions } from '../canvas/tidy-up.ts';
+import { canvasView, usualCardSize } from '../canvas/view-handle.ts';
+import { documentStore, edgeId, edit, redo, select, selectNodes, undo } from '../document/store.ts';
+import { copyJson, exportJson, newDocument, pickFile } from '../files/files.ts';
+import { askForSearch } from '../palette/palette-store.ts';
+import { showDialog } from '../shell/dialogs.ts';
+import { arrange, layoutStore, nextTheme } from '../shell/layout.ts';
+import { pauseTraining, resetTraining, startTraining, stepTraining } from '../training/controls.ts';
+import { trainingStore } from '../training/status.ts';
+import { copySelection, cutSelection, pasteFromMenu, putOnClipboard } from './clipboard.ts';
+import type { Command } from './command.ts';
+import { goToRegion } from './regions.ts';
+
+const state = () => documentStore.getState();
+const hasNodes = () => state().document.nodes.length > 0;
+const hasSelection = () => state().selectedNodes.length > 0;
+const oneSelected = () => state().selectedNodes.length === 1;
+const anySelected = () => hasSelection() || state().selectedEdges.length > 0;
+const canTrain = () => state().checked.trainable;
+
+function deleteSelection(): void {
+  const { selectedNodes, selectedEdges, document } = state();
+  const edges = document.edges.filter((edge) => selectedEdges.includes(edgeId(edge)));
+  const count = selectedNodes.length;
+  const label =
+    count === 0 ? 'Disconnect' : count === 1 ? `Delete ${selectedNodes[0]}` : `Delete ${count} nodes`;
+  edit(label, (old) => removeNodes(disconnect(old, edges), selectedNodes));
+}
+
+function duplicateSelection(): void {
+  const { document, selectedNodes } = state();
+  const added = duplicateNodes(document, selectedNodes);
+  edit(
+    selectedNodes.length === 1 ? 'Duplicate a node' : `Duplicate ${selectedNodes.length} nodes`,
+    () => added.document,
+  );
+  selectNodes(added.ids);
+}
+
+async function tidyUp(): Promise<void> {
+  const { document, selectedNodes } = state();
+  const ids = selectedNodes.length > 1 ? selectedNodes : document.nodes.map(({ id }) => id);
+  const positions = await tidyPositions(document, ids, canvasView()?.sizeOf ?? (() => usualCardSize));
+  edit('Tidy up', (old) => moveNodes(old, positions));
+  requestAnimationFrame(() => canvasView()?.fit());
+}
+
+function connectSelected(): void {
+  const node = state().selectedNodes[0];
+  if (node === undefined) return;
+  const card = document.querySelector(`.react-flow__node[data-id="${CSS.escape(node)}"]`);
+  const box = card?.getBoundingClientRect() ?? new DOMRect(80, 80, 0, 0);
+  openChooser({ node }, { x: box.right, y: box.bottom });
+}
+
+function toggleFrozen(): void {
+  const { document, selectedNodes } = state();
+  const frozen = !document.nodes.every((node) => !selectedNodes.includes(node.id) || node.frozen === true);
+  const label = frozen ? 'Freeze' : 'Unfreeze';
+  edit(label, (old) => selectedNodes.reduce((next, id) => setFrozen(next, id, frozen), old));
+}
+
+/** Pixels an arrow key moves by; with Shift, four times that. */
+const nudge = 5;
+
+function moveSelection(x: number, y: number, press: KeyboardEvent | undefined): void {
+  const { document, selectedNodes } = state();
+  const by = press?.shiftKey === true ? nudge * 4 : nudge;
+  const positions = new Map(
+    document.nodes
+      .filter(({ id }) => selectedNodes.includes(id))
+      .map(({ id, position }) => [id, { x: position.x + x * by, y: position.y + y * by }]),
+  );
+  const label = selectedNodes.length === 1 ? 'Move a node' : `Move ${selectedNodes.length} nodes`;
+  edit(label, (old) => moveNodes(old, positions), { merge: `move ${selectedNodes.join(' ')}` });
+}
+
+const move = (name: string, key: string, x: number, y: number): Command => ({
+  id: `node.move-${name}`,
+  title: `Move ${name}`,
+  group: 'Nodes',
+  shortcuts: [key, `Shift+${key}`],
+  when: hasSelection,
+  run: (press) => moveSelection(x, y, press),
+});
+
+function toggleTraining(): void {
+  if (trainingStore.getState().status === 'running') pauseTraining();
+  else void startTraining();
+}
+
+function leave(): void {
+  endConnecting();
+  select([], []);
+}
+
+const editing: readonly Command[] = [
+  {
+    id: 'edit.undo',
+    title: 'Undo',
+    group: 'Edit',
+    shortcuts: ['Mod+Z'],
+    when: () => state().undoLabel !== undefined,
+    run: undo,
+  },
+  {
+    id: 'edit.redo',
+    title: 'Redo',
+    group: 'Edit',
+    shortcuts: ['Mod+Shift+Z', 'Mod+Y'],
+    when: () => state().redoLabel !== undefined,
+    run: redo,
+  },
+  {
+    id: 'edit.cut',
+    title: 'Cut',
+    group: 'Edit',
+    shortcuts: ['Mod+X'],
+    when: hasSelection,
+    run: () => putOnClipboard(cutSelection()),
+    byBrowser: true,
+  },
+  {
+    id: 'edit.copy',
+    title: 'Copy',
+    group: 'Edit',
+    shortcuts: ['Mod+C'],
+    when: hasSelection,
+    run: () => putOnClipboard(copySelection()),
+    byBrowser: true,
+  },
+  {
+    id: 'edit.paste',
+    title: 'Paste',
+    group: 'Edit',
+    shortcuts: ['Mod+V'],
+    run: () => void pasteFromMenu(),
+    byBrowser: true,
+  },
+  {
+    id: 'edit.duplicate',
+    title: 'Duplicate',
+    group: 'Edit',
+    shortcuts: ['Mod+D'],
+    when: hasSelection,
+    run: duplicateSelection,
+  },
+  {
+    id: 'edit.delete',
+    title: 'Delete',
+    group: 'Edit',
+    shortcuts: ['Delete', 'Backspace'],
+    when: anySelected,
+    run: deleteSelection,
+  },
+  {
+    id: 'edit.select-all',
+    title: 'Select all',
+    group: 'Edit',
+    shortcuts: ['Mod+A'],
+    when: hasNodes,
+    run: () => selectNodes(state().document.nodes.map(({ id }) => id)),
+  },
+  { id: 'edit.leave', title: 'Select nothing', group: 'Edit', shortcuts: ['Escape'], run: leave },
+];
+
+const nodes: readonly Command[] = [
+  { id: 'node.add', title: 'Add a node', group: 'Nodes', shortcuts: ['/'], run: () => askForSearch() },
+  {
+    id: 'node.connect',
+    title: 'Connect to…',
+    group: 'Nodes',
+    shortcuts: ['C'],
+    when: oneSelected,
+    run: connectSelected,
+  },
+  {
+    id: 'node.rename',
+    title: 'Rename',
+    group: 'Nodes',
+    shortcuts: ['F2'],
+    when: oneSelected,
+    run: () => startRenaming(state().selectedNodes[0] ?? ''),
+  },
+  {
+    id: 'node.freeze',
+    title: 'Freeze or unfreeze',
+    group: 'Nodes',
+    shortcuts: [],
+    when: hasSelection,
+    run: toggleFrozen,
+  },
+  move('left', 'ArrowLeft', -1, 0),
+  move('right', 'ArrowRight', 1, 0),
+  move('up', 'ArrowUp', 0, -1),
+  move('down', 'ArrowDown', 0, 1),
+];
+
+const view: readonly Command[] = [
+  {
+    id: 'view.fit',
+    title: 'Zoom to fit',
+    group: 'View',
+    shortcuts: ['F'],
+    when: hasNodes,
+    run: () => canvasView()?.fit(),
+  },
+  {
+    id: 'view.fit-selection',
+    title: 'Zoom to the selection',
+    group: 'View',
+    shortcuts: ['.'],
+    when: hasSelection,
+    run: () => canvasView()?.fit(state().selectedNodes),
+  },
+  {
+    id: 'view.zoom-in',
+    title: 'Zoom in',
+    group: 'View',
+    shortcuts: ['+', '='],
+    run: () => canvasView()?.zoomBy(1.2),
+  },
+  {
+    id: 'view.zoom-out',
+    title: 'Zoom out',
+    group: 'View',
+    shortcuts: ['-'],
+    run: () => canvasView()?.zoomBy(1 / 1.2),
+  },
+  {
+    id: 'view.zoom-100',
+    title: 'Zoom to 100 %',
+    group: 'View',
+    shortcuts: ['0'],
+    run: () => canvasView()?.zoomTo(1),
+  },
+  {
+    id: 'view.tidy',
+    title: 'Tidy up',
+    group: 'View',
+    shortcuts: ['T'],
+    when: hasNodes,
+    run: () => void tidyUp(),
+  },
+  {
+    id: 'view.theme',
+    title: 'Light, dark or as the system',
+    group: 'View',
+    shortcuts: [],
+    run: () => arrange({ theme: nextTheme(layoutStore.getState().theme) }),
+  },
+  {
+    id: 'view.dock',
+    title: 'Fold or unfold the dock',
+    group: 'View',
+    shortcuts: ['Mod+J'],
+    run: () => arrange({ dockFolded: !layoutStore.getState().dockFolded }),
+  },
+  {
+    id: 'view.next-region',
+    title: 'Next region',
+    group: 'View',
+    shortcuts: ['F6'],
+    run: () => goToRegion(1),
+    whileTyping: true,
+  },
+  {
+    id: 'view.previous-region',
+    title: 'Region before',
+    group: 'View',
+    shortcuts: ['Shift+F6'],
+    run: () => goToRegion(-1),
+    whileTyping: true,
+  },
+];
+
+const training: readonly Command[] = [
+  {
+    id: 'training.run',
+    title: 'Train or pause',
+    group: 'Training',
+    shortcuts: ['Mod+Enter'],
+    when: () => canTrain() || trainingStore.getState().status === 'running',
+    run: toggleTraining,
+    whileTyping: true,
+  },
+  {
+    id: 'training.step',
+    title: 'One step',
+    group: 'Training',
+    shortcuts: ['Shift+Space'],
+    when: canTrain,
+    run: () => void stepTraining(),
+  },
+  {
+    id: 'training.reset',
+    title: 'Start over',
+    group: 'Training',
+    shortcuts: [],
+    when: canTrain,
+    run: () => void resetTraining(),
+  },
+];
+
+const files: readonly Command[] = [
+  { id: 'file.new', title: 'New', group: 'File', shortcuts: [], run: newDocument },
+  {
+    id: 'file.open',
+    title: 'Open a file…',
+    group: 'File',
+    shortcuts: ['Mod+O'],
+    run: pickFile,
+    whileTyping: true,
+  },
+  {
+    id: 'file.paste',
+    title: 'Open pasted JSON…',
+    group: 'File',
+    shortcuts: [],
+    run: () => showDialog({ kind: 'paste' }),
+  },
+  {
+    id: 'file.export',
+    title: 'Export JSON',
+    group: 'File',
+    shortcuts: ['Mod+S'],
+    run: () => void exportJson('without-weights'),
+    whileTyping: true,
+  },
+  {
+    id: 'file.export-weights',
+    title: 'Export JSON with weights',
+    group: 'File',
+    shortcuts: [],
+    run: () => void exportJson('with-weights'),
+  },
+  {
+    id: 'file.copy',
+    title: 'Copy JSON',
+    group: 'File',
+    shortcuts: [],
+    run: () => void copyJson('without-weights'),
+  },
+  {
+    id: 'file.copy-weights',
+    title: 'Copy JSON with weights',
+    group: 'File',
+    shortcuts: [],
+    run: () => void copyJson('with-weights'),
+  },
+];
+
+const help: readonly Command[] = [
+  {
+    id: 'help.shortcuts',
+    title: 'Keyboard shortcuts',
+    group: 'Help',
+    shortcuts: ['?'],
+    run: () => showDialog({ kind: 'shortcuts' }),
+  },
+];
+
+export const commands: readonly Command[] = [...editing, ...nodes, ...view, ...training, ...files, ...help];
+
+const byId = new Map(commands.map((command) => [command.id, command]));
+
+export const findCommand = (id: string): Command | undefined => byId.get(id);
+
+export function runCommand(id: string): void {
+  const command = findCommand(id);
+  if (command !== undefined && command.when?.() !== false) command.run();
+}

@@ -1,0 +1,18 @@
+/** The page's regions in the order F6 goes through them; each is an element with `data-region`. */
+const focusable = 'button:not([disabled]), input, select, textarea, a[href], [tabindex="0"]';
+
+/** Moves the focus to the next region, or the one before; hidden ones are passed over. */
+export function goToRegion(by: 1 | -1): void {
+  const regions = [...document.querySelectorAll<HTMLElement>('[data-region]')].filter(
+    (region) => region.offsetParent !== null || region.getClientRects().length > 0,
+  );
+  const here = regions.findIndex((region) => region.contains(document.activeElement));
+  for (let step = 1; step <= regions.length; step += 1) {
+    const region =
+      regions[(Math.max(here, by === 1 ? here : 0) + by * step + regions.length * 2) % regions.length];
+    const target = region?.querySelector<HTMLElement>(focusable);
+    if (target === null || target === undefined) continue;
+    target.focus();
+    return;
+  }
+}

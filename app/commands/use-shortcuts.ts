@@ -1,0 +1,81 @@
+import { useEffect } from 'react';
+import { isDialogOpen } from '../shell/dialogs.ts';
+import { copySelection, cutSelection, pasteText } from './clipboard.ts';
+import type { Command } from './command.ts';
+import { commands } from './commands.ts';
+import { matchesShortcut, onMac } from './shortcut.ts';
+
+/** Whether a key typed here is text, or belongs to the control itself. */
+export function isTyping(target: EventTarget | null): boolean {
+  if (!(target instanceof HTMLElement)) return false;
+  if (target.isContentEditable || target.closest('[role="menu"], [role="dialog"]') !== null) return true;
+  if (target instanceof HTMLInputElement) return target.type !== 'checkbox' && target.type !== 'range';
+  return target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement;
+}
+
+/** Arrow keys belong to tabs, lists and other controls; on the sheet or nowhere they move nodes. */
+const ownsArrows = (target: EventTarget | null): boolean =>
+  target instanceof HTMLElement && target !== document.body && target.closest('.canvas') === null;
+
+function commandFor(press: KeyboardEvent): Command | undefined {
+  const isMac = onMac();
+  const typing = isTyping(press.target);
+  if (press.key.startsWith('Arrow') && ownsArrows(press.target)) return undefined;
+  return commands.find(
+    ({ shortcuts, whileTyping, byBrowser, when }) =>
+      byBrowser !== true &&
+      (!typing || whileTyping === true) &&
+      shortcuts.some((shortcut) => matchesShortcut(press, shortcut, isMac)) &&
+      when?.() !== false,
+  );
+}
+
+/** Keys of the browser that would do harm here: save the page, bookmark it, open a file into the tab. */
+const kept = ['Mod+S', 'Mod+O', 'Mod+D'];
+
+function onKeyDown(press: KeyboardEvent): void {
+  if (press.defaultPrevented || press.isComposing) return;
+  if (isDialogOpen()) return;
+  const command = commandFor(press);
+  if (command === undefined) {
+    if (kept.some((shortcut) => matchesShortcut(press, shortcut, onMac()))) press.preventDefault();
+    return;
+  }
+  press.preventDefault();
+  command.run(press);
+}
+
+/** A selection of words on the page is what the person means to copy, not nodes. */
+const copiesText = (target: EventTarget | null): boolean =>
+  isTyping(target) || (window.getSelection()?.toString() ?? '') !== '';
+
+function onCopy(event: ClipboardEvent, take: () => string | undefined): void {
+  if (copiesText(event.target)) return;
+  const text = take();
+  if (text === undefined) return;
+  event.clipboardData?.setData('text/plain', text);
+  event.preventDefault();
+}
+
+function onPaste(event: ClipboardEvent): void {
+  if (isTyping(event.target)) return;
+  if (pasteText(event.clipboardData?.getData('text/plain') ?? '')) event.preventDefault();
+}
+
+/** Makes the keys of all commands work on the whole page. */
+export function useShortcuts(): void {
+  useEffect(() => {
+    const copy = (event: ClipboardEvent) => onCopy(event, copySelection);
+    const cut = (event: ClipboardEvent) => onCopy(event, cutSelection);
+    window.addEventListener('keydown', onKeyDown);
+    document.addEventListener('copy', copy);
+    document.addEventListener('cut', cut);
+    document.addEventListener('paste', onPaste);
+    return () => {
+      window.removeEventListener('keydown', onKeyDown);
+      document.removeEventListener('copy', copy);
+      document.removeEventListener('cut', cut);
+      document.removeEventListener('paste', onPaste);
+    };
+  }, []);
+}

@@ -1,0 +1,63 @@
+import { writeDocument } from '../../engine/formats/json.ts';
+import { emptyDocument, type GraphDocument } from '../../engine/graph/document.ts';
+import { clearWeights } from '../../engine/graph/edit.ts';
+import { documentStore, openDocument } from '../document/store.ts';
+import { showDialog } from '../shell/dialogs.ts';
+import { currentWeights } from '../training/controls.ts';
+import { openFile } from './open-text.ts';
+
+export type WithWeights = 'with-weights' | 'without-weights';
+
+/** The open document as text, with the weights as they are now or with none. */
+async function documentText(weights: WithWeights): Promise<string> {
+  const { document } = documentStore.getState();
+  if (weights === 'without-weights') return writeDocument(clearWeights(document));
+  const now = await currentWeights();
+  return writeDocument(now === undefined ? document : { ...document, weights: now });
+}
+
+/** `iris-4-8-3.nodegrad.json` */
+export function fileName({ name }: Pick<GraphDocument, 'name'>): string {
+  const plain = name
+    .normalize('NFKD')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-+|-+$/g, '');
+  return `${plain === '' ? 'untitled' : plain.slice(0, 80)}.nodegrad.json`;
+}
+
+export async function exportJson(weights: WithWeights): Promise<void> {
+  const text = await documentText(weights);
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
+  link.download = fileName(documentStore.getState().document);
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+}
+
+export async function copyJson(weights: WithWeights): Promise<void> {
+  const text = await documentText(weights);
+  try {
+    await navigator.clipboard.writeText(text);
+  } catch {
+    showDialog({
+      kind: 'notice',
+      title: 'The clipboard could not be written',
+      message: 'The browser does not let this page write to the clipboard. Export the file instead.',
+    });
+  }
+}
+
+/** Lets the person choose a file to open. */
+export function pickFile(): void {
+  const input = document.createElement('input');
+  input.type = 'file';
+  input.accept = '.json,application/json';
+  input.addEventListener('change', () => {
+    const file = input.files?.[0];
+    if (file !== undefined) void openFile(file);
+  });
+  input.click();
+}
+
+export const newDocument = (): void => openDocument(emptyDocument(), 'New');

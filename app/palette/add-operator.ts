@@ -1,0 +1,58 @@
+import type { GraphDocument } from '../../engine/graph/document.ts';
+import { addNode, connect, fittingWire, moveNodes, type Position } from '../../engine/graph/edit.ts';
+import { findOperator } from '../../engine/operators/catalogue.ts';
+import { freePlace, leftOf, rightOf } from '../canvas/place.ts';
+import { type CardSize, canvasView, usualCardSize } from '../canvas/view-handle.ts';
+import { documentStore, edit, selectNodes } from '../document/store.ts';
+
+export interface Surroundings {
+  /** The one selected node, if there is one. */
+  readonly selected: string | undefined;
+  readonly middle: Position;
+  readonly sizeOf: (node: string) => CardSize;
+}
+
+/**
+ * Adds a node beside the selected one and wires them where that fits: after it if it can be read, before it if it
+ * still waits for such data. Otherwise the node goes to the middle of what is seen.
+ */
+export function addBeside(document: GraphDocument, operator: string, around: Surroundings) {
+  const { selected, middle, sizeOf } = around;
+  const { document: added, ids } = addNode(document, operator, middle);
+  const id = ids[0] ?? '';
+  const anchor = document.nodes.find((node) => node.id === selected);
+  const place = (wanted: Position, from: GraphDocument): GraphDocument =>
+    moveNodes(from, new Map([[id, freePlace(document.nodes, wanted, sizeOf)]]));
+  if (anchor === undefined) return { document: place(middle, added), ids };
+  const after = fittingWire(added, anchor.id, id);
+  if (after !== undefined) {
+    return { document: place(rightOf(anchor, sizeOf(anchor.id)), connect(added, after)), ids };
+  }
+  const before = fittingWire(added, id, anchor.id);
+  if (before !== undefined) {
+    const ports = findOperator(anchor.operator)?.inputs ?? [];
+    const port = ports.findIndex(({ name }) => name === before.to[1]);
+    return { document: place(leftOf(anchor, Math.max(port, 0)), connect(added, before)), ids };
+  }
+  return { document: place(rightOf(anchor, sizeOf(anchor.id)), added), ids };
+}
+
+/** Adds a node as one undo step, at a place of the document or beside what is selected, and selects it. */
+export function addOperator(operator: string, at?: Position): void {
+  const { document, selectedNodes } = documentStore.getState();
+  const view = canvasView();
+  const sizeOf = view?.sizeOf ?? (() => usualCardSize);
+  const centre = view?.middle() ?? { x: 0, y: 0 };
+  const middle = { x: centre.x - usualCardSize.width / 2, y: centre.y - usualCardSize.height / 2 };
+  const added =
+    at === undefined
+      ? addBeside(document, operator, {
+          selected: selectedNodes.length === 1 ? selectedNodes[0] : undefined,
+          middle,
+          sizeOf,
+        })
+      : addNode(document, operator, { x: Math.round(at.x), y: Math.round(at.y) });
+  edit(`Add ${operator}`, () => added.document);
+  selectNodes(added.ids);
+  requestAnimationFrame(() => canvasView()?.reveal(added.ids));
+}

@@ -1,0 +1,43 @@
+import { IconButton } from '../ui/button.tsx';
+import { categoryTitles, Glyph } from '../ui/glyph.tsx';
+import { Menu } from '../ui/menu.tsx';
+import { addOperator } from './add-operator.ts';
+import { findOperators } from './find-operators.ts';
+import { askForSearch } from './palette-store.ts';
+
+/** The palette folded to its icons: search, and a menu for each category. */
+export function PaletteRail({ onUnfold }: { readonly onUnfold: () => void }) {
+  return (
+    <>
+      <IconButton
+        icon="plus"
+        label="Add a node"
+        shortcut="/"
+        tooltipSide="right"
+        onClick={() => askForSearch()}
+      />
+      <IconButton icon="grid" label="Unfold the palette" tooltipSide="right" onClick={onUnfold} />
+      {findOperators('').map(({ category, operators }) => (
+        <Menu
+          key={category}
+          trigger={
+            <button
+              type="button"
+              className="btn icon"
+              aria-label={categoryTitles[category]}
+              title={categoryTitles[category]}
+            >
+              <Glyph category={category} size={14} />
+            </button>
+          }
+          entries={operators.map(({ name }) => ({
+            kind: 'item',
+            id: name,
+            label: name,
+            run: () => addOperator(name),
+          }))}
+        />
+      ))}
+    </>
+  );
+}

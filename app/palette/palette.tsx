@@ -1,0 +1,139 @@
+import { useEffect, useRef, useState } from 'react';
+import { createPortal } from 'react-dom';
+import { findOperator } from '../../engine/operators/catalogue.ts';
+import type { Operator } from '../../engine/operators/operator.ts';
+import { IconButton } from '../ui/button.tsx';
+import { categoryTitles, Glyph } from '../ui/glyph.tsx';
+import { Icon } from '../ui/icon.tsx';
+import { addOperator } from './add-operator.ts';
+import { bestOperator, findOperators } from './find-operators.ts';
+import './palette.css';
+import { closePalette, forgetPlace, paletteStore, usePalette } from './palette-store.ts';
+import { type Ghost, useDragOut } from './use-drag-out.ts';
+
+function DragGhost({ ghost }: { readonly ghost: Ghost }) {
+  const category = findOperator(ghost.operator)?.category ?? 'data';
+  return createPortal(
+    <div className="ghost" style={{ left: ghost.x, top: ghost.y }}>
+      <Glyph category={category} />
+      <b>{ghost.operator}</b>
+    </div>,
+    document.body,
+  );
+}
+
+const optionId = (operator: string) => `palette-${operator}`;
+
+/** All operators by category: search, then drag onto the sheet, click, or Enter. */
+export function Palette({ onFold }: { readonly onFold: () => void }) {
+  const [query, setQuery] = useState('');
+  const [current, setCurrent] = useState<string>();
+  const field = useRef<HTMLInputElement>(null);
+  const list = useRef<HTMLDivElement>(null);
+  const asked = usePalette((state) => state.asked);
+  const drag = useDragOut();
+  const groups = findOperators(query);
+  const shown = groups.flatMap((group) => group.operators.map(({ name }) => name));
+  const active = current !== undefined && shown.includes(current) ? current : bestOperator(query)?.name;
+
+  useEffect(() => {
+    if (asked === 0) return;
+    field.current?.focus();
+    field.current?.select();
+  }, [asked]);
+  useEffect(() => {
+    if (active !== undefined)
+      list.current?.querySelector(`#${CSS.escape(optionId(active))}`)?.scrollIntoView({ block: 'nearest' });
+  }, [active]);
+
+  const add = (operator: string) => {
+    addOperator(operator, paletteStore.getState().place);
+    forgetPlace();
+  };
+  const step = (by: number) => {
+    const at = active === undefined ? (by > 0 ? -1 : 0) : shown.indexOf(active);
+    setCurrent(shown[(at + by + shown.length) % shown.length]);
+  };
+
+  const row = (operator: Operator) => (
+    <div
+      key={operator.name}
+      id={optionId(operator.name)}
+      role="option"
+      tabIndex={-1}
+      aria-selected={active === operator.name}
+      className={active === operator.name ? 'item active' : 'item'}
+      title={operator.help}
+      onPointerDown={drag.onPointerDown(operator.name)}
+      onPointerMove={drag.onPointerMove}
+      onPointerUp={drag.onPointerUp}
+      onPointerCancel={drag.onPointerCancel}
+      onClick={() => drag.wasDrag() || add(operator.name)}
+      onKeyDown={(event) => event.key === 'Enter' && add(operator.name)}
+    >
+      {operator.name}
+      <Icon name="grip" />
+    </div>
+  );
+
+  return (
+    <>
+      <div className="search">
+        <label className="field">
+          <Icon name="search" size={14} />
+          <input
+            ref={field}
+            type="search"
+            placeholder="Add a node"
+            aria-label="Add a node"
+            role="combobox"
+            aria-expanded="true"
+            aria-controls="palette-list"
+            aria-activedescendant={active === undefined ? undefined : optionId(active)}
+            value={query}
+            onChange={(event) => {
+              setQuery(event.currentTarget.value);
+              setCurrent(undefined);
+            }}
+            onBlur={forgetPlace}
+            onKeyDown={(event) => {
+              if (event.key === 'ArrowDown') step(1);
+              else if (event.key === 'ArrowUp') step(-1);
+              else if (event.key === 'Enter' && active !== undefined) add(active);
+              else if (event.key === 'Escape' && query !== '') setQuery('');
+              else if (event.key === 'Escape') {
+                closePalette();
+                event.currentTarget.blur();
+              } else return;
+              event.preventDefault();
+              event.stopPropagation();
+            }}
+          />
+          {query === '' ? <kbd>/</kbd> : null}
+        </label>
+        <IconButton
+          icon="left"
+          iconSize={14}
+          label="Fold the palette"
+          tooltipSide="right"
+          small
+          onClick={onFold}
+        />
+      </div>
+      <div className="pal" id="palette-list" role="listbox" aria-label="Operators" tabIndex={-1} ref={list}>
+        {groups.map((group) => (
+          // biome-ignore lint/a11y/useSemanticElements: a group of options, not of fields
+          <div key={group.category} role="group" aria-label={categoryTitles[group.category]}>
+            <h3>
+              <Glyph category={group.category} />
+              {categoryTitles[group.category]}
+            </h3>
+            {group.operators.map(row)}
+          </div>
+        ))}
+        {groups.length === 0 ? <p className="none">No operator is called or does “{query}”.</p> : null}
+      </div>
+      {drag.ghost === undefined ? null : <DragGhost ghost={drag.ghost} />}
+    </>
+  );
+}

@@ -1,0 +1,105 @@
+import { useEffect, useState } from 'react';
+import { Canvas } from '../canvas/canvas.tsx';
+import { runCommand } from '../commands/commands.ts';
+import { menuEntries } from '../commands/menu-entries.tsx';
+import { useShortcuts } from '../commands/use-shortcuts.ts';
+import { useDocument } from '../document/store.ts';
+import { DropZone } from '../files/drop-zone.tsx';
+import { Inspector } from '../inspector/inspector.tsx';
+import { useInspectorWide } from '../inspector/wide.ts';
+import { askForSearch } from '../palette/palette-store.ts';
+import { Start } from '../start/start.tsx';
+import { MenuAt } from '../ui/menu.tsx';
+import { TooltipProvider } from '../ui/tooltip.tsx';
+import { Dialogs } from './dialogs-view.tsx';
+import { Dock } from './dock.tsx';
+import { Guard } from './guard.tsx';
+import { applyTheme, layoutStore } from './layout.ts';
+import { LeftSide } from './left-side.tsx';
+import './shell.css';
+import { StatusBar } from './status-bar.tsx';
+import { TopBar } from './top-bar.tsx';
+
+const nodeMenu = [
+  'node.connect',
+  'node.rename',
+  'node.freeze',
+  '-1',
+  'edit.cut',
+  'edit.copy',
+  'edit.duplicate',
+  'edit.delete',
+  '-2',
+  'view.fit-selection',
+];
+const sheetMenu = [
+  'node.add',
+  'edit.paste',
+  'edit.select-all',
+  '-1',
+  'view.tidy',
+  'view.fit',
+  'view.zoom-100',
+];
+
+interface MenuPlace {
+  readonly x: number;
+  readonly y: number;
+  readonly of: 'node' | 'sheet';
+}
+
+function InspectorSide() {
+  const isWide = useInspectorWide();
+  return (
+    <aside className={isWide ? 'right wide' : 'right'} aria-label="Inspector" data-region="inspector">
+      <Guard what="The inspector">
+        <Inspector />
+      </Guard>
+    </aside>
+  );
+}
+
+function useTheme(): void {
+  useEffect(() => {
+    applyTheme(layoutStore.getState());
+    return layoutStore.subscribe(applyTheme);
+  }, []);
+}
+
+/** The whole page. */
+export function App() {
+  useShortcuts();
+  useTheme();
+  const [menu, setMenu] = useState<MenuPlace>();
+  const empty = useDocument(({ document }) => document.nodes.length === 0);
+  return (
+    <TooltipProvider delay={500}>
+      <div className="app">
+        <TopBar />
+        <LeftSide />
+        <div className="mid">
+          <div className="sheet" data-region="canvas">
+            <Guard what="The canvas">
+              <Canvas
+                onAdd={askForSearch}
+                onTidy={() => runCommand('view.tidy')}
+                onMenu={(at, of) => setMenu({ ...at, of })}
+              />
+            </Guard>
+            {empty ? <Start /> : null}
+          </div>
+          <Dock />
+        </div>
+        {empty ? null : <InspectorSide />}
+        <StatusBar />
+      </div>
+      <MenuAt
+        at={menu}
+        entries={menu === undefined ? [] : menuEntries(menu.of === 'node' ? nodeMenu : sheetMenu)}
+        onClose={() => setMenu(undefined)}
+      />
+      <Dialogs />
+      <DropZone />
+    </TooltipProvider>
+  );
+}

@@ -1,0 +1,131 @@
+import { useState } from 'react';
+import { type CommandGroup, commandGroups } from '../commands/command.ts';
+import { commands } from '../commands/commands.ts';
+import { onMac, showShortcut } from '../commands/shortcut.ts';
+import { openText } from '../files/open-text.ts';
+import { Button } from '../ui/button.tsx';
+import { Dialog } from '../ui/dialog.tsx';
+import { Icon } from '../ui/icon.tsx';
+import { closeDialog, type OpenDialog, useOpenDialog } from './dialogs.ts';
+
+function ShortcutGroup({ group }: { readonly group: CommandGroup }) {
+  const isMac = onMac();
+  return (
+    <section>
+      <h3>{group}</h3>
+      <ul>
+        {commands
+          .filter((command) => command.group === group && command.shortcuts.length > 0)
+          .map(({ id, title, shortcuts }) => (
+            <li key={id}>
+              {title}
+              <span className="keys">
+                {shortcuts.map((shortcut) => (
+                  <kbd key={shortcut}>{showShortcut(shortcut, isMac)}</kbd>
+                ))}
+              </span>
+            </li>
+          ))}
+      </ul>
+    </section>
+  );
+}
+
+function PasteDialog() {
+  const [text, setText] = useState('');
+  const open = () => {
+    closeDialog();
+    openText('the pasted text', text);
+  };
+  return (
+    <Dialog
+      title="Open pasted JSON"
+      open
+      onClose={closeDialog}
+      footer={
+        <>
+          <Button onClick={closeDialog}>Cancel</Button>
+          <Button variant="main" disabled={text.trim() === ''} onClick={open}>
+            Open
+          </Button>
+        </>
+      }
+    >
+      <textarea
+        aria-label="JSON of a graph"
+        spellCheck={false}
+        placeholder={'{ "format": "nodegrad", "version": 1, … }'}
+        value={text}
+        onChange={(event) => setText(event.currentTarget.value)}
+      />
+    </Dialog>
+  );
+}
+
+function Refused({ name, diagnostics }: Extract<OpenDialog, { readonly kind: 'refused' }>) {
+  return (
+    <Dialog
+      title={`${name} was not opened`}
+      open
+      onClose={closeDialog}
+      footer={
+        <Button variant="main" onClick={closeDialog}>
+          Close
+        </Button>
+      }
+    >
+      <p>The graph that was open is still open, unchanged.</p>
+      <ul className="refusals">
+        {diagnostics.map(({ code, severity, title, message, node, port, attribute }) => (
+          <li key={`${code} ${node} ${port} ${attribute} ${message}`}>
+            <span className={severity === 'error' ? 'is-error' : 'is-warning'}>
+              <Icon name={severity === 'error' ? 'error' : 'warning'} size={14} />
+            </span>
+            <span className="num">{code}</span>
+            <span>
+              <b>{title}</b> {message}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </Dialog>
+  );
+}
+
+/** Whichever dialog is open. */
+export function Dialogs() {
+  const open = useOpenDialog();
+  switch (open?.kind) {
+    case undefined:
+      return null;
+    case 'shortcuts':
+      return (
+        <Dialog title="Keyboard shortcuts" open onClose={closeDialog}>
+          <div className="shortcuts">
+            {commandGroups.map((group) => (
+              <ShortcutGroup key={group} group={group} />
+            ))}
+          </div>
+        </Dialog>
+      );
+    case 'paste':
+      return <PasteDialog />;
+    case 'refused':
+      return <Refused {...open} />;
+    case 'notice':
+      return (
+        <Dialog
+          title={open.title}
+          open
+          onClose={closeDialog}
+          footer={
+            <Button variant="main" onClick={closeDialog}>
+              Close
+            </Button>
+          }
+        >
+          <p>{open.message}</p>
+        </Dialog>
+      );
+  }
+}

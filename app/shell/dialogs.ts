@@ -1,0 +1,20 @@
+import { useStore } from 'zustand';
+import { createStore } from 'zustand/vanilla';
+import type { Diagnostic } from '../../engine/graph/diagnostic.ts';
+
+/** The dialog that is open, if any. */
+export type OpenDialog =
+  | { readonly kind: 'shortcuts' }
+  /** Text of a document to be typed or pasted. */
+  | { readonly kind: 'paste' }
+  /** A file that could not be opened, and why. */
+  | { readonly kind: 'refused'; readonly name: string; readonly diagnostics: readonly Diagnostic[] }
+  /** Something happened that the person should know of. */
+  | { readonly kind: 'notice'; readonly title: string; readonly message: string };
+
+const dialogStore = createStore<{ readonly open: OpenDialog | undefined }>()(() => ({ open: undefined }));
+
+export const showDialog = (open: OpenDialog): void => dialogStore.setState({ open });
+export const closeDialog = (): void => dialogStore.setState({ open: undefined });
+export const useOpenDialog = (): OpenDialog | undefined => useStore(dialogStore, (state) => state.open);
+export const isDialogOpen = (): boolean => dialogStore.getState().open !== undefined;

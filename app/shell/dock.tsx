@@ -1,0 +1,123 @@
+import { type KeyboardEvent, type PointerEvent, type ReactNode, useRef } from 'react';
+import { useShallow } from 'zustand/react/shallow';
+import { DataPanel } from '../data/data-panel.tsx';
+import { DiagnosticsPanel } from '../diagnostics/diagnostics-panel.tsx';
+import { useDocument } from '../document/store.ts';
+import { ProgramPanel } from '../program/program-panel.tsx';
+import { SummaryPanel } from '../summary/summary-panel.tsx';
+import { TrainingPanel } from '../training/training-panel.tsx';
+import { IconButton } from '../ui/button.tsx';
+import { type Tab, Tabs } from '../ui/tabs.tsx';
+import { Guard } from './guard.tsx';
+import { arrange, type DockTab, layoutStore, useLayout } from './layout.ts';
+
+/** Pixels: the least the dock can have, and the least it leaves to the sheet. */
+const least = 120;
+const leastSheet = 140;
+/** Pixels an arrow key moves the edge by. */
+const step = 16;
+
+const within = (height: number, available: number): number =>
+  Math.round(Math.min(Math.max(height, least), Math.max(available - leastSheet, least)));
+
+/** The edge that is dragged to give the dock more room; arrows move it too. */
+function DockEdge() {
+  const start = useRef<{ readonly y: number; readonly height: number } | undefined>(undefined);
+  const height = useLayout((layout) => layout.dockHeight);
+  const available = (edge: HTMLElement) => edge.closest('.mid')?.clientHeight ?? window.innerHeight;
+  const onPointerDown = (event: PointerEvent<HTMLHRElement>) => {
+    event.currentTarget.setPointerCapture(event.pointerId);
+    start.current = { y: event.clientY, height };
+  };
+  const onPointerMove = (event: PointerEvent<HTMLHRElement>) => {
+    const from = start.current;
+    if (from === undefined) return;
+    arrange({ dockHeight: within(from.height + from.y - event.clientY, available(event.currentTarget)) });
+  };
+  const onKeyDown = (event: KeyboardEvent<HTMLHRElement>) => {
+    const by = event.key === 'ArrowUp' ? step : event.key === 'ArrowDown' ? -step : 0;
+    if (by === 0) return;
+    event.preventDefault();
+    arrange({ dockHeight: within(height + by, available(event.currentTarget)) });
+  };
+  return (
+    <hr
+      className="dock-edge"
+      aria-label="Height of the dock"
+      aria-valuenow={height}
+      aria-valuemin={least}
+      tabIndex={0}
+      onPointerDown={onPointerDown}
+      onPointerMove={onPointerMove}
+      onPointerUp={() => {
+        start.current = undefined;
+      }}
+      onKeyDown={onKeyDown}
+    />
+  );
+}
+
+function useFaultBadge(): ReactNode {
+  const [errors, others] = useDocument(
+    useShallow(({ checked }) => {
+      const count = checked.diagnostics.filter(({ severity }) => severity === 'error').length;
+      return [count, checked.diagnostics.length - count] as const;
+    }),
+  );
+  return (
+    <>
+      {errors > 0 ? <span className="pill err">{errors}</span> : null}
+      {others > 0 ? <span className="pill">{others}</span> : null}
+    </>
+  );
+}
+
+/** Below the sheet: summary, training, diagnostics, program, data. */
+export function Dock() {
+  const { dockTab, dockFolded, dockHeight } = useLayout((layout) => layout);
+  const empty = useDocument(({ document }) => document.nodes.length === 0);
+  const badge = useFaultBadge();
+  const folded = dockFolded || empty;
+  const tab = (id: DockTab, title: string, content: ReactNode, extra?: ReactNode): Tab<DockTab> => ({
+    id,
+    title,
+    badge: extra,
+    content: <Guard what={title}>{content}</Guard>,
+  });
+  return (
+    <section
+      className={folded ? 'dock shut' : 'dock'}
+      aria-label="Dock"
+      data-region="dock"
+      style={folded ? undefined : { height: `min(${dockHeight}px, calc(100dvh - 208px))` }}
+    >
+      {folded ? null : <DockEdge />}
+      <Tabs
+        label="Dock"
+        stripClass="d"
+        value={dockTab}
+        folded={folded}
+        onChange={(next) => arrange({ dockTab: next, dockFolded: false })}
+        tabs={[
+          tab('summary', 'Summary', <SummaryPanel />),
+          tab('training', 'Training', <TrainingPanel />),
+          tab('diagnostics', 'Diagnostics', <DiagnosticsPanel />, badge),
+          tab('program', 'Program', <ProgramPanel />),
+          tab('data', 'Data', <DataPanel />),
+        ]}
+        end={
+          <IconButton
+            className="fold"
+            small
+            icon={folded ? 'up' : 'chevron'}
+            iconSize={14}
+            tooltipSide="top"
+            label={folded ? 'Unfold the dock' : 'Fold the dock'}
+            disabled={empty}
+            onClick={() => arrange({ dockFolded: !layoutStore.getState().dockFolded })}
+          />
+        }
+      />
+    </section>
+  );
+}

@@ -1,0 +1,79 @@
+import { useStore } from 'zustand';
+import { createStore } from 'zustand/vanilla';
+
+/** How the page is arranged. Kept in this browser, apart from any document. */
+
+export const dockTabs = ['summary', 'training', 'diagnostics', 'program', 'data'] as const;
+export type DockTab = (typeof dockTabs)[number];
+export type Theme = 'light' | 'dark' | 'system';
+
+export interface Layout {
+  readonly theme: Theme;
+  readonly dockTab: DockTab;
+  /** Pixels. */
+  readonly dockHeight: number;
+  readonly dockFolded: boolean;
+  /** Where there is room for it; on a narrow page it starts folded. */
+  readonly paletteFolded: boolean;
+}
+
+const usual: Layout = {
+  theme: 'system',
+  dockTab: 'summary',
+  dockHeight: 284,
+  dockFolded: false,
+  paletteFolded: false,
+};
+
+const key = 'nodegrad.layout';
+
+/** What was kept, with the usual for all that is missing or not understood. */
+export function readLayout(text: string | null): Layout {
+  try {
+    const kept = JSON.parse(text ?? '{}') as Partial<Record<keyof Layout, unknown>>;
+    const height = kept.dockHeight;
+    return {
+      theme: kept.theme === 'light' || kept.theme === 'dark' ? kept.theme : usual.theme,
+      dockTab: dockTabs.find((tab) => tab === kept.dockTab) ?? usual.dockTab,
+      dockHeight: typeof height === 'number' && height >= 120 && height <= 2000 ? height : usual.dockHeight,
+      dockFolded: kept.dockFolded === true,
+      paletteFolded: kept.paletteFolded === true,
+    };
+  } catch {
+    return usual;
+  }
+}
+
+function storage(): Storage | undefined {
+  try {
+    return globalThis.localStorage;
+  } catch {
+    return undefined;
+  }
+}
+
+export const layoutStore = createStore<Layout>()(() => readLayout(storage()?.getItem(key) ?? null));
+
+export const useLayout = <T>(selector: (layout: Layout) => T): T => useStore(layoutStore, selector);
+
+export function arrange(change: Partial<Layout>): void {
+  layoutStore.setState(change);
+  try {
+    storage()?.setItem(key, JSON.stringify(layoutStore.getState()));
+  } catch {
+    // A full or forbidden storage loses the arrangement of the page, nothing else.
+  }
+}
+
+/** Opens the dock at a tab. */
+export const showDockTab = (dockTab: DockTab): void => arrange({ dockTab, dockFolded: false });
+
+const themes: readonly Theme[] = ['light', 'dark', 'system'];
+export const nextTheme = (theme: Theme): Theme =>
+  themes[(themes.indexOf(theme) + 1) % themes.length] ?? 'system';
+
+/** Puts the theme on the page, where the tokens read it; without one the system decides. */
+export function applyTheme({ theme }: Layout): void {
+  if (theme === 'system') delete document.documentElement.dataset['theme'];
+  else document.documentElement.dataset['theme'] = theme;
+}

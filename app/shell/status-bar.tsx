@@ -1,0 +1,85 @@
+import { useShallow } from 'zustand/react/shallow';
+import { formatCount } from '../canvas/card-text.ts';
+import { useDocument } from '../document/store.ts';
+import { useTrainingStatus } from '../training/status.ts';
+import { Icon } from '../ui/icon.tsx';
+import { showDockTab } from './layout.ts';
+
+const plural = (count: number, word: string): string => (count === 1 ? word : `${word}s`);
+
+function FaultCounts() {
+  const [errors, warnings, notes] = useDocument(
+    useShallow(({ checked }) => {
+      const count = (severity: string) =>
+        checked.diagnostics.filter((diagnostic) => diagnostic.severity === severity).length;
+      return [count('error'), count('warning'), count('note')] as const;
+    }),
+  );
+  return (
+    <button type="button" className="counts" onClick={() => showDockTab('diagnostics')}>
+      <span className={errors > 0 ? 'is-error' : undefined}>
+        <Icon name="error" size={12} />
+        <span className="num">{errors}</span> {plural(errors, 'error')}
+      </span>
+      <span className={warnings > 0 ? 'is-warning' : undefined}>
+        <Icon name="warning" size={12} />
+        <span className="num">{warnings}</span> {plural(warnings, 'warning')}
+      </span>
+      <span>
+        <Icon name="note" size={12} />
+        <span className="num">{notes}</span> {plural(notes, 'note')}
+      </span>
+    </button>
+  );
+}
+
+function TrainingStep() {
+  const { progress, status } = useTrainingStatus();
+  if (progress === undefined || (status === 'idle' && progress.step === 0)) return null;
+  return (
+    <span>
+      step <span className="num">{progress.step.toLocaleString('en-US')}</span> of{' '}
+      <span className="num">{(progress.epochs * progress.stepsPerEpoch).toLocaleString('en-US')}</span>
+    </span>
+  );
+}
+
+function Saved() {
+  const saved = useDocument((state) => state.saved);
+  if (saved === 'failed') {
+    return (
+      <span
+        className="is-error"
+        role="status"
+        title="This browser does not keep the graph. Export it to keep it."
+      >
+        <Icon name="error" size={12} /> Not saved
+      </span>
+    );
+  }
+  return (
+    <span role="status">
+      {saved === 'saved' ? <Icon name="check" size={12} /> : null}
+      {saved === 'saved' ? 'Saved' : 'Saving…'}
+    </span>
+  );
+}
+
+export function StatusBar() {
+  const total = useDocument(({ checked }) => checked.parameterCount.total);
+  const seed = useDocument(({ document }) => document.training.seed);
+  return (
+    <footer className="stat" data-region="status">
+      <FaultCounts />
+      <span>
+        <span className="num">{formatCount(total)}</span> {total === 1n ? 'parameter' : 'parameters'}
+      </span>
+      <TrainingStep />
+      <span className="grow" />
+      <span>
+        seed <span className="num">{seed}</span>
+      </span>
+      <Saved />
+    </footer>
+  );
+}

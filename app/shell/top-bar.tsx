@@ -1,0 +1,128 @@
+import { renameDocument } from '../../engine/graph/edit.ts';
+import { templates } from '../../engine/graph/templates/catalogue.ts';
+import { runCommand } from '../commands/commands.ts';
+import { menuEntries, shortcutOf } from '../commands/menu-entries.tsx';
+import { edit, openDocument, useDocument } from '../document/store.ts';
+import { Transport } from '../training/transport.tsx';
+import { Button, IconButton } from '../ui/button.tsx';
+import { Icon, type IconName } from '../ui/icon.tsx';
+import { Menu } from '../ui/menu.tsx';
+import { TextField } from '../ui/text-field.tsx';
+import { type Theme, useLayout } from './layout.ts';
+
+function DocumentName() {
+  const name = useDocument(({ document }) => document.name);
+  return (
+    <TextField
+      className="doc"
+      label="Name of the graph"
+      value={name}
+      maxLength={200}
+      required
+      onCommit={(text) => edit('Rename the graph', (document) => renameDocument(document, text))}
+    />
+  );
+}
+
+function TemplatesMenu() {
+  return (
+    <Menu
+      trigger={
+        <Button>
+          Templates <Icon name="chevron" size={12} />
+        </Button>
+      }
+      entries={[
+        { kind: 'item', id: 'new', label: 'Empty', run: () => runCommand('file.new') },
+        { kind: 'rule', id: 'rule' },
+        ...templates.map(({ id, title, facts, document }) => ({
+          kind: 'item' as const,
+          id,
+          label: title,
+          end: <span className="num">{facts.join(' · ')}</span>,
+          run: () => openDocument(document, `Open ${title}`),
+        })),
+      ]}
+    />
+  );
+}
+
+const themeIcons: Readonly<Record<Theme, IconName>> = { light: 'sun', dark: 'moon', system: 'screen' };
+const themeNames: Readonly<Record<Theme, string>> = {
+  light: 'Theme: light',
+  dark: 'Theme: dark',
+  system: 'Theme: as the system',
+};
+
+export function TopBar() {
+  const undoLabel = useDocument((state) => state.undoLabel);
+  const redoLabel = useDocument((state) => state.redoLabel);
+  const hasNodes = useDocument(({ document }) => document.nodes.length > 0);
+  const theme = useLayout((layout) => layout.theme);
+  return (
+    <header className="top" data-region="top">
+      <div className="side">
+        <span className="mark" title="Nodegrad">
+          <Icon name="mark" size={22} />
+        </span>
+        <DocumentName />
+        <span className="sep" />
+        <IconButton
+          icon="undo"
+          label={undoLabel === undefined ? 'Undo' : `Undo: ${undoLabel}`}
+          shortcut={shortcutOf('edit.undo')}
+          disabled={undoLabel === undefined}
+          onClick={() => runCommand('edit.undo')}
+        />
+        <IconButton
+          icon="redo"
+          label={redoLabel === undefined ? 'Redo' : `Redo: ${redoLabel}`}
+          shortcut={shortcutOf('edit.redo')}
+          disabled={redoLabel === undefined}
+          onClick={() => runCommand('edit.redo')}
+        />
+        <TemplatesMenu />
+      </div>
+      <Transport />
+      <div className="side end">
+        <Menu
+          trigger={
+            <Button>
+              <Icon name="open" /> Open <Icon name="chevron" size={12} />
+            </Button>
+          }
+          entries={menuEntries(['file.open', 'file.paste'])}
+        />
+        <Menu
+          align="end"
+          trigger={
+            <Button disabled={!hasNodes}>
+              <Icon name="export" /> Export <Icon name="chevron" size={12} />
+            </Button>
+          }
+          entries={menuEntries(
+            ['file.export', 'file.export-weights', '-', 'file.copy', 'file.copy-weights'],
+            {
+              'file.export': 'down',
+              'file.export-weights': 'down',
+              'file.copy': 'copy',
+              'file.copy-weights': 'copy',
+            },
+          )}
+        />
+        <span className="sep" />
+        <IconButton
+          icon={themeIcons[theme]}
+          label={themeNames[theme]}
+          onClick={() => runCommand('view.theme')}
+        />
+        <IconButton
+          icon="help"
+          label="Keyboard shortcuts"
+          shortcut="?"
+          onClick={() => runCommand('help.shortcuts')}
+        />
+      </div>
+    </header>
+  );
+}

@@ -1,0 +1,75 @@
+import { useMemo } from 'react';
+import { checkGraph } from '../../engine/graph/check.ts';
+import type { CheckedGraph } from '../../engine/graph/checked-graph.ts';
+import { cardFormula } from '../../engine/graph/formulas.ts';
+import { templates } from '../../engine/graph/templates/catalogue.ts';
+import type { Template } from '../../engine/graph/templates/template.ts';
+import { formatCount } from '../canvas/card-text.ts';
+import { runCommand } from '../commands/commands.ts';
+import { openDocument } from '../document/store.ts';
+import { Formula } from '../formulas/formula.tsx';
+import { Button } from '../ui/button.tsx';
+import { layerWidths, NetworkSketch } from './network-sketch.tsx';
+import './start.css';
+
+/** The formula that says most of a network: of its last activation, else of its loss. */
+function mainFormula(checked: CheckedGraph) {
+  const of = (category: string) =>
+    checked.order.findLast((id) => checked.nodes.get(id)?.operator.category === category);
+  const node = of('activation') ?? of('loss');
+  return node === undefined ? undefined : cardFormula(checked, node);
+}
+
+function TemplateCard({ template }: { readonly template: Template }) {
+  const checked = useMemo(() => checkGraph(template.document), [template]);
+  const formula = mainFormula(checked);
+  return (
+    <button
+      type="button"
+      className="card"
+      onClick={() => openDocument(template.document, `Open ${template.title}`)}
+    >
+      <span className="th">
+        <NetworkSketch widths={layerWidths(checked)} />
+      </span>
+      <span className="tx">
+        <b>{template.title}</b>
+        <span className="about">{template.description}</span>
+        {formula === undefined ? null : <Formula expression={formula} size="sm" />}
+        <span className="m">
+          <span className="num">{layerWidths(checked).join('-')}</span>
+          <span className="cap">
+            <span className="num">{formatCount(checked.parameterCount.total)}</span> params
+          </span>
+        </span>
+      </span>
+    </button>
+  );
+}
+
+/** What an empty sheet offers: examples, files, and how to add the first node. */
+export function Start() {
+  return (
+    <section className="start" aria-label="Start">
+      <h2>Drag a node here, or start from an example.</h2>
+      <p className="sub">The formula on each card is the program that runs.</p>
+      <div className="ex">
+        {templates.map((template) => (
+          <TemplateCard key={template.id} template={template} />
+        ))}
+      </div>
+      <div className="more">
+        <Button variant="line" onClick={() => runCommand('file.open')}>
+          Open a file
+        </Button>
+        <Button variant="line" onClick={() => runCommand('file.paste')}>
+          Paste JSON
+        </Button>
+        <span className="grow" />
+        <span>
+          Double-click the sheet or press <kbd>/</kbd> to add a node
+        </span>
+      </div>
+    </section>
+  );
+}
