@@ -9,7 +9,7 @@ import type { Endpoint, GraphEdge, GraphNode } from './document.ts';
 import { readTopology, type Topology, upstreamOf } from './topology.ts';
 
 /** Whether a wire may join two ports; if not, why, in words that fit a tooltip: 'expects 4 features, gets 3'. */
-export type Judgement =
+export type Verdict =
   | { readonly ok: true; readonly edge: GraphEdge; readonly replaces?: GraphEdge }
   | { readonly ok: false; readonly reason: string };
 
@@ -30,7 +30,7 @@ interface Port {
   readonly end: Endpoint;
 }
 
-const refuse = (reason: string): Judgement => ({ ok: false, reason });
+const refuse = (reason: string): Verdict => ({ ok: false, reason });
 
 function readPort(end: Endpoint, topology: Topology, find: FindOperator): Port | undefined {
   const node = topology.nodes.get(end[0]);
@@ -50,7 +50,7 @@ export function connectionJudge(
   checked: CheckedGraph,
   from: Endpoint,
   options: ConnectionOptions = {},
-): (to: Endpoint) => Judgement {
+): (to: Endpoint) => Verdict {
   const { moving, find = findOperator } = options;
   const edges =
     moving === undefined
@@ -78,7 +78,7 @@ export const judgeConnection = (
   from: Endpoint,
   to: Endpoint,
   options?: ConnectionOptions,
-): Judgement => connectionJudge(checked, from, options)(to);
+): Verdict => connectionJudge(checked, from, options)(to);
 
 /** Wires by the node they come from, turned round: walking up them walks down the graph. */
 function outgoing(edges: readonly GraphEdge[]): ReadonlyMap<string, readonly GraphEdge[]> {
@@ -99,7 +99,7 @@ function judgeEdge(
   edge: GraphEdge,
   target: Port,
   { replaceUsed = false }: ConnectionOptions,
-): Judgement {
+): Verdict {
   const port = target.operator.inputs.find(({ name }) => name === edge.to[1]);
   if (port === undefined) return refuse('no such port');
   const wires = topology.incoming.get(edge.to[0]) ?? [];
@@ -107,7 +107,7 @@ function judgeEdge(
   if (here.some((wire) => sameEdge(wire, edge))) return refuse('already connected to it');
   const replaced = port.several === true ? undefined : here[0];
   if (replaced !== undefined && !replaceUsed) return refuse('already connected');
-  const accepted: Judgement =
+  const accepted: Verdict =
     replaced === undefined ? { ok: true, edge } : { ok: true, edge, replaces: replaced };
 
   const type = typeOf(checked, edge.from);

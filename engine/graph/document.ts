@@ -17,8 +17,8 @@ export const maximumEdges = 200_000;
 const id = z.string().check(z.regex(/^[A-Za-z0-9_][A-Za-z0-9_.:-]*$/), z.maxLength(100));
 const portName = z.string().check(z.regex(/^[A-Za-z0-9_.-]+$/), z.maxLength(60));
 
-/** Pixels; beyond, the canvas loses its precision. */
-export const farthestPosition = 1_000_000;
+/** Pixels: room for every node in one row; beyond, float32 transforms are off by more than a pixel. */
+export const farthestPosition = 10_000_000;
 const coordinate = z.number().check(z.gte(-farthestPosition), z.lte(farthestPosition));
 
 const attributeValue = z.union([

@@ -1,5 +1,5 @@
 import { parameterKey } from '../program/program.ts';
-import type { GraphDocument, GraphEdge, GraphNode, StoredTensor } from './document.ts';
+import type { GraphDocument, GraphEdge, GraphNode } from './document.ts';
 import { type Added, boundedPosition, type Position } from './edit.ts';
 import { freshNames } from './fresh-names.ts';
 
@@ -11,7 +11,7 @@ export interface Fragment {
   readonly nodes: readonly GraphNode[];
   /** Wires within the fragment, and those that lead into it from outside. */
   readonly edges: readonly GraphEdge[];
-  readonly weights?: Readonly<Record<string, StoredTensor>>;
+  readonly weights?: GraphDocument['weights'];
 }
 
 export function copyNodes(document: GraphDocument, ids: Iterable<string>): Fragment {
@@ -76,9 +76,9 @@ export function pasteFragment(
   };
 }
 
-/** Copies within a document, keeping the wires that lead into the copied nodes. */
-export const duplicateNodes = (document: GraphDocument, ids: Iterable<string>, offset?: Position): Added =>
-  pasteFragment(document, copyNodes(document, ids), {
-    ...(offset === undefined ? {} : { offset }),
-    keepIncoming: false,
-  });
+/** Copies within a document; wires among the copied nodes are copied too. */
+export const duplicateNodes = (
+  document: GraphDocument,
+  ids: Iterable<string>,
+  options?: PasteOptions,
+): Added => pasteFragment(document, copyNodes(document, ids), options);

@@ -1,0 +1,91 @@
+/**
+ * Reading JSON from strangers: bounded before it is parsed, and refused where a parser or anything after it could
+ * choke.
+ */
+
+/** Most characters of a file: 64 Mi, which holds some 12 million weights. */
+export const maximumCharacters = 64 * 2 ** 20;
+
+/** Deepest nesting; a document needs 5. */
+export const maximumDepth = 32;
+
+export type JsonResult =
+  | { readonly ok: true; readonly value: unknown }
+  | { readonly ok: false; readonly message: string };
+
+const refuse = (message: string): JsonResult => ({ ok: false, message });
+
+const [quote, backslash, openList, openObject, closeList, closeObject] = Array.from('"\\[{]}', (letter) =>
+  letter.charCodeAt(0),
+);
+
+/** Whether brackets outside of texts nest deeper than allowed; found without recursion, before any parser recurses. */
+function isTooDeep(text: string): boolean {
+  let depth = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code === quote) at = endOfText(text, at);
+    else if (code === openList || code === openObject) {
+      depth += 1;
+      if (depth > maximumDepth) return true;
+    } else if (code === closeList || code === closeObject) depth -= 1;
+  }
+  return false;
+}
+
+/** Where the text that begins at a quote ends. */
+function endOfText(text: string, start: number): number {
+  let end = text.indexOf('"', start + 1);
+  while (end > 0) {
+    let backslashes = 0;
+    while (text.charCodeAt(end - 1 - backslashes) === backslash) backslashes += 1;
+    if (backslashes % 2 === 0) return end;
+    end = text.indexOf('"', end + 1);
+  }
+  return text.length;
+}
+
+/** What a file that is no JSON probably is instead. */
+function guess(text: string): string | undefined {
+  if (text.startsWith('version https://git-lfs.github.com/')) {
+    return 'found a Git LFS pointer; fetch the file itself with “git lfs pull”.';
+  }
+  const head = text.slice(0, 1000);
+  if (head.includes('\u0000')) return 'found binary data, or text in UTF-16; save it as UTF-8.';
+  if (head.includes('\uFFFD')) return 'found bytes that are no UTF-8 text.';
+  return text.trim() === '' ? 'found an empty file.' : undefined;
+}
+
+/** A member called `__proto__` reads as one thing and assigns as another; no document has one. */
+function hasPrototypeKey(value: unknown): boolean {
+  const open: unknown[] = [value];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    if (typeof next !== 'object' || next === null) continue;
+    if (!Array.isArray(next) && Object.hasOwn(next, '__proto__')) return true;
+    for (const inner of Object.values(next))
+      if (typeof inner === 'object' && inner !== null) open.push(inner);
+  }
+  return false;
+}
+
+export function readJson(given: string): JsonResult {
+  if (given.length > maximumCharacters) {
+    return refuse(`Expected at most ${maximumCharacters} characters; found ${given.length}.`);
+  }
+  const text = given.startsWith('\uFEFF') ? given.slice(1) : given;
+  const other = guess(text);
+  if (other !== undefined) return refuse(`Expected JSON; ${other}`);
+  if (isTooDeep(text)) {
+    return refuse(`Expected at most ${maximumDepth} levels of brackets; found more.`);
+  }
+  try {
+    const value: unknown = JSON.parse(text);
+    if (hasPrototypeKey(value))
+      return refuse('Expected names of members; found “__proto__”, which no document has.');
+    return { ok: true, value };
+  } catch (error) {
+    return refuse(
+      `Expected JSON; ${error instanceof Error ? error.message.slice(0, 200) : 'found something else'}.`,
+    );
+  }
+}

@@ -1,0 +1,164 @@
+import { type Diagnostic, diagnostic } from '../graph/diagnostic.ts';
+import {
+  dataSchema,
+  documentFormat,
+  documentSchema,
+  documentVersion,
+  edgeSchema,
+  type GraphDocument,
+  type GraphNode,
+  nodeSchema,
+  tensorSchema,
+  trainingSchema,
+} from '../graph/document.ts';
+import { readJson } from './json-text.ts';
+import { type Migration, migrate, migrations, type RawDocument } from './migrations.ts';
+import { englishMessages, schemaFaults } from './schema-faults.ts';
+
+export type ReadResult =
+  | { readonly ok: true; readonly document: GraphDocument; readonly diagnostics: readonly Diagnostic[] }
+  | { readonly ok: false; readonly diagnostics: readonly Diagnostic[] };
+
+const refuse = (...diagnostics: readonly Diagnostic[]): ReadResult => ({ ok: false, diagnostics });
+
+const notADocument = (message: string): ReadResult =>
+  refuse(diagnostic('not-a-document', { title: 'This is not a Nodegrad document', message }));
+
+const isObject = (value: unknown): value is RawDocument =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const describe = (value: unknown): string => {
+  if (Array.isArray(value)) return 'a list';
+  if (value === null) return 'null';
+  if (typeof value === 'object') return 'an object';
+  return typeof value === 'string' ? JSON.stringify(value.slice(0, 60)) : String(value);
+};
+
+/**
+ * A document from its text. Text from strangers never throws: it gives diagnostics that say what was expected and
+ * found. What is drawn may still be wrong; that is for `checkGraph`.
+ */
+export function readDocument(text: string, steps: readonly Migration[] = migrations): ReadResult {
+  const json = readJson(text);
+  if (!json.ok) return notADocument(json.message);
+  const raw = json.value;
+  if (!isObject(raw)) return notADocument(`Expected an object; found ${describe(raw)}.`);
+  const format = Object.hasOwn(raw, 'format') ? raw['format'] : undefined;
+  if (format !== documentFormat) {
+    return notADocument(
+      `Expected "format": "${documentFormat}"; found ${format === undefined ? 'no format' : describe(format)}.`,
+    );
+  }
+  const version = Object.hasOwn(raw, 'version') ? raw['version'] : undefined;
+  if (!Number.isSafeInteger(version) || (version as number) < 1) {
+    return notADocument(`Expected a version from 1 to ${documentVersion}; found ${describe(version)}.`);
+  }
+  if ((version as number) > documentVersion) return refuse(newerVersion(version as number));
+  const current = migrate(raw, version as number, steps);
+  if (current === undefined) return notADocument(`Expected a version that was published; found ${version}.`);
+
+  const parsed = documentSchema.safeParse(current, { error: englishMessages });
+  if (!parsed.success) return refuse(...schemaFaults(parsed.error.issues, current));
+  const twice = duplicateIds(parsed.data.nodes);
+  return twice.length > 0 ? refuse(...twice) : { ok: true, document: parsed.data, diagnostics: [] };
+}
+
+const newerVersion = (version: number): Diagnostic =>
+  diagnostic('newer-version', {
+    title: 'This document is from a newer Nodegrad',
+    message: `Expected version ${documentVersion} or older; found ${version}. Reload the page or update to open it.`,
+  });
+
+function duplicateIds(nodes: readonly Pick<GraphNode, 'id'>[]): readonly Diagnostic[] {
+  const seen = new Set<string>();
+  const twice = new Set<string>();
+  for (const { id } of nodes) (seen.has(id) ? twice : seen).add(id);
+  return [...twice].map((id) =>
+    diagnostic('duplicate-id', {
+      node: id,
+      title: `Two nodes have the id ${id}`,
+      message: `Expected an id for each node; found ${id} more than once.`,
+    }),
+  );
+}
+
+/** Text of a value on one line. Members come in the given order where there is one, else by name. */
+function inline(value: unknown, keys?: readonly string[]): string {
+  if (Array.isArray(value)) return `[${value.map((entry) => inline(entry)).join(', ')}]`;
+  // JSON.stringify would write −0 as 0.
+  if (Object.is(value, -0)) return '-0';
+  if (!isObject(value)) return JSON.stringify(value);
+  const members = membersOf(value, keys).map(([key, inner]) => `${JSON.stringify(key)}: ${inline(inner)}`);
+  return members.length === 0 ? '{}' : `{ ${members.join(', ')} }`;
+}
+
+function membersOf(
+  value: RawDocument,
+  keys: readonly string[] = Object.keys(value).sort(),
+): readonly (readonly [string, unknown])[] {
+  return keys.filter((key) => value[key] !== undefined).map((key) => [key, value[key]]);
+}
+
+const block = (open: string, lines: readonly string[], close: string): string =>
+  lines.length === 0 ? `${open}${close}` : `${open}\n    ${lines.join(',\n    ')}\n  ${close}`;
+
+const keysOf = (schema: { readonly shape: object }): readonly string[] => Object.keys(schema.shape);
+const nodeKeys = keysOf(nodeSchema);
+const edgeKeys = keysOf(edgeSchema);
+const trainingKeys = keysOf(trainingSchema);
+const dataKeys = keysOf(dataSchema);
+const tensorKeys = keysOf(tensorSchema);
+
+/** A block of members, each on a line. */
+const members = (value: object, keys?: readonly string[]): string =>
+  block(
+    '{',
+    membersOf(value as RawDocument, keys).map(([key, inner]) => `${JSON.stringify(key)}: ${inline(inner)}`),
+    '}',
+  );
+
+/**
+ * The text of a document: the same for the same document however it came about, with a line for each node, wire and
+ * setting so that versions compare well, and a line break at the end.
+ */
+export function writeDocument(document: GraphDocument): string {
+  const { format, version, name, nodes, edges, training, data, weights } = document;
+  const parts: readonly (readonly [string, string])[] = [
+    ['format', inline(format)],
+    ['version', inline(version)],
+    ['name', inline(name)],
+    [
+      'nodes',
+      block(
+        '[',
+        nodes.map((node) => inline(node, nodeKeys)),
+        ']',
+      ),
+    ],
+    [
+      'edges',
+      block(
+        '[',
+        edges.map((edge) => inline(edge, edgeKeys)),
+        ']',
+      ),
+    ],
+    ['training', members(training, trainingKeys)],
+    ['data', members(data, dataKeys)],
+    ...(weights === undefined ? [] : ([['weights', writeWeights(weights)]] as const)),
+  ];
+  return `{\n${parts.map(([key, text]) => `  "${key}": ${text}`).join(',\n')}\n}\n`;
+}
+
+function writeWeights(weights: NonNullable<GraphDocument['weights']>): string {
+  const lines = membersOf(weights).map(
+    ([key, tensor]) => `${JSON.stringify(key)}: ${inline(tensor, tensorKeys)}`,
+  );
+  return block('{', lines, '}');
+}
+
+/** The structure alone, such as for a file that others start from. */
+export function withoutWeights(document: GraphDocument): GraphDocument {
+  const { weights: _, ...structure } = document;
+  return structure;
+}

@@ -1,0 +1,54 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { maximumCharacters, maximumDepth, readJson } from '../../../engine/formats/json-text.ts';
+
+const message = (text: string): string => {
+  const result = readJson(text);
+  return result.ok ? 'ok' : result.message;
+};
+
+test('reads what JSON.parse reads', () => {
+  fc.assert(
+    fc.property(fc.json({ maxDepth: 3 }), (text) => {
+      fc.pre(!text.includes('__proto__') && !text.includes('\\u0000') && !text.includes('\uFFFD'));
+      expect(readJson(text)).toEqual({ ok: true, value: JSON.parse(text) });
+    }),
+  );
+});
+
+test('brackets and escaped quotes in texts do not nest', () => {
+  const text = JSON.stringify({ a: '[{'.repeat(1000), b: '\\"[[', c: '\\' });
+  expect(readJson(text)).toEqual({ ok: true, value: JSON.parse(text) });
+});
+
+describe('refuses, saying what it found', () => {
+  test.each([
+    ['', 'an empty file'],
+    [' \n', 'an empty file'],
+    ['version https://git-lfs.github.com/spec/v1\noid sha256:0', 'Git LFS pointer'],
+    ['{\u0000}\u0000', 'UTF-16'],
+    ['\uFFFD\uFFFD{', 'no UTF-8'],
+    ['{"a": NaN}', 'Expected JSON'],
+    ['{"a": 1', 'Expected JSON'],
+    ['"never ends', 'Expected JSON'],
+    ['{"\\u005f_proto__": {}}', '__proto__'],
+    ['[{"a": {"__proto__": 1}}]', '__proto__'],
+  ])('%j', (text, found) => {
+    expect(message(text)).toContain(found);
+  });
+
+  test('what is nested too deeply', () => {
+    const nested = (depth: number): string => `${'['.repeat(depth)}${']'.repeat(depth)}`;
+    expect(message(nested(maximumDepth))).toBe('ok');
+    expect(message(nested(maximumDepth + 1))).toContain('levels of brackets');
+    expect(message('{"a":'.repeat(1_000_000))).toContain('levels of brackets');
+  });
+
+  test('what is too large, unread', () => {
+    expect(message('['.padEnd(maximumCharacters + 1))).toContain(`found ${maximumCharacters + 1}`);
+  });
+});
+
+test('a byte order mark is passed over', () => {
+  expect(readJson('\uFEFF{"a":1}')).toEqual({ ok: true, value: { a: 1 } });
+});
