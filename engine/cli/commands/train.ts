@@ -26,13 +26,12 @@ function lastLine({ train, test }: EpochReport): string {
   return `${name} accuracy ${percent(part.accuracy)} of ${rows}\n`;
 }
 
-/** Trains to the end and writes a line per epoch, the state before training among them as epoch 0. */
+/** Trains to the end and writes a line per epoch, then the test part's. */
 function trainToEnd(session: TrainingSession, terminal: Terminal, asJson: boolean): void {
   const { epochs } = session.progress;
   const write = (report: EpochReport): void =>
     terminal.write(asJson ? `${JSON.stringify(report)}\n` : epochLine(report, epochs));
   let last = session.report();
-  write(last);
   while (!session.progress.done) {
     const { epoch } = session.step();
     if (epoch === undefined) continue;

@@ -12,6 +12,8 @@ export const singleOperation: Tolerance = { relative: 1e-5, absolute: 1e-6 };
 export const wholeTraining: Tolerance = { relative: 1e-4, absolute: 1e-5 };
 /** For float64 against float64, where only the order of sums differs. */
 export const doublePrecision: Tolerance = { relative: 1e-12, absolute: 1e-14 };
+/** Two units in the last place of float64. */
+export const lastBits: Tolerance = { relative: 4.5e-16, absolute: 0 };
 export const exactly: Tolerance = { relative: 0, absolute: 0 };
 
 const agrees = (found: number, expected: number, { relative, absolute }: Tolerance): boolean =>

@@ -78,8 +78,11 @@ class Drawing {
   layer(model: LayerModel, path: string, inputs: readonly Endpoint[]): Endpoint {
     const operator = supportedOperator(model.type);
     const attributes: Record<string, AttributeValue> = {};
-    for (const [name, value] of Object.entries(model.args)) {
-      if (!operator.attributes.some((declared) => declared.name === name) || !isAttributeValue(value)) {
+    for (const [name, given] of Object.entries(model.args)) {
+      const declared = operator.attributes.find((attribute) => attribute.name === name);
+      // PyTorch takes a single size where a list of sizes is meant.
+      const value = declared?.kind === 'shape' && typeof given === 'number' ? [given] : given;
+      if (declared === undefined || !isAttributeValue(value)) {
         throw new Unsupported(`${model.type} has no attribute ${name} yet (at ${path})`);
       }
       attributes[name] = value;

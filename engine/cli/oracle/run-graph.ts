@@ -2,9 +2,8 @@ import { buildProgram } from '../../graph/build-program.ts';
 import { checkGraph } from '../../graph/check.ts';
 import { isBlocking } from '../../graph/diagnostic.ts';
 import type { GraphDocument } from '../../graph/document.ts';
-import { learningRateSetting } from '../../passes/update.ts';
 import { evaluate } from '../../program/evaluate/evaluate.ts';
-import { type OutputRole, outputKey, parameterKey, totalLossKey } from '../../program/program.ts';
+import { type OutputRole, outputKey, totalLossKey } from '../../program/program.ts';
 import { type Tensor, tensorOf } from '../../program/tensor.ts';
 
 export interface GraphFeeds {
@@ -13,19 +12,16 @@ export interface GraphFeeds {
   /** By the id of the data node. */
   readonly inputs: Readonly<Record<string, Tensor>>;
   /** By `node/parameter`. */
-  readonly parameters: ReadonlyMap<string, Tensor>;
-  readonly learningRate: number;
+  readonly parameters?: ReadonlyMap<string, Tensor>;
 }
 
 export interface GraphRun {
   /** What a role gives for a port or parameter of a node; throws where the graph has no such value. */
   readonly at: (role: OutputRole, node: string, name: string) => Tensor;
   readonly loss: number;
-  /** The parameters after one step of gradient descent. */
-  readonly updated: ReadonlyMap<string, Tensor>;
 }
 
-/** One forward and backward pass and one update of a graph, in float64. Throws where the graph has errors. */
+/** One forward and backward pass of a graph, in float64. Throws where the graph has errors. */
 export function runGraph(document: GraphDocument, feeds: GraphFeeds): GraphRun {
   const checked = checkGraph(document);
   const error = checked.diagnostics.find(isBlocking);
@@ -33,22 +29,15 @@ export function runGraph(document: GraphDocument, feeds: GraphFeeds): GraphRun {
   const outputs = evaluate(buildProgram(checked), {
     batch: feeds.batch,
     inputs: new Map(Object.entries(feeds.inputs)),
-    parameters: feeds.parameters,
-    settings: new Map([[learningRateSetting, feeds.learningRate]]),
+    parameters: feeds.parameters ?? new Map(),
+    settings: new Map(),
   });
   const at = (role: OutputRole, node: string, name: string): Tensor => {
     const tensor = outputs.get(outputKey(role, node, name));
     if (tensor === undefined) throw new Error(`the graph gives no ${role} at ${node}.${name}`);
     return tensor;
   };
-  const updated = new Map(feeds.parameters);
-  for (const { node, parameters } of checked.nodes.values()) {
-    for (const { name } of parameters) {
-      const next = outputs.get(outputKey('update', node.id, name));
-      if (next !== undefined) updated.set(parameterKey(node.id, name), next);
-    }
-  }
-  return { at, loss: outputs.get(totalLossKey)?.data[0] ?? Number.NaN, updated };
+  return { at, loss: outputs.get(totalLossKey)?.data[0] ?? Number.NaN };
 }
 
 /** One sample as a batch of 1. */

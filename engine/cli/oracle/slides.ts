@@ -1,5 +1,6 @@
 import { joinReports, type OracleReport, type Outcome, runCases, skipped } from './report.ts';
 import { runActivation } from './slides/activation.ts';
+import { runIris, type SlideIris } from './slides/iris.ts';
 import type { SlideItem } from './slides/item.ts';
 import { runBinaryCrossEntropy, runCrossEntropy } from './slides/loss.ts';
 import { runMlpStep } from './slides/mlp.ts';
@@ -10,6 +11,7 @@ import { runTable, type SlideTable } from './slides/table.ts';
 export interface SlidesFixture {
   readonly items: readonly SlideItem[];
   readonly tables: readonly SlideTable[];
+  readonly iris?: SlideIris;
 }
 
 /** Which example an item is, by what it is given. */
@@ -24,7 +26,7 @@ function runItem(item: SlideItem, items: readonly SlideItem[]): Outcome {
   return skipped('an example of a kind that is not known');
 }
 
-/** The worked examples and tables of the course's slides. */
+/** The worked examples, tables and data of the course's slides. */
 export const runSlides = (file: SlidesFixture): OracleReport =>
   joinReports([
     runCases(
@@ -33,4 +35,5 @@ export const runSlides = (file: SlidesFixture): OracleReport =>
       (item) => runItem(item, file.items),
     ),
     runCases(file.tables, ({ id }) => id, runTable),
+    runCases(file.iris === undefined ? [] : [file.iris], () => 'iris', runIris),
   ]);

@@ -23,8 +23,6 @@ export function runActivation(item: SlideItem): Outcome {
   const run = runGraph(activationDocument(operator, x.length), {
     batch: 1,
     inputs: { x: oneRow(x) },
-    parameters: new Map(),
-    learningRate: 0,
   });
   const found = { y: sampleOf(run.at('value', 'act', 'output')) };
   return outcomeOf([...computedDifferences(found, item.computed), ...slideDifferences(found, item)]);

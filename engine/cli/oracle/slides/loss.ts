@@ -28,8 +28,6 @@ function lossOf(document: GraphDocument, x: readonly number[], y: Tensor): Reado
   const run = runGraph(document, {
     batch: 1,
     inputs: { x: oneRow(x), y },
-    parameters: new Map(),
-    learningRate: 0,
   });
   return { loss: tensorOf([], [run.loss]), grad: sampleOf(run.at('gradient', 'loss', 'input')) };
 }

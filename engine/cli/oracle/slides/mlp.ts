@@ -4,6 +4,7 @@ import { findOperator } from '../../../operators/catalogue.ts';
 import { parameterKey } from '../../../program/program.ts';
 import { type Tensor, tensorOf } from '../../../program/tensor.ts';
 import { flatNumbers, type Nested } from '../fixture-tensor.ts';
+import { oneStep } from '../one-step.ts';
 import { type Outcome, outcomeOf, skipped } from '../report.ts';
 import { type GraphRun, oneRow, runGraph, sampleOf, transposed } from '../run-graph.ts';
 import { computedDifferences, type Found, type SlideItem, slideDifferences } from './item.ts';
@@ -41,7 +42,11 @@ const mlpDocument = (inputs: MlpInputs): GraphDocument =>
       { id: 'loss', operator: 'BCELoss' },
     ],
     target: { id: 'y', operator: 'Target', attributes: { kind: 'real', features: inputs.y.length } },
-    training: defaultTraining,
+    training: {
+      ...defaultTraining,
+      optimizer: { name: 'SGD', learningRate: inputs.lr },
+      batchSize: 1,
+    },
     data: defaultData,
   });
 
@@ -58,7 +63,6 @@ const runMlp = (inputs: MlpInputs, parameters: ReadonlyMap<string, Tensor>): Gra
     batch: 1,
     inputs: { x: oneRow(inputs.x), y: oneRow(inputs.y) },
     parameters,
-    learningRate: inputs.lr,
   });
 
 /** The output of a worked network before its update. */
@@ -80,8 +84,12 @@ export function runMlpStep(item: SlideItem): Outcome {
   const links = moduleLinks(inputs);
   const unknown = links.find(({ operator }) => findOperator(operator) === undefined);
   if (unknown !== undefined) return skipped(`there is no operator ${unknown.operator} yet`);
-  const run = runMlp(inputs, startOf(inputs));
-  const after = runMlp(inputs, run.updated);
+  const [target, ...moreTargets] = inputs.y;
+  if (target === undefined || moreTargets.length > 0) return skipped('a session takes one target per sample');
+  const start = startOf(inputs);
+  const run = runMlp(inputs, start);
+  const updated = oneStep(mlpDocument(inputs), { x: inputs.x, y: target }, start);
+  const after = runMlp(inputs, updated);
   const output = (role: 'value' | 'gradient') => links.map(({ id }) => sampleOf(run.at(role, id, 'output')));
   const layers = links
     .map(({ id, operator }, index) => ({ id, operator, index }))
@@ -93,7 +101,7 @@ export function runMlpStep(item: SlideItem): Outcome {
       ),
     );
   const next = (node: string, name: string): Tensor => {
-    const tensor = run.updated.get(parameterKey(node, name));
+    const tensor = updated.get(parameterKey(node, name));
     if (tensor === undefined) throw new Error(`${node} has no ${name}`);
     return tensor;
   };

@@ -17,8 +17,6 @@ export function runOneHot(item: SlideItem): Outcome {
   const run = runGraph(document, {
     batch: 1,
     inputs: { y: tensorOf([1], [y]) },
-    parameters: new Map(),
-    learningRate: 0,
   });
   const found = { one_hot: [...run.at('value', 'y', 'output').data] };
   return outcomeOf([...treeDifferences('', found, item.computed, exactly), ...slideDifferences(found, item)]);

@@ -5,12 +5,13 @@ import { evaluate } from '../../../program/evaluate/evaluate.ts';
 import { outputKey, parameterKey } from '../../../program/program.ts';
 import { type Tensor, tensorOf } from '../../../program/tensor.ts';
 import { flatNumbers, type Nested, nestedShape } from '../fixture-tensor.ts';
+import { oneStep } from '../one-step.ts';
 import { type Outcome, outcomeOf } from '../report.ts';
 import { type GraphRun, oneRow, runGraph, sampleOf, transposed } from '../run-graph.ts';
 import { computedDifferences, type Found, type SlideItem, slideDifferences } from './item.ts';
 
 /** z = θᵀx with the loss of its softmax; `p` shows the probabilities, which the loss never needs by themselves. */
-function softmaxDocument(features: number, classes: number): GraphDocument {
+function softmaxDocument(features: number, classes: number, learningRate: number): GraphDocument {
   const chain = chainDocument({
     name: 'Softmax regression',
     links: [
@@ -19,7 +20,7 @@ function softmaxDocument(features: number, classes: number): GraphDocument {
       { id: 'loss', operator: 'CrossEntropyLoss' },
     ],
     target: { id: 'y', operator: 'Target', attributes: { kind: 'class', classes } },
-    training: defaultTraining,
+    training: { ...defaultTraining, optimizer: { name: 'SGD', learningRate }, batchSize: 1 },
     data: defaultData,
   });
   const position = { x: 0, y: 0 };
@@ -63,16 +64,18 @@ export function runSoftmaxStep(item: SlideItem): Outcome {
   };
   const key = parameterKey('fc', 'weight');
   const start = tensorOf(nestedShape(theta), flatNumbers(theta));
-  const document = softmaxDocument(x.length, start.shape[1] ?? 0);
+  const classes = start.shape[1] ?? 0;
+  const document = softmaxDocument(x.length, classes, lr);
   const runFrom = (parameters: ReadonlyMap<string, Tensor>): GraphRun =>
     runGraph(document, {
       batch: 1,
       inputs: { x: oneRow(x), y: tensorOf([1], [y]), truth: tensorOf([1], [y]) },
       parameters,
-      learningRate: lr,
     });
-  const run = runFrom(new Map([[key, transposed(start)]]));
-  const after = runFrom(run.updated);
+  const weights = new Map([[key, transposed(start)]]);
+  const run = runFrom(weights);
+  const updated = oneStep(document, { x, y, classes }, weights);
+  const after = runFrom(updated);
   const z = sampleOf(run.at('value', 'fc', 'output'));
   const { powers, sums } = slideSteps(z);
   const yhatAfter = sampleOf(after.at('value', 'p', 'output'));
@@ -84,7 +87,7 @@ export function runSoftmaxStep(item: SlideItem): Outcome {
     one_hot: sampleOf(run.at('value', 'truth', 'output')),
     loss: tensorOf([], [run.loss]),
     grad_theta: transposed(run.at('parameterGradient', 'fc', 'weight')),
-    new_theta: transposed(run.updated.get(key) as Tensor),
+    new_theta: transposed(updated.get(key) as Tensor),
     z_after: sampleOf(after.at('value', 'fc', 'output')),
     yhat_after: yhatAfter,
     class_after: largest(yhatAfter),

@@ -1,7 +1,19 @@
 import { describe, expect, test } from 'vitest';
+import { prepareData } from '../../../../engine/data/prepare.ts';
+import { readDocument, writeDocument } from '../../../../engine/formats/json.ts';
 import { checkGraph } from '../../../../engine/graph/check.ts';
-import { documentSchema } from '../../../../engine/graph/document.ts';
+import { documentSchema, type GraphDocument } from '../../../../engine/graph/document.ts';
 import { findTemplate, templates } from '../../../../engine/graph/templates/catalogue.ts';
+import { createSession } from '../../../../engine/train/evaluator-session.ts';
+import type { TrainingSession } from '../../../../engine/train/session.ts';
+
+function sessionFor(document: GraphDocument): TrainingSession {
+  const prepared = prepareData(document.data);
+  if (!prepared.ok) throw new Error(prepared.message);
+  const result = createSession(checkGraph(document), prepared.data);
+  if (!result.ok) throw new Error(result.message);
+  return result.session;
+}
 
 test('there is one template per example of the course', () => {
   expect(templates.map(({ id }) => id)).toEqual([
@@ -31,6 +43,18 @@ describe.each(templates)('$id', ({ document, facts }) => {
     const checked = checkGraph(document);
     expect(checked.diagnostics).toEqual([]);
     expect(checked.trainable).toBe(true);
+  });
+
+  test('comes back from its text as it was', () => {
+    const read = readDocument(writeDocument(document));
+    expect(read).toEqual({ ok: true, document, diagnostics: [] });
+  });
+
+  test('trains on its data: the loss falls', () => {
+    const session = sessionFor(document);
+    const before = session.report().train.loss;
+    while (!session.progress.done) session.step();
+    expect(session.report().train.loss).toBeLessThan(0.9 * before);
   });
 
   test('has the sizes and the count that its facts state', () => {

@@ -1,0 +1,57 @@
+import { expect, test } from 'vitest';
+import { writeDocument } from '../../../../engine/formats/json.ts';
+import { iris } from '../../../../engine/graph/templates/iris.ts';
+import { runRecorded } from '../recorded-terminal.ts';
+
+const text = writeDocument(iris.document);
+const train = (file: string, ...options: readonly string[]) =>
+  runRecorded(['train', '-', ...options], { '-': file });
+
+test('prints a line per epoch and the test accuracy last: 0.9 for the course', () => {
+  const { exitCode, output } = train(text);
+  const lines = output.trimEnd().split('\n');
+  expect(exitCode).toBe(0);
+  expect(lines).toHaveLength(iris.document.training.epochs + 1);
+  expect(lines[0]).toMatch(/^epoch {2}1 {2}loss 1\.00956\d {2}train \d+\.\d\d % {2}validation \d+\.\d\d %$/);
+  expect(lines.at(-1)).toBe('test accuracy 90.00 % of 30 rows');
+});
+
+test('--json gives an object per epoch, then the test part', () => {
+  const { output } = train(text, '--epochs', '2', '--json');
+  const lines = output
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Readonly<Record<string, unknown>>);
+  expect(lines.map(({ epoch }) => epoch)).toEqual([1, 2, undefined]);
+  expect(lines.at(-1)).toEqual({ test: lines[1]?.['test'] });
+});
+
+test('the seed decides the weights, and the same seed gives the same run', () => {
+  const run = (seed: string): string => train(text, '--epochs', '1', '--seed', seed).output;
+  expect(run('1')).toBe(run('1'));
+  expect(run('1')).not.toBe(run('2'));
+});
+
+test('a graph without a test part ends with its training accuracy', () => {
+  const split = { ...iris.document.data.split, validation: 0, test: 0 };
+  const document = { ...iris.document, data: { ...iris.document.data, split } };
+  const { output } = train(writeDocument(document), '--epochs', '1');
+  expect(output.trimEnd().split('\n').at(-1)).toMatch(/^train accuracy \d+\.\d\d % of 150 rows$/);
+});
+
+test.each([
+  [
+    'an unknown data set',
+    { ...iris.document, data: { ...iris.document.data, dataset: 'unheard' } },
+    'unheard',
+  ],
+  [
+    'a graph that cannot train',
+    { ...iris.document, edges: iris.document.edges.filter(({ to }) => to[0] !== 'fc1') },
+    'fc1',
+  ],
+])('%s is refused in words', (_, document, word) => {
+  const { exitCode, output, errors } = train(writeDocument(document));
+  expect([exitCode, output]).toEqual([1, '']);
+  expect(errors).toContain(word);
+});

@@ -1,0 +1,19 @@
+import { expect, test } from 'vitest';
+import { runScaled, type ScaledFixture } from '../../../../../engine/cli/oracle/iris/scaled.ts';
+import fixture from '../../../../oracle/iris/scaled.json' with { type: 'json' };
+
+const file = fixture as unknown as ScaledFixture;
+
+test("scikit-learn's scaled rows come out to the digit", () => {
+  expect(runScaled(file)).toEqual({ passed: file.splits.length, failed: [], skipped: [] });
+});
+
+test('one unit in the last place of float32 fails', () => {
+  const [split] = file.splits;
+  if (split === undefined) throw new Error('there are splits');
+  const { shape, data } = split.X_train;
+  const changed = Float32Array.from(data as number[]);
+  changed[5] = (changed[5] as number) * (1 + 2 ** -23);
+  const { failed } = runScaled({ splits: [{ ...split, X_train: { shape, data: [...changed] } }] });
+  expect(failed).toEqual([{ id: expect.any(String), why: expect.stringMatching(/^X_train\[5\] is /) }]);
+});
