@@ -1,0 +1,235 @@
+import { defaultAttributes } from '../../engine/graph/attributes.ts';
+import type { CheckedNode } from '../../engine/graph/checked-graph.ts';
+import type { Diagnostic } from '../../engine/graph/diagnostic.ts';
+import type { GraphNode } from '../../engine/graph/document.ts';
+import { displayName, renameNode, setAttribute, setFrozen } from '../../engine/graph/edit.ts';
+import { cardFormula } from '../../engine/graph/formulas.ts';
+import { findOperator } from '../../engine/operators/catalogue.ts';
+import type { AttributeDeclaration, AttributeValue, Operator } from '../../engine/operators/operator.ts';
+import { edit, useDocument } from '../document/store.ts';
+import { Formula } from '../formulas/formula.tsx';
+import { count } from '../live/number-text.ts';
+import { useMissingAsErrors } from '../training/status.ts';
+import { Checkbox } from '../ui/checkbox.tsx';
+import { CopyButton } from '../ui/copy-button.tsx';
+import { Field } from '../ui/field.tsx';
+import { Icon } from '../ui/icon.tsx';
+import { TextField } from '../ui/text-field.tsx';
+import { AttributeField } from './attribute-field.tsx';
+
+/** Where an inferred attribute was taken from: the node at the first input. */
+function useSourceName(checkedNode: CheckedNode | undefined): string | undefined {
+  return useDocument(({ document }) => {
+    const from = [...(checkedNode?.inputs.values() ?? [])][0]?.[0]?.from[0];
+    const node = document.nodes.find(({ id }) => id === from);
+    return node === undefined ? undefined : displayName(node);
+  });
+}
+
+const isAbout = (diagnostic: Diagnostic, attribute: string): boolean =>
+  diagnostic.severity !== 'note' &&
+  (diagnostic.attribute === attribute ||
+    diagnostic.fixes.some((fix) => fix.kind === 'set-attribute' && fix.attribute === attribute));
+
+interface AttributeRowProps {
+  readonly nodes: readonly GraphNode[];
+  readonly declaration: AttributeDeclaration;
+  readonly operator: Operator;
+  readonly checkedNode: CheckedNode | undefined;
+  readonly faults: readonly Diagnostic[];
+}
+
+function AttributeRow({ nodes, declaration, operator, checkedNode, faults }: AttributeRowProps) {
+  const { name } = declaration;
+  const source = useSourceName(checkedNode);
+  const first = nodes[0];
+  if (first === undefined) return null;
+  const value = first.attributes[name] ?? (defaultAttributes(operator)[name] as AttributeValue);
+  const commit = (next: AttributeValue) =>
+    edit(`Set ${name}`, (document) =>
+      nodes.reduce((changed, { id }) => setAttribute(changed, id, name, next), document),
+    );
+  const inferred =
+    value === null && checkedNode !== undefined
+      ? { value: checkedNode.attributes[name] as AttributeValue, from: source }
+      : undefined;
+  return (
+    <Field label={name} help={declaration.help} error={faults.find((fault) => isAbout(fault, name))?.message}>
+      {(control) => (
+        <AttributeField
+          {...control}
+          declaration={declaration}
+          value={value}
+          inferred={inferred}
+          onCommit={commit}
+        />
+      )}
+    </Field>
+  );
+}
+
+/** Counts as a ledger: each parameter's sizes and elements, and their sum under a double rule. */
+function ParameterLedger({ checkedNode }: { readonly checkedNode: CheckedNode }) {
+  const { parameters, parameterCount, node } = checkedNode;
+  if (parameters.length === 0) return null;
+  const elements = (shape: readonly number[]): bigint =>
+    shape.reduce((product, size) => product * BigInt(size), 1n);
+  return (
+    <section className="sec">
+      <h4>Parameters</h4>
+      <table className="led">
+        <tbody>
+          {parameters.map(({ name, shape }) => (
+            <tr key={name}>
+              <td className="num">{name}</td>
+              <td className="n muted">{shape.join(' × ')}</td>
+              <td className="n">{count(elements(shape))}</td>
+            </tr>
+          ))}
+          <tr className="sum">
+            <td>{displayName(node)}</td>
+            <td className="n">{parameters.map(({ shape }) => shape.join('×')).join(' + ')} =</td>
+            <td className="n">{count(parameterCount)}</td>
+          </tr>
+        </tbody>
+      </table>
+    </section>
+  );
+}
+
+/** A name that Python takes as an attribute. */
+const pythonName = (name: string): string => {
+  const word = name.replace(/[^A-Za-z0-9_]/g, '_');
+  return /^[A-Za-z_]/.test(word) ? word : `_${word}`;
+};
+
+function TorchLine({ checkedNode }: { readonly checkedNode: CheckedNode }) {
+  const { operator, attributes, node } = checkedNode;
+  if (operator.torch === undefined) return null;
+  const call = operator.torch(attributes);
+  const line = call.startsWith('nn.') ? `self.${pythonName(displayName(node))} = ${call}` : call;
+  return (
+    <section className="sec">
+      <h4>
+        PyTorch
+        <span className="r">
+          <CopyButton label="Copy the line" text={() => line} />
+        </span>
+      </h4>
+      <div className="code">{line}</div>
+    </section>
+  );
+}
+
+function Faults({ faults }: { readonly faults: readonly Diagnostic[] }) {
+  const missingAsErrors = useMissingAsErrors();
+  if (faults.length === 0) return null;
+  return (
+    <section className="sec node-faults">
+      {faults.map((fault) => {
+        const severity = missingAsErrors && fault.kind === 'missing-connection' ? 'error' : fault.severity;
+        return (
+          <p key={`${fault.code} ${fault.port} ${fault.title}`} className={`fault is-${severity}`}>
+            <Icon name={severity} size={12} />
+            <span>
+              {fault.title}. {fault.message}
+            </span>
+          </p>
+        );
+      })}
+    </section>
+  );
+}
+
+/** What a node is: its name, its attributes as its operator declares them, its formula, counts and PyTorch line. */
+export function AttributesTab({ nodes }: { readonly nodes: readonly GraphNode[] }) {
+  const checked = useDocument((state) => state.checked);
+  const node = nodes[0];
+  const operator = node === undefined ? undefined : findOperator(node.operator);
+  if (node === undefined) return null;
+  const faults = checked.diagnostics.filter((diagnostic) => diagnostic.node === node.id);
+  if (operator === undefined) return <Faults faults={faults} />;
+  const isSingle = nodes.length === 1;
+  const checkedNode = checked.nodes.get(node.id);
+  const attributeFaults = faults.filter(({ fixes, attribute }) =>
+    operator.attributes.some(
+      ({ name }) =>
+        attribute === name || fixes.some((fix) => fix.kind === 'set-attribute' && fix.attribute === name),
+    ),
+  );
+  const otherFaults = faults.filter((fault) => !attributeFaults.includes(fault));
+  const formula = isSingle ? cardFormula(checked, node.id) : undefined;
+  const canFreeze = operator.isModule && (checkedNode === undefined || checkedNode.parameters.length > 0);
+  return (
+    <>
+      <section className="sec">
+        <div className="form">
+          {isSingle ? (
+            <Field label="name">
+              {(control) => (
+                <TextField
+                  {...control}
+                  value={displayName(node)}
+                  maxLength={200}
+                  onCommit={(name) =>
+                    edit(`Rename ${displayName(node)}`, (document) => renameNode(document, node.id, name))
+                  }
+                />
+              )}
+            </Field>
+          ) : null}
+          {operator.attributes.map((declaration) => (
+            <AttributeRow
+              key={declaration.name}
+              nodes={nodes}
+              declaration={declaration}
+              operator={operator}
+              checkedNode={isSingle ? checkedNode : undefined}
+              faults={attributeFaults}
+            />
+          ))}
+          {canFreeze ? (
+            <Field label="frozen" help="Keeps its parameters while the others train.">
+              {(control) => (
+                <Checkbox
+                  {...control}
+                  checked={node.frozen === true}
+                  onChange={(frozen) =>
+                    edit(frozen ? 'Freeze' : 'Unfreeze', (document) =>
+                      nodes.reduce((changed, { id }) => setFrozen(changed, id, frozen), document),
+                    )
+                  }
+                />
+              )}
+            </Field>
+          ) : null}
+        </div>
+      </section>
+      {isSingle ? <Faults faults={otherFaults} /> : null}
+      {formula === undefined ? null : (
+        <section className="sec">
+          <h4>
+            Formula<span className="r cap">shapes under factors</span>
+          </h4>
+          <div className="eq">
+            <Formula expression={formula} shapes size="lg" display="block" />
+          </div>
+        </section>
+      )}
+      {isSingle && checkedNode !== undefined ? (
+        <>
+          <ParameterLedger checkedNode={checkedNode} />
+          <TorchLine checkedNode={checkedNode} />
+        </>
+      ) : null}
+      <section className="sec">
+        <p className="cap">
+          {operator.help}{' '}
+          <a href={operator.source} target="_blank" rel="noreferrer">
+            Source
+          </a>
+        </p>
+      </section>
+    </>
+  );
+}

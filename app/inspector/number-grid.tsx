@@ -1,0 +1,142 @@
+import { useMemo, useState } from 'react';
+import { colourToken, inkToken, placeOnMap } from '../live/colour-map.ts';
+import { decimalsFor, exact, fixed } from '../live/number-text.ts';
+import { statisticsOf } from '../live/statistics.ts';
+import { IconButton } from '../ui/button.tsx';
+import type { SentTensor } from '../worker/protocol.ts';
+import { EditableCell } from './editable-cell.tsx';
+import { columnsThatFit, matrixView, pageOf } from './matrix-view.ts';
+
+interface NumberGridProps {
+  readonly tensor: SentTensor;
+  /** Axis 0 is the batch. */
+  readonly isBatched: boolean;
+  /** Whether the numbers may be negative, so that zero stays in the middle of the map. */
+  readonly signed?: boolean;
+  readonly decimals?: number;
+  readonly rowLabel: (row: number) => string;
+  readonly columnLabel: (column: number) => string;
+  /** Accessible name. */
+  readonly label: string;
+  /** Makes the numbers editable; the index is row-major. */
+  readonly onCommit?: ((index: number, value: number) => void) | undefined;
+}
+
+const rowsPerPage = 16;
+/** Room for numbers beside the row labels in the narrow inspector, in CSS pixels. */
+const room = 226;
+
+interface PagerProps {
+  readonly what: string;
+  readonly size: number;
+  readonly at: ReturnType<typeof pageOf>;
+  readonly onTurn: (page: number) => void;
+}
+
+function Pager({ what, size, at, onTurn }: PagerProps) {
+  if (at.pages === 1) return null;
+  return (
+    <span className="pager">
+      <IconButton
+        icon="left"
+        className="small"
+        iconSize={12}
+        label={`Earlier ${what}`}
+        disabled={at.page === 0}
+        onClick={() => onTurn(at.page - 1)}
+      />
+      <span className="num">
+        {what} {at.start} to {at.end - 1} of {size}
+      </span>
+      <IconButton
+        icon="right"
+        className="small"
+        iconSize={12}
+        label={`Later ${what}`}
+        disabled={at.page === at.pages - 1}
+        onClick={() => onTurn(at.page + 1)}
+      />
+    </span>
+  );
+}
+
+/** Exact numbers on a colour map, a page at a time; each cell tells all its digits on hover. */
+export function NumberGrid(props: NumberGridProps) {
+  const { tensor, isBatched, rowLabel, columnLabel, label, onCommit } = props;
+  const [rowPage, setRowPage] = useState(0);
+  const [columnPage, setColumnPage] = useState(0);
+  const { rows, columns, data } = matrixView(tensor, isBatched);
+  const { bound, hasNegative } = useMemo(() => {
+    const { minimum, maximum } = statisticsOf(data);
+    const largest = Math.max(Math.abs(minimum), Math.abs(maximum));
+    return { bound: Number.isNaN(largest) ? 0 : largest, hasNegative: minimum < 0 };
+  }, [data]);
+  const signed = props.signed === true || hasNegative;
+  const decimals = props.decimals ?? Math.min(4, decimalsFor(bound));
+  const integerDigits = bound >= 10 ? Math.floor(Math.log10(bound)) + 1 : 1;
+  const perPage = columnsThatFit(room, integerDigits + decimals + (signed ? 2 : 1));
+  const down = pageOf(rows, rowPage, rowsPerPage);
+  const across = pageOf(columns, columnPage, perPage);
+  const shownRows = Array.from({ length: down.end - down.start }, (_, index) => down.start + index);
+  const shownColumns = Array.from({ length: across.end - across.start }, (_, index) => across.start + index);
+  return (
+    <>
+      <table className="gridv" aria-label={label}>
+        <thead>
+          <tr>
+            <td />
+            {shownColumns.map((column) => (
+              <th key={column} scope="col" title={columnLabel(column)}>
+                {columnLabel(column)}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {shownRows.map((row) => (
+            <tr key={row}>
+              <th scope="row">{rowLabel(row)}</th>
+              {shownColumns.map((column) => {
+                const index = row * columns + column;
+                const value = data[index] as number;
+                const place = placeOnMap(value, bound, signed);
+                const style = {
+                  background: value === 0 && !signed ? 'none' : `var(${colourToken(place)})`,
+                  color: Number.isFinite(value) ? `var(${inkToken(place)})` : 'var(--err)',
+                };
+                const text = fixed(value, decimals);
+                return onCommit === undefined ? (
+                  <td
+                    key={column}
+                    style={style}
+                    title={exact(value)}
+                    className={value === 0 ? 'zero' : undefined}
+                  >
+                    {text}
+                  </td>
+                ) : (
+                  <td key={column} style={style} className="cell-edit">
+                    <EditableCell
+                      label={`${label}, ${rowLabel(row)}, ${columnLabel(column)}`}
+                      value={value}
+                      text={text}
+                      onCommit={(next) => onCommit(index, next)}
+                    />
+                  </td>
+                );
+              })}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <div className="pagers">
+        <Pager what="rows" size={rows} at={down} onTurn={setRowPage} />
+        <Pager what="columns" size={columns} at={across} onTurn={setColumnPage} />
+        <span className="num map-bound" title="The ends of the colour map">
+          {signed ? '±' : '0 to '}
+          {fixed(bound, decimals)}
+        </span>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,148 @@
+import { type ReactNode, useState } from 'react';
+import { useDocument } from '../document/store.ts';
+import { healthOf } from '../live/gradient-health.ts';
+import { GradientRuler } from '../live/gradient-row.tsx';
+import { brief } from '../live/number-text.ts';
+import { useTraining } from '../training/status.ts';
+import { Select } from '../ui/select.tsx';
+import type { NodeLook, SentTensor } from '../worker/protocol.ts';
+import { LookChoice } from './look-choice.tsx';
+import { NumberGrid } from './number-grid.tsx';
+import { TensorNumbers } from './tensor-numbers.tsx';
+import { useNodeLook } from './use-node-look.ts';
+
+interface Choice {
+  readonly id: string;
+  readonly label: string;
+  readonly tensor: SentTensor;
+  readonly isBatched: boolean;
+}
+
+/** Outputs first: they are what the node is about. */
+function portChoices(
+  tensors: Readonly<Record<string, SentTensor>>,
+  outputs: ReadonlySet<string>,
+): readonly Choice[] {
+  const choice = ([port, tensor]: [string, SentTensor]): Choice => ({
+    id: `port ${port}`,
+    label: outputs.has(port) ? `output ${port}` : `input ${port}`,
+    tensor,
+    isBatched: true,
+  });
+  const entries = Object.entries(tensors);
+  return [
+    ...entries.filter(([port]) => outputs.has(port)).map(choice),
+    ...entries.filter(([port]) => !outputs.has(port)).map(choice),
+  ];
+}
+
+const normOf = ({ data }: SentTensor): number =>
+  Math.sqrt(data.reduce((sum, value) => sum + value * value, 0));
+
+/** What to say in place of numbers. */
+function Absence({ children }: { readonly children: ReactNode }) {
+  return (
+    <section className="sec">
+      <p className="cap">{children}</p>
+    </section>
+  );
+}
+
+function WithoutNumbers() {
+  const isTrainable = useDocument(({ checked }) => checked.trainable);
+  const training = useTraining(({ message, stale, status }) => ({ message, stale, status }));
+  if (!isTrainable)
+    return <Absence>Numbers appear when the graph can run: it has no error, and a loss.</Absence>;
+  if (training.message !== undefined && !training.stale) return <Absence>{training.message}</Absence>;
+  if (training.stale && training.status !== 'idle') {
+    return (
+      <Absence>This node is not in the last run, which is kept. Train again to see its numbers.</Absence>
+    );
+  }
+  return <div className="number-outline" aria-busy="true" />;
+}
+
+interface NumbersProps {
+  readonly node: string;
+  readonly kind: 'values' | 'gradients';
+}
+
+function choicesOf(
+  look: NodeLook,
+  kind: NumbersProps['kind'],
+  outputs: ReadonlySet<string>,
+): readonly Choice[] {
+  if (kind === 'values') return portChoices(look.values, outputs);
+  const parameters = Object.entries(look.parameterGradients).map(
+    ([name, tensor]): Choice => ({ id: `parameter ${name}`, label: name, tensor, isBatched: false }),
+  );
+  return [...parameters, ...portChoices(look.gradients, outputs)];
+}
+
+/** The values or gradients of a node as figures, spread and exact numbers. */
+export function NumbersTab({ node, kind }: NumbersProps) {
+  const look = useNodeLook(node);
+  const checkedNode = useDocument(({ checked }) => checked.nodes.get(node));
+  const isStale = useTraining(({ stale, status }) => stale && status !== 'idle');
+  const [chosen, setChosen] = useState('');
+  if (look === undefined) return <WithoutNumbers />;
+  const outputs = new Set(checkedNode?.outputs.keys());
+  const choices = choicesOf(look, kind, outputs);
+  const current = choices.find(({ id }) => id === chosen) ?? choices[0];
+  if (current === undefined) {
+    return (
+      <Absence>
+        {kind === 'values' ? 'This node has no values.' : 'No gradient flows back to this node.'}
+      </Absence>
+    );
+  }
+  const { tensor, isBatched, label } = current;
+  const title = kind === 'values' ? 'Values' : 'Gradient';
+  const isClasses = checkedNode !== undefined && tensor.shape.length === 1 && isBatched;
+  return (
+    <div className={isStale ? 'numbers stale' : 'numbers'}>
+      {isStale ? <Absence>stale: of the last run, before the graph was edited</Absence> : null}
+      <LookChoice />
+      {choices.length > 1 ? (
+        <div className="sec which">
+          <Select
+            label="Which numbers"
+            value={current.id}
+            options={choices.map((choice) => ({ value: choice.id, label: choice.label }))}
+            onChange={setChosen}
+          />
+        </div>
+      ) : null}
+      {kind === 'gradients' ? <Norm norm={normOf(tensor)} /> : null}
+      <TensorNumbers tensor={tensor} />
+      <section className="sec">
+        <h4>
+          {title} <span className="num">{tensor.shape.join('×') || '1'}</span>
+          <span className="r cap">{isBatched ? 'samples × features' : label}</span>
+        </h4>
+        <NumberGrid
+          key={current.id}
+          tensor={tensor}
+          isBatched={isBatched}
+          signed={kind === 'gradients'}
+          label={`${title} of ${label}`}
+          {...(kind === 'gradients' ? {} : { decimals: isClasses ? 0 : 2 })}
+          rowLabel={(row) => String(isBatched ? (look.rows[row] ?? row) : row)}
+          columnLabel={String}
+        />
+      </section>
+    </div>
+  );
+}
+
+function Norm({ norm }: { readonly norm: number }) {
+  return (
+    <section className="sec norm">
+      <span className="bw num">‖∇‖ {brief(norm)}</span>
+      <span className="bw">
+        <GradientRuler norm={norm} />
+      </span>
+      <span className="cap">{healthOf(norm)}</span>
+    </section>
+  );
+}

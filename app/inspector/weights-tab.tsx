@@ -1,0 +1,83 @@
+import { clearWeights } from '../../engine/graph/edit.ts';
+import { parameterKey } from '../../engine/program/program.ts';
+import { edit, useDocument } from '../document/store.ts';
+import { changeParameter } from '../training/controls.ts';
+import { Button } from '../ui/button.tsx';
+import type { SentTensor } from '../worker/protocol.ts';
+import { NumberGrid } from './number-grid.tsx';
+import { useNodeLook } from './use-node-look.ts';
+
+const withNumber = ({ shape, data }: SentTensor, index: number, value: number): SentTensor => {
+  const changed = data.slice();
+  changed[index] = value;
+  return { shape, data: changed };
+};
+
+/** A layer's parameters as matrices that can be edited: each change is one undo step, and a session goes on with it. */
+export function WeightsTab({ node }: { readonly node: string }) {
+  const look = useNodeLook(node);
+  const declared = useDocument(({ checked }) => checked.nodes.get(node)?.parameters);
+  const seed = useDocument(({ document }) => document.training.seed);
+  const isStored = useDocument(({ document }) =>
+    Object.keys(document.weights ?? {}).some((key) => key.startsWith(`${node}/`)),
+  );
+  if (declared === undefined || declared.length === 0) {
+    return (
+      <section className="sec">
+        <p className="cap">This node has no parameters.</p>
+      </section>
+    );
+  }
+  if (look === undefined) {
+    return (
+      <section className="sec">
+        <p className="cap">Weights are drawn when the graph can run: it has no error, and a loss.</p>
+      </section>
+    );
+  }
+  return (
+    <>
+      {declared.map(({ name }) => {
+        const tensor = look.parameters[name];
+        const key = parameterKey(node, name);
+        return tensor === undefined ? null : (
+          <section className="sec" key={name}>
+            <h4>
+              {name} <span className="num">{tensor.shape.join('×')}</span>
+              <span className="r cap">{tensor.shape.length === 2 ? 'out × in' : 'out'}</span>
+            </h4>
+            <NumberGrid
+              tensor={tensor}
+              isBatched={false}
+              signed
+              decimals={4}
+              label={name}
+              rowLabel={(row) => (tensor.shape.length > 1 ? `out ${row}` : '')}
+              columnLabel={(column) => (tensor.shape.length > 1 ? `in ${column}` : `out ${column}`)}
+              onCommit={(index, value) => changeParameter(key, withNumber(tensor, index, value))}
+            />
+          </section>
+        );
+      })}
+      <section className="sec">
+        {isStored ? (
+          <>
+            <p className="cap">Training starts from weights kept in the graph.</p>
+            <Button
+              variant="line"
+              small
+              onClick={() => edit('Draw weights from the seed', (document) => clearWeights(document, node))}
+            >
+              Draw from seed {seed} again
+            </Button>
+          </>
+        ) : (
+          <p className="cap">
+            Drawn from seed <span className="num">{seed}</span>, the same numbers as PyTorch. An edited number
+            is kept in the graph, as float32.
+          </p>
+        )}
+      </section>
+    </>
+  );
+}
