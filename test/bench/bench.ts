@@ -1,0 +1,148 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { prepareData } from '../../engine/data/prepare.ts';
+import { checkGraph } from '../../engine/graph/check.ts';
+import {
+  emptyDocument,
+  type GraphDocument,
+  type GraphEdge,
+  type GraphNode,
+} from '../../engine/graph/document.ts';
+import { iris } from '../../engine/graph/templates/iris.ts';
+import { summarize } from '../../engine/summary/summarize.ts';
+import { createSession } from '../../engine/train/evaluator-session.ts';
+
+// What the issue sets a figure for, measured on this machine. Prints; judges nothing, because times vary by machine.
+
+const project = join(import.meta.dirname, '..', '..');
+
+function line(what: string, measured: string, goal: string): void {
+  console.log(`${what.padEnd(58)} ${measured.padStart(14)}   (goal: ${goal})`);
+}
+
+const median = (values: readonly number[]): number =>
+  [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+
+/** Milliseconds of each of `times` calls, after a few that warm the compiler up. */
+function timed(times: number, call: () => void): readonly number[] {
+  for (let round = 0; round < 5; round += 1) call();
+  return Array.from({ length: times }, () => {
+    const start = performance.now();
+    call();
+    return performance.now() - start;
+  });
+}
+
+const position = { x: 0, y: 0 };
+
+/** Input, a chain of Linear and ReLU, then a loss with its target: `count` nodes in all. */
+function chainOf(count: number): GraphDocument {
+  const inner = Array.from({ length: count - 3 }, (_, index): GraphNode => {
+    const isLinear = index % 2 === 0;
+    return {
+      id: `n${index}`,
+      operator: isLinear ? 'Linear' : 'ReLU',
+      attributes: isLinear ? { out_features: 16 } : {},
+      position,
+    };
+  });
+  const chain: readonly GraphNode[] = [
+    { id: 'x', operator: 'Input', attributes: { shape: [16] }, position },
+    ...inner,
+    { id: 'loss', operator: 'CrossEntropyLoss', attributes: {}, position },
+  ];
+  const edges = chain
+    .slice(1)
+    .map((node, index): GraphEdge => ({ from: [chain[index]?.id ?? '', 'output'], to: [node.id, 'input'] }));
+  return {
+    ...emptyDocument('chain'),
+    nodes: [...chain, { id: 'y', operator: 'Target', attributes: { kind: 'class', classes: 16 }, position }],
+    edges: [...edges, { from: ['y', 'output'], to: ['loss', 'target'] }],
+  };
+}
+
+function benchCheck(): void {
+  const document = chainOf(100);
+  const { diagnostics } = checkGraph(document);
+  const whole = median(timed(100, () => checkGraph(document)));
+  line('check of 100 nodes, from nothing', `${whole.toFixed(2)} ms`, 'under 5 ms');
+  const checked = checkGraph(document);
+  const edited = {
+    ...document,
+    nodes: document.nodes.map((node) =>
+      node.id === 'n50' ? { ...node, attributes: { out_features: 17 } } : node,
+    ),
+  };
+  const after = median(timed(100, () => checkGraph(edited, checked)));
+  line('check of 100 nodes, one changed', `${after.toFixed(2)} ms`, 'under 5 ms');
+  const table = median(timed(100, () => summarize(checked)));
+  line('summary of 100 nodes', `${table.toFixed(2)} ms`, 'none');
+  if (diagnostics.length > 0) console.log(`  the benchmark's graph has ${diagnostics.length} diagnostics`);
+}
+
+function benchTraining(): void {
+  const prepared = prepareData(iris.document.data);
+  if (!prepared.ok) throw new Error(prepared.message);
+  const result = createSession(checkGraph(iris.document), prepared.data);
+  if (!result.ok) throw new Error(result.message);
+  const { session } = result;
+  const start = performance.now();
+  let longest = 0;
+  while (!session.progress.done) {
+    const before = performance.now();
+    session.step();
+    longest = Math.max(longest, performance.now() - before);
+  }
+  const { epochs, step } = session.progress;
+  const seconds = (performance.now() - start) / 1000;
+  line(
+    `Iris, ${epochs} epochs of ${step / epochs} single-sample updates`,
+    `${seconds.toFixed(2)} s`,
+    'under 5 s',
+  );
+  line('  the longest of its steps', `${longest.toFixed(1)} ms`, 'under 50 ms');
+}
+
+function benchCounts(): void {
+  const [inputs, outputs] = [134_217_729, 134_217_727];
+  const document: GraphDocument = {
+    ...emptyDocument('big'),
+    nodes: [
+      { id: 'x', operator: 'Input', attributes: { shape: [inputs] }, position },
+      { id: 'fc', operator: 'Linear', attributes: { out_features: outputs }, position },
+    ],
+    edges: [{ from: ['x', 'output'], to: ['fc', 'input'] }],
+  };
+  const { total } = summarize(checkGraph(document)).parameters;
+  const exact = BigInt(inputs) * BigInt(outputs) + BigInt(outputs);
+  line(`parameters of Linear(${inputs}, ${outputs})`, total === exact ? 'exact' : `${total}`, `${exact}`);
+}
+
+/** What the page asks for before it shows: index.html, and the scripts and styles that it names. */
+function benchFirstLoad(): void {
+  const dist = join(project, 'dist');
+  if (!existsSync(join(dist, 'index.html'))) {
+    line('first load, gzip', 'no dist', 'at most 350 kB; run npm run build first');
+    return;
+  }
+  const page = readFileSync(join(dist, 'index.html'), 'utf8');
+  const named = [...page.matchAll(/<(?:script|link)\b[^>]*?\b(?:src|href)="\.?\/?([^"]+\.(?:js|css))"/g)].map(
+    ([, path]) => path ?? '',
+  );
+  const files = ['index.html', ...new Set(named)];
+  const sizes = files.map((file) => gzipSync(readFileSync(join(dist, file))).length);
+  const total = sizes.reduce((sum, size) => sum + size, 0);
+  line(`first load, gzip (${files.length} files)`, `${(total / 1000).toFixed(1)} kB`, 'at most 350 kB');
+  const scripts = readdirSync(join(dist, 'assets')).filter((file) => file.endsWith('.js'));
+  const all = scripts.reduce(
+    (sum, file) => sum + gzipSync(readFileSync(join(dist, 'assets', file))).length,
+    0,
+  );
+  line(`all scripts, gzip (${scripts.length} files)`, `${(all / 1000).toFixed(1)} kB`, 'none');
+}
+
+benchCheck();
+benchTraining();
+benchCounts();
+benchFirstLoad();
