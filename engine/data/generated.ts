@@ -1,11 +1,18 @@
 import { NumpyGenerator } from '../random/numpy-generator.ts';
+import { cosineAndSine } from '../random/rounded-functions.ts';
 import type { BuiltIn, Dataset, GeneratorSettings } from './dataset.ts';
 
 type Point = readonly [number, number];
 
-/** n numbers from start to end, both included, as np.linspace spaces them. */
-const linspace = (start: number, end: number, n: number): readonly number[] =>
-  Array.from({ length: n }, (_, index) => (n === 1 ? start : start + (index * (end - start)) / (n - 1)));
+/** n numbers, at least 2, from 0 to end, both included, as np.linspace spaces them. */
+const linspace = (end: number, n: number): readonly number[] =>
+  Array.from({ length: n }, (_, index) => (index === n - 1 ? end : index * (end / (n - 1))));
+
+/** The point at an angle on the circle of radius 1, the same to the bit in every browser. */
+function onCircle(angle: number): Point {
+  const { cosine, sine } = cosineAndSine(angle);
+  return [cosine, sine];
+}
 
 interface Recipe {
   readonly id: string;
@@ -64,10 +71,10 @@ export const moons = generated({
   points: (samples) => {
     const outer = Math.floor(samples / 2);
     return bothClasses(
-      linspace(0, Math.PI, outer).map((angle): Point => [Math.cos(angle), Math.sin(angle)]),
-      linspace(0, Math.PI, samples - outer).map(
-        (angle): Point => [1 - Math.cos(angle), 1 - Math.sin(angle) - 0.5],
-      ),
+      linspace(Math.PI, outer).map(onCircle),
+      linspace(Math.PI, samples - outer)
+        .map(onCircle)
+        .map(([a, b]): Point => [1 - a, 1 - b - 0.5]),
     );
   },
 });
@@ -83,10 +90,13 @@ export const circles = generated({
     const factor = 0.8;
     const outer = Math.floor(samples / 2);
     // Without the end point, which would meet the first one.
-    const angles = (n: number) => linspace(0, 2 * Math.PI, n + 1).slice(0, n);
+    const circle = (n: number) =>
+      linspace(2 * Math.PI, n + 1)
+        .slice(0, n)
+        .map(onCircle);
     return bothClasses(
-      angles(outer).map((angle): Point => [Math.cos(angle), Math.sin(angle)]),
-      angles(samples - outer).map((angle): Point => [Math.cos(angle) * factor, Math.sin(angle) * factor]),
+      circle(outer),
+      circle(samples - outer).map(([a, b]): Point => [a * factor, b * factor]),
     );
   },
 });
@@ -119,8 +129,8 @@ export const spiral = generated({
     const arm = (n: number, start: number): readonly Point[] =>
       Array.from({ length: n }, (_, index): Point => {
         const radius = (index + 1) / n;
-        const angle = 2 * Math.PI * turns * radius + start;
-        return [radius * Math.cos(angle), radius * Math.sin(angle)];
+        const [a, b] = onCircle(2 * Math.PI * turns * radius + start);
+        return [radius * a, radius * b];
       });
     const first = Math.floor(samples / 2);
     return bothClasses(arm(first, 0), arm(samples - first, Math.PI));

@@ -65,6 +65,9 @@ export function resolveDataset(settings: PrepareSettings): Dataset | undefined {
   });
 }
 
+/** 0.1 + 0.2 is meant to be 0.3: digits that only binary rounding made would push a row into the next part. */
+const withoutRounding = (value: number): number => Number(value.toPrecision(12));
+
 /**
  * The course's split in two stages: first what is held out, then that into validation and test, both with the same
  * random_state (`test_size` 0.4 and then 0.5 for shares of 0.2 and 0.2).
@@ -75,8 +78,16 @@ function threeParts(
 ): Parts | { readonly message: string } {
   const n = dataset.y.length;
   const everyRow = Array.from({ length: n }, (_, row) => row);
-  const heldOut = settings.validation + settings.test;
-  if (heldOut <= 0) return { train: everyRow, validation: [], test: [] };
+  const heldOut = withoutRounding(settings.validation + settings.test);
+  if (!(settings.validation >= 0 && settings.test >= 0)) {
+    return {
+      message: `Validation and test must be shares of 0 or more; they are ${settings.validation} and ${settings.test}.`,
+    };
+  }
+  if (settings.stratify && dataset.target.kind === 'real') {
+    return { message: 'Stratifying needs classes, but the data set has real targets.' };
+  }
+  if (heldOut === 0) return { train: everyRow, validation: [], test: [] };
   if (heldOut >= 1)
     return { message: `Validation and test together must be less than all rows; they are ${heldOut}.` };
   const options = (testSize: number, rows: readonly number[]) => ({
@@ -90,7 +101,8 @@ function threeParts(
   const { train, test: rest } = first.split;
   if (settings.test === 0) return { train, validation: rest, test: [] };
   if (settings.validation === 0) return { train, validation: [], test: rest };
-  const second = trainTestSplit(rest.length, options(settings.test / heldOut, rest));
+  const testRows = Math.ceil(withoutRounding((settings.test / heldOut) * rest.length));
+  const second = trainTestSplit(rest.length, options(testRows, rest));
   if (!second.ok) return second;
   const at = (positions: readonly number[]): readonly number[] =>
     positions.map((position) => rest[position] as number);

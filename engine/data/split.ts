@@ -104,13 +104,22 @@ function stratified(
  */
 export function trainTestSplit(n: number, options: SplitOptions): SplitResult {
   const { train, test } = sizesOf(n, options);
+  if (!Number.isInteger(train) || !Number.isInteger(test)) {
+    return {
+      ok: false,
+      message: `The size of a part must be a share between 0 and 1 or a whole number of rows, not ${Number.isInteger(test) ? options.trainSize : options.testSize}.`,
+    };
+  }
   if (train < 1 || test < 1 || train + test > n) {
     return {
       ok: false,
       message: `A split of ${n} rows needs at least one row in each part; these sizes give ${train} and ${test}.`,
     };
   }
-  if (options.stratify !== undefined && options.shuffle) {
+  if (options.stratify !== undefined && !options.shuffle) {
+    return { ok: false, message: 'A stratified split draws its rows at random, so it needs shuffle.' };
+  }
+  if (options.stratify !== undefined) {
     return stratified(options.stratify, train, test, options.randomState);
   }
   const rows = Array.from({ length: n }, (_, row) => row);

@@ -5,8 +5,8 @@ import { add, type DoubleDouble, divide, fromNumber, multiply, negate } from './
 // but a few cases in a thousand.
 
 /** pi/2 and ln 2, each as two float64 numbers. */
-const halfPi: DoubleDouble = { high: 1.5707963267948966, low: 6.123233995736766e-17 };
-const logTwo: DoubleDouble = { high: 0.6931471805599453, low: 2.3190468138462996e-17 };
+const halfPi: DoubleDouble = { high: Math.PI / 2, low: 6.123233995736766e-17 };
+const logTwo: DoubleDouble = { high: Math.LN2, low: 2.3190468138462996e-17 };
 
 /** Enough terms for |x| <= pi/4: (pi/4)^28 / 28! is below 2^-106. */
 const sineTerms = 14;
