@@ -10,7 +10,7 @@ const message = (text: string): string => {
 test('reads what JSON.parse reads', () => {
   fc.assert(
     fc.property(fc.json({ maxDepth: 3 }), (text) => {
-      fc.pre(!text.includes('__proto__') && !text.includes('\\u0000') && !text.includes('\uFFFD'));
+      fc.pre(!text.includes('__proto__'));
       expect(readJson(text)).toEqual({ ok: true, value: JSON.parse(text) });
     }),
   );
