@@ -4,7 +4,7 @@ import { displayName } from './display-name.ts';
 import type { GraphNode } from './document.ts';
 
 /** Most axes of one sample. */
-const maximumRank = 8;
+const maximumRank = 16;
 
 const bounds = (minimum: number | undefined, maximum: number | undefined): string => {
   const upper = maximum === undefined || maximum >= Number.MAX_SAFE_INTEGER ? undefined : maximum;

@@ -1,0 +1,86 @@
+import { expect, type Locator, type Page } from '@playwright/test';
+
+/** The app as a person meets it: places to click, named after what they see. */
+export class Designer {
+  readonly page: Page;
+
+  constructor(page: Page) {
+    this.page = page;
+  }
+
+  /** Opens the app with nothing remembered from before. */
+  async open(): Promise<void> {
+    await this.page.goto('');
+    await expect(this.page.getByRole('region', { name: 'Training controls' })).toBeVisible();
+  }
+
+  async chooseTemplate(name: string): Promise<void> {
+    await this.page.getByRole('button', { name: 'Templates' }).click();
+    await this.page.getByRole('menuitem', { name }).click();
+  }
+
+  node(id: string): Locator {
+    return this.page.locator(`.react-flow__node[data-id="${id}"]`);
+  }
+
+  port(node: string, port: string): Locator {
+    return this.page.locator(`.react-flow__handle[data-nodeid="${node}"][data-handleid="${port}"]`);
+  }
+
+  get nodes(): Locator {
+    return this.page.locator('.react-flow__node');
+  }
+
+  get wires(): Locator {
+    return this.page.locator('.react-flow__edge');
+  }
+
+  /** The middle of something on the page, in page coordinates. */
+  async middle(of: Locator): Promise<{ readonly x: number; readonly y: number }> {
+    const box = await of.boundingBox();
+    if (box === null) throw new Error('it is not on the page');
+    return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+  }
+
+  /** Presses at one place, moves in small steps and lets go at another, as a hand does. */
+  async drag(
+    from: { readonly x: number; readonly y: number },
+    to: { readonly x: number; readonly y: number },
+  ): Promise<void> {
+    await this.page.mouse.move(from.x, from.y);
+    await this.page.mouse.down();
+    await this.page.mouse.move(from.x + 6, from.y + 4, { steps: 2 });
+    await this.page.mouse.move(to.x, to.y, { steps: 12 });
+    await this.page.mouse.up();
+  }
+
+  /** Drags an operator from the palette so that it lands at a place of the canvas, given from its top left. */
+  async dragOperator(operator: string, x: number, y: number): Promise<void> {
+    const option = this.page.getByRole('option', { name: operator, exact: true });
+    await option.scrollIntoViewIfNeeded();
+    const canvas = await this.page.locator('.react-flow').boundingBox();
+    if (canvas === null) throw new Error('there is no canvas');
+    await this.drag(await this.middle(option), { x: canvas.x + x, y: canvas.y + y });
+  }
+
+  async wire(from: readonly [string, string], to: readonly [string, string]): Promise<void> {
+    await this.drag(await this.middle(this.port(...from)), await this.middle(this.port(...to)));
+  }
+
+  async select(node: string): Promise<void> {
+    await this.node(node).locator('header, .hd').first().click();
+  }
+
+  tab(name: string): Locator {
+    return this.page.getByRole('tab', { name });
+  }
+
+  /** The total of the summary panel. */
+  get total(): Locator {
+    return this.page.getByTestId('total-parameters');
+  }
+
+  get trainButton(): Locator {
+    return this.page.getByRole('region', { name: 'Training controls' }).locator('button.train');
+  }
+}
