@@ -32,6 +32,7 @@ import { Chooser } from './chooser.tsx';
 import { beginConnecting, endConnecting } from './connecting.ts';
 import { DrawnWire, VerdictTip } from './drawn-wire.tsx';
 import { flowEdges, flowNodes } from './flow-graph.ts';
+import { Legend } from './legend.tsx';
 import { NodeCard } from './node-card.tsx';
 import { fitOptions, makeCanvasView } from './react-flow-view.ts';
 import { canvasView, setCanvasView, takeWantedViewport } from './view-handle.ts';
@@ -134,17 +135,19 @@ const onConnectStart = (_: unknown, { nodeId, handleId, handleType }: OnConnectS
 };
 
 /** Shows a document when it is opened: as it was left, or whole. */
-function useOpening(ready: boolean) {
+function useOpening(ready: boolean, empty: boolean) {
   const opened = useDocument((state) => state.opened);
   const flow = useReactFlow();
   const shown = useRef(-1);
   useEffect(() => {
-    if (!ready || shown.current === opened) return;
+    if (shown.current === opened || !(ready || empty)) return;
     shown.current = opened;
     const wanted = takeWantedViewport();
-    if (wanted === undefined) void flow.fitView({ ...fitOptions, duration: 0 });
+    // The first node of an empty sheet stays where it is put.
+    if (empty) void flow.setViewport({ x: 0, y: 0, zoom: 1 });
+    else if (wanted === undefined) void flow.fitView({ ...fitOptions, duration: 0 });
     else void flow.setViewport(wanted);
-  }, [ready, opened, flow]);
+  }, [ready, empty, opened, flow]);
 }
 
 function Sheet({ onAdd, onTidy, onMenu }: CanvasProps) {
@@ -157,7 +160,7 @@ function Sheet({ onAdd, onTidy, onMenu }: CanvasProps) {
   const store = useStoreApi();
   const empty = useDocument(({ document }) => document.nodes.length === 0);
   const measured = nodes.length > 0 && nodes.every((node) => node.measured?.width !== undefined);
-  useOpening(measured);
+  useOpening(measured, empty);
 
   useEffect(() => {
     setCanvasView(makeCanvasView(flow, store, frame));
@@ -220,7 +223,7 @@ function Sheet({ onAdd, onTidy, onMenu }: CanvasProps) {
           proOptions={{ hideAttribution: true }}
         >
           {dots ? (
-            <Background variant={BackgroundVariant.Dots} gap={16} size={1.6} color="var(--grid-dot)" />
+            <Background variant={BackgroundVariant.Dots} gap={16} size={2} color="var(--grid-dot)" />
           ) : null}
           {empty ? null : (
             <MiniMap
@@ -233,7 +236,8 @@ function Sheet({ onAdd, onTidy, onMenu }: CanvasProps) {
               bgColor="var(--card)"
               maskColor="transparent"
               maskStrokeColor="var(--accent)"
-              maskStrokeWidth={8}
+              maskStrokeWidth={1.5}
+              style={{ width: 140, height: 72 }}
               ariaLabel="Map of the whole graph"
             />
           )}
@@ -247,6 +251,7 @@ function Sheet({ onAdd, onTidy, onMenu }: CanvasProps) {
             <Icon name="plus" size={14} /> Add <kbd>/</kbd>
           </Button>
           <CanvasControls locked={locked} onLock={() => setLocked(!locked)} onTidy={onTidy} />
+          <Legend />
         </>
       )}
     </main>

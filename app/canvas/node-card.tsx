@@ -1,4 +1,5 @@
-import { memo, use } from 'react';
+import { memo, use, useLayoutEffect, useRef, useState } from 'react';
+import { useStore } from 'zustand';
 import { useShallow } from 'zustand/react/shallow';
 import type { CheckedNode } from '../../engine/graph/checked-graph.ts';
 import { displayName } from '../../engine/graph/display-name.ts';
@@ -10,14 +11,17 @@ import { edit, useDocument } from '../document/store.ts';
 import { Formula } from '../formulas/formula.tsx';
 import { GradientRow } from '../live/gradient-row.tsx';
 import { NodePicture } from '../live/node-picture.tsx';
+import { useTraining } from '../training/status.ts';
 import { Glyph } from '../ui/glyph.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { TextField } from '../ui/text-field.tsx';
 import { useCardFormula } from './card-formula.ts';
 import { faultsOf, formatCount, middleOut, shapeLine, shortOperator } from './card-text.ts';
+import { connectingStore } from './connecting.ts';
 import { NodePorts } from './node-ports.tsx';
 import { stopRenaming, useRenaming } from './renaming.ts';
 import { Slip } from './slip.tsx';
+import { usualCardSize } from './view-handle.ts';
 import { ZoomLevelContext } from './zoom-level.ts';
 
 /** With more nodes in error than this, only the selected ones show their slip. */
@@ -76,6 +80,20 @@ function CardFormula({ node }: { readonly node: GraphNode }) {
   );
 }
 
+/** The loss of the batch that was trained last. */
+function LossFooter({ checked }: { readonly checked: CheckedNode }) {
+  const loss = useTraining(({ batchLoss }) => batchLoss);
+  if (loss === undefined) return <span>{shapeLine(checked)}</span>;
+  return (
+    <>
+      <span>→ 1</span>
+      <span className="p" title={String(loss)}>
+        L {loss.toFixed(4)}
+      </span>
+    </>
+  );
+}
+
 function CardFooter({
   node,
   checked,
@@ -92,6 +110,13 @@ function CardFooter({
       </footer>
     );
   }
+  if (operator.category === 'loss') {
+    return (
+      <footer>
+        <LossFooter checked={checked} />
+      </footer>
+    );
+  }
   const output = checked.outputs.values().next().value;
   const count = checked.parameterCount;
   return (
@@ -99,7 +124,7 @@ function CardFooter({
       <span>{shapeLine(checked)}</span>
       {operator.category === 'data' ? (
         <span className="p">{output?.carries === 'classes' ? 'class' : ''}</span>
-      ) : operator.category === 'loss' ? null : (
+      ) : (
         <span
           className={count === 0n ? 'z' : 'p stored'}
           title={count === 0n ? 'no parameters' : 'parameters'}
@@ -118,14 +143,19 @@ function useNodeState(id: string) {
       const inError = new Set(
         checked.diagnostics.flatMap(({ node, severity }) => (severity === 'note' ? [] : (node ?? []))),
       );
-      const worst = inError.has(id) ? faultsOf(checked, id)[0] : undefined;
+      // While wires are still missing, nearly every node reaches no loss: that is no news.
+      const unfinished = checked.diagnostics.some(({ kind }) => kind === 'missing-connection');
+      const worst = inError.has(id)
+        ? faultsOf(checked, id).find(({ kind }) => !(unfinished && kind === 'unreachable'))
+        : undefined;
       const selected = selectedNodes.includes(id);
       return {
         node: document.nodes.find((candidate) => candidate.id === id),
         checked: checked.nodes.get(id),
         selected,
         worst,
-        slip: worst !== undefined && (selected || inError.size <= slipsAtOnce),
+        slip:
+          worst !== undefined && worst.kind !== 'unreachable' && (selected || inError.size <= slipsAtOnce),
       };
     }),
   );
@@ -135,13 +165,22 @@ function useNodeState(id: string) {
 export const NodeCard = memo(function NodeCard({ id }: { readonly id: string }) {
   const level = use(ZoomLevelContext);
   const { node, checked, selected, worst, slip } = useNodeState(id);
+  const drawing = useStore(connectingStore, ({ from }) => from !== undefined);
+  const card = useRef<HTMLElement>(null);
+  const [width, setWidth] = useState(usualCardSize.width);
+  useLayoutEffect(() => {
+    if (card.current !== null) setWidth(card.current.offsetWidth);
+  });
   if (node === undefined) return null;
   const operator = findOperator(node.operator);
   const state = worst?.severity === 'error' ? 'err' : worst?.severity === 'warning' ? 'warn' : '';
   const ports = operator === undefined ? null : <NodePorts node={node} operator={operator} />;
   if (level === 'chip') {
     return (
-      <div className={`chip-card ${state} ${selected ? 'sel' : ''}`} style={{ height: 94 }}>
+      <div
+        className={`chip-card ${state} ${selected ? 'sel' : ''}`}
+        style={{ width, height: usualCardSize.height }}
+      >
         <div className={`chip cat-${operator?.category ?? 'data'}`}>
           {operator === undefined ? null : <Glyph category={operator.category} />}
           <b>{displayName(node)}</b>
@@ -161,14 +200,14 @@ export const NodeCard = memo(function NodeCard({ id }: { readonly id: string }) 
     (operator?.inputs.length ?? 0) > 1 && 'lower-ports',
   ];
   return (
-    <article className={looks.filter(Boolean).join(' ')}>
+    <article ref={card} className={looks.filter(Boolean).join(' ')}>
       <CardHeader node={node} operator={operator} />
       <CardFormula node={node} />
       <NodePicture node={id} />
       <GradientRow node={id} />
       <CardFooter node={node} checked={checked} operator={operator} />
       {ports}
-      {slip && worst !== undefined ? <Slip diagnostic={worst} /> : null}
+      {slip && !drawing && worst !== undefined ? <Slip diagnostic={worst} /> : null}
     </article>
   );
 });

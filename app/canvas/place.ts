@@ -32,9 +32,9 @@ export function freePlace(
   return { x, y };
 }
 
-/** Where a node that reads `source` goes: right of it, level with it. */
+/** Where a node that reads `source` goes: right of it, level with it. A card may still grow as it is wired. */
 export const rightOf = (source: GraphNode, size: CardSize): Position => ({
-  x: source.position.x + size.width + gap,
+  x: source.position.x + Math.max(size.width, usualCardSize.width) + gap,
   y: source.position.y,
 });
 

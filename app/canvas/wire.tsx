@@ -12,18 +12,35 @@ import { ZoomLevelContext } from './zoom-level.ts';
 /** Width of what can be hit, in pixels. */
 const hitWidth = 24;
 
-function WireLabels({ edge, bad }: { readonly edge: GraphEdge; readonly bad: boolean }) {
+interface WireLabelsProps {
+  readonly edge: GraphEdge;
+  readonly bad: boolean;
+  readonly x: number;
+  readonly y: number;
+}
+
+function WireLabels({ edge, bad, x, y }: WireLabelsProps) {
   const [node, port] = edge.from;
   const symbol = useWireSymbol(node, port);
   const shape = useDocument(({ checked }) => {
     const type = checked.nodes.get(node)?.outputs.get(port);
     return type === undefined ? '' : formatShape(type.shape);
   });
+  const carries = useDocument(({ checked }) => checked.nodes.get(node)?.outputs.get(port)?.carries);
   return (
     <>
-      <span className="up">{symbol === undefined ? null : <Formula expression={symbol} size="sm" />}</span>
-      <span className={bad ? 'is-error' : undefined}>{shape}</span>
-      <WireValues edge={edge} />
+      {symbol === undefined ? null : (
+        <div className="wl" style={{ transform: `translate(${x}px, ${y - 3}px) translate(-50%, -100%)` }}>
+          <Formula expression={symbol} size="sm" />
+        </div>
+      )}
+      <div
+        className={bad ? 'wl bad' : 'wl'}
+        style={{ transform: `translate(${x}px, ${y + 5}px) translate(-50%, 0)` }}
+      >
+        <span>{shape}</span>
+        {carries === 'numbers' ? <WireValues edge={edge} /> : null}
+      </div>
     </>
   );
 }
@@ -58,9 +75,7 @@ export const Wire = memo(function Wire({
       <BaseEdge id={id} path={wirePath(ends)} interactionWidth={hitWidth} className={bad ? 'bad' : ''} />
       {level === 'chip' ? null : (
         <EdgeLabelRenderer>
-          <div className="wl" style={{ transform: `translate(${x}px, ${y}px) translate(-50%, -20px)` }}>
-            <WireLabels edge={edge} bad={bad} />
-          </div>
+          <WireLabels edge={edge} bad={bad} x={x} y={y} />
         </EdgeLabelRenderer>
       )}
     </>

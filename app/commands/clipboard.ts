@@ -64,7 +64,7 @@ export function pasteText(text: string): boolean {
   const fragment = readFragment(text);
   if (fragment === undefined) {
     if (!/^\s*\{/.test(text) || !text.includes('"nodegrad"')) return false;
-    openText('the clipboard', text);
+    openText('The clipboard', text);
     return true;
   }
   pasted = text === lastCopied ? pasted + 1 : 1;

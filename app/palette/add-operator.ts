@@ -5,6 +5,9 @@ import { freePlace, leftOf, rightOf } from '../canvas/place.ts';
 import { type CardSize, canvasView, usualCardSize } from '../canvas/view-handle.ts';
 import { documentStore, edit, selectNodes } from '../document/store.ts';
 
+/** Milliseconds until a new card is drawn and measured. */
+const untilDrawn = 60;
+
 export interface Surroundings {
   /** The one selected node, if there is one. */
   readonly selected: string | undefined;
@@ -54,5 +57,5 @@ export function addOperator(operator: string, at?: Position): void {
       : addNode(document, operator, { x: Math.round(at.x), y: Math.round(at.y) });
   edit(`Add ${operator}`, () => added.document);
   selectNodes(added.ids);
-  requestAnimationFrame(() => canvasView()?.reveal(added.ids));
+  setTimeout(() => canvasView()?.reveal(added.ids), untilDrawn);
 }

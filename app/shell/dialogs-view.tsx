@@ -35,7 +35,7 @@ function PasteDialog() {
   const [text, setText] = useState('');
   const open = () => {
     closeDialog();
-    openText('the pasted text', text);
+    openText('The pasted text', text);
   };
   return (
     <Dialog

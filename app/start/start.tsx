@@ -12,10 +12,10 @@ import { Button } from '../ui/button.tsx';
 import { layerWidths, NetworkSketch } from './network-sketch.tsx';
 import './start.css';
 
-/** The formula that says most of a network: of its last activation, else of its loss. */
+/** The formula that says most of a network: of its first activation, else of its loss. */
 function mainFormula(checked: CheckedGraph) {
   const of = (category: string) =>
-    checked.order.findLast((id) => checked.nodes.get(id)?.operator.category === category);
+    checked.order.find((id) => checked.nodes.get(id)?.operator.category === category);
   const node = of('activation') ?? of('loss');
   return node === undefined ? undefined : cardFormula(checked, node);
 }

@@ -1,0 +1,25 @@
+import { GradientRuler } from '../live/gradient-row.tsx';
+import { useTraining } from '../training/status.ts';
+import { Icon } from '../ui/icon.tsx';
+
+/** What the marks mean that training puts on wires and cards. */
+export function Legend() {
+  const hasRun = useTraining(({ progress }) => (progress?.step ?? 0) > 0);
+  if (!hasRun) return null;
+  return (
+    <div className="legend hide-s" aria-hidden="true">
+      <span className="fw">
+        <Icon name="forward" size={9} /> forward, root mean square
+      </span>
+      <span className="bw">
+        <Icon name="backward" size={9} /> backward, norm
+      </span>
+      <span>
+        <span className="bw">
+          <GradientRuler norm={1} />
+        </span>
+        1e−8 to 1e2, thick is healthy
+      </span>
+    </div>
+  );
+}
