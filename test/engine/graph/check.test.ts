@@ -84,12 +84,15 @@ describe('diagnostics', () => {
     ]);
   });
 
-  test.each(['[0]', '[-1]', '[1.5]', '[1,1,1,1,1,1,1,1,1]', '4', '"4"'])('bad shape %s', (shape) => {
-    expect(check(`x:Input{shape:${shape}}`).diagnostics[0]).toMatchObject({
-      kind: 'bad-attribute',
-      attribute: 'shape',
-    });
-  });
+  test.each(['[0]', '[-1]', '[1.5]', '[1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1]', '4', '"4"'])(
+    'bad shape %s',
+    (shape) => {
+      expect(check(`x:Input{shape:${shape}}`).diagnostics[0]).toMatchObject({
+        kind: 'bad-attribute',
+        attribute: 'shape',
+      });
+    },
+  );
 
   test('a size may be left to be worked out only where the declaration does so', () => {
     expect(check('x:Input -> r:Reshape{shape:[2,-1]}').nodes.get('r')?.outputs.get('output')?.shape).toEqual([
