@@ -83,4 +83,13 @@ export class Designer {
   get trainButton(): Locator {
     return this.page.getByRole('region', { name: 'Training controls' }).locator('button.train');
   }
+
+  /** Values of a training chart, epoch by epoch, as its table shows them. */
+  async curve(title: 'Loss' | 'Accuracy', column: 'train' | 'validation'): Promise<readonly number[]> {
+    const chart = this.page.getByRole('region', { name: title, exact: true });
+    await chart.getByRole('button', { name: `${title} as a table` }).click();
+    const cells = await chart.locator(`tbody td:nth-child(${column === 'train' ? 2 : 3})`).allTextContents();
+    await chart.getByRole('button', { name: `${title} as a chart` }).click();
+    return cells.map((text) => Number.parseFloat(text));
+  }
 }
