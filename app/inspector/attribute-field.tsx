@@ -3,7 +3,7 @@ import type { AttributeDeclaration, AttributeValue } from '../../engine/operator
 import { Checkbox } from '../ui/checkbox.tsx';
 import { NumberField } from '../ui/number-field.tsx';
 import { Select } from '../ui/select.tsx';
-import { formatSizes, readSizes } from './sizes.ts';
+import { formatNumbers, formatSizes, readNumbers, readSizes } from './sizes.ts';
 
 interface AttributeFieldProps {
   readonly declaration: AttributeDeclaration;
@@ -22,25 +22,27 @@ function placeholderOf(declaration: AttributeDeclaration, inferred: AttributeFie
   return declaration.kind === 'integer' && declaration.optional === true ? 'None' : 'from its input';
 }
 
-function SizesField({
-  value,
-  onCommit,
-  id,
-  ...rest
-}: {
-  readonly value: readonly number[];
-  readonly onCommit: (value: readonly number[]) => void;
-  readonly id: string;
-  readonly 'aria-describedby'?: string | undefined;
-}) {
+interface ListFieldProps extends Pick<AttributeFieldProps, 'id' | 'aria-describedby'> {
+  readonly value: readonly number[] | null;
+  readonly format: (value: readonly number[] | null) => string;
+  /** The list that a text stands for; undefined where it is none. */
+  readonly read: (text: string) => readonly number[] | null | undefined;
+  /** Said where the text is none. */
+  readonly hint: string;
+  readonly placeholder?: string;
+  readonly onCommit: (value: readonly number[] | null) => void;
+}
+
+/** Several numbers in one field. What cannot be read stays, red, and changes nothing; Escape brings the value back. */
+function ListField({ value, format, read, hint, placeholder, onCommit, id, ...rest }: ListFieldProps) {
   const [draft, setDraft] = useState<string>();
-  const isRefused = draft !== undefined && readSizes(draft) === undefined;
+  const isRefused = draft !== undefined && read(draft) === undefined;
   const take = () => {
     if (draft === undefined) return;
-    const sizes = readSizes(draft);
-    if (sizes === undefined) return;
+    const list = read(draft);
+    if (list === undefined) return;
     setDraft(undefined);
-    if (formatSizes(sizes) !== formatSizes(value)) onCommit(sizes);
+    if (format(list) !== format(value)) onCommit(list);
   };
   return (
     <input
@@ -48,10 +50,11 @@ function SizesField({
       className="in"
       aria-describedby={rest['aria-describedby']}
       aria-invalid={isRefused}
-      title={isRefused ? 'Sizes of at least 1, such as 4 or 3×32' : undefined}
+      title={isRefused ? hint : undefined}
+      placeholder={placeholder}
       autoComplete="off"
       spellCheck={false}
-      value={draft ?? formatSizes(value)}
+      value={draft ?? format(value)}
       onChange={(event) => setDraft(event.currentTarget.value)}
       onBlur={take}
       onKeyDown={(event) => {
@@ -94,6 +97,27 @@ export function AttributeField({ declaration, value, inferred, onCommit, ...cont
         />
       );
     case 'shape':
-      return <SizesField {...control} value={value as readonly number[]} onCommit={onCommit} />;
+      return (
+        <ListField
+          {...control}
+          value={value as readonly number[]}
+          format={formatSizes}
+          read={(text) => readSizes(text, declaration.default.includes(-1))}
+          hint="Sizes of at least 1, such as 4 or 3×32"
+          onCommit={onCommit}
+        />
+      );
+    case 'numbers':
+      return (
+        <ListField
+          {...control}
+          value={value as readonly number[] | null}
+          format={formatNumbers}
+          read={readNumbers}
+          hint="Numbers with commas between them, such as 1, 0.5, 2; nothing means None"
+          placeholder="None"
+          onCommit={onCommit}
+        />
+      );
   }
 }

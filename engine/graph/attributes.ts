@@ -29,6 +29,8 @@ export function describeExpected(declaration: AttributeDeclaration): string {
       return 'true or false';
     case 'choice':
       return `one of ${declaration.options.join(', ')}`;
+    case 'numbers':
+      return `a list of numbers${bounds(declaration.minimum, undefined)}, or nothing`;
     case 'shape':
       return `at most ${maximumRank} sizes of at least 1${hasFreeSize(declaration.default) ? ' (one may be -1)' : ''}`;
   }
@@ -62,6 +64,13 @@ function fits(declaration: AttributeDeclaration, value: unknown): boolean {
       return typeof value === 'boolean';
     case 'choice':
       return typeof value === 'string' && declaration.options.includes(value);
+    case 'numbers':
+      return (
+        value === null ||
+        (Array.isArray(value) &&
+          value.length > 0 &&
+          value.every((each) => Number.isFinite(each) && isWithin(each, declaration.minimum)))
+      );
     case 'shape':
       return (
         Array.isArray(value) &&

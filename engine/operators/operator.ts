@@ -68,6 +68,8 @@ export type AttributeDeclaration = AttributeBase &
     | { readonly kind: 'choice'; readonly default: string; readonly options: readonly string[] }
     /** Sizes of axes, without the batch. */
     | { readonly kind: 'shape'; readonly default: readonly number[] }
+    /** A list of numbers, such as one weight per class; null means PyTorch's None. */
+    | { readonly kind: 'numbers'; readonly default: readonly number[] | null; readonly minimum?: number }
   );
 
 /** Every declared attribute with its value; an inferred one stays null until the shapes are known. */
