@@ -17,6 +17,13 @@ const parts = [
 
 const trimmed = (value: number): string => Number(value.toFixed(4)).toString().replace('-', '−');
 
+/** Decimals that every number of a column has room for, at most 4. */
+const decimalsOf = (column: readonly number[]): number =>
+  column.reduce(
+    (most, value) => Math.max(most, (Number(value.toFixed(4)).toString().split('.')[1] ?? '').length),
+    0,
+  );
+
 const targetText = ({ target }: Dataset, value: number): string =>
   target.kind === 'class' ? (target.classes[value] ?? String(value)) : trimmed(value);
 
@@ -27,6 +34,8 @@ function partByRow(data: PreparedData): ReadonlyMap<number, string> {
 
 function Rows({ data }: { readonly data: PreparedData }) {
   const { dataset } = data;
+  const rows = dataset.x.slice(0, shownRows);
+  const decimals = dataset.features.map((_, column) => decimalsOf(rows.map((row) => row[column] as number)));
   const inPart = useMemo(() => partByRow(data), [data]);
   return (
     <table>
@@ -45,13 +54,13 @@ function Rows({ data }: { readonly data: PreparedData }) {
         </tr>
       </thead>
       <tbody>
-        {dataset.x.slice(0, shownRows).map((row, index) => (
+        {rows.map((row, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: a row of the table is its number
           <tr key={index}>
             <td className="n muted">{index}</td>
             {row.map((value, column) => (
               <td key={dataset.features[column]} className="n">
-                {trimmed(value)}
+                {value.toFixed(decimals[column]).replace('-', '−')}
               </td>
             ))}
             <td>{targetText(dataset, dataset.y[index] as number)}</td>

@@ -55,7 +55,7 @@ function DiagnosticRow({ row }: { readonly row: Row }) {
   const { severity, node } = row;
   return (
     <tr className={isCurrent ? 'cur' : undefined}>
-      <td className={`mark is-${severity}`}>
+      <td className={`severity is-${severity}`}>
         <Icon name={severity} size={14} />
         <span className="unseen">{titles[severity]}</span>
       </td>

@@ -24,7 +24,7 @@ interface NumberGridProps {
 
 const rowsPerPage = 16;
 /** Room for numbers beside the row labels in the narrow inspector, in CSS pixels. */
-const room = 226;
+const room = 214;
 
 interface PagerProps {
   readonly what: string;
@@ -72,16 +72,20 @@ export function NumberGrid(props: NumberGridProps) {
     return { bound: Number.isNaN(largest) ? 0 : largest, hasNegative: minimum < 0 };
   }, [data]);
   const signed = props.signed === true || hasNegative;
-  const decimals = props.decimals ?? Math.min(4, decimalsFor(bound));
+  const decimals = props.decimals ?? Math.max(4, decimalsFor(bound));
   const integerDigits = bound >= 10 ? Math.floor(Math.log10(bound)) + 1 : 1;
   const perPage = columnsThatFit(room, integerDigits + decimals + (signed ? 2 : 1));
   const down = pageOf(rows, rowPage, rowsPerPage);
   const across = pageOf(columns, columnPage, perPage);
   const shownRows = Array.from({ length: down.end - down.start }, (_, index) => down.start + index);
   const shownColumns = Array.from({ length: across.end - across.start }, (_, index) => across.start + index);
+  const longestLabel = Math.max(1, ...shownRows.map((row) => rowLabel(row).length));
   return (
     <>
       <table className="gridv" aria-label={label}>
+        <colgroup>
+          <col style={{ width: `${longestLabel * 0.65 + 0.6}em` }} />
+        </colgroup>
         <thead>
           <tr>
             <td />
@@ -102,7 +106,9 @@ export function NumberGrid(props: NumberGridProps) {
                 const place = placeOnMap(value, bound, signed);
                 const style = {
                   background: value === 0 && !signed ? 'none' : `var(${colourToken(place)})`,
-                  color: Number.isFinite(value) ? `var(${inkToken(place)})` : 'var(--err)',
+                  ...(value === 0
+                    ? {}
+                    : { color: Number.isFinite(value) ? `var(${inkToken(place)})` : 'var(--err)' }),
                 };
                 const text = fixed(value, decimals);
                 return onCommit === undefined ? (

@@ -18,6 +18,10 @@ interface Choice {
   readonly isBatched: boolean;
 }
 
+/** 'output', or 'output b' where the name of the port says more. */
+const portLabel = (role: 'input' | 'output', port: string): string =>
+  port === role ? role : `${role} ${port}`;
+
 /** Outputs first: they are what the node is about. */
 function portChoices(
   tensors: Readonly<Record<string, SentTensor>>,
@@ -25,7 +29,7 @@ function portChoices(
 ): readonly Choice[] {
   const choice = ([port, tensor]: [string, SentTensor]): Choice => ({
     id: `port ${port}`,
-    label: outputs.has(port) ? `output ${port}` : `input ${port}`,
+    label: portLabel(outputs.has(port) ? 'output' : 'input', port),
     tensor,
     isBatched: true,
   });

@@ -1,20 +1,30 @@
+import { useDocument } from '../document/store.ts';
 import { useTraining } from '../training/status.ts';
 import { healthOf, healthyPart, rulerPlace } from './gradient-health.ts';
 import { useNodeLive } from './live-store.ts';
 import { brief, exact } from './number-text.ts';
 import './live.css';
 
-const width = 38;
+/** Share of the ruler's length as a coordinate that grows with it. */
+const along = (share: number): string => `${(share * 100).toFixed(1)}%`;
 
-/** The ruler alone: thick where norms are healthy, a mark where this one is. */
+/** The ruler alone: thick where norms are healthy, a mark where this one is. As wide as there is room for. */
 export function GradientRuler({ norm }: { readonly norm: number }) {
-  const at = 1 + rulerPlace(norm) * (width - 2);
-  const [from, to] = [1 + healthyPart.from * (width - 2), 1 + healthyPart.to * (width - 2)];
   return (
-    <svg width={width} height={12} viewBox={`0 0 ${width} 12`} aria-hidden="true" className="ruler">
-      <path d={`M1 6.5v3.5h${width - 2}V6.5`} fill="none" stroke="var(--ink-3)" />
-      <path d={`M${from} 10H${to}`} stroke="currentColor" strokeWidth="2.5" />
-      <path d={`M${at - 3} 1h6l-3 5z`} fill="currentColor" />
+    <svg height={12} aria-hidden="true" className="ruler">
+      <path d="M0.5 6.5v4" stroke="var(--ink-3)" />
+      <line x1="0" x2="100%" y1="10" y2="10" stroke="var(--ink-3)" />
+      <line
+        x1={along(healthyPart.from)}
+        x2={along(healthyPart.to)}
+        y1="10"
+        y2="10"
+        stroke="currentColor"
+        strokeWidth="2.5"
+      />
+      <svg x={along(rulerPlace(norm))} overflow="visible" aria-hidden="true">
+        <path d="M-3 1h6l-3 5z" fill="currentColor" />
+      </svg>
     </svg>
   );
 }
@@ -23,9 +33,17 @@ export function GradientRuler({ norm }: { readonly norm: number }) {
 export function GradientRow({ node }: { readonly node: string }) {
   const live = useNodeLive(node);
   const isStale = useTraining(({ stale }) => stale);
+  // Nothing is learned in the data: what flows back to an input ends there.
+  const isData = useDocument(({ checked }) => checked.nodes.get(node)?.operator.category === 'data');
   if (live === undefined) return null;
   const norm = live.gradientNorm;
-  if (norm === undefined) return <div className="gr none">no gradient</div>;
+  if (norm === undefined || isData)
+    return (
+      <div className="gr none" title="No gradient flows here">
+        <span className="unseen">no gradient</span>
+        <span aria-hidden="true">no ∇</span>
+      </div>
+    );
   const health = healthOf(norm);
   const hasParameters = Object.keys(live.parameterNorms).length > 0;
   const title = `Gradient norm ${exact(norm)}, ${health}`;

@@ -20,9 +20,13 @@ export function WireValues({ edge }: { readonly edge: GraphEdge }) {
   const source = useNodeLive(edge.from[0]);
   const target = useNodeLive(edge.to[0]);
   const port = useDocument(() => portOfWire(edge));
+  const carries = useDocument(
+    ({ checked }) => checked.nodes.get(edge.from[0])?.outputs.get(edge.from[1])?.carries,
+  );
   const forward = source?.ports[edge.from[1]];
   const backward = target?.ports[port]?.gradientNorm;
-  if (forward === undefined) return null;
+  // The size of a class index means nothing.
+  if (forward === undefined || carries !== 'numbers') return null;
   return (
     <>
       <span className="v fw" title="Forward: root mean square of the values">

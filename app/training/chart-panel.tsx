@@ -1,6 +1,6 @@
-import { lazy, Suspense, useEffect, useRef, useState } from 'react';
+import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react';
 import { IconButton } from '../ui/button.tsx';
-import type { ChartPoint } from './series.ts';
+import { type ChartPoint, thinned } from './series.ts';
 import { useThrottled } from './use-throttled.ts';
 
 const CurveChart = lazy(() => import('./curve-chart.tsx').then((module) => ({ default: module.CurveChart })));
@@ -18,7 +18,7 @@ interface ChartPanelProps {
   readonly empty: string;
 }
 
-/** At most five drawings a second. */
+/** At most five drawings a second, in milliseconds. */
 const interval = 200;
 
 const shown = (value: number | undefined, format: (value: number) => string): string =>
@@ -67,6 +67,7 @@ export function ChartPanel(props: ChartPanelProps) {
   const { title, epochs, top, format, formatAxis, isStale, empty } = props;
   const [asTable, setAsTable] = useState(false);
   const points = useThrottled(props.points, interval);
+  const drawn = useMemo(() => thinned(points), [points]);
   const last = points.at(-1);
   const lastValidation = points.findLast(({ validation }) => validation !== undefined)?.validation;
   const { place, height } = useHeight();
@@ -76,10 +77,10 @@ export function ChartPanel(props: ChartPanelProps) {
       <h4>
         {title}
         {last === undefined ? null : (
-          <>
+          <span className="keys">
             <Key name="train" value={shown(last.train, format)} dashed={false} />
             <Key name="validation" value={shown(lastValidation, format)} dashed />
-          </>
+          </span>
         )}
         <span className="r">
           <IconButton
@@ -105,7 +106,7 @@ export function ChartPanel(props: ChartPanelProps) {
           {hasCurve && height > 0 ? (
             <Suspense fallback={<div className="outline" />}>
               <CurveChart
-                points={points}
+                points={drawn}
                 epochs={epochs}
                 {...(top === undefined ? {} : { top })}
                 format={formatAxis}

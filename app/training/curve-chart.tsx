@@ -1,3 +1,4 @@
+import { memo } from 'react';
 import { CartesianGrid, Line, LineChart, ResponsiveContainer, XAxis, YAxis } from 'recharts';
 import type { ChartPoint } from './series.ts';
 
@@ -14,7 +15,7 @@ interface CurveChartProps {
 const axisLine = { stroke: 'var(--edge)' };
 
 /** Two curves over epochs. Its own module, so that the chart library is fetched when a chart is first shown. */
-export function CurveChart({ points, epochs, top, format, height }: CurveChartProps) {
+export const CurveChart = memo(function CurveChart({ points, epochs, top, format, height }: CurveChartProps) {
   return (
     <ResponsiveContainer width="100%" height={height}>
       <LineChart
@@ -65,4 +66,4 @@ export function CurveChart({ points, epochs, top, format, height }: CurveChartPr
       </LineChart>
     </ResponsiveContainer>
   );
-}
+});

@@ -8,6 +8,16 @@ export interface ChartPoint {
   readonly validation: number | undefined;
 }
 
+/** Most points a chart of a few hundred pixels is given; more cost frames and show nothing new. */
+const drawnPoints = 160;
+
+/** Evenly chosen points, the first and the last among them. */
+export function thinned(points: readonly ChartPoint[], most = drawnPoints): readonly ChartPoint[] {
+  if (points.length <= most) return points;
+  const step = (points.length - 1) / (most - 1);
+  return Array.from({ length: most }, (_, index) => points[Math.round(index * step)] as ChartPoint);
+}
+
 /** Loss of the parts after each epoch; epoch 0 is before training. */
 export const lossSeries = (epochs: readonly EpochReport[]): readonly ChartPoint[] =>
   epochs.map(({ epoch, train, validation }) => ({ epoch, train: train.loss, validation: validation?.loss }));

@@ -62,7 +62,8 @@ export const loading = (state: TrainingState, document: GraphDocument): Training
   moment: state.moment + 1,
 });
 
-const statusOf = (snapshot: Snapshot): TrainingStatus =>
+/** A run that is loaded and untouched shows as idle. */
+export const statusOf = (snapshot: Snapshot): TrainingStatus =>
   snapshot.state === 'ready' ? 'idle' : snapshot.state;
 
 /** What a message of the worker makes of the state; messages of another run leave it as it is. */

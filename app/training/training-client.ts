@@ -4,7 +4,7 @@ import { clearNodes, onWatchedChange, publishNodes, watchedNodes } from '../live
 import { lookAtStore } from '../live/look-at.ts';
 import type { NodeLook, PageMessage, SentTensor, WorkerMessage } from '../worker/protocol.ts';
 import { isSameForTraining } from './relevant.ts';
-import { afterMessage, beforeTraining, loading, trainingStore } from './status.ts';
+import { afterMessage, beforeTraining, loading, statusOf, trainingStore } from './status.ts';
 
 /** The page's end of the training worker: one worker, one run at a time. */
 
@@ -54,18 +54,55 @@ function startWorker(): Worker {
 
 const sendWatch = (): void => tell({ kind: 'watch', nodes: watchedNodes(), at: lookAtStore.getState().at });
 
+type SnapshotMessage = Extract<WorkerMessage, { kind: 'snapshot' }>;
+
+/** Cards and wires are drawn at most every 30 ms, panels, which cost more, every 100 ms. */
+const cardInterval = 30;
+const panelInterval = 100;
+
+let untold: SnapshotMessage[] = [];
+let toldAt = 0;
+let drawnAt = 0;
+let tellTimer: ReturnType<typeof setTimeout> | undefined;
+
+/** Hands to the panels what snapshots said since the last time. */
+function tellPanels(): void {
+  clearTimeout(tellTimer);
+  tellTimer = undefined;
+  toldAt = performance.now();
+  const messages = untold.splice(0);
+  if (messages.length > 0) trainingStore.setState((state) => messages.reduce(afterMessage, state));
+}
+
+function keepForPanels(message: SnapshotMessage): void {
+  untold.push(message);
+  const isNewState = trainingStore.getState().status !== statusOf(message.snapshot);
+  const wait = toldAt + panelInterval - performance.now();
+  if (isNewState || wait <= 0) tellPanels();
+  else tellTimer ??= setTimeout(tellPanels, wait);
+}
+
+/** Draws with a frame to come; only then is another snapshot asked for, so that no more are made than drawn. */
+function drawSoon(message: SnapshotMessage): void {
+  requestAnimationFrame((now) => {
+    if (message.run !== trainingStore.getState().run) return;
+    if (message.snapshot.state === 'running' && now < drawnAt + cardInterval) {
+      drawSoon(message);
+      return;
+    }
+    drawnAt = now;
+    keepForPanels(message);
+    if (message.snapshot.state === 'ready') clearNodes();
+    else publishNodes(message.snapshot.nodes);
+    tell({ kind: 'next-snapshot' });
+  });
+}
+
 function receive(message: WorkerMessage): void {
   if (message.run !== trainingStore.getState().run) return;
   switch (message.kind) {
     case 'snapshot':
-      // Drawn with the next frame; only then is another one asked for, so that there is one per frame at most.
-      requestAnimationFrame(() => {
-        if (message.run !== trainingStore.getState().run) return;
-        trainingStore.setState((state) => afterMessage(state, message));
-        if (trainingStore.getState().status === 'idle') clearNodes();
-        else publishNodes(message.snapshot.nodes);
-        tell({ kind: 'next-snapshot' });
-      });
+      drawSoon(message);
       return;
     case 'look':
       looks.get(message.request)?.(message.look);
@@ -76,6 +113,7 @@ function receive(message: WorkerMessage): void {
       parameterRequests.delete(message.request);
       return;
     case 'ready':
+      untold = [];
       trainingStore.setState((state) => afterMessage(state, message));
       clearNodes();
       sendWatch();

@@ -1,4 +1,5 @@
 import { isBlocking } from '../../engine/graph/diagnostic.ts';
+import type { Progress } from '../../engine/train/session.ts';
 import { useDocument } from '../document/store.ts';
 import { count } from '../live/number-text.ts';
 import { Button, IconButton } from '../ui/button.tsx';
@@ -29,12 +30,18 @@ function mainLabel({ status, stale }: TrainingStatusView): string {
   return 'Resume';
 }
 
+/** Steps done of the epoch under way; after the last one, of that one. */
+function stepsWithinEpoch(progress: Progress | undefined): number {
+  if (progress === undefined) return 0;
+  return progress.done ? progress.stepsPerEpoch : progress.step - progress.epoch * progress.stepsPerEpoch;
+}
+
 /** How far the training is: whole epochs, and steps within the one under way. */
 function Readout({ training }: { readonly training: TrainingStatusView }) {
   const { progress, status } = training;
   const planned = useDocument(({ document }) => document.training.epochs);
   const epoch = status === 'idle' ? 0 : (progress?.epoch ?? 0);
-  const within = progress === undefined ? 0 : progress.step - progress.epoch * progress.stepsPerEpoch;
+  const within = stepsWithinEpoch(progress);
   return (
     <div className="read" role="status" aria-label="Progress">
       <span>epoch</span>

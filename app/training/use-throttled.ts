@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { startTransition, useEffect, useRef, useState } from 'react';
 
 /** The value, changing at most once per `interval` milliseconds; the last one always arrives. */
 export function useThrottled<T>(value: T, interval: number): T {
@@ -8,7 +8,7 @@ export function useThrottled<T>(value: T, interval: number): T {
     const wait = last.current + interval - performance.now();
     const show = () => {
       last.current = performance.now();
-      setShown(value);
+      startTransition(() => setShown(value));
     };
     if (wait <= 0) {
       show();
