@@ -1,4 +1,12 @@
-import { type MouseEvent, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import {
+  type MouseEvent,
+  startTransition,
+  useCallback,
+  useEffect,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from 'react';
 import {
   applyEdgeChanges,
   applyNodeChanges,
@@ -47,6 +55,9 @@ export interface CanvasProps {
   readonly onMenu: (at: { readonly x: number; readonly y: number }, of: 'node' | 'sheet') => void;
 }
 
+/** With more nodes than this, only those in sight are drawn. */
+const drawnWhole = 60;
+
 const nodeTypes = { card: NodeCard };
 const edgeTypes = { wire: Wire };
 
@@ -66,7 +77,10 @@ function useFlowGraph() {
       const node = byId.get(id);
       return node === undefined ? id : spokenNode(node, checked);
     };
-    setNodes((previous) => flowNodes(document, selectedNodes, previous, label));
+    const faulty = new Set(
+      checked.diagnostics.flatMap(({ node, severity }) => (severity === 'note' ? [] : (node ?? []))),
+    );
+    setNodes((previous) => flowNodes(document, selectedNodes, previous, label, faulty));
     setEdges((previous) =>
       flowEdges(document, selectedEdges, previous, (edge) => describeEdge(checked, edge)),
     );
@@ -168,8 +182,12 @@ function Sheet({ onAdd, onTidy, onMenu }: CanvasProps) {
   }, [flow, store]);
 
   const onZoom = useCallback((zoom: number) => {
-    frame.current?.style.setProperty('--zoom', String(zoom));
-    setLevel(zoomLevelAt(zoom));
+    // Read by chips only; in steps, because each change lays all of them out again.
+    const step = zoomLevelAt(zoom) === 'chip' ? String(Math.round(zoom * 50) / 50) : '0.5';
+    const style = frame.current?.style;
+    if (style?.getPropertyValue('--zoom') !== step) style?.setProperty('--zoom', step);
+    // Hundreds of cards take a while to draw: the zoom itself goes on meanwhile.
+    startTransition(() => setLevel(zoomLevelAt(zoom)));
     setDots(zoom >= 0.5);
   }, []);
 
@@ -220,6 +238,7 @@ function Sheet({ onAdd, onTidy, onMenu }: CanvasProps) {
           minZoom={0.1}
           maxZoom={2.5}
           elevateNodesOnSelect={false}
+          onlyRenderVisibleElements={nodes.length > drawnWhole}
           proOptions={{ hideAttribution: true }}
         >
           {dots ? (

@@ -12,6 +12,8 @@ export function flowNodes(
   selected: readonly string[],
   previous: readonly Node[],
   label: (id: string) => string,
+  /** Nodes that may carry a slip, which lies above other cards. */
+  faulty: ReadonlySet<string> = new Set(),
 ): Node[] {
   const before = new Map(previous.map((node) => [node.id, node]));
   const chosen = new Set(selected);
@@ -19,10 +21,12 @@ export function flowNodes(
     const old = before.get(id);
     const isSelected = chosen.has(id);
     const ariaLabel = label(id);
+    const zIndex = faulty.has(id) ? 5 : 0;
     const same =
       old !== undefined &&
       (old.position === position || (old.position.x === position.x && old.position.y === position.y)) &&
       old.selected === isSelected &&
+      old.zIndex === zIndex &&
       old.ariaLabel === ariaLabel;
     if (same) return old;
     return {
@@ -32,6 +36,7 @@ export function flowNodes(
       position: { x: position.x, y: position.y },
       data: old?.data ?? {},
       selected: isSelected,
+      zIndex,
       ariaLabel,
       ariaRole: 'group',
     };

@@ -1,4 +1,5 @@
-import { memo, use, useLayoutEffect, useRef, useState } from 'react';
+import { memo, use, useMemo } from 'react';
+import { useReactFlow } from 'reactflow';
 import { useStore } from 'zustand';
 import { useShallow } from 'zustand/react/shallow';
 import type { CheckedNode } from '../../engine/graph/checked-graph.ts';
@@ -166,11 +167,12 @@ export const NodeCard = memo(function NodeCard({ id }: { readonly id: string }) 
   const level = use(ZoomLevelContext);
   const { node, checked, selected, worst, slip } = useNodeState(id);
   const drawing = useStore(connectingStore, ({ from }) => from !== undefined);
-  const card = useRef<HTMLElement>(null);
-  const [width, setWidth] = useState(usualCardSize.width);
-  useLayoutEffect(() => {
-    if (card.current !== null) setWidth(card.current.offsetWidth);
-  });
+  const flow = useReactFlow();
+  // A chip keeps the width that its card had.
+  const width = useMemo(
+    () => (level === 'chip' ? flow.getNode(id)?.measured?.width : undefined) ?? usualCardSize.width,
+    [level, flow, id],
+  );
   if (node === undefined) return null;
   const operator = findOperator(node.operator);
   const state = worst?.severity === 'error' ? 'err' : worst?.severity === 'warning' ? 'warn' : '';
@@ -200,7 +202,7 @@ export const NodeCard = memo(function NodeCard({ id }: { readonly id: string }) 
     (operator?.inputs.length ?? 0) > 1 && 'lower-ports',
   ];
   return (
-    <article ref={card} className={looks.filter(Boolean).join(' ')}>
+    <article className={looks.filter(Boolean).join(' ')}>
       <CardHeader node={node} operator={operator} />
       <CardFormula node={node} />
       <NodePicture node={id} />

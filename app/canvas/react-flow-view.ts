@@ -34,13 +34,14 @@ export function makeCanvasView(
       const nodes = ids?.map((id) => ({ id }));
       void flow.fitView({ ...fitOptions, ...quick(), ...(nodes === undefined ? {} : { nodes }) });
     },
-    reveal: (ids) => {
+    reveal: (ids, clear = 0) => {
       const { left, top, right, bottom } = box();
       const bounds = flow.getNodesBounds([...ids]);
       const near = flow.flowToScreenPosition(bounds);
       const far = flow.flowToScreenPosition({ x: bounds.x + bounds.width, y: bounds.y + bounds.height });
-      const inSight = near.x >= left && near.y >= top && far.x <= right && far.y <= bottom;
-      if (!inSight) void flow.fitView({ ...fitOptions, ...quick() });
+      const inSight = near.x >= left && near.y >= top && far.x <= right && far.y <= bottom - clear;
+      const padding = { x: 0.03, top: 0.03, bottom: `${clear + 16}px` } as const;
+      if (!inSight) void flow.fitView({ ...fitOptions, padding, ...quick() });
     },
     zoomBy: (factor) => void flow.zoomTo(flow.getZoom() * factor, quick()),
     zoomTo: (zoom) => void flow.zoomTo(zoom, quick()),

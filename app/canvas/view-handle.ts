@@ -12,8 +12,8 @@ export interface CanvasView {
   readonly sizeOf: (node: string) => CardSize;
   /** Shows all nodes, or these. */
   readonly fit: (nodes?: readonly string[]) => void;
-  /** Shows the whole graph unless these nodes are in sight already. */
-  readonly reveal: (nodes: readonly string[]) => void;
+  /** Shows the whole graph unless these nodes are in sight already, clear of so many pixels at the bottom. */
+  readonly reveal: (nodes: readonly string[], clear?: number) => void;
   readonly zoomBy: (factor: number) => void;
   readonly zoomTo: (zoom: number) => void;
   /** Moves the focus to a node's card, scrolling it into sight. */
