@@ -20,6 +20,7 @@ async function documentText(weights: WithWeights): Promise<string> {
 export function fileName({ name }: Pick<GraphDocument, 'name'>): string {
   const plain = name
     .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^-+|-+$/g, '');

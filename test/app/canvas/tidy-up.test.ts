@@ -1,0 +1,35 @@
+import { describe, expect, test } from 'vitest';
+import { tidyPositions } from '../../../app/canvas/tidy-up.ts';
+import { usualCardSize } from '../../../app/canvas/view-handle.ts';
+import { emptyDocument } from '../../../engine/graph/document.ts';
+import { moveNodes } from '../../../engine/graph/edit.ts';
+import { findTemplate } from '../../../engine/graph/templates/catalogue.ts';
+
+const iris = findTemplate('iris')?.document ?? emptyDocument();
+const heap = moveNodes(iris, new Map(iris.nodes.map(({ id }) => [id, { x: 10, y: 20 }])));
+
+describe('tidy up', () => {
+  test('data flows from left to right and no card lies on another', async () => {
+    const ids = heap.nodes.map(({ id }) => id);
+    const positions = await tidyPositions(heap, ids, () => usualCardSize);
+    for (const { from, to } of heap.edges) {
+      expect(positions.get(to[0])?.x).toBeGreaterThan((positions.get(from[0])?.x ?? 0) + usualCardSize.width);
+    }
+    for (const a of ids) {
+      for (const b of ids) {
+        const [p, q] = [positions.get(a), positions.get(b)];
+        if (a === b || p === undefined || q === undefined) continue;
+        const apart =
+          Math.abs(p.x - q.x) >= usualCardSize.width || Math.abs(p.y - q.y) >= usualCardSize.height;
+        expect(apart).toBe(true);
+      }
+    }
+    const xs = [...positions.values()].map(({ x }) => x);
+    expect(Math.min(...xs)).toBe(10);
+  });
+
+  test('nodes that were not named stay out of it', async () => {
+    const positions = await tidyPositions(heap, ['fc1', 'act1'], () => usualCardSize);
+    expect([...positions.keys()].sort()).toEqual(['act1', 'fc1']);
+  });
+});

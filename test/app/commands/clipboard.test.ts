@@ -1,0 +1,58 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import { copySelection, cutSelection, pasteText, readFragment } from '../../../app/commands/clipboard.ts';
+import { documentStore, selectNodes, startWith, undo } from '../../../app/document/store.ts';
+import { writeDocument } from '../../../engine/formats/json.ts';
+import { emptyDocument } from '../../../engine/graph/document.ts';
+import { findTemplate } from '../../../engine/graph/templates/catalogue.ts';
+
+const iris = findTemplate('iris')?.document ?? emptyDocument();
+const state = () => documentStore.getState();
+
+beforeEach(() => startWith(iris));
+
+describe('the clipboard', () => {
+  test('copied nodes come back under new ids, with the wires among them only', () => {
+    selectNodes(['fc1', 'act1']);
+    const text = copySelection() ?? '';
+    expect(readFragment(text)?.edges).toHaveLength(1);
+    expect(pasteText(text)).toBe(true);
+    expect(state().document.nodes).toHaveLength(8);
+    expect(state().document.edges).toHaveLength(iris.edges.length + 1);
+    expect(state().selectedNodes).toHaveLength(2);
+    undo();
+    expect(state().document).toEqual(iris);
+  });
+
+  test('pasting again lays the next copy further off', () => {
+    selectNodes(['fc1']);
+    const text = copySelection() ?? '';
+    pasteText(text);
+    const first = state().document.nodes.at(-1)?.position;
+    pasteText(text);
+    expect(state().document.nodes.at(-1)?.position).not.toEqual(first);
+  });
+
+  test('cutting takes the nodes away', () => {
+    selectNodes(['fc1']);
+    expect(cutSelection()).toBeDefined();
+    expect(state().document.nodes.some(({ id }) => id === 'fc1')).toBe(false);
+  });
+
+  test('nothing selected copies nothing', () => {
+    expect(copySelection()).toBeUndefined();
+  });
+
+  test('a whole document is opened, other text is left alone', () => {
+    expect(pasteText(writeDocument({ ...iris, name: 'Pasted' }))).toBe(true);
+    expect(state().document.name).toBe('Pasted');
+    const before = state().document;
+    expect(pasteText('hello')).toBe(false);
+    expect(pasteText('{"a":1}')).toBe(false);
+    expect(state().document).toBe(before);
+  });
+
+  test('a damaged copy of nodes changes nothing', () => {
+    expect(readFragment('{"format":"nodegrad-nodes","document":{"nodes":1}}')).toBeUndefined();
+    expect(readFragment('not JSON')).toBeUndefined();
+  });
+});

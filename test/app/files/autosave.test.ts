@@ -1,0 +1,27 @@
+import { describe, expect, test } from 'vitest';
+import { readKept } from '../../../app/files/autosave.ts';
+import { writeDocument } from '../../../engine/formats/json.ts';
+import { emptyDocument } from '../../../engine/graph/document.ts';
+import { findTemplate } from '../../../engine/graph/templates/catalogue.ts';
+
+const iris = findTemplate('iris')?.document ?? emptyDocument();
+const viewport = { x: 3, y: -4, zoom: 0.5 };
+
+describe('what was kept of the last visit', () => {
+  test('the same graph and the same view come back', () => {
+    expect(readKept({ text: writeDocument(iris), viewport })).toEqual({ document: iris, viewport });
+  });
+
+  test('a view that makes no sense is left out', () => {
+    for (const bad of [undefined, 'left', { x: 0, y: 0, zoom: 0 }, { x: Number.NaN, y: 0, zoom: 1 }]) {
+      expect(readKept({ text: writeDocument(iris), viewport: bad })?.viewport).toBeUndefined();
+    }
+  });
+
+  test.each([undefined, null, 7, {}, { text: 5 }, { text: '{' }, { text: '{"format":"other"}' }])(
+    '%j is not understood',
+    (entry) => {
+      expect(readKept(entry)).toBeUndefined();
+    },
+  );
+});
