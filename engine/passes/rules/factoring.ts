@@ -1,5 +1,47 @@
+import type { Builder } from '../../program/builder.ts';
 import type { ValueId } from '../../program/program.ts';
-import { leaf, operandsOf, type Rule } from './rule.ts';
+import { constantOf, leaf, operandsOf, type Rule } from './rule.ts';
+
+/** The factors of a product of products, at most this many: longer ones are not what a person reads. */
+const mostFactors = 8;
+
+/** a, b, c for (a b) c; the value itself where it is no product. */
+function factorsOf(builder: Builder, id: ValueId): readonly ValueId[] {
+  const factors: ValueId[] = [];
+  const open = [id];
+  while (open.length > 0 && factors.length + open.length <= mostFactors) {
+    const next = open.pop() as ValueId;
+    const operands = operandsOf(builder, next, 'multiply');
+    if (operands === undefined) factors.push(next);
+    else open.push(operands[1], operands[0]);
+  }
+  return open.length === 0 ? factors : [id];
+}
+
+const productOf = (builder: Builder, factors: readonly ValueId[]): ValueId | undefined => {
+  const [first, ...others] = factors;
+  return first === undefined
+    ? undefined
+    : others.reduce((total, factor) => builder.multiply(total, factor), first);
+};
+
+/** `all` without one occurrence of each of `some`. */
+function without(all: readonly ValueId[], some: readonly ValueId[]): readonly ValueId[] {
+  const left = [...all];
+  for (const factor of some) left.splice(left.indexOf(factor), 1);
+  return left;
+}
+
+/** The factors, numbers aside, that two products have in common, each as often as in both. */
+function shared(builder: Builder, left: readonly ValueId[], right: readonly ValueId[]): readonly ValueId[] {
+  const rest = [...right];
+  return left.filter((factor) => {
+    const at = rest.indexOf(factor);
+    if (at === -1 || constantOf(builder, factor) !== undefined) return false;
+    rest.splice(at, 1);
+    return true;
+  });
+}
 
 /** Sums of products with a common factor. */
 export const factoring: readonly Rule[] = [
@@ -13,23 +55,67 @@ export const factoring: readonly Rule[] = [
     samples: (b) => [b.add(leaf(b, 'x'), leaf(b, 'x'))],
   },
   {
-    name: 'common-factor',
-    statement: 'a k + b k = (a + b) k, a k − b k = (a − b) k',
+    name: 'common-factors',
+    statement: 'k a ± k b = k (a ± b), k ± k b = k (1 ± b), with several common factors too',
     apply: (builder, _, { operation, inputs }) => {
       if (operation.primitive !== 'add' && operation.primitive !== 'subtract') return undefined;
-      const left = operandsOf(builder, inputs[0] as ValueId, 'multiply');
-      const right = operandsOf(builder, inputs[1] as ValueId, 'multiply');
-      if (left === undefined || right === undefined) return undefined;
-      for (const [a, k] of [left, [left[1], left[0]]] as const) {
-        for (const [b, other] of [right, [right[1], right[0]]] as const) {
-          if (k === other) return builder.multiply(k, builder.emit(operation, [a, b]));
-        }
-      }
-      return undefined;
+      const [left, right] = inputs.map((input) => factorsOf(builder, input)) as [
+        readonly ValueId[],
+        readonly ValueId[],
+      ];
+      if (left.length === 1 && right.length === 1) return undefined;
+      const common = shared(builder, left, right);
+      const outside = productOf(builder, common);
+      if (outside === undefined) return undefined;
+      const [a, b] = [left, right].map(
+        (factors) => productOf(builder, without(factors, common)) ?? builder.constant(1),
+      );
+      const inside = operation.primitive === 'add' ? 'add' : 'subtract';
+      return builder.multiply(outside, builder.binary(inside, a as ValueId, b as ValueId));
     },
-    samples: (b) => [
-      b.subtract(b.multiply(leaf(b, 'x'), leaf(b, 'z')), b.multiply(leaf(b, 'y'), leaf(b, 'z'))),
-      b.add(b.multiply(leaf(b, 'z'), leaf(b, 'x')), b.multiply(leaf(b, 'y'), leaf(b, 'z'))),
-    ],
+    samples: (b) => {
+      const [x, y, z] = [leaf(b, 'x'), leaf(b, 'y'), leaf(b, 'z')];
+      return [
+        b.subtract(b.multiply(x, z), b.multiply(y, z)),
+        b.add(b.multiply(z, x), b.multiply(y, z)),
+        b.subtract(x, b.multiply(x, y)),
+        b.add(b.multiply(x, y), b.multiply(b.multiply(x, z), y)),
+      ];
+    },
+  },
+  {
+    name: 'complement-of-complement',
+    statement: '1 − (1 − x) = x',
+    apply: (builder, _, { operation, inputs }) => {
+      if (operation.primitive !== 'subtract' || constantOf(builder, inputs[0] as ValueId) !== 1)
+        return undefined;
+      const inner = operandsOf(builder, inputs[1] as ValueId, 'subtract');
+      return inner !== undefined && constantOf(builder, inner[0]) === 1 ? inner[1] : undefined;
+    },
+    samples: (b) => [b.subtract(b.constant(1), b.subtract(b.constant(1), leaf(b, 'x')))],
+  },
+  {
+    name: 'factor-out-of-cases',
+    statement: '(c ? k a : k b) = k (c ? a : b), and (c ? k a : k) = k (c ? a : 1)',
+    apply: (builder, _, { operation, inputs }) => {
+      if (operation.primitive !== 'select') return undefined;
+      const [condition, whenTrue, whenFalse] = inputs as readonly [ValueId, ValueId, ValueId];
+      const [left, right] = [factorsOf(builder, whenTrue), factorsOf(builder, whenFalse)];
+      const common = shared(builder, left, right);
+      const outside = productOf(builder, common);
+      if (outside === undefined || whenTrue === whenFalse) return undefined;
+      const [a, b] = [left, right].map(
+        (factors) => productOf(builder, without(factors, common)) ?? builder.constant(1),
+      );
+      return builder.multiply(outside, builder.select(condition, a as ValueId, b as ValueId));
+    },
+    samples: (b) => {
+      const [x, y, z] = [leaf(b, 'x'), leaf(b, 'y'), leaf(b, 'z')];
+      const condition = b.greater(leaf(b, 'c'), b.constant(0.5));
+      return [
+        b.select(condition, b.multiply(x, z), b.multiply(y, z)),
+        b.select(condition, b.multiply(x, y), x),
+      ];
+    },
   },
 ];

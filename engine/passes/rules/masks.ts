@@ -1,6 +1,6 @@
 import type { Builder } from '../../program/builder.ts';
 import type { Operation, ValueId } from '../../program/program.ts';
-import { constantOf, leaf, type Rule } from './rule.ts';
+import { constantOf, leaf, operandsOf, type Rule } from './rule.ts';
 
 interface Mask {
   readonly condition: ValueId;
@@ -68,5 +68,20 @@ export const masks: readonly Rule[] = [
         b.add(b.select(condition(b), x, zero), b.select(condition(b), y, zero)),
       ];
     },
+  },
+  {
+    name: 'compare-held',
+    statement: '[max(x, a) ≥ b] = [x ≥ b] for a < b: a bound that cannot decide is left out',
+    apply: (builder, _, { operation, inputs }) => {
+      if (operation.primitive !== 'greaterEqual') return undefined;
+      const [left, right] = inputs as readonly [ValueId, ValueId];
+      const held = operandsOf(builder, left, 'maximum');
+      const bound = constantOf(builder, right);
+      const lowest = held === undefined ? undefined : constantOf(builder, held[1]);
+      if (held === undefined || bound === undefined || lowest === undefined || lowest >= bound)
+        return undefined;
+      return builder.binary('greaterEqual', held[0], right);
+    },
+    samples: (b) => [b.binary('greaterEqual', b.maximum(leaf(b, 'x'), b.constant(0.2)), b.constant(0.6))],
   },
 ];
