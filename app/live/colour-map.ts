@@ -19,8 +19,8 @@ const share = (value: number, bound: number): number => {
 export function placeOnMap(value: number, bound: number, signed: boolean): MapPlace {
   const at = share(value, bound);
   if (signed) {
-    const step = Math.round(at * divergingSteps);
-    return { map: 'diverging', step: (step === 0 ? 0 : step) as 0 };
+    const size = Math.round(Math.abs(at) * divergingSteps);
+    return { map: 'diverging', step: (at < 0 && size > 0 ? -size : size) as 0 };
   }
   return { map: 'sequential', step: Math.max(0, Math.round(at * sequentialSteps)) as 0 };
 }

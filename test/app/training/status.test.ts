@@ -1,0 +1,101 @@
+import { describe, expect, test } from 'vitest';
+import { afterMessage, beforeTraining, loading, type TrainingState } from '../../../app/training/status.ts';
+import type { RunState, Snapshot, WorkerMessage } from '../../../app/worker/protocol.ts';
+import { emptyDocument } from '../../../engine/graph/document.ts';
+import type { EpochReport, Progress } from '../../../engine/train/session.ts';
+
+const progress: Progress = { epoch: 0, epochs: 20, step: 0, stepsPerEpoch: 90, done: false };
+const report = (epoch: number): EpochReport => ({
+  epoch,
+  averageLoss: 1,
+  train: { loss: 1, accuracy: 0.5, samples: 90 },
+  validation: undefined,
+  test: undefined,
+});
+const ready = (run: number): WorkerMessage => ({
+  kind: 'ready',
+  run,
+  progress,
+  partSizes: { train: 90, validation: 30, test: 30 },
+  report: report(0),
+});
+const snapshot = (run: number, state: RunState, more: Partial<Snapshot> = {}): WorkerMessage => ({
+  kind: 'snapshot',
+  run,
+  snapshot: {
+    state,
+    progress,
+    epochs: [],
+    losses: { stride: 1, points: new Float64Array(0) },
+    batchLoss: undefined,
+    epochTime: undefined,
+    nodes: [],
+    ...more,
+  },
+});
+
+const stateAfter = (...messages: readonly WorkerMessage[]): TrainingState =>
+  messages.reduce(afterMessage, loading(beforeTraining, emptyDocument()));
+
+describe('what messages make of the training', () => {
+  test('a load begins a new run of which nothing is known', () => {
+    const trained = stateAfter(ready(1), snapshot(1, 'done', { epochs: [report(1)] }));
+    const again = loading({ ...trained, stale: true }, emptyDocument('Next'));
+    expect(again).toMatchObject({ run: 2, status: 'idle', ready: false, stale: false, epochs: [] });
+    expect(again.loaded?.name).toBe('Next');
+  });
+
+  test('ready gives epoch 0 and the sizes of the parts', () => {
+    expect(stateAfter(ready(1))).toMatchObject({
+      ready: true,
+      status: 'idle',
+      epochs: [{ epoch: 0 }],
+      partSizes: { train: 90 },
+    });
+  });
+
+  test('a result of an older run never overwrites a newer one', () => {
+    const state = stateAfter(ready(1));
+    const newer = loading(state, emptyDocument());
+    for (const message of [ready(1), snapshot(1, 'done', { epochs: [report(9)] })]) {
+      expect(afterMessage(newer, message)).toBe(newer);
+    }
+    const failed = afterMessage(newer, { kind: 'failed', run: 1, message: 'old' });
+    expect(failed).toBe(newer);
+  });
+
+  test.each([
+    ['ready', 'idle'],
+    ['running', 'running'],
+    ['paused', 'paused'],
+    ['done', 'done'],
+  ] as const)('a session that is %s shows as %s', (state, status) => {
+    expect(stateAfter(ready(1), snapshot(1, state)).status).toBe(status);
+  });
+
+  test('reports of epochs add up', () => {
+    const state = stateAfter(
+      ready(1),
+      snapshot(1, 'running', { epochs: [report(1), report(2)] }),
+      snapshot(1, 'running'),
+      snapshot(1, 'done', { epochs: [report(3)] }),
+    );
+    expect(state.epochs.map(({ epoch }) => epoch)).toEqual([0, 1, 2, 3]);
+  });
+
+  test('a refusal says why and where', () => {
+    const state = stateAfter({ kind: 'refused', run: 1, message: 'x has 2 features.', node: 'x' });
+    expect(state).toMatchObject({ status: 'idle', ready: false, message: 'x has 2 features.', node: 'x' });
+  });
+
+  test('a crash keeps what was learned so far, and the next load forgets the message', () => {
+    const state = stateAfter(ready(1), snapshot(1, 'running', { epochs: [report(1)] }), {
+      kind: 'failed',
+      run: 1,
+      message: 'out of memory',
+    });
+    expect(state).toMatchObject({ status: 'failed', ready: false, message: 'out of memory' });
+    expect(state.epochs).toHaveLength(2);
+    expect(loading(state, emptyDocument())).toMatchObject({ status: 'idle', message: undefined });
+  });
+});

@@ -1,0 +1,262 @@
+import { describe, expect, test } from 'vitest';
+import type { PageMessage, Snapshot, WorkerMessage } from '../../../app/worker/protocol.ts';
+import { TrainingHost } from '../../../app/worker/training-host.ts';
+import type { GraphDocument } from '../../../engine/graph/document.ts';
+import { setAttribute, setData } from '../../../engine/graph/edit.ts';
+import { iris } from '../../../engine/graph/templates/iris.ts';
+import type { LookAt } from '../../../engine/train/session.ts';
+
+const few: GraphDocument = { ...iris.document, training: { ...iris.document.training, epochs: 2 } };
+const rows: LookAt = { kind: 'rows', part: 'train', rows: [0, 1, 2] };
+
+/** A host whose slices run when the test says, on a clock that moves by a millisecond per reading. */
+function bench() {
+  const sent: WorkerMessage[] = [];
+  let waiting: (() => void)[] = [];
+  let time = 0;
+  const host = new TrainingHost({
+    send: (message) => sent.push(message),
+    soon: (callback) => waiting.push(callback),
+    now: () => {
+      time += 1;
+      return time;
+    },
+  });
+  const runSlice = (): boolean => {
+    const [next, ...rest] = waiting;
+    waiting = rest;
+    next?.();
+    return next !== undefined;
+  };
+  return {
+    sent,
+    tell: (message: PageMessage) => host.receive(message),
+    runSlice,
+    runAll: () => {
+      while (runSlice());
+    },
+    waiting: () => waiting.length,
+    snapshots: (): readonly Snapshot[] =>
+      sent.flatMap((message) => (message.kind === 'snapshot' ? [message.snapshot] : [])),
+  };
+}
+
+const loaded = (document = few) => {
+  const made = bench();
+  made.tell({ kind: 'load', run: 1, document });
+  return made;
+};
+
+const lastSnapshot = (made: ReturnType<typeof bench>): Snapshot => {
+  made.tell({ kind: 'next-snapshot', run: 1 });
+  return made.snapshots().at(-1) as Snapshot;
+};
+
+describe('loading', () => {
+  test('says that it is ready, with the state before training and the sizes of the parts', () => {
+    const { sent } = loaded();
+    expect(sent).toHaveLength(1);
+    expect(sent[0]).toMatchObject({
+      kind: 'ready',
+      run: 1,
+      progress: { epoch: 0, epochs: 2, step: 0, stepsPerEpoch: 90, done: false },
+      partSizes: { train: 90, validation: 30, test: 30 },
+      report: { epoch: 0, validation: { accuracy: 0.5 } },
+    });
+  });
+
+  test('refuses a graph in error, naming the node', () => {
+    const { sent } = loaded(setAttribute(few, 'fc1', 'in_features', 16));
+    expect(sent).toHaveLength(1);
+    expect(sent[0]).toMatchObject({ kind: 'refused', run: 1, node: 'fc1' });
+  });
+
+  test('refuses data that does not exist', () => {
+    const { sent } = loaded(setData(few, { ...few.data, dataset: 'nowhere' }));
+    expect(sent).toEqual([{ kind: 'refused', run: 1, message: "There is no data set 'nowhere'." }]);
+  });
+});
+
+describe('running', () => {
+  test('computes in slices to the end of the last epoch', () => {
+    const made = loaded();
+    made.tell({ kind: 'run', run: 1 });
+    expect(made.runSlice()).toBe(true);
+    expect(lastSnapshot(made)).toMatchObject({ state: 'running', progress: { done: false } });
+    made.runAll();
+    const { state, progress, epochs } = lastSnapshot(made);
+    expect({ state, step: progress.step }).toEqual({ state: 'done', step: 180 });
+    expect([...made.snapshots().flatMap((snapshot) => snapshot.epochs), ...epochs].length).toBeGreaterThan(0);
+  });
+
+  test('reports every epoch once, over all snapshots', () => {
+    const made = loaded();
+    made.tell({ kind: 'run', run: 1 });
+    made.runSlice();
+    lastSnapshot(made);
+    made.runAll();
+    lastSnapshot(made);
+    expect(made.snapshots().flatMap(({ epochs }) => epochs.map(({ epoch }) => epoch))).toEqual([1, 2]);
+  });
+
+  test('a pause takes effect before the next slice', () => {
+    const made = loaded();
+    made.tell({ kind: 'run', run: 1 });
+    made.runSlice();
+    made.tell({ kind: 'pause', run: 1 });
+    const { progress } = lastSnapshot(made);
+    made.runAll();
+    made.tell({ kind: 'watch', run: 1, nodes: [], at: rows });
+    expect(lastSnapshot(made)).toMatchObject({ state: 'paused', progress: { step: progress.step } });
+  });
+
+  test('a step is one update, and one only', () => {
+    const made = loaded();
+    made.tell({ kind: 'step', run: 1 });
+    made.runAll();
+    expect(lastSnapshot(made)).toMatchObject({ state: 'paused', progress: { step: 1 } });
+    made.tell({ kind: 'step', run: 1 });
+    expect(lastSnapshot(made).progress.step).toBe(2);
+  });
+
+  test('a reset brings back the start: the same losses follow', () => {
+    const losses = (made: ReturnType<typeof bench>): readonly number[] => {
+      made.tell({ kind: 'step', run: 1 });
+      made.tell({ kind: 'step', run: 1 });
+      return [...lastSnapshot(made).losses.points];
+    };
+    const made = loaded();
+    const first = losses(made);
+    made.tell({ kind: 'reset', run: 1 });
+    expect(made.sent.at(-1)).toMatchObject({ kind: 'ready', progress: { step: 0 } });
+    expect(losses(made)).toEqual(first);
+  });
+
+  test('a learning rate of zero, set while it runs, stops the weights from changing', () => {
+    const made = loaded();
+    made.tell({ kind: 'step', run: 1 });
+    made.tell({ kind: 'learning-rate', run: 1, value: 0 });
+    const weights = (request: number): unknown => {
+      made.tell({ kind: 'parameters', run: 1, request });
+      return made.sent.at(-1);
+    };
+    const before = weights(1);
+    made.tell({ kind: 'step', run: 1 });
+    expect(weights(1)).toEqual(before);
+  });
+
+  test('more epochs let a run that was done go on', () => {
+    const made = loaded({ ...few, training: { ...few.training, epochs: 1 } });
+    made.tell({ kind: 'run', run: 1 });
+    made.runAll();
+    expect(lastSnapshot(made).state).toBe('done');
+    made.tell({ kind: 'epochs', run: 1, value: 3 });
+    expect(lastSnapshot(made).state).toBe('paused');
+    made.tell({ kind: 'run', run: 1 });
+    made.runAll();
+    expect(lastSnapshot(made).progress).toMatchObject({ epoch: 3, done: true });
+  });
+});
+
+describe('messages of another run', () => {
+  test('are dropped', () => {
+    const made = loaded();
+    made.tell({ kind: 'load', run: 2, document: few });
+    made.tell({ kind: 'run', run: 1 });
+    made.tell({ kind: 'step', run: 1 });
+    expect(made.waiting()).toBe(0);
+    made.tell({ kind: 'next-snapshot', run: 2 });
+    expect(made.snapshots().at(-1)?.progress.step).toBe(0);
+  });
+
+  test('an older run that was under way stops with the next load', () => {
+    const made = loaded();
+    made.tell({ kind: 'run', run: 1 });
+    made.tell({ kind: 'load', run: 2, document: few });
+    made.runAll();
+    made.tell({ kind: 'next-snapshot', run: 2 });
+    expect(made.snapshots().map(({ progress }) => progress.step)).toEqual([0]);
+  });
+});
+
+describe('what is watched', () => {
+  test('nothing is sent that nobody watches', () => {
+    const made = loaded();
+    made.tell({ kind: 'step', run: 1 });
+    expect(lastSnapshot(made).nodes).toEqual([]);
+  });
+
+  test('a watched node has a picture, its ports and its gradient norm; unknown nodes are left out', () => {
+    const made = loaded();
+    made.tell({ kind: 'watch', run: 1, nodes: ['fc1', 'nobody', 'y', 'loss'], at: rows });
+    const { nodes } = lastSnapshot(made);
+    expect(nodes.map(({ node }) => node)).toEqual(['fc1', 'y', 'loss']);
+    const [fc1, target, loss] = nodes;
+    expect(fc1?.picture).toMatchObject({ rows: 3, columns: 8 });
+    expect(fc1?.ports['output']?.shape).toEqual([3, 8]);
+    expect(fc1?.gradientNorm).toBeCloseTo(
+      Math.hypot(fc1?.parameterNorms['weight'] ?? 0, fc1?.parameterNorms['bias'] ?? 0),
+      12,
+    );
+    expect(target?.picture).toMatchObject({ rows: 3, columns: 3, signed: false, bound: 1 });
+    expect(target?.gradientNorm).toBeUndefined();
+    expect(loss?.scalar).toBeGreaterThan(0);
+    expect(loss?.picture).toMatchObject({ rows: 3, columns: 3, signed: true });
+  });
+
+  test('a snapshot comes only when one was asked for, and only when something changed', () => {
+    const made = loaded();
+    made.tell({ kind: 'step', run: 1 });
+    expect(made.snapshots()).toHaveLength(0);
+    made.tell({ kind: 'next-snapshot', run: 1 });
+    made.tell({ kind: 'next-snapshot', run: 1 });
+    expect(made.snapshots()).toHaveLength(1);
+    made.tell({ kind: 'step', run: 1 });
+    expect(made.snapshots()).toHaveLength(2);
+  });
+
+  test('rows that the part does not have are left out', () => {
+    const made = loaded();
+    const at: LookAt = { kind: 'rows', part: 'test', rows: [29, 30, 500] };
+    made.tell({ kind: 'look', run: 1, request: 7, node: 'fc2', at });
+    const answer = made.sent.at(-1);
+    expect(answer).toMatchObject({ kind: 'look', request: 7, look: { node: 'fc2', rows: [29] } });
+  });
+
+  test('a look has values, gradients, parameters and their gradients', () => {
+    const made = loaded();
+    made.tell({ kind: 'look', run: 1, request: 1, node: 'fc1', at: rows });
+    const answer = made.sent.at(-1);
+    if (answer?.kind !== 'look') throw new Error('no look was sent');
+    const { look } = answer;
+    expect(look.values['output']?.shape).toEqual([3, 8]);
+    expect(look.gradients['output']?.shape).toEqual([3, 8]);
+    expect(look.parameters['weight']?.shape).toEqual([8, 4]);
+    expect(look.parameterGradients['bias']?.shape).toEqual([8]);
+  });
+});
+
+describe('weights', () => {
+  test('a parameter that was set is what is sent back', () => {
+    const made = loaded();
+    const data = Float64Array.from({ length: 8 }, (_, index) => index);
+    made.tell({ kind: 'set-parameter', run: 1, key: 'fc1/bias', tensor: { shape: [8], data } });
+    made.tell({ kind: 'parameters', run: 1, request: 3 });
+    const answer = made.sent.at(-1);
+    if (answer?.kind !== 'parameters') throw new Error('no parameters were sent');
+    expect([...(answer.parameters['fc1/bias']?.data ?? [])]).toEqual([...data]);
+  });
+
+  test('one that does not fit fails the run with a message, and nothing else', () => {
+    const made = loaded();
+    made.tell({
+      kind: 'set-parameter',
+      run: 1,
+      key: 'fc1/bias',
+      tensor: { shape: [2], data: new Float64Array(2) },
+    });
+    expect(made.sent.at(-1)).toMatchObject({ kind: 'failed', run: 1 });
+    made.tell({ kind: 'step', run: 1 });
+    expect(made.sent.at(-1)).toMatchObject({ kind: 'failed' });
+  });
+});
