@@ -40,6 +40,7 @@ import { Chooser } from './chooser.tsx';
 import { beginConnecting, endConnecting } from './connecting.ts';
 import { DrawnWire, VerdictTip } from './drawn-wire.tsx';
 import { flowEdges, flowNodes } from './flow-graph.ts';
+import { useKeepInSight } from './keep-in-sight.ts';
 import { Legend } from './legend.tsx';
 import { NodeCard } from './node-card.tsx';
 import { fitOptions, makeCanvasView } from './react-flow-view.ts';
@@ -175,6 +176,7 @@ function Sheet({ onAdd, onTidy, onMenu }: CanvasProps) {
   const empty = useDocument(({ document }) => document.nodes.length === 0);
   const measured = nodes.length > 0 && nodes.every((node) => node.measured?.width !== undefined);
   useOpening(measured, empty);
+  useKeepInSight(flow, frame);
 
   useEffect(() => {
     setCanvasView(makeCanvasView(flow, store, frame));

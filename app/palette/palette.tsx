@@ -124,10 +124,10 @@ export function Palette({ onFold }: { readonly onFold: () => void }) {
         {groups.map((group) => (
           // biome-ignore lint/a11y/useSemanticElements: a group of options, not of fields
           <div key={group.category} role="group" aria-label={categoryTitles[group.category]}>
-            <h3>
+            <h3 role="presentation">
               <Glyph category={group.category} />
               {categoryTitles[group.category]}
-            </h3>
+            </div>
             {group.operators.map(row)}
           </div>
         ))}

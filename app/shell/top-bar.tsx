@@ -62,9 +62,10 @@ export function TopBar() {
   return (
     <header className="top" data-region="top">
       <div className="side">
-        <span className="mark" title="Nodegrad">
+        <h1 className="mark" title="Nodegrad">
           <Icon name="mark" size={22} />
-        </span>
+          <span className="unseen">Nodegrad</span>
+        </h1>
         <DocumentName />
         <span className="sep" />
         <IconButton
