@@ -124,7 +124,7 @@ export function Palette({ onFold }: { readonly onFold: () => void }) {
         {groups.map((group) => (
           // biome-ignore lint/a11y/useSemanticElements: a group of options, not of fields
           <div key={group.category} role="group" aria-label={categoryTitles[group.category]}>
-            <h3 role="presentation">
+            <div className="heading" aria-hidden="true">
               <Glyph category={group.category} />
               {categoryTitles[group.category]}
             </div>
