@@ -44,13 +44,13 @@ function Rows({ data }: { readonly data: PreparedData }) {
           <th scope="col" className="n">
             row
           </th>
+          <th scope="col">part</th>
+          <th scope="col">{dataset.target.name}</th>
           {dataset.features.map((feature) => (
             <th key={feature} scope="col" className="n">
               {feature}
             </th>
           ))}
-          <th scope="col">{dataset.target.name}</th>
-          <th scope="col">part</th>
         </tr>
       </thead>
       <tbody>
@@ -58,13 +58,13 @@ function Rows({ data }: { readonly data: PreparedData }) {
           // biome-ignore lint/suspicious/noArrayIndexKey: a row of the table is its number
           <tr key={index}>
             <td className="n muted">{index}</td>
+            <td className="muted">{inPart.get(index)}</td>
+            <td>{targetText(dataset, dataset.y[index] as number)}</td>
             {row.map((value, column) => (
               <td key={dataset.features[column]} className="n">
                 {value.toFixed(decimals[column]).replace('-', '−')}
               </td>
             ))}
-            <td>{targetText(dataset, dataset.y[index] as number)}</td>
-            <td className="muted">{inPart.get(index)}</td>
           </tr>
         ))}
       </tbody>

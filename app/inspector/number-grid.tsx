@@ -123,7 +123,7 @@ export function NumberGrid(props: NumberGridProps) {
                 ) : (
                   <td key={column} style={style} className="cell-edit">
                     <EditableCell
-                      label={`${label}, ${rowLabel(row)}, ${columnLabel(column)}`}
+                      label={[label, rowLabel(row), columnLabel(column)].filter(Boolean).join(', ')}
                       value={value}
                       text={text}
                       onCommit={(next) => onCommit(index, next)}

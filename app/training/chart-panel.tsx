@@ -79,7 +79,9 @@ export function ChartPanel(props: ChartPanelProps) {
         {last === undefined ? null : (
           <span className="keys">
             <Key name="train" value={shown(last.train, format)} dashed={false} />
-            <Key name="validation" value={shown(lastValidation, format)} dashed />
+            {lastValidation === undefined ? null : (
+              <Key name="validation" value={format(lastValidation)} dashed />
+            )}
           </span>
         )}
         <span className="r">
@@ -115,7 +117,7 @@ export function ChartPanel(props: ChartPanelProps) {
             </Suspense>
           ) : (
             <div className="outline">
-              <p className="cap pad">{empty}</p>
+              <p className="cap">{empty}</p>
             </div>
           )}
         </div>

@@ -37,6 +37,8 @@ function endWaiting(): void {
 function crashed(message: string): void {
   worker?.terminate();
   worker = undefined;
+  tellPanels();
+  dropUndrawn();
   trainingStore.setState((state) => afterMessage(state, { kind: 'failed', run: state.run, message }));
   endWaiting();
 }
@@ -82,14 +84,24 @@ function keepForPanels(message: SnapshotMessage): void {
   else tellTimer ??= setTimeout(tellPanels, wait);
 }
 
+/** The snapshot that waits for its frame; what was sent before a reset, a load or a crash is not drawn after it. */
+let awaited: SnapshotMessage | undefined;
+
+function dropUndrawn(): void {
+  awaited = undefined;
+  untold = [];
+}
+
 /** Draws with a frame to come; only then is another snapshot asked for, so that no more are made than drawn. */
 function drawSoon(message: SnapshotMessage): void {
+  awaited = message;
   requestAnimationFrame((now) => {
-    if (message.run !== trainingStore.getState().run) return;
+    if (awaited !== message) return;
     if (message.snapshot.state === 'running' && now < drawnAt + cardInterval) {
       drawSoon(message);
       return;
     }
+    awaited = undefined;
     drawnAt = now;
     keepForPanels(message);
     if (message.snapshot.state === 'ready') clearNodes();
@@ -113,7 +125,7 @@ function receive(message: WorkerMessage): void {
       parameterRequests.delete(message.request);
       return;
     case 'ready':
-      untold = [];
+      dropUndrawn();
       trainingStore.setState((state) => afterMessage(state, message));
       clearNodes();
       sendWatch();
@@ -133,6 +145,7 @@ function receive(message: WorkerMessage): void {
 export function load(): Promise<void> {
   const { document } = documentStore.getState();
   worker ??= startWorker();
+  dropUndrawn();
   clearNodes();
   trainingStore.setState((state) => loading(state, document));
   const { run } = trainingStore.getState();
@@ -207,6 +220,7 @@ function followDocument(): void {
 
 /** Another document: what was trained before says nothing about it. */
 function forget(): void {
+  dropUndrawn();
   clearNodes();
   trainingStore.setState(({ run, moment }) => ({ ...beforeTraining, run: run + 1, moment: moment + 1 }));
   endWaiting();

@@ -69,7 +69,8 @@ function Foot() {
     last: state.epochs.at(-1),
   }));
   const { status, stale, message, progress, epochTime, last } = training;
-  if (message !== undefined) {
+  // What an edit has answered since is not said any more.
+  if (message !== undefined && !(stale && status === 'idle')) {
     const isCrash = status === 'failed';
     return (
       <div className="training-foot" role="alert">
