@@ -44,7 +44,7 @@ import { useKeepInSight } from './keep-in-sight.ts';
 import { Legend } from './legend.tsx';
 import { NodeCard } from './node-card.tsx';
 import { fitOptions, makeCanvasView } from './react-flow-view.ts';
-import { canvasView, setCanvasView, takeWantedViewport } from './view-handle.ts';
+import { canvasView, setCanvasView, takeWantedViewport, tellSheetMoved } from './view-handle.ts';
 import { Wire } from './wire.tsx';
 import { type ZoomLevel, ZoomLevelContext, zoomLevelAt } from './zoom-level.ts';
 
@@ -227,6 +227,7 @@ function Sheet({ onAdd, onTidy, onMenu }: CanvasProps) {
           connectionLineComponent={DrawnWire}
           connectionRadius={22}
           onViewportChange={({ zoom }) => onZoom(zoom)}
+          onMoveEnd={tellSheetMoved}
           onNodeContextMenu={openMenu}
           onPaneContextMenu={openMenu}
           onPaneClick={endConnecting}

@@ -46,6 +46,15 @@ export function setCanvasView(view: CanvasView | undefined): void {
   current = view;
 }
 
+let moved: (() => void) | undefined;
+
+/** Called when the sheet has come to rest after it was moved or zoomed. */
+export const onSheetMoved = (listener: (() => void) | undefined): void => {
+  moved = listener;
+};
+
+export const tellSheetMoved = (): void => moved?.();
+
 /** How the document that is opened next is to be seen, instead of whole. */
 export function wantViewport(viewport: Viewport): void {
   wanted = viewport;

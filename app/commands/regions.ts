@@ -1,11 +1,12 @@
-/** The page's regions in the order F6 goes through them; each is an element with `data-region`. */
+/** The page's regions in the order F6 goes through them: values of `data-region`. */
+const order = ['top', 'palette', 'canvas', 'inspector', 'dock', 'status'];
 const focusable = 'button:not([disabled]), input, select, textarea, a[href], [tabindex="0"]';
 
-/** Moves the focus to the next region, or the one before; hidden ones are passed over. */
+/** Moves the focus to the next region, or the one before; one without anything to focus is passed over. */
 export function goToRegion(by: 1 | -1): void {
-  const regions = [...document.querySelectorAll<HTMLElement>('[data-region]')].filter(
-    (region) => region.offsetParent !== null || region.getClientRects().length > 0,
-  );
+  const regions = order.flatMap((name) => [
+    ...document.querySelectorAll<HTMLElement>(`[data-region="${name}"]`),
+  ]);
   const here = regions.findIndex((region) => region.contains(document.activeElement));
   for (let step = 1; step <= regions.length; step += 1) {
     const region =

@@ -1,7 +1,7 @@
 import { type IDBPDatabase, openDB } from 'idb';
 import { readDocument, writeDocument } from '../../engine/formats/json.ts';
 import type { GraphDocument } from '../../engine/graph/document.ts';
-import { canvasView, type Viewport } from '../canvas/view-handle.ts';
+import { canvasView, onSheetMoved, type Viewport } from '../canvas/view-handle.ts';
 import { documentStore, markSaved } from '../document/store.ts';
 
 /** What is kept in this browser: the open document as text, and how it was seen. */
@@ -57,8 +57,42 @@ export type Restored =
   | { readonly kind: 'set-aside' }
   | { readonly kind: 'unavailable' };
 
+/**
+ * Where a page that is being left puts what it had not saved yet: the database answers too late for that. What lies
+ * here is newer than what the database has.
+ */
+const leavingKey = 'nodegrad.leaving';
+
+function takeLeft(): ReturnType<typeof readKept> {
+  try {
+    const text = localStorage.getItem(leavingKey);
+    localStorage.removeItem(leavingKey);
+    return text === null ? undefined : readKept(JSON.parse(text));
+  } catch {
+    return undefined;
+  }
+}
+
+function leaveBehind(entry: Kept): void {
+  try {
+    localStorage.setItem(leavingKey, JSON.stringify(entry));
+  } catch {
+    // Too large, or forbidden: the write to the database is under way, and usually succeeds.
+  }
+}
+
 /** The document of the last visit. */
 export async function restore(): Promise<Restored> {
+  const left = takeLeft();
+  if (left !== undefined) {
+    // Into the database first: until then it is nowhere else.
+    const { document, viewport } = left;
+    const kept: Kept = { text: writeDocument(document), viewport };
+    await connect()
+      .then((db) => db.put(store, kept, current))
+      .catch(() => leaveBehind(kept));
+    return { kind: 'restored', ...left };
+  }
   try {
     const db = await connect();
     const entry: unknown = await db.get(store, current);
@@ -77,47 +111,51 @@ let timer: ReturnType<typeof setTimeout> | undefined;
 let savedDocument: GraphDocument | undefined;
 let savedViewport = '';
 
+const isSaved = (): boolean =>
+  documentStore.getState().document === savedDocument &&
+  JSON.stringify(canvasView()?.viewport()) === savedViewport;
+
+const entryNow = (): Kept => ({
+  text: writeDocument(documentStore.getState().document),
+  viewport: canvasView()?.viewport(),
+});
+
 /** Writes what is open, if it has changed since it was written. */
 async function save(): Promise<void> {
   clearTimeout(timer);
   timer = undefined;
   const { document } = documentStore.getState();
-  const viewport = canvasView()?.viewport();
-  const seen = JSON.stringify(viewport);
-  if (document === savedDocument && seen === savedViewport) {
+  if (isSaved()) {
     if (documentStore.getState().saved === 'saving') markSaved('saved');
     return;
   }
   try {
-    const entry: Kept = { text: writeDocument(document), viewport };
-    // Connected already, the write is under way before this function first waits: a page that closes still saves.
-    await (connection ?? (await connect())).put(store, entry, current);
+    const entry = entryNow();
+    await (await connect()).put(store, entry, current);
     savedDocument = document;
-    savedViewport = seen;
+    savedViewport = JSON.stringify(entry.viewport);
     if (documentStore.getState().document === document) markSaved('saved');
   } catch {
     markSaved('failed');
   }
 }
 
-/** Saves each change shortly after it was made, and at once when the page is left. Gives the way to stop. */
-export function startAutosave(): () => void {
+function saveSoon(): void {
+  clearTimeout(timer);
+  timer = setTimeout(() => void save(), quiet);
+}
+
+/** Saves each change shortly after it was made, and at once when the page is left. */
+export function startAutosave(): void {
   savedDocument = documentStore.getState().document;
-  savedViewport = JSON.stringify(canvasView()?.viewport());
-  const stopWatching = documentStore.subscribe((state, before) => {
-    if (state.document === before.document) return;
-    clearTimeout(timer);
-    timer = setTimeout(() => void save(), quiet);
+  documentStore.subscribe((state, before) => {
+    if (state.document !== before.document) saveSoon();
   });
-  const leave = () => void save();
-  const hide = () => {
+  onSheetMoved(saveSoon);
+  window.addEventListener('pagehide', () => {
+    if (!isSaved()) leaveBehind(entryNow());
+  });
+  document.addEventListener('visibilitychange', () => {
     if (document.visibilityState === 'hidden') void save();
-  };
-  window.addEventListener('pagehide', leave);
-  document.addEventListener('visibilitychange', hide);
-  return () => {
-    stopWatching();
-    window.removeEventListener('pagehide', leave);
-    document.removeEventListener('visibilitychange', hide);
-  };
+  });
 }
