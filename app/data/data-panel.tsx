@@ -176,7 +176,8 @@ export function DataPanel() {
   const { dataset } = data;
   return (
     <div className="body data-panel">
-      <div className="cell">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scroll area must be reachable by keyboard */}
+      <section className="cell" tabIndex={0} aria-label="About the data">
         <h4>
           {dataset.name}
           <span className="num">
@@ -187,15 +188,16 @@ export function DataPanel() {
         <p className="cap">{dataset.source}</p>
         <SplitTable data={data} />
         <ScalerTable data={data} />
-      </div>
-      <div className="cell grow">
+      </section>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scroll area must be reachable by keyboard */}
+      <section className="cell grow" tabIndex={0} aria-label="First rows">
         <Rows data={data} />
         {dataset.x.length > shownRows ? (
           <p className="cap">
             The first {shownRows} of {count(dataset.x.length)} rows, before scaling.
           </p>
         ) : null}
-      </div>
+      </section>
     </div>
   );
 }

@@ -7,6 +7,7 @@ import { toLatex } from '../../engine/notation/latex.ts';
 import { useDocument } from '../document/store.ts';
 import { Formula } from '../formulas/formula.tsx';
 import { CopyButton } from '../ui/copy-button.tsx';
+import { ScrollingSide } from './scrolling-side.tsx';
 
 interface RowProps {
   readonly title: string;
@@ -24,9 +25,9 @@ function Sides({ expression }: { readonly expression: Expression }) {
     return (
       <>
         <span className="lhs" />
-        <span className="rhs">
+        <ScrollingSide>
           <Formula expression={expression} shapes size="lg" display="block" />
-        </span>
+        </ScrollingSide>
       </>
     );
   }
@@ -36,9 +37,9 @@ function Sides({ expression }: { readonly expression: Expression }) {
         <Formula expression={expression.left} shapes size="lg" display="block" />
       </span>
       {equals}
-      <span className="rhs">
+      <ScrollingSide>
         <Formula expression={expression.right} shapes size="lg" display="block" />
-      </span>
+      </ScrollingSide>
     </>
   );
 }

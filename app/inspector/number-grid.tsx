@@ -99,7 +99,7 @@ export function NumberGrid(props: NumberGridProps) {
         <tbody>
           {shownRows.map((row) => (
             <tr key={row}>
-              <th scope="row">{rowLabel(row)}</th>
+              {rowLabel(row) === '' ? <td /> : <th scope="row">{rowLabel(row)}</th>}
               {shownColumns.map((column) => {
                 const index = row * columns + column;
                 const value = data[index] as number;
