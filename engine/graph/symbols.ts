@@ -1,6 +1,9 @@
 import { type SymbolExpression, symbol } from '../notation/expression.ts';
+import { findOperator } from '../operators/catalogue.ts';
+import type { Operator } from '../operators/operator.ts';
 import { parameterKey } from '../program/program.ts';
 import type { Shape } from '../program/shape.ts';
+import { defaultAttributes } from './attributes.ts';
 import type { CheckedGraph, CheckedNode } from './checked-graph.ts';
 
 /** The letters by which formulas call what flows through a graph: x, W₁, z₁, a, ŷ, L. */
@@ -32,7 +35,8 @@ const style = ({ letter, hat }: Pick<NamedValue, 'letter' | 'hat'>): string => (
 export function symbolsOf(checked: CheckedGraph): GraphSymbols {
   const nodes = checked.order.map((id) => checked.nodes.get(id)).filter((node) => node !== undefined);
   const layers = nodes.filter(({ parameters }) => parameters.length > 0);
-  const numbered = new Map(layers.length > 1 ? layers.map(({ node }, index) => [node.id, index + 1]) : []);
+  const places = layerIds(checked);
+  const numbered = new Map(places.length > 1 ? places.map((id, index) => [id, index + 1]) : []);
   const predictions = predictedValues(nodes);
   const values = nodes.flatMap(({ node, operator, outputs }) =>
     [...outputs].map(([port, { shape }]): NamedValue => {
@@ -49,6 +53,38 @@ export function symbolsOf(checked: CheckedGraph): GraphSymbols {
     }),
   );
   return { values: numberValues(values), parameters: parameterSymbols(layers, numbered) };
+}
+
+/**
+ * Nodes that have parameters, in the order of the data. One in error counts by what its operator has in its first
+ * sample, so that the others keep their numbers while it is mended.
+ */
+function layerIds({ document, order, nodes }: CheckedGraph): readonly string[] {
+  const drawn = new Map(document.nodes.map((node) => [node.id, node]));
+  return order.filter((id) => {
+    const checked = nodes.get(id);
+    if (checked !== undefined) return checked.parameters.length > 0;
+    const operator = findOperator(drawn.get(id)?.operator ?? '');
+    return operator !== undefined && hasParametersInSample(operator);
+  });
+}
+
+function hasParametersInSample(operator: Operator): boolean {
+  const [sample] = operator.samples;
+  if (sample === undefined) return false;
+  const inference = operator.infer({
+    attributes: { ...defaultAttributes(operator), ...sample.attributes },
+    inputs: new Map(
+      [...sample.inputs].map(([port, list]) => [
+        port,
+        list.map(({ shape, values }) => ({
+          shape,
+          carries: values.kind === 'classes' ? ('classes' as const) : ('numbers' as const),
+        })),
+      ]),
+    ),
+  });
+  return inference.ok && inference.parameters.length > 0;
 }
 
 /** Outputs that a loss reads as its prediction; a value that comes straight from the data keeps its letter. */

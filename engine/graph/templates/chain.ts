@@ -30,10 +30,10 @@ export interface Chain {
 
 /** Pixels, on a grid of 16: left edges of the cards, of which the input's is the narrowest, and the two rows. */
 const left = 32;
-const inputWidth = 128;
+const inputWidth = 144;
 const columnWidth = 176;
 const top = 112;
-const targetTop = top + 176;
+const targetTop = top + 208;
 
 const nodeAt = ({ id, operator, attributes = {} }: Link, x: number, y: number): GraphNode => ({
   id,

@@ -21,6 +21,16 @@ describe('symbols', () => {
     expect(writtenOf(parameters)).toBe('fc1/weight=W1 fc1/bias=b1 fc2/weight=W2 fc2/bias=b2');
   });
 
+  test('a layer in error keeps its number, and so do the others', () => {
+    const document = irisGraph();
+    const nodes = document.nodes.map((node) =>
+      node.id === 'fc2' ? { ...node, attributes: { ...node.attributes, in_features: 16 } } : node,
+    );
+    const { values, parameters } = symbols({ ...document, nodes });
+    expect(writtenOf(parameters)).toBe('fc1/weight=W1 fc1/bias=b1');
+    expect(written(values.get('fc1 output') as SymbolExpression)).toBe('z1');
+  });
+
   test('one layer has no number, and the prediction of a loss wears a hat', () => {
     const { values, parameters } = symbols(
       draw(
