@@ -130,8 +130,6 @@ export interface Program {
   readonly outputs: ReadonlyMap<OutputKey, ValueId>;
 }
 
-export const emptyProgram: Program = { values: [], outputs: new Map() };
-
 /** The value behind an id; an id that is not there is a fault of the pass that made it. */
 export function valueAt(program: Pick<Program, 'values'>, id: ValueId): Value {
   const value = program.values[id];
