@@ -20,12 +20,12 @@ interface RowProps {
 const equals = createElement('math', { className: 'equals' }, createElement('mo', null, '='));
 
 /** An equation with its equals sign in the column of all others; anything else stands on the right. */
-function Sides({ expression }: { readonly expression: Expression }) {
+function Sides({ expression, label }: { readonly expression: Expression; readonly label: string }) {
   if (expression.kind !== 'equation' || expression.relation !== '=') {
     return (
       <>
         <span className="lhs" />
-        <ScrollingSide>
+        <ScrollingSide label={label}>
           <Formula expression={expression} shapes size="lg" display="block" />
         </ScrollingSide>
       </>
@@ -37,7 +37,7 @@ function Sides({ expression }: { readonly expression: Expression }) {
         <Formula expression={expression.left} shapes size="lg" display="block" />
       </span>
       {equals}
-      <ScrollingSide>
+      <ScrollingSide label={label}>
         <Formula expression={expression.right} shapes size="lg" display="block" />
       </ScrollingSide>
     </>
@@ -56,7 +56,7 @@ function FormulaRow({ title, caption, expression, definitions = [], testId }: Ro
         />
       </div>
       <div className="sides">
-        <Sides expression={expression} />
+        <Sides expression={expression} label={`Formula, ${testId}`} />
       </div>
       {definitions.length === 0 ? null : (
         <p className="definitions">

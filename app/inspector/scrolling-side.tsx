@@ -1,7 +1,14 @@
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 
 /** The right side of a formula: a long one scrolls, and can then be reached by keyboard to do so. */
-export function ScrollingSide({ children }: { readonly children: ReactNode }) {
+export function ScrollingSide({
+  label,
+  children,
+}: {
+  /** Accessible name. */
+  readonly label: string;
+  readonly children: ReactNode;
+}) {
   const side = useRef<HTMLElement>(null);
   const [overflows, setOverflows] = useState(false);
   useEffect(() => {
@@ -14,11 +21,7 @@ export function ScrollingSide({ children }: { readonly children: ReactNode }) {
     return () => observer.disconnect();
   }, []);
   return (
-    <section
-      ref={side}
-      className="rhs"
-      {...(overflows ? { tabIndex: 0, 'aria-label': 'Formula, scrolls sideways' } : {})}
-    >
+    <section ref={side} className="rhs" {...(overflows ? { tabIndex: 0, 'aria-label': label } : {})}>
       {children}
     </section>
   );

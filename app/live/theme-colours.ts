@@ -26,18 +26,20 @@ export function onThemeChange(listener: () => void): () => void {
   return () => themeListeners.delete(listener);
 }
 
-let probe: { readonly element: HTMLElement; readonly context: CanvasRenderingContext2D } | undefined;
+let probe: HTMLElement | undefined;
 
-function makeProbe() {
+/** An element that nobody sees, to read colours back from. */
+function makeProbe(): HTMLElement {
   const element = document.createElement('span');
   element.hidden = true;
   document.body.append(element);
-  const canvas = document.createElement('canvas');
-  canvas.width = 1;
-  canvas.height = 1;
-  const context = canvas.getContext('2d', { willReadFrequently: true });
-  if (context === null) throw new Error('this browser has no 2D canvas');
-  return { element, context };
+  return element;
+}
+
+/** The bytes of a computed colour, which browsers write as `rgb(1, 2, 3)` for all that has no wider gamut. */
+export function readColour(computed: string): readonly [red: number, green: number, blue: number] {
+  const [red = 0, green = 0, blue = 0] = (computed.match(/[\d.]+/g) ?? []).map(Number);
+  return [red, green, blue];
 }
 
 /** The colour of a token such as `--seq-3` as bytes. */
@@ -47,11 +49,8 @@ export function tokenColour(token: string): readonly [number, number, number] {
   if (known !== undefined) return known;
   probe ??= makeProbe();
   // light-dark() resolves only in a property that takes a colour, so the token is read back through one.
-  probe.element.style.color = `var(${token})`;
-  probe.context.fillStyle = getComputedStyle(probe.element).color;
-  probe.context.fillRect(0, 0, 1, 1);
-  const [red = 0, green = 0, blue = 0] = probe.context.getImageData(0, 0, 1, 1).data;
-  const colour = [red, green, blue] as const;
+  probe.style.color = `var(${token})`;
+  const colour = readColour(getComputedStyle(probe).color);
   cache.set(token, colour);
   return colour;
 }
