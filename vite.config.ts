@@ -31,6 +31,8 @@ export default defineConfig({
   base: './',
   plugins: [react(), publishGraphSchema()],
   worker: { format: 'es' },
-  build: { target: 'es2023', sourcemap: false },
+  build: {
+    // One chunk of some 300 kB compressed is what the first load may be; the default warns at half of it.
+    chunkSizeWarningLimit: 1_000, target: 'es2023', sourcemap: false },
   preview: { headers: { 'Content-Security-Policy': contentSecurityPolicy } },
 });
