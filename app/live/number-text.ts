@@ -35,5 +35,8 @@ export function decimalsFor(bound: number): number {
 /** '95.8 %', with a thin space. */
 export const percent = (share: number): string => `${(share * 100).toFixed(1)}\u2009%`;
 
+// Made once: a formatter costs far more to make than to use.
+const grouped = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
+
 /** '101,770' */
-export const count = (value: bigint | number): string => value.toLocaleString('en-US');
+export const count = (value: bigint | number): string => grouped.format(value);

@@ -1,4 +1,4 @@
-import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react';
+import { lazy, Suspense, startTransition, useEffect, useMemo, useRef, useState } from 'react';
 import { IconButton } from '../ui/button.tsx';
 import { type ChartPoint, thinned } from './series.ts';
 import { useThrottled } from './use-throttled.ts';
@@ -16,6 +16,8 @@ interface ChartPanelProps {
   readonly isStale: boolean;
   /** Said in place of the curves before there are any. */
   readonly empty: string;
+  /** Milliseconds after which it is first drawn: charts are costly to set up, so they take turns. */
+  readonly turn: number;
 }
 
 /** At most five drawings a second, in milliseconds. */
@@ -62,16 +64,26 @@ function useHeight() {
   return { place, height };
 }
 
+/** True from `turn` milliseconds on. */
+function useTurn(turn: number): boolean {
+  const [isTurn, setIsTurn] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => startTransition(() => setIsTurn(true)), turn);
+    return () => clearTimeout(timer);
+  }, [turn]);
+  return isTurn;
+}
+
 /** A chart of two curves with its key, or the same numbers as a table. */
 export function ChartPanel(props: ChartPanelProps) {
-  const { title, epochs, top, format, formatAxis, isStale, empty } = props;
+  const { title, epochs, top, format, formatAxis, isStale, empty, turn } = props;
   const [asTable, setAsTable] = useState(false);
   const points = useThrottled(props.points, interval);
   const drawn = useMemo(() => thinned(points), [points]);
   const last = points.at(-1);
   const lastValidation = points.findLast(({ validation }) => validation !== undefined)?.validation;
   const { place, height } = useHeight();
-  const hasCurve = points.length > 1;
+  const isTurn = useTurn(turn);
   return (
     <section className="chart" aria-label={title}>
       <h4>
@@ -105,7 +117,7 @@ export function ChartPanel(props: ChartPanelProps) {
           role="img"
           aria-label={`${title} per epoch`}
         >
-          {hasCurve && height > 0 ? (
+          {isTurn && height > 0 ? (
             <Suspense fallback={<div className="outline" />}>
               <CurveChart
                 points={drawn}
@@ -116,10 +128,9 @@ export function ChartPanel(props: ChartPanelProps) {
               />
             </Suspense>
           ) : (
-            <div className="outline">
-              <p className="cap">{empty}</p>
-            </div>
+            <div className="outline" />
           )}
+          {points.length > 1 ? null : <p className="cap empty-chart">{empty}</p>}
         </div>
       )}
     </section>

@@ -36,7 +36,7 @@ export const CurveChart = memo(function CurveChart({ points, epochs, top, format
         />
         <YAxis
           width={48}
-          domain={[0, top ?? 'auto']}
+          domain={[0, top ?? (points.length > 1 ? 'auto' : 1)]}
           tickCount={3}
           tickLine={false}
           axisLine={false}

@@ -43,6 +43,7 @@ function Charts() {
         format={threeDecimals}
         formatAxis={axisLoss}
         isStale={stale}
+        turn={0}
         empty="Train to see the loss fall, epoch by epoch."
       />
       <ChartPanel
@@ -53,6 +54,7 @@ function Charts() {
         format={percent}
         formatAxis={axisShare}
         isStale={stale}
+        turn={150}
         empty={isRegression ? 'A regression has no accuracy.' : 'Share of samples classified rightly.'}
       />
     </>

@@ -7,7 +7,7 @@ import { Icon } from '../ui/icon.tsx';
 import { Tooltip } from '../ui/tooltip.tsx';
 import { pauseTraining, resetTraining, startTraining, stepTraining } from './controls.ts';
 import './training.css';
-import { type TrainingStatusView, useTrainingStatus } from './status.ts';
+import { type TrainingState, useTraining } from './status.ts';
 
 /** Why the graph cannot train as it is drawn; undefined where it can. */
 function useObstacle(): string | undefined {
@@ -22,7 +22,7 @@ function useObstacle(): string | undefined {
   });
 }
 
-function mainLabel({ status, stale }: TrainingStatusView): string {
+function mainLabel({ status, stale }: Pick<TrainingState, 'status' | 'stale'>): string {
   if (status === 'running') return 'Pause';
   if (status === 'failed') return 'Restart';
   if (status === 'idle') return 'Train';
@@ -37,8 +37,8 @@ function stepsWithinEpoch(progress: Progress | undefined): number {
 }
 
 /** How far the training is: whole epochs, and steps within the one under way. */
-function Readout({ training }: { readonly training: TrainingStatusView }) {
-  const { progress, status } = training;
+function Readout() {
+  const { progress, status } = useTraining(({ progress, status }) => ({ progress, status }));
   const planned = useDocument(({ document }) => document.training.epochs);
   const epoch = status === 'idle' ? 0 : (progress?.epoch ?? 0);
   const within = stepsWithinEpoch(progress);
@@ -58,7 +58,8 @@ function Readout({ training }: { readonly training: TrainingStatusView }) {
 
 /** Train or pause, one step, back to the start, and how far it is. */
 export function Transport() {
-  const training = useTrainingStatus();
+  // Progress is read further in, so that the buttons are not made again with every step.
+  const training = useTraining(({ status, stale }) => ({ status, stale }));
   const obstacle = useObstacle();
   const isRunning = training.status === 'running';
   const label = mainLabel(training);
@@ -89,7 +90,7 @@ export function Transport() {
         disabled={obstacle !== undefined || (training.status === 'idle' && !training.stale)}
         onClick={() => void resetTraining()}
       />
-      <Readout training={training} />
+      <Readout />
     </section>
   );
 }
