@@ -101,11 +101,11 @@ const derivatives: { readonly [P in PrimitiveName]: Rule<P> } = {
   subtract: binary(({ builder, g }) => [g, builder.negate(g)]),
   // a b: g b, g a
   multiply: binary(({ builder, g, a, b }) => [builder.multiply(g, b), builder.multiply(g, a)]),
-  // a / b: g / b, −g a / b²
-  divide: binary(({ builder, g, a, b }) => [
-    builder.divide(g, b),
-    builder.negate(builder.divide(builder.multiply(g, a), builder.multiply(b, b))),
-  ]),
+  // y = a / b: g / b, −g y / b
+  divide: ({ builder, inputs, y, g }) => {
+    const b = inputs[1] as ValueId;
+    return [builder.divide(g, b), builder.negate(builder.divide(builder.multiply(g, y), b))];
+  },
   // max(a, b): to b where b ≥ a, else to a: at a tie max(x, 0) has PyTorch's ReLU derivative 0, and NaN passes g on
   maximum: binary(({ builder, g, a, b }) => split(builder, builder.binary('greaterEqual', b, a), g)),
   // min(a, b): to b where a ≥ b, else to a

@@ -5,6 +5,7 @@ import { fractions } from './rules/fractions.ts';
 import { identities } from './rules/identities.ts';
 import { layout } from './rules/layout.ts';
 import { masks } from './rules/masks.ts';
+import { normalisation } from './rules/normalisation.ts';
 import { probability } from './rules/probability.ts';
 import type { Rule } from './rules/rule.ts';
 import { signs } from './rules/signs.ts';
@@ -16,6 +17,7 @@ export const rules: readonly Rule[] = [
   ...signs,
   ...masks,
   ...fractions,
+  ...normalisation,
   ...factoring,
   ...probability,
 ];

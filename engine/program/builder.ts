@@ -16,6 +16,9 @@ import { broadcastShapes, formatShape, multiplyDimensions, type Shape, shapesEqu
 /** Looks at a value just made and gives another to use in its place, or undefined to keep it. */
 export type Rewrite = (builder: Builder, id: ValueId) => ValueId | undefined;
 
+const keyOf = (operation: Operation, inputs: readonly ValueId[]): string =>
+  `${JSON.stringify(operation)}${inputs.join(',')}`;
+
 /**
  * Writes a program value by value. The same operation on the same operands is one value (common subexpressions
  * never arise), and elementwise methods stretch their operands as NumPy does.
@@ -33,7 +36,7 @@ export class Builder {
   }
 
   emit(operation: Operation, inputs: readonly ValueId[] = []): ValueId {
-    const key = `${JSON.stringify(operation)}${inputs.join(',')}`;
+    const key = keyOf(operation, inputs);
     const known = this.#known.get(key);
     if (known !== undefined) return known;
     const shape = inferShape(
@@ -47,6 +50,11 @@ export class Builder {
     if (better === undefined) return id;
     this.#known.set(key, better);
     return better;
+  }
+
+  /** The value of an operation on these operands if there is one already. */
+  find(operation: Operation, inputs: readonly ValueId[]): ValueId | undefined {
+    return this.#known.get(keyOf(operation, inputs));
   }
 
   value(id: ValueId): Value {

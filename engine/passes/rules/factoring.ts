@@ -55,6 +55,21 @@ export const factoring: readonly Rule[] = [
     samples: (b) => [b.add(leaf(b, 'x'), leaf(b, 'x'))],
   },
   {
+    name: 'repeated-term',
+    statement: '(a + x) + x = a + 2 x, (a − x) − x = a − 2 x',
+    apply: (builder, _, { operation, inputs }) => {
+      if (operation.primitive !== 'add' && operation.primitive !== 'subtract') return undefined;
+      const [left, x] = inputs as readonly [ValueId, ValueId];
+      const [a, same] = operandsOf(builder, left, operation.primitive) ?? [];
+      if (a === undefined || same !== x) return undefined;
+      return builder.binary(operation.primitive, a, builder.multiply(builder.constant(2), x));
+    },
+    samples: (b) => [
+      b.add(b.add(leaf(b, 'x'), leaf(b, 'y')), leaf(b, 'y')),
+      b.subtract(b.subtract(leaf(b, 'x'), leaf(b, 'y')), leaf(b, 'y')),
+    ],
+  },
+  {
     name: 'common-factors',
     statement: 'k a ± k b = k (a ± b), k ± k b = k (1 ± b), with several common factors too',
     apply: (builder, _, { operation, inputs }) => {

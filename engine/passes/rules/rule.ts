@@ -43,6 +43,23 @@ export function scalarOf(builder: Builder, id: ValueId): ValueId | undefined {
   return scalarOf(builder, inputs[0] as ValueId);
 }
 
+/**
+ * The value that is stretched along all of `axes` to give `id`: of the same rank, with size 1 there. A repeated scalar
+ * counts, and gives the scalar with as many axes of size 1.
+ */
+export function stretchedAlong(builder: Builder, id: ValueId, axes: readonly number[]): ValueId | undefined {
+  const { operation, inputs, shape } = builder.value(id);
+  if (operation.primitive !== 'broadcast') return undefined;
+  const of = inputs[0] as ValueId;
+  const before = builder.shape(of);
+  if (before.length === 0)
+    return builder.reshape(
+      of,
+      shape.map(() => 1),
+    );
+  return before.length === shape.length && axes.every((axis) => before[axis] === 1) ? of : undefined;
+}
+
 /** Whether a shape has a single element whatever the batch. */
 export const isSingle = (builder: Builder, id: ValueId): boolean =>
   multiplyDimensions(builder.shape(id)) === 1;
