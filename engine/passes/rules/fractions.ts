@@ -22,6 +22,28 @@ function complementOf(builder: Builder, q: ValueId): ValueId | undefined {
   return difference !== undefined && constantOf(builder, difference[0]) === 1 ? difference[1] : undefined;
 }
 
+interface Reading {
+  readonly k: ValueId | undefined;
+  readonly y: ValueId;
+}
+
+/** A value as y alone, and as k y in both ways where it is a product. */
+function readings(builder: Builder, id: ValueId): readonly Reading[] {
+  const [a, b] = operandsOf(builder, id, 'multiply') ?? [];
+  const whole = { k: undefined, y: id };
+  return a === undefined || b === undefined ? [whole] : [whole, { k: a, y: b }, { k: b, y: a }];
+}
+
+/** k and y where one value is k (1 − y) and the other k y; k may be missing in both. */
+function complementaryPair(builder: Builder, miss: ValueId, hit: ValueId): Reading | undefined {
+  for (const left of readings(builder, miss)) {
+    const complement = complementOf(builder, left.y);
+    const right = readings(builder, hit).find(({ k, y }) => k === left.k && y === complement);
+    if (right !== undefined) return right;
+  }
+  return undefined;
+}
+
 /** x and the lower bound c of max(x, c), for a constant c. */
 function heldAbove(
   builder: Builder,
@@ -92,27 +114,34 @@ export const fractions: readonly Rule[] = [
   },
   {
     name: 'complementary-fractions',
-    statement: '(1 − y)/(1 − p) − y/p = (p − y)/(p (1 − p)), denominators held above ε on both sides',
+    statement: 'k (1 − y)/(1 − p) − k y/p = k (p − y)/(p (1 − p)), denominators held above ε on both sides',
     apply: (builder, _, { operation, inputs }) => {
       if (operation.primitive !== 'subtract') return undefined;
       const miss = operandsOf(builder, inputs[0] as ValueId, 'divide');
       const hit = operandsOf(builder, inputs[1] as ValueId, 'divide');
-      if (miss === undefined || hit === undefined || complementOf(builder, miss[0]) !== hit[0])
-        return undefined;
+      if (miss === undefined || hit === undefined) return undefined;
+      const pair = complementaryPair(builder, miss[0], hit[0]);
       const q = heldAbove(builder, miss[1]);
       const p = heldAbove(builder, hit[1]);
-      if (q === undefined || p === undefined || q.bound !== p.bound) return undefined;
+      if (pair === undefined || q === undefined || p === undefined || q.bound !== p.bound) return undefined;
       if (complementOf(builder, q.of) !== p.of) return undefined;
       const both = builder.maximum(builder.multiply(p.of, q.of), builder.constant(p.bound));
-      return builder.divide(builder.subtract(p.of, hit[0]), both);
+      const difference = builder.subtract(p.of, pair.y);
+      return builder.divide(pair.k === undefined ? difference : builder.multiply(pair.k, difference), both);
     },
     samples: (b) => {
-      const [p, y, one, bound] = [leaf(b, 'p'), leaf(b, 'y'), b.constant(1), b.constant(1e-12)];
+      const [p, y, k, one, bound] = [
+        leaf(b, 'p'),
+        leaf(b, 'y'),
+        leaf(b, 'k'),
+        b.constant(1),
+        b.constant(1e-12),
+      ];
+      const difference = (miss: ValueId, hit: ValueId): ValueId =>
+        b.subtract(b.divide(miss, b.maximum(b.subtract(one, p), bound)), b.divide(hit, b.maximum(p, bound)));
       return [
-        b.subtract(
-          b.divide(b.subtract(one, y), b.maximum(b.subtract(one, p), bound)),
-          b.divide(y, b.maximum(p, bound)),
-        ),
+        difference(b.subtract(one, y), y),
+        difference(b.multiply(k, b.subtract(one, y)), b.multiply(k, y)),
       ];
     },
   },
