@@ -1,5 +1,6 @@
-import { call, hadamard, minus, number } from '../notation/expression.ts';
-import { inferElementwiseLoss, inputAndTarget, lossOperator } from './declare/loss.ts';
+import { call, type Expression, hadamard, minus, number, symbol } from '../notation/expression.ts';
+import { elementWeightAttribute, inferWeighedLoss, weigh } from './declare/element-weight.ts';
+import { inputAndTarget, lossOperator } from './declare/loss.ts';
 import { inputPort, symbolAt, targetPort } from './declare/ports.ts';
 import { numbers, sample } from './declare/sample.ts';
 
@@ -14,8 +15,9 @@ export const bceLoss = lossOperator({
   synonyms: ['binary cross entropy', 'log loss'],
   ports: inputAndTarget('prediction'),
   decision: { kind: 'threshold', above: 0.5 },
-  infer: inferElementwiseLoss,
-  apply: (builder, at) => {
+  attributes: [elementWeightAttribute('weight', 'One weight per feature of the last axis.')],
+  infer: (context) => inferWeighedLoss(context, ['weight']),
+  apply: (builder, at, { weight }) => {
     const [prediction, target] = [at(inputPort), at(targetPort)];
     const one = builder.constant(1);
     const hit = builder.multiply(target, builder.unary('clampedLog', prediction));
@@ -23,12 +25,12 @@ export const bceLoss = lossOperator({
       builder.subtract(one, target),
       builder.unary('clampedLog', builder.subtract(one, prediction)),
     );
-    return builder.negate(builder.add(hit, miss));
+    return weigh(builder, builder.negate(builder.add(hit, miss)), weight);
   },
   formula: (context) => {
     const prediction = symbolAt(context, inputPort);
     const target = symbolAt(context, targetPort);
-    return {
+    const each: Expression = {
       kind: 'sum',
       terms: [
         { minus: true, of: hadamard(target, call('log', prediction)) },
@@ -38,9 +40,11 @@ export const bceLoss = lossOperator({
         },
       ],
     };
+    return context.attributes['weight'] === null ? each : hadamard(symbol('w'), each);
   },
   samples: [
     sample({ reduction: 'mean' }, { input: numbers(['N', 2], 0.05, 0.95), target: numbers(['N', 2], 0, 1) }),
+    sample({ weight: [0.5, 2] }, { input: numbers(['N', 2], 0.05, 0.95), target: numbers(['N', 2], 0, 1) }),
     sample({ reduction: 'sum' }, { input: numbers(['N', 1], 0.05, 0.95), target: numbers(['N', 1], 0, 1) }),
   ],
 });

@@ -20,6 +20,24 @@ export const bilinear: Operator = {
   outputs: [{ name: outputPort, help: '(N, out_features)' }],
   attributes: [
     {
+      name: 'in1_features',
+      kind: 'integer',
+      default: null,
+      inferred: true,
+      minimum: 1,
+      maximum: 1_000_000_000,
+      help: 'Size of each sample of input1; taken from what is connected when left empty.',
+    },
+    {
+      name: 'in2_features',
+      kind: 'integer',
+      default: null,
+      inferred: true,
+      minimum: 1,
+      maximum: 1_000_000_000,
+      help: 'Size of each sample of input2; taken from what is connected when left empty.',
+    },
+    {
       name: 'out_features',
       kind: 'integer',
       default: 8,
@@ -43,11 +61,29 @@ export const bilinear: Operator = {
         message: `expects two inputs such as N×4 and N×3; gets ${formatShape(first)} and ${formatShape(second)}.`,
       };
     }
+    for (const [name, port, found] of [
+      ['in1_features', firstPort, one],
+      ['in2_features', secondPort, two],
+    ] as const) {
+      const wanted = context.attributes[name];
+      if (wanted === null || wanted === found) continue;
+      return {
+        ok: false,
+        code: 'shape-mismatch',
+        at: port,
+        message: `expects ${wanted} features at ${port}, gets ${found}.`,
+        fix: { attribute: name, value: found, label: `Set ${name} to ${found}` },
+      };
+    }
     const out = context.attributes['out_features'] as number;
     const initial = { kind: 'uniform', bound: 1 / Math.sqrt(one) } as const;
     const weight: ParameterDeclaration = { name: 'weight', shape: [out, one, two], initial, symbol: 'A' };
     const bias: ParameterDeclaration = { name: 'bias', shape: [out], initial, symbol: 'b' };
-    return gives(['N', out], context.attributes['bias'] === true ? [weight, bias] : [weight]);
+    const parameters = context.attributes['bias'] === true ? [weight, bias] : [weight];
+    return {
+      ...gives([first[0] ?? 'N', out], parameters),
+      inferred: { in1_features: one, in2_features: two },
+    };
   },
   lower: ({ builder, inputs, parameters }) => {
     const [first, second] = [only(inputs, firstPort), only(inputs, secondPort)];

@@ -35,6 +35,7 @@ import { mean } from './mean.ts';
 import { mish } from './mish.ts';
 import { mseLoss } from './mse-loss.ts';
 import { multiLabelSoftMarginLoss } from './multi-label-soft-margin-loss.ts';
+import { multiMarginLoss } from './multi-margin-loss.ts';
 import { multiply } from './multiply.ts';
 import { nllLoss } from './nll-loss.ts';
 import type { Operator } from './operator.ts';
@@ -134,6 +135,7 @@ export const operators: readonly Operator[] = [
   cosineEmbeddingLoss,
   tripletMarginLoss,
   multiLabelSoftMarginLoss,
+  multiMarginLoss,
 ];
 
 const byName: ReadonlyMap<string, Operator> = new Map(operators.map((operator) => [operator.name, operator]));

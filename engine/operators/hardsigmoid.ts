@@ -8,9 +8,11 @@ export const hardsigmoid = elementwiseActivation({
   help: 'A sigmoid made of three straight lines.',
   synonyms: ['piecewise', 'probability'],
   apply: (builder, x) => {
-    const shifted = builder.add(x, builder.constant(3));
-    const held = builder.minimum(builder.maximum(shifted, builder.constant(0)), builder.constant(6));
-    return builder.divide(held, builder.constant(6));
+    const [shifted, six] = [builder.add(x, builder.constant(3)), builder.constant(6)];
+    // NaN takes the upper piece, which keeps it and has no derivative, as in PyTorch.
+    const upper = builder.stopGradient(builder.minimum(shifted, six));
+    const lower = builder.maximum(shifted, builder.constant(0));
+    return builder.divide(builder.select(builder.greater(six, shifted), lower, upper), six);
   },
   formula: (x) => fraction(call('clamp', plus(x, number(3)), number(0), number(6)), number(6)),
   torch: () => 'nn.Hardsigmoid()',

@@ -19,7 +19,8 @@ export const huberLoss = lossOperator({
     const bound = builder.constant(delta as number);
     const square = builder.multiply(builder.constant(0.5), builder.multiply(difference, difference));
     const line = builder.multiply(bound, builder.subtract(size, builder.constant((delta as number) / 2)));
-    return builder.select(builder.binary('greaterEqual', bound, size), square, line);
+    // Written as where the line begins, so that the gradient of NaN is NaN as in PyTorch.
+    return builder.select(builder.greater(size, bound), line, square);
   },
   formula: (context) => {
     const d = minus(symbolAt(context, inputPort), symbolAt(context, targetPort));

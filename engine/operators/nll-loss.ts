@@ -1,5 +1,12 @@
-import { negated, subscript } from '../notation/expression.ts';
-import { inferClassLoss, inputAndTarget, lossOperator, pickTarget } from './declare/loss.ts';
+import {
+  classLossFormula,
+  countedTargets,
+  ignoreIndexAttribute,
+  inferClassLoss,
+  weighedTargets,
+  weightAttribute,
+} from './declare/class-loss.ts';
+import { inputAndTarget, lossOperator } from './declare/loss.ts';
 import { inputPort, symbolAt, targetPort } from './declare/ports.ts';
 import { classIndices, numbers, sample } from './declare/sample.ts';
 
@@ -11,10 +18,18 @@ export const nllLoss = lossOperator({
   ports: inputAndTarget('log-probabilities', ['classes']),
   decision: { kind: 'largest' },
   infer: (context) => inferClassLoss(context, false),
-  apply: (builder, at) => builder.negate(pickTarget(builder, at(inputPort), at(targetPort))),
-  formula: (context) => negated(subscript(symbolAt(context, inputPort), symbolAt(context, targetPort))),
+  attributes: [weightAttribute, ignoreIndexAttribute],
+  apply: (builder, at, attributes) =>
+    builder.negate(weighedTargets(builder, at(inputPort), at(targetPort), attributes)),
+  counted: (builder, at, attributes) => countedTargets(builder, at(inputPort), at(targetPort), attributes),
+  formula: (context) =>
+    classLossFormula(symbolAt(context, inputPort), symbolAt(context, targetPort), context.attributes),
   samples: [
     sample({ reduction: 'mean' }, { input: numbers(['N', 4], -3, 0), target: classIndices(['N'], 4) }),
     sample({ reduction: 'sum' }, { input: numbers(['N', 3, 2], -3, 0), target: classIndices(['N', 2], 3) }),
+    sample(
+      { weight: [0.5, 1, 2], ignore_index: 1 },
+      { input: numbers(['N', 3], -3, 0), target: classIndices(['N'], 3) },
+    ),
   ],
 });

@@ -61,7 +61,7 @@ export type Operation =
   | Leaf
   | { readonly primitive: UnaryName }
   | { readonly primitive: BinaryName }
-  /** condition ? second : third, element by element. */
+  /** condition ? second : third, element by element; NaN where the condition is. */
   | { readonly primitive: 'select' }
   | { readonly primitive: ReductionName; readonly axes: readonly number[] }
   | { readonly primitive: 'broadcast'; readonly shape: Shape }

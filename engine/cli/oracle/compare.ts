@@ -16,7 +16,8 @@ export const doublePrecision: Tolerance = { relative: 1e-12, absolute: 1e-14 };
 export const lastBits: Tolerance = { relative: 4.5e-16, absolute: 0 };
 export const exactly: Tolerance = { relative: 0, absolute: 0 };
 
-const agrees = (found: number, expected: number, { relative, absolute }: Tolerance): boolean =>
+/** Whether two numbers are equal within a tolerance; NaN agrees with NaN. */
+export const agrees = (found: number, expected: number, { relative, absolute }: Tolerance): boolean =>
   Object.is(found, expected) ||
   found === expected ||
   Math.abs(found - expected) <= relative * Math.abs(expected) + absolute;

@@ -1,7 +1,7 @@
 import type { Expression } from '../../notation/expression.ts';
 import type { Builder } from '../../program/builder.ts';
 import type { ValueId } from '../../program/program.ts';
-import { formatShape, type Shape, scalarShape, shapesEqual } from '../../program/shape.ts';
+import { formatShape, scalarShape, shapesEqual } from '../../program/shape.ts';
 import type {
   AttributeDeclaration,
   Attributes,
@@ -39,6 +39,12 @@ interface LossDeclaration {
   readonly infer: (context: InferenceContext) => Inference;
   /** Losses before reduction, one per sample or element. */
   readonly apply: (builder: Builder, input: (port: string) => ValueId, attributes: Attributes) => ValueId;
+  /** What the mean divides by; undefined for the number of losses. */
+  readonly counted?: (
+    builder: Builder,
+    input: (port: string) => ValueId,
+    attributes: Attributes,
+  ) => ValueId | undefined;
   readonly formula: (context: FormulaContext) => Expression;
   readonly samples: readonly Sample[];
 }
@@ -52,10 +58,17 @@ export const inputAndTarget = (
   { name: targetPort, help: 'What it should have given', accepts, role: 'target' },
 ];
 
-function reduce(builder: Builder, losses: ValueId, reduction: Attributes[string] | undefined): ValueId {
+function reduce(
+  builder: Builder,
+  losses: ValueId,
+  reduction: Attributes[string] | undefined,
+  counted: () => ValueId | undefined,
+): ValueId {
   if (reduction === 'none') return losses;
   const total = builder.sumAll(losses);
   if (reduction === 'sum') return total;
+  const count = reduction === 'mean' ? counted() : undefined;
+  if (count !== undefined) return builder.divide(total, count);
   const shape = builder.shape(losses);
   return builder.divide(total, builder.size(reduction === 'batchmean' ? shape.slice(0, 1) : shape));
 }
@@ -67,9 +80,13 @@ const pythonArguments = (declarations: readonly AttributeDeclaration[], attribut
     .map(({ name }) => `${name}=${pythonValue(attributes[name] ?? null)}`)
     .join(', ');
 
+/** With a point, so that a list of whole numbers is a tensor of floats. */
+const decimal = (value: number): string => (Number.isInteger(value) ? `${value}.` : String(value));
+
 function pythonValue(value: AttributeValue): string {
   if (typeof value === 'boolean') return value ? 'True' : 'False';
   if (typeof value === 'string') return `'${value}'`;
+  if (Array.isArray(value)) return `torch.tensor([${value.map(decimal).join(', ')}])`;
   return value === null ? 'None' : String(value);
 }
 
@@ -98,14 +115,13 @@ export function lossOperator(declaration: LossDeclaration): Operator {
       const inference = declaration.infer(context);
       return inference.ok && context.attributes['reduction'] !== 'none' ? gives(scalarShape) : inference;
     },
-    lower: ({ builder, inputs }, values) =>
-      result(
-        reduce(
-          builder,
-          declaration.apply(builder, (port) => only(inputs, port), values),
-          values['reduction'],
-        ),
-      ),
+    lower: ({ builder, inputs }, values) => {
+      const at = (port: string): ValueId => only(inputs, port);
+      const losses = declaration.apply(builder, at, values);
+      return result(
+        reduce(builder, losses, values['reduction'], () => declaration.counted?.(builder, at, values)),
+      );
+    },
     formula: declaration.formula,
     torch: (values) => `nn.${declaration.name}(${pythonArguments(attributes, values)})`,
     samples: declaration.samples,
@@ -130,63 +146,3 @@ export function inferSameShapes(context: InferenceContext, ports: readonly strin
 /** Input and target of one shape, as most losses need them. */
 export const inferElementwiseLoss = (context: InferenceContext): Inference =>
   inferSameShapes(context, [inputPort, targetPort]);
-
-/** The shape of class indices for scores whose classes lie along axis 1. */
-const withoutClasses = (scores: Shape): Shape => [...scores.slice(0, 1), ...scores.slice(2)];
-
-/**
- * Scores with classes along axis 1 against class indices, or (`probabilities`) against a target of the scores' own
- * shape.
- */
-export function inferClassLoss(context: InferenceContext, probabilities: boolean): Inference {
-  const input = typeAt(context, inputPort);
-  const target = typeAt(context, targetPort);
-  const classes = input.shape[1];
-  if (input.shape.length < 2 || typeof classes !== 'number') {
-    return {
-      ok: false,
-      code: 'shape-mismatch',
-      at: inputPort,
-      message: `Input needs classes along axis 1, such as N×3; it is ${formatShape(input.shape)}.`,
-    };
-  }
-  if (target.carries === 'numbers') {
-    if (probabilities && shapesEqual(target.shape, input.shape)) return gives(withoutClasses(input.shape));
-    return {
-      ok: false,
-      code: 'shape-mismatch',
-      at: targetPort,
-      message: `Target must be class indices of ${formatShape(withoutClasses(input.shape))} or probabilities of ${formatShape(input.shape)}, as the input; it is ${formatShape(target.shape)}.`,
-    };
-  }
-  if (!shapesEqual(target.shape, withoutClasses(input.shape))) {
-    return {
-      ok: false,
-      code: 'shape-mismatch',
-      at: targetPort,
-      message: `Class indices must be ${formatShape(withoutClasses(input.shape))} for an input of ${formatShape(input.shape)}; they are ${formatShape(target.shape)}.`,
-    };
-  }
-  if (target.classes !== undefined && target.classes > classes) {
-    return {
-      ok: false,
-      code: 'shape-mismatch',
-      at: inputPort,
-      message: `The target has ${target.classes} classes, so the input needs at least ${target.classes} columns; it is ${formatShape(input.shape)}.`,
-    };
-  }
-  return gives(withoutClasses(input.shape));
-}
-
-/**
- * Σ over axis 1 of target ⊙ values: for class indices the value of the true class alone, so that an infinite value
- * of another class stays out; for a target of the values' own shape their weighted sum.
- */
-export function pickTarget(builder: Builder, values: ValueId, target: ValueId): ValueId {
-  const shape = builder.shape(values);
-  const picked =
-    builder.shape(target).length === shape.length
-      ? builder.multiply(target, values)
-      : builder.select(builder.oneHot(target, shape[1] as number, 1), values, builder.constant(0));
-  return builder.reshape(builder.sum(picked, [1]), [...shape.slice(0, 1), ...shape.slice(2)]);
-}

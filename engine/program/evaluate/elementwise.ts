@@ -37,7 +37,8 @@ export const unaryFunctions: Readonly<Record<UnaryName, (x: number) => number>> 
   erf,
   sqrt: Math.sqrt,
   absolute: Math.abs,
-  sign: Math.sign,
+  /** 0 for NaN, as PyTorch's: L1Loss gives a missing number no gradient. */
+  sign: (x) => Math.sign(x) || 0,
 };
 
 export const binaryFunctions: Readonly<Record<BinaryName, (a: number, b: number) => number>> = {
@@ -66,10 +67,13 @@ export function zipElements(left: Tensor, right: Tensor, apply: (a: number, b: n
   return { shape: left.shape, data };
 }
 
+/** A condition of NaN (the row of a label that is no class) gives NaN: it must not pass as true. */
 export function selectElements(condition: Tensor, whenTrue: Tensor, whenFalse: Tensor): Tensor {
   const data = new Float64Array(condition.data.length);
   for (let index = 0; index < data.length; index += 1) {
-    data[index] = (condition.data[index] !== 0 ? whenTrue : whenFalse).data[index] as number;
+    const holds = condition.data[index] as number;
+    const chosen = holds === 0 ? whenFalse : Number.isNaN(holds) ? condition : whenTrue;
+    data[index] = chosen.data[index] as number;
   }
   return { shape: condition.shape, data };
 }

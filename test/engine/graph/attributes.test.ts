@@ -84,5 +84,5 @@ test('what is expected is said for every kind, and what does not fit says it', (
       `Expected ${describeExpected(declaration)}; found an object.`,
     );
   }
-  expect(new Set(declarations.map(({ kind }) => kind)).size).toBe(5);
+  expect(new Set(declarations.map(({ kind }) => kind)).size).toBe(6);
 });

@@ -1,0 +1,130 @@
+import type { Attributes, Inference, Operator, PortType } from '../../../operators/operator.ts';
+import { gradientsOf } from '../../../passes/differentiate.ts';
+import { simplify } from '../../../passes/simplify.ts';
+import { Builder } from '../../../program/builder.ts';
+import { evaluate } from '../../../program/evaluate/evaluate.ts';
+import { type OutputKey, outputKey, type ValueId } from '../../../program/program.ts';
+import type { Tensor } from '../../../program/tensor.ts';
+import { type FixtureTensor, fixtureNumbers } from '../fixture-tensor.ts';
+
+/** One operator with fixed attributes on tensors of fixed shapes. */
+export interface Operation {
+  readonly operator: Operator;
+  readonly attributes: Attributes;
+  /** By PyTorch's argument name, in the order of its arguments. */
+  readonly inputs: Readonly<Record<string, FixtureTensor>>;
+}
+
+type Fitting = Extract<Inference, { readonly ok: true }>;
+
+/** What an operation gives: tensors in float64. */
+export interface OperationResult {
+  readonly output: Tensor;
+  readonly inputGradients: ReadonlyMap<string, Tensor>;
+  readonly parameterGradients: ReadonlyMap<string, Tensor>;
+}
+
+/** Class indices as a Target with just enough classes would send them. */
+function typeOf(tensor: FixtureTensor, attributes: Attributes): PortType {
+  if (tensor.dtype !== 'int64') return { shape: tensor.shape, carries: 'numbers' };
+  const counted = [...fixtureNumbers(tensor)].filter((index) => index !== attributes['ignore_index']);
+  return { shape: tensor.shape, carries: 'classes', classes: Math.max(0, ...counted) + 1 };
+}
+
+/** Input tensors with the operator's ports they belong to. */
+function connected({ operator, inputs }: Operation): readonly (readonly [string, string, FixtureTensor])[] {
+  return Object.entries(inputs).map(([name, tensor], index) => {
+    const port = operator.inputs[index] ?? operator.inputs.at(-1);
+    if (port === undefined) throw new Error(`${operator.name} takes no input`);
+    return [port.name, name, tensor];
+  });
+}
+
+export function inferOperation(operation: Operation): Inference {
+  const types = new Map<string, PortType[]>();
+  for (const [port, , tensor] of connected(operation)) {
+    types.set(port, [...(types.get(port) ?? []), typeOf(tensor, operation.attributes)]);
+  }
+  const wrong = operation.operator.inputs.find(({ name, accepts }) =>
+    (types.get(name) ?? []).some(({ carries }) => !accepts.includes(carries)),
+  );
+  if (wrong === undefined)
+    return operation.operator.infer({ attributes: operation.attributes, inputs: types });
+  const message = `${wrong.name} takes ${wrong.accepts.join(' or ')}.`;
+  return { ok: false, code: 'wrong-kind', at: wrong.name, message };
+}
+
+const node = 'operation';
+
+/** Forward and, from the given upstream gradient, backward: derived, simplified, in float64. */
+export function runOperation(
+  operation: Operation,
+  inference: Fitting,
+  parameters: Readonly<Record<string, FixtureTensor>>,
+  upstream: FixtureTensor,
+): OperationResult {
+  const builder = new Builder();
+  const feeds = new Map<string, Tensor>();
+  const leaves = new Map<string, ValueId>();
+  const ports = new Map<string, ValueId[]>();
+  for (const [port, name, tensor] of connected(operation)) {
+    const id = builder.input(name, tensor.shape);
+    leaves.set(name, id);
+    ports.set(port, [...(ports.get(port) ?? []), id]);
+    feeds.set(name, { shape: tensor.shape, data: fixtureNumbers(tensor) });
+  }
+  const declared = new Map(
+    inference.parameters.map(({ name, shape }) => [name, builder.parameter(name, shape)]),
+  );
+  const outputs = operation.operator.lower(
+    {
+      builder,
+      node,
+      inputs: ports,
+      parameters: declared,
+      outputShapes: new Map([...inference.outputs].map(([port, { shape }]) => [port, shape])),
+    },
+    { ...operation.attributes, ...inference.inferred },
+  );
+  const [output, ...others] = outputs.values();
+  if (output === undefined || others.length > 0) throw new Error('one output is expected');
+  const shape = builder.shape(output) as readonly number[];
+  feeds.set('upstream', { shape, data: fixtureNumbers(upstream) });
+  const gradients = gradientsOf(builder, output, builder.input('upstream', shape));
+  builder.output(outputKey('value', node, ''), output);
+  const keep = (role: 'gradient' | 'parameterGradient', ids: ReadonlyMap<string, ValueId>): void => {
+    for (const [name, id] of ids) {
+      const gradient = gradients.get(id);
+      if (gradient !== undefined) builder.output(outputKey(role, node, name), gradient);
+    }
+  };
+  keep('gradient', leaves);
+  keep('parameterGradient', declared);
+  const found = evaluate(simplify(builder.finish()), {
+    batch: 1,
+    inputs: feeds,
+    parameters: new Map(
+      Object.entries(parameters).map(([name, tensor]) => [
+        name,
+        { shape: tensor.shape, data: fixtureNumbers(tensor) },
+      ]),
+    ),
+    settings: new Map(),
+  });
+  const given = (key: OutputKey): Tensor | undefined => found.get(key);
+  const named = (
+    role: 'gradient' | 'parameterGradient',
+    names: Iterable<string>,
+  ): ReadonlyMap<string, Tensor> =>
+    new Map(
+      [...names].flatMap((name) => {
+        const tensor = given(outputKey(role, node, name));
+        return tensor === undefined ? [] : [[name, tensor] as const];
+      }),
+    );
+  return {
+    output: given(outputKey('value', node, '')) as Tensor,
+    inputGradients: named('gradient', leaves.keys()),
+    parameterGradients: named('parameterGradient', declared.keys()),
+  };
+}

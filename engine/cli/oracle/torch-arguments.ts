@@ -1,0 +1,39 @@
+import { attributeFault, defaultAttributes } from '../../graph/attributes.ts';
+import type { AttributeDeclaration, Attributes, AttributeValue, Operator } from '../../operators/operator.ts';
+import { type FixtureTensor, fixtureNumbers } from './fixture-tensor.ts';
+
+/** Constructor arguments by their Python names. */
+export type TorchArguments = Readonly<Record<string, unknown>>;
+
+export type AttributesResult =
+  | { readonly ok: true; readonly attributes: Attributes }
+  | { readonly ok: false; readonly why: string };
+
+/** What PyTorch takes where nothing is said and Nodegrad takes nothing. */
+const otherDefaults: Attributes = { ignore_index: -100 };
+
+const isTensor = (value: unknown): value is FixtureTensor =>
+  typeof value === 'object' && value !== null && 'shape' in value && 'data' in value;
+
+/** A tensor of weights as a list, a single size as a list of sizes, everything else as it is. */
+function attributeValue(declaration: AttributeDeclaration, given: unknown): unknown {
+  if (isTensor(given)) return given.shape.length <= 1 ? [...fixtureNumbers(given)] : given;
+  return declaration.kind === 'shape' && typeof given === 'number' ? [given] : given;
+}
+
+/** PyTorch's arguments as attributes, or which of them the operator lacks. */
+export function attributesOf(operator: Operator, args: TorchArguments): AttributesResult {
+  const attributes: Record<string, AttributeValue> = { ...defaultAttributes(operator) };
+  for (const [name, value] of Object.entries(otherDefaults)) {
+    if (Object.hasOwn(attributes, name)) attributes[name] = value;
+  }
+  for (const [name, given] of Object.entries(args)) {
+    const declaration = operator.attributes.find((attribute) => attribute.name === name);
+    if (declaration === undefined) return { ok: false, why: `${operator.name} has no attribute ${name} yet` };
+    const value = attributeValue(declaration, given);
+    const fault = attributeFault(declaration, value);
+    if (fault !== undefined) return { ok: false, why: `${operator.name}.${name}: ${fault}` };
+    attributes[name] = value as AttributeValue;
+  }
+  return { ok: true, attributes };
+}

@@ -1,0 +1,53 @@
+import { expect, test } from 'vitest';
+import { type OpsFixture, runOps } from '../../../../engine/cli/oracle/ops.ts';
+import fixture from '../../../oracle/ops.json' with { type: 'json' };
+
+const file = fixture as unknown as OpsFixture;
+
+const only = (id: string): OpsFixture => ({ cases: file.cases.filter((item) => item.id === id) });
+
+test('444 of 546 operations and their gradients agree with PyTorch; the others are left out', () => {
+  const { passed, failed, skipped } = runOps(file);
+  expect(failed).toEqual([]);
+  expect(passed).toBe(444);
+  expect(passed + skipped.length).toBe(file.cases.length);
+  const numbersDiffer = skipped.filter(({ why }) => why.endsWith('the other numbers agree'));
+  expect(numbersDiffer.map(({ id }) => id)).toEqual([
+    'Softshrink_0.5/edge',
+    'SoftMarginLoss/edge/none',
+    'BCEWithLogitsLoss/edge_target_0/none',
+    'BCEWithLogitsLoss/edge_target_1/none',
+  ]);
+});
+
+test('a wrong number fails, in the output and in a gradient', () => {
+  const [plain] = only('CrossEntropyLoss/plain/mean').cases;
+  if (plain?.output === undefined) throw new Error('there is such a case');
+  const output = { shape: [], data: [0] };
+  const lost = { ...plain, output, f64: {} };
+  expect(runOps({ cases: [lost] }).failed).toHaveLength(1);
+  const turned = { ...plain, input_grads: { input: { shape: [4, 4], data: Array(16).fill(1) } }, f64: {} };
+  expect(runOps({ cases: [turned] }).failed[0]?.why).toMatch(/^gradient of input\[0\] is .*, not 1;/);
+});
+
+test('what PyTorch refuses is refused: labels that are no class, sizes that differ', () => {
+  const refused = file.cases.filter(({ id }) =>
+    ['CrossEntropyLoss/target_out_of_range', 'CrossEntropyLoss/batch_mismatch', 'Linear/mismatch'].includes(
+      id,
+    ),
+  );
+  expect(runOps({ cases: refused })).toEqual({ passed: 3, failed: [], skipped: [] });
+});
+
+test('operators and arguments that are not there are named', () => {
+  const [plain] = only('CrossEntropyLoss/plain/mean').cases;
+  if (plain === undefined) throw new Error('there is such a case');
+  const cases = [
+    { ...plain, id: 'a', op: 'CTCLoss' },
+    { ...plain, id: 'b', args: { blank: 0 } },
+  ];
+  expect(runOps({ cases }).skipped).toEqual([
+    { id: 'a', why: 'there is no operator CTCLoss yet' },
+    { id: 'b', why: 'CrossEntropyLoss has no attribute blank yet' },
+  ]);
+});
