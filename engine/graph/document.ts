@@ -52,7 +52,50 @@ export const trainingSchema = z.strictObject({
     learningRate: z.number().check(z.gte(0)),
     /** PyTorch's other arguments where they differ from its defaults. */
     settings: z.optional(z.record(z.string().check(z.maxLength(100)), z.union([z.number(), z.boolean()]))),
+    /** Learning rates of their own by `node/parameter`, or by a parameter's name such as bias; 0 freezes. */
+    learningRates: z.optional(z.record(z.string().check(z.maxLength(200)), z.number().check(z.gte(0)))),
   }),
+  /** Moves the learning rate while training, as a scheduler of torch.optim.lr_scheduler. */
+  schedule: z.optional(
+    z.strictObject({
+      /** PyTorch's name, such as StepLR. */
+      name: z.string().check(z.minLength(1), z.maxLength(100)),
+      /** PyTorch's arguments where they differ from the defaults. */
+      settings: z.optional(
+        z.record(
+          z.string().check(z.maxLength(100)),
+          z.union([
+            z.number(),
+            z.boolean(),
+            z.string().check(z.maxLength(100)),
+            z.array(z.number()).check(z.maxLength(10_000)),
+          ]),
+        ),
+      ),
+      /** How often the scheduler steps. */
+      per: z.enum(['epoch', 'step']),
+    }),
+  ),
+  /** Bounds on the gradient before the optimizer sees it: its norm over all parameters, then each element. */
+  clip: z.optional(
+    z.strictObject({
+      norm: z.optional(z.number().check(z.gt(0))),
+      value: z.optional(z.number().check(z.gt(0))),
+    }),
+  ),
+  /** Batches whose gradients are added up before each update. */
+  accumulate: z.optional(wholeNumber(1, 1_000_000)),
+  /** Stops when the validation loss (or without validation the training loss) no longer gets better. */
+  earlyStopping: z.optional(
+    z.strictObject({
+      /** Epochs without a better loss that are let pass. */
+      patience: wholeNumber(0, 1_000_000),
+      /** By how much a loss must be lower to be better. */
+      minDelta: z.number().check(z.gte(0)),
+      /** Whether training ends with the weights of the best epoch. */
+      restoreBest: z.boolean(),
+    }),
+  ),
   /** Samples per update. */
   batchSize: wholeNumber(1, 1_000_000),
   epochs: wholeNumber(1, 1_000_000),

@@ -1,5 +1,5 @@
 import { Builder } from '../program/builder.ts';
-import { outputKey, type Program, parseOutputKey, type ValueId } from '../program/program.ts';
+import { outputKey, type Program, parameterKey, parseOutputKey, type ValueId } from '../program/program.ts';
 import { type Shape, scalarShape } from '../program/shape.ts';
 import { continueProgram } from './differentiate.ts';
 
@@ -11,6 +11,8 @@ export const stepSetting = 'step';
 /** What an update rule works with, for one parameter. */
 export interface UpdateContext {
   readonly builder: Builder;
+  /** `node/parameter`. */
+  readonly key: string;
   readonly parameter: ValueId;
   readonly gradient: ValueId;
   /** A scalar of the optimizer that can change between steps: learningRate, step, momentum, beta1 … */
@@ -25,30 +27,64 @@ export interface UpdateStep {
   readonly states?: Readonly<Record<string, ValueId>>;
 }
 
-/** An optimizer's arithmetic in primitives. */
-export type UpdateRule = (context: UpdateContext) => UpdateStep;
+/** A parameter that an update changes. */
+export interface Trained {
+  readonly node: string;
+  readonly name: string;
+  readonly parameter: ValueId;
+  readonly gradient: ValueId;
+}
+
+/** An optimizer's arithmetic in primitives, with what becomes of the gradients before it. */
+export interface UpdatePlan {
+  readonly step: (context: UpdateContext) => UpdateStep;
+  /** Whether a parameter that its node does not freeze is updated at all, by `node/parameter`. */
+  readonly isTrained?: (key: string) => boolean;
+  /** The gradients that the optimizer sees, in the order of `trained`; may add outputs of its own. */
+  readonly gradients?: (builder: Builder, trained: readonly Trained[]) => readonly ValueId[];
+}
+
+export type UpdateRule = UpdatePlan['step'] | UpdatePlan;
 
 export const stateKey = (node: string, parameter: string, state: string): string =>
   `${node}/${parameter}/${state}`;
+
+function trainedParameters(
+  builder: Builder,
+  isFrozen: (node: string) => boolean,
+  { isTrained = () => true }: UpdatePlan,
+): readonly Trained[] {
+  return [...builder.outputs].flatMap(([key, gradient]) => {
+    const { role, node, name } = parseOutputKey(key);
+    const parameter = builder.outputs.get(outputKey('parameter', node, name));
+    return role !== 'parameterGradient' ||
+      parameter === undefined ||
+      isFrozen(node) ||
+      !isTrained(parameterKey(node, name))
+      ? []
+      : [{ node, name, parameter, gradient }];
+  });
+}
 
 /**
  * Adds the optimizer's step: for each parameter that has a gradient and is not frozen its next value, as
  * `update node name`, and what the optimizer remembers, as `stateUpdate node name/state`.
  */
 export function addUpdates(program: Program, rule: UpdateRule, isFrozen: (node: string) => boolean): Program {
+  const plan: UpdatePlan = typeof rule === 'function' ? { step: rule } : rule;
   const builder = new Builder();
   continueProgram(program, builder);
-  for (const [key, gradient] of [...builder.outputs]) {
-    const { role, node, name } = parseOutputKey(key);
-    const parameter = builder.outputs.get(outputKey('parameter', node, name));
-    if (role !== 'parameterGradient' || parameter === undefined || isFrozen(node)) continue;
+  const trained = trainedParameters(builder, isFrozen, plan);
+  const gradients = plan.gradients?.(builder, trained);
+  trained.forEach(({ node, name, parameter, gradient }, index) => {
     builder.origin = { node, stage: 'update' };
     const shapeOf = (kind: 'scalar' | undefined): Shape =>
       kind === 'scalar' ? scalarShape : builder.shape(parameter);
-    const step = rule({
+    const step = plan.step({
       builder,
+      key: parameterKey(node, name),
       parameter,
-      gradient,
+      gradient: gradients?.[index] ?? gradient,
       setting: (setting) => builder.setting(setting),
       state: (state, kind) => builder.state(stateKey(node, name, state), shapeOf(kind)),
     });
@@ -56,6 +92,6 @@ export function addUpdates(program: Program, rule: UpdateRule, isFrozen: (node: 
     for (const [state, value] of Object.entries(step.states ?? {})) {
       builder.output(outputKey('stateUpdate', node, `${name}/${state}`), value);
     }
-  }
+  });
   return builder.finish();
 }

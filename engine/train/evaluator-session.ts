@@ -1,7 +1,7 @@
 import type { PreparedData } from '../data/prepare.ts';
 import { checkedInOrder } from '../graph/build-program.ts';
 import type { CheckedGraph } from '../graph/checked-graph.ts';
-import { learningRateSetting, stepSetting } from '../passes/update.ts';
+import { stepSetting } from '../passes/update.ts';
 import { evaluateValues, type Feeds, neededFor } from '../program/evaluate/evaluate.ts';
 import {
   type OutputKey,
@@ -12,11 +12,16 @@ import {
   totalLossKey,
   type ValueId,
 } from '../program/program.ts';
-import { elementCount, type Tensor } from '../program/tensor.ts';
+import { elementCount, type Tensor, zeros } from '../program/tensor.ts';
+import { chooseOptimizer } from './choose-optimizer.ts';
+import { type ChosenSchedule, chooseSchedule } from './choose-schedule.ts';
+import { EarlyStopping } from './early-stopping.ts';
 import { batchFeeds, type DataLeaf, dataLeaves, type Part } from './feeds.ts';
+import { accumulatedState, clipNormSetting, clipValueSetting } from './gradients.ts';
 import { accuracy } from './metrics.ts';
 import type { ChosenOptimizer } from './optimizers/optimizer.ts';
 import { startingStates } from './optimizers/states.ts';
+import { Pace } from './pace.ts';
 import type {
   EpochReport,
   Look,
@@ -29,7 +34,7 @@ import type {
   TrainingSession,
 } from './session.ts';
 import { type Start, startingPoint } from './starting-weights.ts';
-import { chooseOptimizer, trainingProgram } from './training-program.ts';
+import { trainingProgram } from './training-program.ts';
 
 /** How the first loss with a decision counts samples as right. */
 interface Verdict {
@@ -57,23 +62,34 @@ function isUpdate(key: OutputKey): boolean {
   return role === 'update' || role === 'stateUpdate';
 }
 
+/** Whether it remembers gradients of earlier batches rather than anything of the optimizer. */
+const isAccumulated = (key: OutputKey): boolean =>
+  parseOutputKey(key).role === 'stateUpdate' && key.endsWith(`/${accumulatedState}`);
+
 /** Training on the float64 reference evaluator, one primitive at a time. */
 class EvaluatorSession implements TrainingSession {
   readonly #graph: CheckedGraph;
   readonly #data: PreparedData;
   readonly #program: Program;
   readonly #optimizer: ChosenOptimizer;
+  /** Batches per update. */
+  readonly #accumulate: number;
   readonly #leaves: readonly DataLeaf[];
   readonly #verdict: Verdict | undefined;
   readonly #stepKeys: readonly OutputKey[];
   readonly #stepIds: readonly ValueId[];
+  /** Of a step that only adds its gradients to those of earlier batches. */
+  readonly #waitKeys: readonly OutputKey[];
+  readonly #waitIds: readonly ValueId[];
   readonly #evaluateIds: readonly ValueId[];
   readonly #lookKeys: readonly OutputKey[];
   readonly #lookIds: readonly ValueId[];
   #start: Start;
   #parameters = new Map<string, Tensor>();
   #states: ReadonlyMap<string, Tensor> = new Map();
-  #learningRate: number;
+  readonly #pace: Pace;
+  #stopping: EarlyStopping | undefined;
+  #stopped = false;
   #epochs: number;
   #step = 0;
   #order: readonly number[] = [];
@@ -84,24 +100,35 @@ class EvaluatorSession implements TrainingSession {
     data: PreparedData,
     leaves: readonly DataLeaf[],
     optimizer: ChosenOptimizer,
+    schedule: ChosenSchedule | undefined,
   ) {
     const { training } = graph.document;
     this.#graph = graph;
     this.#data = data;
     this.#leaves = leaves;
     this.#optimizer = optimizer;
-    this.#program = trainingProgram(graph, optimizer);
+    const own = training.optimizer.learningRates ?? {};
+    const { norm, value } = training.clip ?? {};
+    this.#accumulate = training.accumulate ?? 1;
+    const treatment = {
+      accumulate: this.#accumulate,
+      ...(norm === undefined ? {} : { clipNorm: norm }),
+      ...(value === undefined ? {} : { clipValue: value }),
+    };
+    this.#program = trainingProgram(graph, optimizer, treatment, own);
+    this.#pace = new Pace(training.optimizer.learningRate, own, schedule);
     this.#verdict = verdictOf(graph);
     const keys = [...this.#program.outputs.keys()];
     this.#stepKeys = keys.filter((key) => isUpdate(key));
     this.#stepIds = neededFor(this.#program, [totalLossKey, ...this.#stepKeys]);
+    this.#waitKeys = keys.filter(isAccumulated);
+    this.#waitIds = neededFor(this.#program, [totalLossKey, ...this.#waitKeys]);
     this.#evaluateIds = neededFor(this.#program, [
       totalLossKey,
       ...(this.#verdict === undefined ? [] : [this.#verdict.scores, this.#verdict.target]),
     ]);
     this.#lookKeys = keys.filter((key) => !isUpdate(key));
     this.#lookIds = neededFor(this.#program, this.#lookKeys);
-    this.#learningRate = training.optimizer.learningRate;
     this.#epochs = training.epochs;
     this.#start = startingPoint(graph);
     this.reset();
@@ -114,7 +141,7 @@ class EvaluatorSession implements TrainingSession {
       epochs: this.#epochs,
       step: this.#step,
       stepsPerEpoch,
-      done: this.#step >= this.#epochs * stepsPerEpoch,
+      done: this.#stopped || this.#step >= this.#epochs * stepsPerEpoch,
     };
   }
 
@@ -124,21 +151,20 @@ class EvaluatorSession implements TrainingSession {
       this.#order = this.#nextOrder();
       this.#lossSum = 0;
     }
-    const rows = this.#batchAt(position);
-    const computed = this.#run(this.#stepIds, this.#data.train, rows);
-    const loss = this.#number(computed, totalLossKey);
-    const states = new Map<string, Tensor>();
-    for (const key of this.#stepKeys) {
-      const { role, node, name } = parseOutputKey(key);
-      const next = role === 'update' ? this.#parameters : states;
-      next.set(parameterKey(node, name), this.#at(computed, key));
-    }
-    this.#states = states;
+    const { learningRate, ownRates } = this.#pace;
+    const loss = this.#update(this.#batchAt(position));
     this.#lossSum += loss;
     this.#step += 1;
-    const { progress } = this;
-    if (this.#step % this.#stepsPerEpoch !== 0) return { loss, progress };
-    return { loss, progress, epoch: this.#report(progress.epoch, this.#lossSum / this.#stepsPerEpoch) };
+    if (this.#pace.per === 'step') this.#pace.advance(loss);
+    const endsEpoch = this.#step % this.#stepsPerEpoch === 0;
+    const epoch = endsEpoch ? this.#endEpoch() : undefined;
+    return {
+      loss,
+      learningRate,
+      ownRates,
+      progress: this.progress,
+      ...(epoch === undefined ? {} : { epoch }),
+    };
   }
 
   evaluate(part: PartName): PartReport | undefined {
@@ -192,24 +218,60 @@ class EvaluatorSession implements TrainingSession {
   }
 
   setLearningRate(learningRate: number): void {
-    this.#learningRate = learningRate;
+    this.#pace.setLearningRate(learningRate);
   }
 
   setEpochs(epochs: number): void {
+    if (epochs > this.#epochs) {
+      this.#stopped = false;
+      this.#stopping?.waitAgain();
+    }
     this.#epochs = epochs;
   }
 
   reset(): void {
     this.#start = startingPoint(this.#graph);
     this.#parameters = new Map(this.#start.parameters);
-    this.#states = startingStates(this.#program, this.#optimizer, this.#learningRate);
+    this.#pace.reset();
+    this.#states = startingStates(this.#program, this.#optimizer, this.#pace.learningRate);
+    const { earlyStopping } = this.#graph.document.training;
+    this.#stopping = earlyStopping === undefined ? undefined : new EarlyStopping(earlyStopping);
+    this.#stopped = false;
     this.#step = 0;
     this.#lossSum = 0;
     this.#order = [];
   }
 
   get #stepsPerEpoch(): number {
-    return Math.ceil(this.#data.train.rows / this.#graph.document.training.batchSize);
+    return stepsIn(this.#data, this.#graph);
+  }
+
+  /** Learns from a batch and gives its loss before the update. */
+  #update(rows: readonly number[]): number {
+    const updates = (this.#step + 1) % this.#accumulate === 0;
+    const keys = updates ? this.#stepKeys : this.#waitKeys;
+    const computed = this.#run(updates ? this.#stepIds : this.#waitIds, this.#data.train, rows);
+    const loss = this.#number(computed, totalLossKey);
+    const states = new Map(this.#states);
+    for (const key of keys) {
+      const { role, node, name } = parseOutputKey(key);
+      const tensor = this.#at(computed, key);
+      const next = role === 'update' ? this.#parameters : states;
+      next.set(parameterKey(node, name), updates && isAccumulated(key) ? zeros(tensor.shape) : tensor);
+    }
+    this.#states = states;
+    return loss;
+  }
+
+  /** Reports on the epoch, lets the schedule and early stopping see its loss, and ends with the best weights. */
+  #endEpoch(): EpochReport {
+    const epoch = this.#report(this.progress.epoch, this.#lossSum / this.#stepsPerEpoch);
+    const loss = epoch.validation?.loss ?? epoch.averageLoss;
+    if (this.#pace.per === 'epoch') this.#pace.advance(loss);
+    if (this.#stopping?.sees(loss, this.#parameters) === true) this.#stopped = true;
+    const best = this.#stopping?.bestParameters;
+    if (this.progress.done && best !== undefined) this.#parameters = new Map(best);
+    return epoch;
   }
 
   /** The order of the training rows in the epoch that begins: as drawn by PyTorch's DataLoader, or as they lie. */
@@ -260,7 +322,14 @@ class EvaluatorSession implements TrainingSession {
     const numbers = Object.entries(this.#optimizer.values).flatMap(([name, value]) =>
       typeof value === 'number' ? [[name, value] as const] : [],
     );
-    return new Map([...numbers, [learningRateSetting, this.#learningRate], [stepSetting, this.#step + 1]]);
+    const { clip } = this.#graph.document.training;
+    return new Map([
+      ...numbers,
+      ...this.#pace.settings,
+      [clipNormSetting, clip?.norm ?? Number.POSITIVE_INFINITY],
+      [clipValueSetting, clip?.value ?? Number.POSITIVE_INFINITY],
+      [stepSetting, Math.floor(this.#step / this.#accumulate) + 1],
+    ]);
   }
 
   #at(computed: ReadonlyMap<ValueId, Tensor>, key: OutputKey): Tensor {
@@ -273,6 +342,15 @@ class EvaluatorSession implements TrainingSession {
     return this.#at(computed, key).data[0] ?? Number.NaN;
   }
 }
+
+const stepsIn = ({ train }: PreparedData, { document }: CheckedGraph): number =>
+  Math.ceil(train.rows / document.training.batchSize);
+
+/** Numbers that a schedule moves may not be 0 in the program, since that leaves their arithmetic out. */
+const movable = (optimizer: ChosenOptimizer, schedule: ChosenSchedule | undefined): ChosenOptimizer =>
+  schedule?.momentum === undefined
+    ? optimizer
+    : { ...optimizer, values: { ...optimizer.values, [schedule.momentum]: 1 } };
 
 /**
  * A session for a checked graph and its data. Refuses, in words, a graph with errors, without a loss, or whose
@@ -293,5 +371,11 @@ export function createSession(graph: CheckedGraph, data: PreparedData): SessionR
   if (!leaves.ok) return leaves;
   const choice = chooseOptimizer(graph.document.training);
   if (!choice.ok) return choice;
-  return { ok: true, session: new EvaluatorSession(graph, data, leaves.leaves, choice.chosen) };
+  const schedule = chooseSchedule(graph.document.training, choice.chosen, stepsIn(data, graph));
+  if (!schedule.ok) return schedule;
+  const optimizer = movable(choice.chosen, schedule.chosen);
+  return {
+    ok: true,
+    session: new EvaluatorSession(graph, data, leaves.leaves, optimizer, schedule.chosen),
+  };
 }

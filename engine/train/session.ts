@@ -15,12 +15,17 @@ export interface Progress {
   /** Updates done since the start. */
   readonly step: number;
   readonly stepsPerEpoch: number;
+  /** All epochs done, or stopped early. */
   readonly done: boolean;
 }
 
 export interface StepReport {
   /** Loss of the batch before its update. */
   readonly loss: number;
+  /** The learning rate that the update used. */
+  readonly learningRate: number;
+  /** Those of parameters with one of their own, by the document's entries. */
+  readonly ownRates: Readonly<Record<string, number>>;
   readonly progress: Progress;
   /** Present on the last step of an epoch. */
   readonly epoch?: EpochReport;
@@ -69,8 +74,9 @@ export interface TrainingSession {
   /** By `node/parameter`. */
   parameters(): ReadonlyMap<string, Tensor>;
   setParameter(key: string, tensor: Tensor): void;
+  /** The learning rate that the schedule, where there is one, starts from. */
   setLearningRate(learningRate: number): void;
-  /** Epochs may grow while training goes on. */
+  /** Epochs may grow while training goes on; more of them take up again a run that stopped early. */
   setEpochs(epochs: number): void;
   /** Back to the starting weights, the seed and epoch 0. */
   reset(): void;

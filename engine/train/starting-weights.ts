@@ -1,6 +1,7 @@
 import { checkedInOrder } from '../graph/build-program.ts';
 import type { CheckedGraph } from '../graph/checked-graph.ts';
 import { decodeTensor } from '../graph/weights.ts';
+import type { ParameterDeclaration } from '../operators/operator.ts';
 import { parameterKey } from '../program/program.ts';
 import { elementCount, type Tensor } from '../program/tensor.ts';
 import { createTorchGenerator, type TorchGenerator } from '../random/torch-generator.ts';
@@ -9,6 +10,27 @@ export interface Start {
   readonly parameters: ReadonlyMap<string, Tensor>;
   /** PyTorch's default generator after the weights were drawn; the order of the samples is drawn from it next. */
   readonly generator: TorchGenerator;
+}
+
+function startingValues(
+  generator: TorchGenerator,
+  shape: readonly number[],
+  initial: ParameterDeclaration['initial'],
+): Float32Array {
+  const count = elementCount(shape);
+  switch (initial.kind) {
+    case 'uniform':
+      return generator.uniform(count, -initial.bound, initial.bound);
+    case 'constant':
+      return new Float32Array(count).fill(initial.value);
+    case 'normal': {
+      const drawn = generator.normal(count, initial.mean, initial.std);
+      const width = count / (shape[0] ?? 1);
+      if (initial.zeroRow !== undefined)
+        drawn.fill(0, initial.zeroRow * width, (initial.zeroRow + 1) * width);
+      return drawn;
+    }
+  }
 }
 
 /**
@@ -22,11 +44,7 @@ export function startingPoint(graph: CheckedGraph): Start {
   const stored = new Map(Object.entries(graph.document.weights ?? {}));
   for (const { node, parameters: declared } of checkedInOrder(graph)) {
     for (const { name, shape, initial } of declared) {
-      const count = elementCount(shape);
-      const drawn =
-        initial.kind === 'uniform'
-          ? generator.uniform(count, -initial.bound, initial.bound)
-          : new Float32Array(count).fill(initial.value);
+      const drawn = startingValues(generator, shape, initial);
       const key = parameterKey(node.id, name);
       const given = stored.get(key);
       parameters.set(key, {

@@ -6,10 +6,11 @@ import { learningRateSetting, stepSetting } from '../../../../engine/passes/upda
 import { evaluate } from '../../../../engine/program/evaluate/evaluate.ts';
 import { parameterKey, parseOutputKey, totalLossKey } from '../../../../engine/program/program.ts';
 import { type Tensor, tensorOf } from '../../../../engine/program/tensor.ts';
+import { chooseOptimizer } from '../../../../engine/train/choose-optimizer.ts';
 import { optimizers } from '../../../../engine/train/optimizers/catalogue.ts';
 import type { OptimizerValue } from '../../../../engine/train/optimizers/optimizer.ts';
 import { startingStates } from '../../../../engine/train/optimizers/states.ts';
-import { chooseOptimizer, trainingProgram } from '../../../../engine/train/training-program.ts';
+import { trainingProgram } from '../../../../engine/train/training-program.ts';
 
 interface OracleTensor {
   readonly shape: readonly number[];

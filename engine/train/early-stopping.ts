@@ -1,0 +1,40 @@
+import type { Training } from '../graph/document.ts';
+import type { Tensor } from '../program/tensor.ts';
+
+type Settings = NonNullable<Training['earlyStopping']>;
+type Parameters = ReadonlyMap<string, Tensor>;
+
+/** Watches the loss at the end of every epoch and keeps the weights of the best one. */
+export class EarlyStopping {
+  readonly #settings: Settings;
+  #best = Number.POSITIVE_INFINITY;
+  #bestParameters: Parameters | undefined;
+  #waited = 0;
+
+  constructor(settings: Settings) {
+    this.#settings = settings;
+  }
+
+  /** Whether training should stop: `patience` epochs have passed and this one was no better either. */
+  sees(loss: number, parameters: Parameters): boolean {
+    if (loss < this.#best - this.#settings.minDelta) {
+      this.#best = loss;
+      this.#waited = 0;
+      // Weights are replaced at an update, never changed in place, so a shallow copy keeps them.
+      if (this.#settings.restoreBest) this.#bestParameters = new Map(parameters);
+      return false;
+    }
+    this.#waited += 1;
+    return this.#waited > this.#settings.patience;
+  }
+
+  /** Lets `patience` epochs pass anew. */
+  waitAgain(): void {
+    this.#waited = 0;
+  }
+
+  /** The weights to end with, where the best ones are wanted and known. */
+  get bestParameters(): Parameters | undefined {
+    return this.#bestParameters;
+  }
+}
