@@ -1,4 +1,5 @@
 import { add } from './add.ts';
+import { batchNorm1d } from './batch-norm-1d.ts';
 import { bceLoss } from './bce-loss.ts';
 import { bceWithLogitsLoss } from './bce-with-logits-loss.ts';
 import { bilinear } from './bilinear.ts';
@@ -7,8 +8,10 @@ import { concat } from './concat.ts';
 import { constant } from './constant.ts';
 import { cosineEmbeddingLoss } from './cosine-embedding-loss.ts';
 import { crossEntropyLoss } from './cross-entropy-loss.ts';
+import { detach } from './detach.ts';
 import { divide } from './divide.ts';
 import { elu } from './elu.ts';
+import { embedding } from './embedding.ts';
 import { flatten } from './flatten.ts';
 import { gaussianNllLoss } from './gaussian-nll-loss.ts';
 import { gelu } from './gelu.ts';
@@ -66,6 +69,7 @@ import { target } from './target.ts';
 import { threshold } from './threshold.ts';
 import { transpose } from './transpose.ts';
 import { tripletMarginLoss } from './triplet-margin-loss.ts';
+import { unflatten } from './unflatten.ts';
 
 /** Every operator, in the order in which the palette shows them within their category. */
 export const operators: readonly Operator[] = [
@@ -74,6 +78,7 @@ export const operators: readonly Operator[] = [
   constant,
   linear,
   bilinear,
+  embedding,
   parameter,
   relu,
   sigmoid,
@@ -102,6 +107,7 @@ export const operators: readonly Operator[] = [
   glu,
   prelu,
   identity,
+  batchNorm1d,
   layerNorm,
   rmsNorm,
   add,
@@ -117,7 +123,9 @@ export const operators: readonly Operator[] = [
   slice,
   transpose,
   flatten,
+  unflatten,
   reshape,
+  detach,
   crossEntropyLoss,
   nllLoss,
   bceLoss,

@@ -79,9 +79,18 @@ export interface ParameterDeclaration {
   readonly name: string;
   /** Without the batch; a layer's weight is PyTorch's, (out_features, in_features) for Linear. */
   readonly shape: readonly number[];
-  /** Uniform between ±bound, drawn by PyTorch's generator in the order of declaration; or a constant. */
+  /**
+   * Drawn by PyTorch's generator in the order of declaration: uniform between ±bound, or normal with the row `zeroRow`
+   * set to 0 afterwards; or a constant.
+   */
   readonly initial:
     | { readonly kind: 'uniform'; readonly bound: number }
+    | {
+        readonly kind: 'normal';
+        readonly mean: number;
+        readonly std: number;
+        readonly zeroRow: number | undefined;
+      }
     | { readonly kind: 'constant'; readonly value: number };
   /** The letter that formulas use: W, b. */
   readonly symbol: string;

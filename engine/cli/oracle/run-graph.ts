@@ -18,6 +18,8 @@ export interface GraphFeeds {
 export interface GraphRun {
   /** What a role gives for a port or parameter of a node; throws where the graph has no such value. */
   readonly at: (role: OutputRole, node: string, name: string) => Tensor;
+  /** The same, or undefined where there is no such value. */
+  readonly find: (role: OutputRole, node: string, name: string) => Tensor | undefined;
   readonly loss: number;
 }
 
@@ -32,12 +34,14 @@ export function runGraph(document: GraphDocument, feeds: GraphFeeds): GraphRun {
     parameters: feeds.parameters ?? new Map(),
     settings: new Map(),
   });
+  const find = (role: OutputRole, node: string, name: string): Tensor | undefined =>
+    outputs.get(outputKey(role, node, name));
   const at = (role: OutputRole, node: string, name: string): Tensor => {
-    const tensor = outputs.get(outputKey(role, node, name));
+    const tensor = find(role, node, name);
     if (tensor === undefined) throw new Error(`the graph gives no ${role} at ${node}.${name}`);
     return tensor;
   };
-  return { at, loss: outputs.get(totalLossKey)?.data[0] ?? Number.NaN };
+  return { at, find, loss: outputs.get(totalLossKey)?.data[0] ?? Number.NaN };
 }
 
 /** One sample as a batch of 1. */

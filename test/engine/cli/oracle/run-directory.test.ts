@@ -14,13 +14,6 @@ test('a file is listed with its counts, the totals stand last', () => {
   expect(ok).toBe(true);
 });
 
-test('files that are not run yet are named with the reason', () => {
-  const { lines, ok } = only({ 'slides.json': slides, 'train.json': '{}' });
-  expect(lines.at(-2)).toBe('train.json: left out, optimizers beyond SGD come with the next issue');
-  expect(lines.at(-1)).toMatch(/ 1 skipped$/);
-  expect(ok).toBe(true);
-});
-
 test('a file that is broken fails, and so does a directory with nothing in it', () => {
   const broken = only({ 'slides.json': '{' });
   expect(broken.ok).toBe(false);

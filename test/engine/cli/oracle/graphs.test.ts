@@ -1,0 +1,31 @@
+import { expect, test } from 'vitest';
+import { type GraphsFixture, runGraphs } from '../../../../engine/cli/oracle/graphs.ts';
+import fixture from '../../../oracle/graphs.json' with { type: 'json' };
+
+const file = fixture as unknown as GraphsFixture;
+
+test('11 of 16 graphs agree with PyTorch at every node; the others are left out', () => {
+  const { passed, failed, skipped } = runGraphs(file);
+  expect(failed).toEqual([]);
+  expect(passed).toBe(11);
+  expect(skipped).toEqual([
+    { id: 'shared_linear_three_times', why: 'layers cannot share parameters yet' },
+    { id: 'tied_autoencoder', why: 'there is no operator LinearTransposed yet' },
+    { id: 'two_heads_two_losses', why: 'a loss has no weight in the total yet' },
+    { id: 'siamese', why: 'layers cannot share parameters yet' },
+    { id: 'conv_small', why: 'there is no operator Conv2d yet' },
+  ]);
+});
+
+test('a wrong value, a gradient that should not be there and one that should fail', () => {
+  const graph = file.graphs.find(({ id }) => id === 'unused_frozen_detached');
+  if (graph === undefined) throw new Error('there is such a graph');
+  const failure = (changed: Partial<typeof graph>): string | undefined =>
+    runGraphs({ graphs: [{ ...graph, ...changed }] }).failed[0]?.why;
+  const { out = null } = graph.node_grads;
+  expect(failure({ loss: { shape: [], data: [1] } })).toMatch(/^loss\[0\] is .*, not 1$/);
+  expect(failure({ node_grads: { out: null } })).toBe(
+    'gradient of out.output is there, where PyTorch has none',
+  );
+  expect(failure({ node_grads: { dead: out } })).toBe('gradient of dead.output is not there');
+});
