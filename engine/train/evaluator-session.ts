@@ -346,6 +346,17 @@ class EvaluatorSession implements TrainingSession {
 const stepsIn = ({ train }: PreparedData, { document }: CheckedGraph): number =>
   Math.ceil(train.rows / document.training.batchSize);
 
+/** An own learning rate that no parameter follows. */
+function strayOwnRate(graph: CheckedGraph): string | undefined {
+  const known = new Set(
+    checkedInOrder(graph).flatMap(({ node, parameters }) =>
+      parameters.flatMap(({ name }) => [name, parameterKey(node.id, name)]),
+    ),
+  );
+  const own = Object.keys(graph.document.training.optimizer.learningRates ?? {});
+  return own.find((entry) => !known.has(entry));
+}
+
 /** Numbers that a schedule moves may not be 0 in the program, since that leaves their arithmetic out. */
 const movable = (optimizer: ChosenOptimizer, schedule: ChosenSchedule | undefined): ChosenOptimizer =>
   schedule?.momentum === undefined
@@ -371,6 +382,10 @@ export function createSession(graph: CheckedGraph, data: PreparedData): SessionR
   if (!leaves.ok) return leaves;
   const choice = chooseOptimizer(graph.document.training);
   if (!choice.ok) return choice;
+  const stray = strayOwnRate(graph);
+  if (stray !== undefined) {
+    return { ok: false, message: `There is no parameter '${stray}' to give a learning rate of its own.` };
+  }
   const schedule = chooseSchedule(graph.document.training, choice.chosen, stepsIn(data, graph));
   if (!schedule.ok) return schedule;
   const optimizer = movable(choice.chosen, schedule.chosen);
