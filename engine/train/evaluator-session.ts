@@ -1,11 +1,9 @@
 import type { PreparedData } from '../data/prepare.ts';
-import { checkedInOrder } from '../graph/build-program.ts';
 import type { CheckedGraph } from '../graph/checked-graph.ts';
 import { stepSetting } from '../passes/update.ts';
 import { evaluateValues, type Feeds, neededFor } from '../program/evaluate/evaluate.ts';
 import {
   type OutputKey,
-  outputKey,
   type Program,
   parameterKey,
   parseOutputKey,
@@ -13,13 +11,11 @@ import {
   type ValueId,
 } from '../program/program.ts';
 import { elementCount, type Tensor, zeros } from '../program/tensor.ts';
-import { chooseOptimizer } from './choose-optimizer.ts';
-import { type ChosenSchedule, chooseSchedule } from './choose-schedule.ts';
+import { type ChosenTraining, chooseTraining } from './choose-training.ts';
 import { EarlyStopping } from './early-stopping.ts';
 import { batchFeeds, type DataLeaf, dataLeaves, type Part } from './feeds.ts';
 import { accumulatedState, clipNormSetting, clipValueSetting } from './gradients.ts';
 import { accuracy } from './metrics.ts';
-import type { ChosenOptimizer } from './optimizers/optimizer.ts';
 import { startingStates } from './optimizers/states.ts';
 import { Pace } from './pace.ts';
 import type {
@@ -35,26 +31,7 @@ import type {
 } from './session.ts';
 import { type Start, startingPoint } from './starting-weights.ts';
 import { trainingProgram } from './training-program.ts';
-
-/** How the first loss with a decision counts samples as right. */
-interface Verdict {
-  readonly scores: OutputKey;
-  readonly target: OutputKey;
-  readonly decision: Parameters<typeof accuracy>[0];
-}
-
-function verdictOf(graph: CheckedGraph): Verdict | undefined {
-  for (const { operator, node } of checkedInOrder(graph)) {
-    if (operator.decision === undefined) continue;
-    const [scores, target] = [operator.inputs[0]?.name ?? '', operator.inputs[1]?.name ?? ''];
-    return {
-      scores: outputKey('value', node.id, scores),
-      target: outputKey('value', node.id, target),
-      decision: operator.decision,
-    };
-  }
-  return undefined;
-}
+import { type Verdict, verdictOf } from './verdict.ts';
 
 /** What a step leaves behind: new weights, and what the optimizer remembers. */
 function isUpdate(key: OutputKey): boolean {
@@ -71,9 +48,7 @@ class EvaluatorSession implements TrainingSession {
   readonly #graph: CheckedGraph;
   readonly #data: PreparedData;
   readonly #program: Program;
-  readonly #optimizer: ChosenOptimizer;
-  /** Batches per update. */
-  readonly #accumulate: number;
+  readonly #chosen: ChosenTraining;
   readonly #leaves: readonly DataLeaf[];
   readonly #verdict: Verdict | undefined;
   readonly #stepKeys: readonly OutputKey[];
@@ -95,28 +70,14 @@ class EvaluatorSession implements TrainingSession {
   #order: readonly number[] = [];
   #lossSum = 0;
 
-  constructor(
-    graph: CheckedGraph,
-    data: PreparedData,
-    leaves: readonly DataLeaf[],
-    optimizer: ChosenOptimizer,
-    schedule: ChosenSchedule | undefined,
-  ) {
+  constructor(graph: CheckedGraph, data: PreparedData, leaves: readonly DataLeaf[], chosen: ChosenTraining) {
     const { training } = graph.document;
     this.#graph = graph;
     this.#data = data;
     this.#leaves = leaves;
-    this.#optimizer = optimizer;
-    const own = training.optimizer.learningRates ?? {};
-    const { norm, value } = training.clip ?? {};
-    this.#accumulate = training.accumulate ?? 1;
-    const treatment = {
-      accumulate: this.#accumulate,
-      ...(norm === undefined ? {} : { clipNorm: norm }),
-      ...(value === undefined ? {} : { clipValue: value }),
-    };
-    this.#program = trainingProgram(graph, optimizer, treatment, own);
-    this.#pace = new Pace(training.optimizer.learningRate, own, schedule);
+    this.#chosen = chosen;
+    this.#program = trainingProgram(graph, chosen);
+    this.#pace = new Pace(training.optimizer.learningRate, chosen.ownRates, chosen.schedule);
     this.#verdict = verdictOf(graph);
     const keys = [...this.#program.outputs.keys()];
     this.#stepKeys = keys.filter((key) => isUpdate(key));
@@ -233,7 +194,7 @@ class EvaluatorSession implements TrainingSession {
     this.#start = startingPoint(this.#graph);
     this.#parameters = new Map(this.#start.parameters);
     this.#pace.reset();
-    this.#states = startingStates(this.#program, this.#optimizer, this.#pace.learningRate);
+    this.#states = startingStates(this.#program, this.#chosen.optimizer, this.#pace.learningRate);
     const { earlyStopping } = this.#graph.document.training;
     this.#stopping = earlyStopping === undefined ? undefined : new EarlyStopping(earlyStopping);
     this.#stopped = false;
@@ -248,7 +209,7 @@ class EvaluatorSession implements TrainingSession {
 
   /** Learns from a batch and gives its loss before the update. */
   #update(rows: readonly number[]): number {
-    const updates = (this.#step + 1) % this.#accumulate === 0;
+    const updates = (this.#step + 1) % this.#chosen.treatment.accumulate === 0;
     const keys = updates ? this.#stepKeys : this.#waitKeys;
     const computed = this.#run(updates ? this.#stepIds : this.#waitIds, this.#data.train, rows);
     const loss = this.#number(computed, totalLossKey);
@@ -319,16 +280,16 @@ class EvaluatorSession implements TrainingSession {
   }
 
   get #settings(): ReadonlyMap<string, number> {
-    const numbers = Object.entries(this.#optimizer.values).flatMap(([name, value]) =>
+    const { optimizer, treatment } = this.#chosen;
+    const numbers = Object.entries(optimizer.values).flatMap(([name, value]) =>
       typeof value === 'number' ? [[name, value] as const] : [],
     );
-    const { clip } = this.#graph.document.training;
     return new Map([
       ...numbers,
       ...this.#pace.settings,
-      [clipNormSetting, clip?.norm ?? Number.POSITIVE_INFINITY],
-      [clipValueSetting, clip?.value ?? Number.POSITIVE_INFINITY],
-      [stepSetting, Math.floor(this.#step / this.#accumulate) + 1],
+      [clipNormSetting, treatment.clipNorm ?? Number.POSITIVE_INFINITY],
+      [clipValueSetting, treatment.clipValue ?? Number.POSITIVE_INFINITY],
+      [stepSetting, Math.floor(this.#step / treatment.accumulate) + 1],
     ]);
   }
 
@@ -345,23 +306,6 @@ class EvaluatorSession implements TrainingSession {
 
 const stepsIn = ({ train }: PreparedData, { document }: CheckedGraph): number =>
   Math.ceil(train.rows / document.training.batchSize);
-
-/** An own learning rate that no parameter follows. */
-function strayOwnRate(graph: CheckedGraph): string | undefined {
-  const known = new Set(
-    checkedInOrder(graph).flatMap(({ node, parameters }) =>
-      parameters.flatMap(({ name }) => [name, parameterKey(node.id, name)]),
-    ),
-  );
-  const own = Object.keys(graph.document.training.optimizer.learningRates ?? {});
-  return own.find((entry) => !known.has(entry));
-}
-
-/** Numbers that a schedule moves may not be 0 in the program, since that leaves their arithmetic out. */
-const movable = (optimizer: ChosenOptimizer, schedule: ChosenSchedule | undefined): ChosenOptimizer =>
-  schedule?.momentum === undefined
-    ? optimizer
-    : { ...optimizer, values: { ...optimizer.values, [schedule.momentum]: 1 } };
 
 /**
  * A session for a checked graph and its data. Refuses, in words, a graph with errors, without a loss, or whose
@@ -380,17 +324,7 @@ export function createSession(graph: CheckedGraph, data: PreparedData): SessionR
   if (data.train.rows === 0) return { ok: false, message: 'The training part of the split has no rows.' };
   const leaves = dataLeaves(graph, data);
   if (!leaves.ok) return leaves;
-  const choice = chooseOptimizer(graph.document.training);
+  const choice = chooseTraining(graph, stepsIn(data, graph));
   if (!choice.ok) return choice;
-  const stray = strayOwnRate(graph);
-  if (stray !== undefined) {
-    return { ok: false, message: `There is no parameter '${stray}' to give a learning rate of its own.` };
-  }
-  const schedule = chooseSchedule(graph.document.training, choice.chosen, stepsIn(data, graph));
-  if (!schedule.ok) return schedule;
-  const optimizer = movable(choice.chosen, schedule.chosen);
-  return {
-    ok: true,
-    session: new EvaluatorSession(graph, data, leaves.leaves, optimizer, schedule.chosen),
-  };
+  return { ok: true, session: new EvaluatorSession(graph, data, leaves.leaves, choice.chosen) };
 }

@@ -2,8 +2,8 @@ import { buildProgram } from '../graph/build-program.ts';
 import type { CheckedGraph } from '../graph/checked-graph.ts';
 import { learningRateSetting, type UpdateContext } from '../passes/update.ts';
 import type { Program } from '../program/program.ts';
-import { type GradientTreatment, treatGradients } from './gradients.ts';
-import type { ChosenOptimizer } from './optimizers/optimizer.ts';
+import type { ChosenTraining } from './choose-training.ts';
+import { treatGradients } from './gradients.ts';
 import { type OwnRates, ownRateOf, ownRateSetting } from './pace.ts';
 
 /** Lets the optimizer's step of a parameter with a learning rate of its own read that one. */
@@ -20,15 +20,12 @@ function withOwnRate(context: UpdateContext, own: OwnRates): UpdateContext {
  * The program of a whole training step: values, loss, gradients, what becomes of these, and the optimizer's update.
  * A learning rate of its own that is 0 leaves a parameter out, as PyTorch's requires_grad = False does.
  */
-export function trainingProgram(
-  graph: CheckedGraph,
-  { optimizer, values }: ChosenOptimizer,
-  treatment: GradientTreatment = { accumulate: 1 },
-  own: OwnRates = {},
-): Program {
+export function trainingProgram(graph: CheckedGraph, chosen: ChosenTraining): Program {
+  const { optimizer, values } = chosen.optimizer;
+  const { treatment, ownRates } = chosen;
   return buildProgram(graph, {
-    step: (context) => optimizer.step(withOwnRate(context, own), values),
-    isTrained: (key) => own[ownRateOf(own, key) ?? ''] !== 0,
+    step: (context) => optimizer.step(withOwnRate(context, ownRates), values),
+    isTrained: (key) => ownRates[ownRateOf(ownRates, key) ?? ''] !== 0,
     gradients: (builder, trained) => treatGradients(builder, trained, treatment),
   });
 }

@@ -123,7 +123,12 @@ function compare(run: OracleRun): number {
   const graph = checkGraph(documentFor(run));
   const choice = chooseOptimizer(graph.document.training);
   if (!choice.ok) throw new Error(choice.message);
-  const program = trainingProgram(graph, choice.chosen);
+  const program = trainingProgram(graph, {
+    optimizer: choice.chosen,
+    schedule: undefined,
+    treatment: { accumulate: 1 },
+    ownRates: {},
+  });
   let parameters = new Map(
     Object.entries(file.problem.parameters).map(([name, { shape, data }]) => [
       name.replace('.', '/'),
