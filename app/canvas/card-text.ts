@@ -49,7 +49,7 @@ export function spokenNode(node: GraphNode, checked: CheckedGraph): string {
 const rank = { error: 0, warning: 1, note: 2 } as const;
 
 /** What is wrong with a node, worst first. */
-export const faultsOf = (checked: CheckedGraph, node: string): readonly Diagnostic[] =>
-  checked.diagnostics
+export const faultsOf = (diagnostics: readonly Diagnostic[], node: string): readonly Diagnostic[] =>
+  diagnostics
     .filter((diagnostic) => diagnostic.node === node)
     .sort((a, b) => rank[a.severity] - rank[b.severity]);

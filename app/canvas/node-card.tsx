@@ -8,11 +8,12 @@ import type { GraphNode } from '../../engine/graph/document.ts';
 import { renameNode } from '../../engine/graph/edit.ts';
 import { findOperator } from '../../engine/operators/catalogue.ts';
 import type { Operator } from '../../engine/operators/operator.ts';
+import { shownDiagnostics } from '../diagnostics/shown-severity.ts';
 import { edit, useDocument } from '../document/store.ts';
 import { Formula } from '../formulas/formula.tsx';
 import { GradientRow } from '../live/gradient-row.tsx';
 import { NodePicture } from '../live/node-picture.tsx';
-import { useTraining } from '../training/status.ts';
+import { useMissingAsErrors, useTraining } from '../training/status.ts';
 import { Glyph } from '../ui/glyph.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { TextField } from '../ui/text-field.tsx';
@@ -139,15 +140,17 @@ function CardFooter({
 }
 
 function useNodeState(id: string) {
+  const missingAsErrors = useMissingAsErrors();
   return useDocument(
     useShallow(({ document, checked, selectedNodes }) => {
+      const diagnostics = shownDiagnostics(checked, missingAsErrors);
       const inError = new Set(
-        checked.diagnostics.flatMap(({ node, severity }) => (severity === 'note' ? [] : (node ?? []))),
+        diagnostics.flatMap(({ node, severity }) => (severity === 'note' ? [] : (node ?? []))),
       );
       // While wires are still missing, nearly every node reaches no loss: that is no news.
       const unfinished = checked.diagnostics.some(({ kind }) => kind === 'missing-connection');
       const worst = inError.has(id)
-        ? faultsOf(checked, id).find(({ kind }) => !(unfinished && kind === 'unreachable'))
+        ? faultsOf(diagnostics, id).find(({ kind }) => !(unfinished && kind === 'unreachable'))
         : undefined;
       const selected = selectedNodes.includes(id);
       return {

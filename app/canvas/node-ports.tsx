@@ -4,7 +4,9 @@ import type { CheckedGraph } from '../../engine/graph/checked-graph.ts';
 import { displayName } from '../../engine/graph/display-name.ts';
 import type { GraphNode } from '../../engine/graph/document.ts';
 import type { Carries, Operator } from '../../engine/operators/operator.ts';
+import { shownDiagnostics } from '../diagnostics/shown-severity.ts';
 import { useDocument } from '../document/store.ts';
+import { useMissingAsErrors } from '../training/status.ts';
 import { Port } from './port.tsx';
 
 const nameCache = new WeakMap<CheckedGraph, ReadonlyMap<string, string>>();
@@ -40,9 +42,10 @@ function farEnds(checked: CheckedGraph): ReadonlyMap<string, readonly string[]> 
 /** The ports of a node, inputs at the left edge of its card, outputs at the right. */
 export function NodePorts({ node, operator }: { readonly node: GraphNode; readonly operator: Operator }) {
   const { id } = node;
+  const missingAsErrors = useMissingAsErrors();
   const faulty = useDocument(
     useShallow(({ checked }) =>
-      checked.diagnostics.flatMap(({ node: at, port, severity }) =>
+      shownDiagnostics(checked, missingAsErrors).flatMap(({ node: at, port, severity }) =>
         at === id && port !== undefined && severity === 'error' ? [port] : [],
       ),
     ),

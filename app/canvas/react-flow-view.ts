@@ -3,7 +3,14 @@ import type { ReactFlowInstance, useStoreApi } from 'reactflow';
 import { type CanvasView, usualCardSize } from './view-handle.ts';
 
 /** Never larger than drawn; the duration is `--t-view`. */
-export const fitOptions = { padding: 0.06, maxZoom: 1, duration: 240 };
+/** Height of what floats at the top of the sheet, the button that adds a node, in pixels. */
+export const floatingTop = 52;
+
+export const fitOptions = {
+  padding: { top: `${floatingTop}px`, right: '3%', bottom: '4%', left: '3%' },
+  maxZoom: 1,
+  duration: 240,
+} as const;
 
 /** The canvas as the rest of the app sees it, over React Flow. */
 export function makeCanvasView(
@@ -39,8 +46,9 @@ export function makeCanvasView(
       const bounds = flow.getNodesBounds([...ids]);
       const near = flow.flowToScreenPosition(bounds);
       const far = flow.flowToScreenPosition({ x: bounds.x + bounds.width, y: bounds.y + bounds.height });
-      const inSight = near.x >= left && near.y >= top && far.x <= right && far.y <= bottom - clear;
-      const padding = { x: 0.03, top: 0.03, bottom: `${clear + 16}px` } as const;
+      const inSight =
+        near.x >= left && near.y >= top + floatingTop && far.x <= right && far.y <= bottom - clear;
+      const padding = { ...fitOptions.padding, bottom: `${clear + 16}px` } as const;
       if (!inSight) void flow.fitView({ ...fitOptions, padding, ...quick() });
     },
     zoomBy: (factor) => void flow.zoomTo(flow.getZoom() * factor, quick()),

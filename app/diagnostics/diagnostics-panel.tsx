@@ -3,16 +3,13 @@ import { applyFix, displayName } from '../../engine/graph/edit.ts';
 import { edit, selectNodes, useDocument } from '../document/store.ts';
 import { useMissingAsErrors, useTraining } from '../training/status.ts';
 import { Icon } from '../ui/icon.tsx';
+import { shownSeverity } from './shown-severity.ts';
 import './diagnostics.css';
 
 type Severity = Diagnostic['severity'];
 
 const titles: Readonly<Record<Severity, string>> = { error: 'Error', warning: 'Warning', note: 'Note' };
 const severityOrder: readonly Severity[] = ['error', 'warning', 'note'];
-
-/** Once training was asked for, an input without a wire is what stops it. */
-const shownSeverity = ({ severity, kind }: Diagnostic, missingAsErrors: boolean): Severity =>
-  kind === 'missing-connection' && missingAsErrors ? 'error' : severity;
 
 interface Row {
   readonly key: string;

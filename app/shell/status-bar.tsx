@@ -1,17 +1,19 @@
 import { useShallow } from 'zustand/react/shallow';
 import { formatCount } from '../canvas/card-text.ts';
+import { shownSeverity } from '../diagnostics/shown-severity.ts';
 import { useDocument } from '../document/store.ts';
-import { useTrainingStatus } from '../training/status.ts';
+import { useMissingAsErrors, useTrainingStatus } from '../training/status.ts';
 import { Icon } from '../ui/icon.tsx';
 import { showDockTab } from './layout.ts';
 
 const plural = (count: number, word: string): string => (count === 1 ? word : `${word}s`);
 
 function FaultCounts() {
+  const missingAsErrors = useMissingAsErrors();
   const [errors, warnings, notes] = useDocument(
     useShallow(({ checked }) => {
-      const count = (severity: string) =>
-        checked.diagnostics.filter((diagnostic) => diagnostic.severity === severity).length;
+      const shown = checked.diagnostics.map((each) => shownSeverity(each, missingAsErrors));
+      const count = (severity: string) => shown.filter((each) => each === severity).length;
       return [count('error'), count('warning'), count('note')] as const;
     }),
   );

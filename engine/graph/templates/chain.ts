@@ -33,7 +33,7 @@ const left = 32;
 const inputWidth = 144;
 const columnWidth = 176;
 const top = 112;
-const targetTop = top + 208;
+const targetTop = top + 192;
 
 const nodeAt = ({ id, operator, attributes = {} }: Link, x: number, y: number): GraphNode => ({
   id,

@@ -58,7 +58,9 @@ describe('what a card says', () => {
 
   test('faults of a node come worst first', () => {
     const lone = addNode(emptyDocument(), 'CrossEntropyLoss', { x: 0, y: 0 });
-    const severities = faultsOf(checkGraph(lone.document), lone.ids[0] ?? '').map(({ severity }) => severity);
+    const severities = faultsOf(checkGraph(lone.document).diagnostics, lone.ids[0] ?? '').map(
+      ({ severity }) => severity,
+    );
     const order = ['error', 'warning', 'note'];
     expect(severities.length).toBeGreaterThan(0);
     expect(severities).toEqual([...severities].sort((a, b) => order.indexOf(a) - order.indexOf(b)));
