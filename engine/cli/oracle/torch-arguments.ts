@@ -7,7 +7,8 @@ export type TorchArguments = Readonly<Record<string, unknown>>;
 
 export type AttributesResult =
   | { readonly ok: true; readonly attributes: Attributes }
-  | { readonly ok: false; readonly why: string };
+  /** `refused` where the attribute is there, but not for such a value. */
+  | { readonly ok: false; readonly refused: boolean; readonly why: string };
 
 /** What PyTorch takes where nothing is said and Nodegrad takes nothing. */
 const otherDefaults: Attributes = { ignore_index: -100 };
@@ -29,10 +30,11 @@ export function attributesOf(operator: Operator, args: TorchArguments): Attribut
   }
   for (const [name, given] of Object.entries(args)) {
     const declaration = operator.attributes.find((attribute) => attribute.name === name);
-    if (declaration === undefined) return { ok: false, why: `${operator.name} has no attribute ${name} yet` };
+    if (declaration === undefined)
+      return { ok: false, refused: false, why: `${operator.name} has no attribute ${name} yet` };
     const value = attributeValue(declaration, given);
     const fault = attributeFault(declaration, value);
-    if (fault !== undefined) return { ok: false, why: `${operator.name}.${name}: ${fault}` };
+    if (fault !== undefined) return { ok: false, refused: true, why: `${operator.name}.${name}: ${fault}` };
     attributes[name] = value as AttributeValue;
   }
   return { ok: true, attributes };
