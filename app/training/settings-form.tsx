@@ -6,6 +6,7 @@ import { Checkbox } from '../ui/checkbox.tsx';
 import { Field } from '../ui/field.tsx';
 import { NumberField } from '../ui/number-field.tsx';
 import { Select } from '../ui/select.tsx';
+import { OptimizerFields, ScheduleFields } from './optimizer-form.tsx';
 
 const largestSeed = 2 ** 32 - 1;
 
@@ -163,32 +164,10 @@ function GeneratorFields({
 /** The optimizer and the loop. The learning rate and the epochs may change while it runs. */
 export function TrainingSettingsForm() {
   const training = useDocument(({ document }) => document.training);
-  const { optimizer } = training;
   return (
     <div className="form">
-      <Field label="optimizer">
-        {(control) => (
-          <Select
-            {...control}
-            value={optimizer.name}
-            options={[{ value: 'SGD', label: 'SGD' }]}
-            onChange={(name) => changeTraining('Choose optimizer', { optimizer: { ...optimizer, name } })}
-          />
-        )}
-      </Field>
-      <Field label="lr" help="Learning rate; a change takes effect at once, also while training.">
-        {(control) => (
-          <NumberField
-            {...control}
-            value={optimizer.learningRate}
-            minimum={0}
-            onCommit={(value) =>
-              value !== null &&
-              changeTraining('Change learning rate', { optimizer: { ...optimizer, learningRate: value } })
-            }
-          />
-        )}
-      </Field>
+      <OptimizerFields />
+      <ScheduleFields />
       <Field label="batch_size" help="Samples per update.">
         {(control) => (
           <NumberField
