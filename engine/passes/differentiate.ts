@@ -1,4 +1,5 @@
 import { Builder } from '../program/builder.ts';
+import { continueProgram } from '../program/continue-program.ts';
 import {
   type OutputKey,
   outputKey,
@@ -9,22 +10,6 @@ import {
   type ValueId,
 } from '../program/program.ts';
 import { backward } from './derivatives.ts';
-
-/** Copies a program into a builder, value by value, so that it can be continued. Gives the new ids. */
-export function continueProgram(program: Program, builder: Builder): readonly ValueId[] {
-  const ids: ValueId[] = [];
-  for (const value of program.values) {
-    builder.origin = value.origin;
-    ids.push(
-      builder.emit(
-        value.operation,
-        value.inputs.map((input) => ids[input] as ValueId),
-      ),
-    );
-  }
-  for (const [key, id] of program.outputs) builder.output(key, ids[id] as ValueId);
-  return ids;
-}
 
 /**
  * Which values depend on data or parameters in a way that has a derivative: not through `stopGradient`, class

@@ -1,4 +1,5 @@
 import { Builder, type Rewrite } from '../program/builder.ts';
+import { continueProgram } from '../program/continue-program.ts';
 import { type Program, type ValueId, valueAt } from '../program/program.ts';
 import { factoring } from './rules/factoring.ts';
 import { fractions } from './rules/fractions.ts';
@@ -60,16 +61,6 @@ export function removeUnused(program: Program): Program {
  */
 export function simplify(program: Program, list: readonly Rule[] = rules): Program {
   const builder = new Builder(rewriteBy(list));
-  const ids: ValueId[] = [];
-  for (const value of program.values) {
-    builder.origin = value.origin;
-    ids.push(
-      builder.emit(
-        value.operation,
-        value.inputs.map((input) => ids[input] as ValueId),
-      ),
-    );
-  }
-  for (const [key, id] of program.outputs) builder.output(key, ids[id] as ValueId);
+  continueProgram(program, builder);
   return removeUnused(builder.finish());
 }

@@ -1,7 +1,7 @@
 import { Builder } from '../program/builder.ts';
+import { continueProgram } from '../program/continue-program.ts';
 import { outputKey, type Program, parameterKey, parseOutputKey, type ValueId } from '../program/program.ts';
 import { type Shape, scalarShape } from '../program/shape.ts';
-import { continueProgram } from './differentiate.ts';
 
 /** The step size η, a setting that can change between steps. */
 export const learningRateSetting = 'learningRate';

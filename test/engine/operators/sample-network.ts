@@ -2,6 +2,7 @@ import type { Attributes, Operator, Sample } from '../../../engine/operators/ope
 import type { NodeToLower } from '../../../engine/passes/lower.ts';
 import { lower } from '../../../engine/passes/lower.ts';
 import { Builder } from '../../../engine/program/builder.ts';
+import { continueProgram } from '../../../engine/program/continue-program.ts';
 import type { Feeds } from '../../../engine/program/evaluate/evaluate.ts';
 import { outputKey, type Program, parameterKey, totalLossKey } from '../../../engine/program/program.ts';
 import { bindShape } from '../../../engine/program/shape.ts';
@@ -116,16 +117,7 @@ function weighLoss(
   random: () => number,
 ): Program {
   const builder = new Builder();
-  const ids = program.values.reduce<number[]>((made, value) => {
-    made.push(
-      builder.emit(
-        value.operation,
-        value.inputs.map((input) => made[input] as number),
-      ),
-    );
-    return made;
-  }, []);
-  for (const [key, id] of program.outputs) builder.output(key, ids[id] as number);
+  continueProgram(program, builder);
   const losses = outputs.map((port) => {
     const output = builder.outputs.get(outputKey('value', 'node', port)) as number;
     const shape = builder.shape(output);
