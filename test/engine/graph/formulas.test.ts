@@ -5,6 +5,7 @@ import type { GraphDocument } from '../../../engine/graph/document.ts';
 import { cardFormula, nodeFormulas } from '../../../engine/graph/formulas.ts';
 import { templates } from '../../../engine/graph/templates/catalogue.ts';
 import { toText } from '../../../engine/notation/text.ts';
+import { draw } from './drawing.ts';
 
 function template(id: string): GraphDocument {
   const found = templates.find((candidate) => candidate.id === id);
@@ -55,6 +56,54 @@ describe('local gradients', () => {
     const graph = checkGraph(template(id));
     const local = nodeFormulas(graph, buildProgram(graph), node)?.local ?? [];
     expect(local.map(({ expression }) => toText(expression))).toEqual(expected);
+  });
+});
+
+/** x through one operator into MSELoss; its local gradient with g for the gradient that comes from above. */
+function localGradient(operator: string): string {
+  const graph = checkGraph(
+    draw(`x:Input -> op:${operator} -> loss:MSELoss; y:Target{kind:"real",features:4} -> loss.target`),
+  );
+  const local = nodeFormulas(graph, buildProgram(graph), 'op')?.local ?? [];
+  return local
+    .map(({ expression }) =>
+      toText(expression)
+        .replace(/^[^=]*= /, '')
+        .replaceAll('∂L/∂ŷ', 'g'),
+    )
+    .join('; ');
+}
+
+describe('derivatives read like a textbook (reference/gradients.md)', () => {
+  test.each([
+    ['Sigmoid', 'g ⊙ ŷ ⊙ (1 − ŷ)'],
+    ['Tanh', 'g ⊙ (1 − ŷ²)'],
+    ['ReLU', 'g ⊙ [x > 0]'],
+    ['ReLU6', 'g ⊙ [x < 6] ⊙ [x > 0]'],
+    ['Hardtanh', 'g ⊙ [x < 1] ⊙ [x > −1]'],
+    ['LeakyReLU', 'g ⊙ (1 if x > 0 else 0.01)'],
+    ['ELU', 'g ⊙ (exp(x) if x ≤ 0 else 1)'],
+    ['SiLU', 'g ⊙ σ(x) ⊙ (1 + x ⊙ (1 − σ(x)))'],
+    ['Mish', 'g ⊙ (tanh(softplus(x)) + x ⊙ (1 − tanh(softplus(x))²) ⊙ σ(x))'],
+    ['Softplus', 'g ⊙ σ(x)'],
+    ['LogSigmoid', 'g ⊙ σ(−x)'],
+    ['Tanhshrink', 'g ⊙ tanh(x)²'],
+    ['Softmax', 'ŷ ⊙ (g − Σ g ⊙ ŷ)'],
+    ['LogSoftmax', 'g − exp(ŷ) ⊙ Σ g'],
+    ['PReLU', 'Σ g ⊙ x ⊙ [x ≤ 0]; g ⊙ (1 if x > 0 else α)'],
+  ])('%s: %s', (operator, expected) => {
+    expect(localGradient(operator)).toBe(expected);
+  });
+
+  test('LayerNorm without γ and β: (g − x̂ ⊙ mean(g ⊙ x̂) − mean(g))/s, with x̂ its output', () => {
+    const text = localGradient('LayerNorm{elementwise_affine:false}');
+    expect(text.startsWith('(g − (ŷ ⊙ Σ g ⊙ ŷ)/4 − (Σ g)/4)/')).toBe(true);
+  });
+
+  test('RMSNorm without γ: (g − x̂ ⊙ mean(g ⊙ x̂))/r', () => {
+    expect(localGradient('RMSNorm{elementwise_affine:false}').startsWith('(g − (ŷ ⊙ Σ g ⊙ ŷ)/4)/')).toBe(
+      true,
+    );
   });
 });
 
