@@ -20,7 +20,7 @@ const chooseOptimizer = (name: string) =>
     return setTraining(document, { optimizer: { name, learningRate, ...own } });
   });
 
-/** The optimizer, its learning rate, which may change while it runs, and its settings. */
+/** The optimizer and its learning rate, which may change while it runs. */
 export function OptimizerFields() {
   const optimizer = useDocument(({ document }) => document.training.optimizer);
   const known = optimizers.map(({ name }) => ({ value: name, label: name }));
@@ -52,15 +52,28 @@ export function OptimizerFields() {
           />
         )}
       </Field>
-      <SettingFields
-        settings={found?.settings ?? []}
-        given={optimizer.settings ?? {}}
-        onChange={(name, settings) =>
-          change(`Change ${name}`, {
-            optimizer: { ...optimizer, settings: settings as Readonly<Record<string, number | boolean>> },
-          })
-        }
-      />
+    </>
+  );
+}
+
+/** Settings of the optimizer besides the learning rate. */
+export function OptimizerSettings() {
+  const optimizer = useDocument(({ document }) => document.training.optimizer);
+  const settings = findOptimizer(optimizer.name)?.settings ?? [];
+  return (
+    <>
+      <h4>{optimizer.name}</h4>
+      <div className="form">
+        <SettingFields
+          settings={settings}
+          given={optimizer.settings ?? {}}
+          onChange={(name, given) =>
+            change(`Change ${name}`, {
+              optimizer: { ...optimizer, settings: given as Readonly<Record<string, number | boolean>> },
+            })
+          }
+        />
+      </div>
     </>
   );
 }
@@ -83,45 +96,52 @@ const chooseSchedule = (name: string) =>
     schedule: name === none ? undefined : { name, per: steppedPerBatch.has(name) ? 'step' : 'epoch' },
   });
 
-/** How the learning rate moves while it trains. */
-export function ScheduleFields() {
+/** Which schedule moves the learning rate. */
+export function ScheduleField() {
   const schedule = useDocument(({ document }) => document.training.schedule);
   const found = schedule === undefined ? undefined : findSchedule(schedule.name);
   return (
-    <>
-      <Field label="schedule" help={found?.help ?? 'Moves the learning rate while it trains.'}>
-        {(control) => (
-          <Select
-            {...control}
-            value={schedule?.name ?? none}
-            options={
-              schedule === undefined || found !== undefined
-                ? scheduleChoices
-                : [{ value: schedule.name, label: schedule.name }, ...scheduleChoices]
-            }
-            onChange={chooseSchedule}
-          />
-        )}
-      </Field>
-      {schedule === undefined ? null : (
-        <>
-          <Field label="steps per" help="Whether the schedule moves on after every epoch or every update.">
-            {(control) => (
-              <Select
-                {...control}
-                value={schedule.per}
-                options={periods}
-                onChange={(per) => change('Change schedule', { schedule: { ...schedule, per } })}
-              />
-            )}
-          </Field>
-          <SettingFields
-            settings={found?.settings ?? []}
-            given={schedule.settings ?? {}}
-            onChange={(name, settings) => change(`Change ${name}`, { schedule: { ...schedule, settings } })}
-          />
-        </>
+    <Field label="schedule" help={found?.help ?? 'Moves the learning rate while it trains.'}>
+      {(control) => (
+        <Select
+          {...control}
+          value={schedule?.name ?? none}
+          options={
+            schedule === undefined || found !== undefined
+              ? scheduleChoices
+              : [{ value: schedule.name, label: schedule.name }, ...scheduleChoices]
+          }
+          onChange={chooseSchedule}
+        />
       )}
+    </Field>
+  );
+}
+
+/** When the schedule steps, and its settings; nothing where there is no schedule. */
+export function ScheduleSettings() {
+  const schedule = useDocument(({ document }) => document.training.schedule);
+  if (schedule === undefined) return null;
+  return (
+    <>
+      <h4>{schedule.name}</h4>
+      <div className="form">
+        <Field label="steps per" help="Whether the schedule moves on after every epoch or every batch.">
+          {(control) => (
+            <Select
+              {...control}
+              value={schedule.per}
+              options={periods}
+              onChange={(per) => change('Change schedule', { schedule: { ...schedule, per } })}
+            />
+          )}
+        </Field>
+        <SettingFields
+          settings={findSchedule(schedule.name)?.settings ?? []}
+          given={schedule.settings ?? {}}
+          onChange={(name, settings) => change(`Change ${name}`, { schedule: { ...schedule, settings } })}
+        />
+      </div>
     </>
   );
 }

@@ -6,7 +6,7 @@ import { Checkbox } from '../ui/checkbox.tsx';
 import { Field } from '../ui/field.tsx';
 import { NumberField } from '../ui/number-field.tsx';
 import { Select } from '../ui/select.tsx';
-import { OptimizerFields, ScheduleFields } from './optimizer-form.tsx';
+import { OptimizerFields, OptimizerSettings, ScheduleField, ScheduleSettings } from './optimizer-form.tsx';
 
 const largestSeed = 2 ** 32 - 1;
 
@@ -165,57 +165,63 @@ function GeneratorFields({
 export function TrainingSettingsForm() {
   const training = useDocument(({ document }) => document.training);
   return (
-    <div className="form">
-      <OptimizerFields />
-      <ScheduleFields />
-      <Field label="batch_size" help="Samples per update.">
-        {(control) => (
-          <NumberField
-            {...control}
-            value={training.batchSize}
-            integer
-            minimum={1}
-            maximum={1_000_000}
-            onCommit={(value) => value !== null && changeTraining('Change batch size', { batchSize: value })}
-          />
-        )}
-      </Field>
-      <Field label="epochs" help="Passes over the training part; may grow while training.">
-        {(control) => (
-          <NumberField
-            {...control}
-            value={training.epochs}
-            integer
-            minimum={1}
-            maximum={1_000_000}
-            onCommit={(value) => value !== null && changeTraining('Change epochs', { epochs: value })}
-          />
-        )}
-      </Field>
-      <Field
-        label="shuffle"
-        help="Draws a new order of the samples for every epoch, as PyTorch's DataLoader."
-      >
-        {(control) => (
-          <Checkbox
-            {...control}
-            checked={training.shuffle}
-            onChange={(shuffle) => changeTraining('Change shuffle', { shuffle })}
-          />
-        )}
-      </Field>
-      <Field label="seed" help="torch.manual_seed: draws the weights, then the order of the samples.">
-        {(control) => (
-          <NumberField
-            {...control}
-            value={training.seed}
-            integer
-            minimum={0}
-            maximum={largestSeed}
-            onCommit={(value) => value !== null && changeTraining('Change seed', { seed: value })}
-          />
-        )}
-      </Field>
-    </div>
+    <>
+      <div className="form">
+        <OptimizerFields />
+        <ScheduleField />
+        <Field label="batch_size" help="Samples per update.">
+          {(control) => (
+            <NumberField
+              {...control}
+              value={training.batchSize}
+              integer
+              minimum={1}
+              maximum={1_000_000}
+              onCommit={(value) =>
+                value !== null && changeTraining('Change batch size', { batchSize: value })
+              }
+            />
+          )}
+        </Field>
+        <Field label="epochs" help="Passes over the training part; may grow while training.">
+          {(control) => (
+            <NumberField
+              {...control}
+              value={training.epochs}
+              integer
+              minimum={1}
+              maximum={1_000_000}
+              onCommit={(value) => value !== null && changeTraining('Change epochs', { epochs: value })}
+            />
+          )}
+        </Field>
+        <Field
+          label="shuffle"
+          help="Draws a new order of the samples for every epoch, as PyTorch's DataLoader."
+        >
+          {(control) => (
+            <Checkbox
+              {...control}
+              checked={training.shuffle}
+              onChange={(shuffle) => changeTraining('Change shuffle', { shuffle })}
+            />
+          )}
+        </Field>
+        <Field label="seed" help="torch.manual_seed: draws the weights, then the order of the samples.">
+          {(control) => (
+            <NumberField
+              {...control}
+              value={training.seed}
+              integer
+              minimum={0}
+              maximum={largestSeed}
+              onCommit={(value) => value !== null && changeTraining('Change seed', { seed: value })}
+            />
+          )}
+        </Field>
+      </div>
+      <OptimizerSettings />
+      <ScheduleSettings />
+    </>
   );
 }
