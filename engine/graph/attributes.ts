@@ -42,9 +42,13 @@ export function describeFound(value: unknown): string {
   if (value === undefined) return 'nothing at all';
   if (typeof value === 'string') return `the text ${JSON.stringify(shorten(value))}`;
   if (Object.is(value, -0)) return '-0';
-  if (Array.isArray(value)) return shorten(`[${value.slice(0, 20).join(', ')}]`);
+  if (Array.isArray(value)) return shorten(`[${value.slice(0, 20).map(describeElement).join(', ')}]`);
   return typeof value === 'object' ? 'an object' : String(value);
 }
+
+/** An object from a file may hold anything under `toString`, so it is never asked for its text. */
+const describeElement = (element: unknown): string =>
+  typeof element === 'object' && element !== null ? 'an object' : String(element);
 
 const shorten = (text: string): string => (text.length > 60 ? `${text.slice(0, 59)}…` : text);
 

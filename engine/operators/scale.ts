@@ -3,13 +3,13 @@ import { gives, inputPort, only, outputPort, result, symbolAt, typeAt } from './
 import { numbers, sample } from './declare/sample.ts';
 import type { Operator } from './operator.ts';
 
-/** factor · x + shift, with fixed numbers: to weigh a loss or to change units. */
+/** factor · x + shift, with fixed numbers: to change units or the size of a branch. */
 export const scale: Operator = {
   name: 'Scale',
   category: 'merge',
-  help: 'Multiplies by a fixed factor and adds a fixed shift; weighs one loss against another.',
+  help: 'Multiplies by a fixed factor and adds a fixed shift.',
   source: 'https://pytorch.org/docs/stable/generated/torch.mul.html',
-  synonyms: ['factor', 'weight', 'shift', 'affine'],
+  synonyms: ['factor', 'shift', 'affine'],
   inputs: [{ name: inputPort, help: 'Numbers of any shape', accepts: ['numbers'] }],
   outputs: [{ name: outputPort, help: 'The same shape' }],
   attributes: [

@@ -1,6 +1,6 @@
 import type { ValueId } from '../../program/program.ts';
 import { broadcastShapes, type Dimension, shapesEqual } from '../../program/shape.ts';
-import { isSingle, leaf, operandOf, operandsOf, type Rule, scalarOf } from './rule.ts';
+import { constantOf, isSingle, leaf, operandOf, operandsOf, type Rule, scalarOf } from './rule.ts';
 
 const stretches = new Set(['broadcast', 'reshape', 'transpose', 'slice']);
 
@@ -123,5 +123,28 @@ export const layout: readonly Rule[] = [
       return builder.broadcast(builder.multiply(of, times), shape);
     },
     samples: (b) => [b.sum(b.broadcast(leaf(b, 'x', [2]), [3, 2]), [0])],
+  },
+  {
+    name: 'join-parts',
+    statement: '[a; 0] + [0; b] = [a; b]: parts that fill each other’s zeros are joined',
+    apply: (builder, _, { operation, inputs }) => {
+      if (operation.primitive !== 'add') return undefined;
+      const [left, right] = inputs.map((input) => builder.value(input));
+      if (left?.operation.primitive !== 'concatenate' || right?.operation.primitive !== 'concatenate')
+        return undefined;
+      const { axis } = left.operation;
+      if (axis !== right.operation.axis || left.inputs.length !== right.inputs.length) return undefined;
+      const isZero = (id: ValueId): boolean => constantOf(builder, id) === 0;
+      const parts = left.inputs.map((part, index) => {
+        const other = right.inputs[index] as ValueId;
+        if (!shapesEqual(builder.shape(part), builder.shape(other))) return undefined;
+        return isZero(other) ? part : isZero(part) ? other : undefined;
+      });
+      return parts.includes(undefined) ? undefined : builder.concatenate(parts as readonly ValueId[], axis);
+    },
+    samples: (b) => {
+      const nothing = b.broadcast(b.constant(0), [3, 2]);
+      return [b.add(b.concatenate([leaf(b, 'x'), nothing], 1), b.concatenate([nothing, leaf(b, 'y')], 1))];
+    },
   },
 ];

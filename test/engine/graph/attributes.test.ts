@@ -86,3 +86,8 @@ test('what is expected is said for every kind, and what does not fit says it', (
   }
   expect(new Set(declarations.map(({ kind }) => kind)).size).toBe(6);
 });
+
+test('a list that holds an object with a hostile toString is described, not asked', () => {
+  const declaration = { kind: 'shape', name: 'shape', help: '', default: [4] } as const;
+  expect(attributeFault(declaration, [{ toString: '' }, 2])).toContain('found [an object, 2]');
+});
