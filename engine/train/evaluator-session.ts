@@ -18,6 +18,7 @@ import { accumulatedState, clipNormSetting, clipValueSetting } from './gradients
 import { accuracy } from './metrics.ts';
 import { startingStates } from './optimizers/states.ts';
 import { Pace } from './pace.ts';
+import { partScores } from './part-scores.ts';
 import type {
   EpochReport,
   Look,
@@ -134,17 +135,20 @@ class EvaluatorSession implements TrainingSession {
     const rows = Array.from({ length: data.rows }, (_, row) => row);
     const computed = this.#run(this.#evaluateIds, data, rows);
     const verdict = this.#verdict;
+    const loss = this.#number(computed, totalLossKey);
+    if (verdict === undefined) return { loss, accuracy: undefined, samples: data.rows };
+    const decided = [
+      verdict.decision,
+      this.#at(computed, verdict.scores),
+      this.#at(computed, verdict.target),
+    ] as const;
+    const { confusion, rocAuc } = { confusion: undefined, rocAuc: undefined, ...partScores(...decided) };
     return {
-      loss: this.#number(computed, totalLossKey),
-      accuracy:
-        verdict === undefined
-          ? undefined
-          : accuracy(
-              verdict.decision,
-              this.#at(computed, verdict.scores),
-              this.#at(computed, verdict.target),
-            ),
+      loss,
+      accuracy: accuracy(...decided),
       samples: data.rows,
+      ...(confusion === undefined ? {} : { confusion }),
+      ...(rocAuc === undefined ? {} : { rocAuc }),
     };
   }
 

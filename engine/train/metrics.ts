@@ -2,7 +2,7 @@ import type { Operator } from '../operators/operator.ts';
 import type { Tensor } from '../program/tensor.ts';
 
 /** Index of the largest of the classes along axis 1, for sample `row` and position `at` behind the class axis. */
-function largestClass(scores: Tensor, row: number, at: number, inner: number): number {
+export function largestClass(scores: Tensor, row: number, at: number, inner: number): number {
   const classes = scores.shape[1] as number;
   let best = 0;
   let largest = Number.NEGATIVE_INFINITY;

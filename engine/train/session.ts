@@ -1,5 +1,6 @@
 import type { OutputKey } from '../program/program.ts';
 import type { Tensor } from '../program/tensor.ts';
+import type { ConfusionMatrix } from './metrics/confusion-matrix.ts';
 
 /**
  * What the app and the command line know of training. The implementation behind it (the reference evaluator now,
@@ -36,6 +37,10 @@ export interface PartReport {
   /** Share of samples classified rightly, 0 to 1; undefined for regression. */
   readonly accuracy: number | undefined;
   readonly samples: number;
+  /** Where each sample is decided as one of several classes. */
+  readonly confusion?: ConfusionMatrix;
+  /** Of two classes, where both occur. */
+  readonly rocAuc?: number;
 }
 
 export interface EpochReport {
