@@ -33,6 +33,9 @@ export default defineConfig({
   worker: { format: 'es' },
   build: {
     // One chunk of some 300 kB compressed is what the first load may be; the default warns at half of it.
-    chunkSizeWarningLimit: 1_000, target: 'es2023', sourcemap: false },
+    chunkSizeWarningLimit: 1_000,
+    target: 'es2023',
+    sourcemap: false,
+  },
   preview: { headers: { 'Content-Security-Policy': contentSecurityPolicy } },
 });

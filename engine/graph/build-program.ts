@@ -1,9 +1,16 @@
+import { totalWeightAttribute } from '../operators/declare/loss.ts';
 import { differentiate } from '../passes/differentiate.ts';
 import { lower, type NodeToLower } from '../passes/lower.ts';
 import { simplify } from '../passes/simplify.ts';
 import { addUpdates, type UpdateRule } from '../passes/update.ts';
 import type { Program } from '../program/program.ts';
 import type { CheckedGraph, CheckedNode } from './checked-graph.ts';
+
+function lossWeightOf({ operator, attributes }: CheckedNode): number | undefined {
+  if (operator.category !== 'loss') return undefined;
+  const weight = attributes[totalWeightAttribute.name];
+  return typeof weight === 'number' ? weight : 1;
+}
 
 /** A checked node as the lowering pass takes it. */
 export const nodeToLower = (checked: CheckedNode): NodeToLower => ({
@@ -16,7 +23,7 @@ export const nodeToLower = (checked: CheckedNode): NodeToLower => ({
   ),
   parameters: new Map(checked.parameters.map((parameter) => [parameter.name, parameter.shape])),
   outputShapes: new Map([...checked.outputs].map(([port, type]) => [port, type.shape])),
-  isLoss: checked.operator.category === 'loss',
+  lossWeight: lossWeightOf(checked),
   lower: (context) => checked.operator.lower(context, checked.attributes),
 });
 

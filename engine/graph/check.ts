@@ -54,6 +54,8 @@ export function checkGraph(
     .map(({ id }) => id);
   if (losses.length > 0) diagnostics.push(...unreachable(losses, topology, diagnostics));
   else if (document.nodes.length > 0) diagnostics.push(noLoss);
+  const apart = losses.filter((id) => keepsLossesApart(nodes.get(id)));
+  diagnostics.push(...apart.map((id) => lossesApart(id, nameOf(id))));
   diagnostics.push(...checkWeights(document.weights, topology, nodes));
   return {
     document,
@@ -61,7 +63,7 @@ export function checkGraph(
     order: topology.order,
     nodes,
     parameterCount: countParameters(nodes.values()),
-    trainable: losses.length > 0 && !diagnostics.some(isBlocking),
+    trainable: losses.length > apart.length && !diagnostics.some(isBlocking),
   };
 }
 
@@ -116,6 +118,22 @@ const noLoss: Diagnostic = diagnostic('no-loss', {
   title: 'The graph has no loss',
   message: 'Training needs a number to make small; found none. Add a loss, such as CrossEntropyLoss.',
 });
+
+/** Whether a loss gives one number per sample or element, which cannot be made small as one. */
+const keepsLossesApart = (checked: CheckedNode | undefined): boolean =>
+  checked !== undefined && [...checked.outputs.values()].some(({ shape }) => shape.length > 0);
+
+const lossesApart = (node: string, name: string): Diagnostic =>
+  diagnostic('no-loss', {
+    node,
+    attribute: 'reduction',
+    title: `${name} keeps its losses apart`,
+    message:
+      'Training needs one number to make small; found one per sample or element. Set reduction to mean or sum.',
+    fixes: [
+      { kind: 'set-attribute', node, attribute: 'reduction', value: 'mean', label: 'Set reduction to mean' },
+    ],
+  });
 
 /** Nodes that feed no loss; one that has a fault of its own has enough to say. */
 function unreachable(

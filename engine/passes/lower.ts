@@ -1,6 +1,6 @@
 import { Builder } from '../program/builder.ts';
 import { outputKey, type Program, parameterKey, totalLossKey, type ValueId } from '../program/program.ts';
-import { type Shape, scalarShape } from '../program/shape.ts';
+import type { Shape } from '../program/shape.ts';
 
 /** What an operator sees while it writes itself as primitives. */
 export interface LoweringContext {
@@ -20,7 +20,8 @@ export interface NodeToLower {
   readonly inputs: ReadonlyMap<string, readonly (readonly [node: string, port: string])[]>;
   readonly parameters: ReadonlyMap<string, Shape>;
   readonly outputShapes: ReadonlyMap<string, Shape>;
-  readonly isLoss: boolean;
+  /** Share of its output in the total loss; undefined for a node that is no loss. */
+  readonly lossWeight: number | undefined;
   /** Gives one value per output port. */
   readonly lower: (context: LoweringContext) => ReadonlyMap<string, ValueId>;
 }
@@ -31,7 +32,8 @@ export const inputPortName = (port: string, index: number, count: number): strin
 
 /**
  * The drawing as one program of primitives. Nodes come in the order of their data. Every port of every node is an
- * output named `value node port`, every parameter `parameter node name`, and the losses add up to one scalar.
+ * output named `value node port`, every parameter `parameter node name`, and the losses, each times its weight, add
+ * up to one scalar.
  */
 export function lower(nodes: readonly NodeToLower[]): Program {
   const builder = new Builder();
@@ -70,9 +72,10 @@ export function lower(nodes: readonly NodeToLower[]): Program {
       const given = builder.port(id, node.id, port);
       produced.set(outputKey('value', node.id, port), given);
       builder.output(outputKey('value', node.id, port), given);
-      if (!node.isLoss) continue;
+      // Losses that were kept apart (reduction none) are values like others: only a scalar can be made small.
+      if (node.lossWeight === undefined || builder.shape(given).length > 0) continue;
       builder.output(outputKey('loss', node.id, port), given);
-      losses.push(builder.reshape(given, scalarShape));
+      losses.push(node.lossWeight === 1 ? given : builder.multiply(builder.constant(node.lossWeight), given));
     }
   }
   const [first, ...others] = losses;

@@ -24,6 +24,14 @@ const reductionAttribute = (options: readonly string[]): AttributeDeclaration =>
   help: 'How the losses become one number; none keeps them apart.',
 });
 
+/** Not PyTorch's: there one writes `0.3 * loss1 + loss2`. */
+export const totalWeightAttribute: AttributeDeclaration = {
+  name: 'total_weight',
+  kind: 'number',
+  default: 1,
+  help: 'Its share in the total that training lowers, where a graph has several losses: Σ total_weight · loss.',
+};
+
 interface LossDeclaration {
   readonly name: string;
   readonly help: string;
@@ -106,7 +114,7 @@ export function lossOperator(declaration: LossDeclaration): Operator {
     synonyms: ['loss', 'criterion', ...declaration.synonyms],
     inputs: declaration.ports,
     outputs: [{ name: outputPort, help: 'The loss: one number, or one per sample or element' }],
-    attributes,
+    attributes: [...attributes, totalWeightAttribute],
     nodeName: 'loss',
     symbol: 'L',
     isModule: false,

@@ -426,3 +426,22 @@ describe('checking again', () => {
     }
   });
 });
+
+test('a loss that keeps its losses apart cannot train alone, and says what to set', () => {
+  const document = draw(
+    'x:Input -> loss:MSELoss{reduction:"none"}; y:Target{kind:"real",features:4} -> loss.target',
+  );
+  const checked = checkGraph(document);
+  const found = checked.diagnostics.find(({ kind }) => kind === 'no-loss');
+  expect(checked.trainable).toBe(false);
+  expect(found?.title).toBe('loss keeps its losses apart');
+  expect(found?.fixes).toEqual([
+    {
+      kind: 'set-attribute',
+      node: 'loss',
+      attribute: 'reduction',
+      value: 'mean',
+      label: 'Set reduction to mean',
+    },
+  ]);
+});

@@ -52,7 +52,7 @@ export function sampleProgram(
         inputs: new Map(),
         parameters: new Map(),
         outputShapes: new Map(),
-        isLoss: false,
+        lossWeight: undefined,
         lower: ({ builder }) => new Map([['output', builder.input(id, shape)]]),
       });
     });
@@ -82,7 +82,7 @@ export function sampleProgram(
       ),
       parameters: new Map(inference.parameters.map((parameter) => [parameter.name, parameter.shape])),
       outputShapes: new Map([...inference.outputs].map(([port, type]) => [port, type.shape])),
-      isLoss: false,
+      lossWeight: undefined,
       lower: (context) => operator.lower(context, { ...attributes, ...inference.inferred }),
     },
   ]);

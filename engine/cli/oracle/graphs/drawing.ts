@@ -126,11 +126,11 @@ export function drawGraph({ nodes, losses, targets }: DrawnGraph): Drawn {
       drawing.add(node.id, operator, checkedAttributes(operator, argumentsOf(node)), node.in);
     }
     const ids = losses.map((loss, index) => {
-      if (loss.weight !== 1) throw new Unsupported('a loss has no weight in the total yet');
       const id = `loss:${index}`;
       const operator = operatorOf(loss.op);
       const target = drawing.target(loss.target, targets[loss.target]);
-      drawing.add(id, operator, checkedAttributes(operator, loss.args), [loss.in, target]);
+      const attributes = { ...checkedAttributes(operator, loss.args), total_weight: loss.weight };
+      drawing.add(id, operator, attributes, [loss.in, target]);
       return id;
     });
     const document = { ...emptyDocument('Fixture'), nodes: drawing.nodes, edges: drawing.edges };
