@@ -1,11 +1,10 @@
 import { createElement, useDeferredValue, useMemo } from 'react';
-import { buildProgram } from '../../engine/graph/build-program.ts';
-import type { CheckedGraph } from '../../engine/graph/checked-graph.ts';
 import { type NamedFormula, nodeFormulas } from '../../engine/graph/formulas.ts';
 import type { Expression } from '../../engine/notation/expression.ts';
 import { toLatex } from '../../engine/notation/latex.ts';
 import { useDocument } from '../document/store.ts';
 import { Formula } from '../formulas/formula.tsx';
+import { programOf } from '../program/program-of.ts';
 import { CopyButton } from '../ui/copy-button.tsx';
 import { ScrollingSide } from './scrolling-side.tsx';
 
@@ -100,16 +99,6 @@ function GradientRows({
       ))}
     </section>
   );
-}
-
-/** The simplified program is made once per graph, for every node that is looked at. */
-const programs = new WeakMap<CheckedGraph, ReturnType<typeof buildProgram>>();
-function programOf(checked: CheckedGraph) {
-  const known = programs.get(checked);
-  if (known !== undefined) return known;
-  const program = buildProgram(checked);
-  programs.set(checked, program);
-  return program;
 }
 
 /** How the node computes, each gradient in terms of the one that comes to it, and each down to the loss. */

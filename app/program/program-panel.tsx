@@ -1,9 +1,9 @@
 import { Fragment, useMemo } from 'react';
-import { buildProgram } from '../../engine/graph/build-program.ts';
 import { type ProgramLine, programLines } from '../../engine/notation/program-text.ts';
 import { formatShape } from '../../engine/program/shape.ts';
 import { selectNodes, useDocument } from '../document/store.ts';
 import { CopyButton } from '../ui/copy-button.tsx';
+import { programOf } from './program-of.ts';
 import { valueNames } from './value-names.ts';
 import './program.css';
 
@@ -49,7 +49,7 @@ function Line({ line, number }: { readonly line: ProgramLine; readonly number: n
 export function ProgramPanel() {
   const checked = useDocument((state) => state.checked);
   const lines = useMemo(() => {
-    const program = buildProgram(checked);
+    const program = programOf(checked);
     return programLines(program, valueNames(checked, program));
   }, [checked]);
   if (lines.length === 0) {

@@ -18,7 +18,6 @@ export const diagnosticCodes = {
   'bad-weights': 'E203',
   'no-loss': 'W301',
   unreachable: 'W302',
-  'data-mismatch': 'E401',
   'newer-version': 'E501',
   'not-a-document': 'E502',
 } as const;
