@@ -93,7 +93,7 @@ class EvaluatorSession implements TrainingSession {
     this.#lookIds = neededFor(this.#program, this.#lookKeys);
     this.#epochs = training.epochs;
     this.#start = startingPoint(graph);
-    this.reset();
+    this.#begin();
   }
 
   get progress(): Progress {
@@ -195,7 +195,12 @@ class EvaluatorSession implements TrainingSession {
   }
 
   reset(): void {
+    // The generator has moved on with the order of the samples: it is drawn anew with the weights.
     this.#start = startingPoint(this.#graph);
+    this.#begin();
+  }
+
+  #begin(): void {
     this.#parameters = new Map(this.#start.parameters);
     this.#pace.reset();
     this.#states = startingStates(this.#program, this.#chosen.optimizer, this.#pace.learningRate);
