@@ -1,9 +1,9 @@
 import { useMemo } from 'react';
 import type { CheckedGraph } from '../../engine/graph/checked-graph.ts';
 import { cardFormula } from '../../engine/graph/formulas.ts';
+import { operatorOf } from '../../engine/graph/operator-of.ts';
 import { type GraphSymbols, symbolsOf } from '../../engine/graph/symbols.ts';
 import { type Expression, equation, symbol } from '../../engine/notation/expression.ts';
-import { findOperator } from '../../engine/operators/catalogue.ts';
 import type { Operator, PortType, SampleInput } from '../../engine/operators/operator.ts';
 import { useDocument } from '../document/store.ts';
 
@@ -61,7 +61,7 @@ function formulaText(checked: CheckedGraph, id: string): string {
   const known = texts.get(id);
   if (known !== undefined) return known;
   const node = checked.document.nodes.find((candidate) => candidate.id === id);
-  const operator = node === undefined ? undefined : findOperator(node.operator);
+  const operator = node === undefined ? undefined : operatorOf(node);
   const formula =
     cardFormula(checked, id, symbolsFor(checked)) ??
     (operator === undefined ? undefined : generalFormula(operator));

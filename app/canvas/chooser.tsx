@@ -5,7 +5,7 @@ import type { Verdict } from '../../engine/graph/connect.ts';
 import { displayName } from '../../engine/graph/display-name.ts';
 import type { Endpoint } from '../../engine/graph/document.ts';
 import { connect } from '../../engine/graph/edit.ts';
-import { findOperator } from '../../engine/operators/catalogue.ts';
+import { operatorOf } from '../../engine/graph/operator-of.ts';
 import { formatShape } from '../../engine/program/shape.ts';
 import { documentStore, edit } from '../document/store.ts';
 import { Icon } from '../ui/icon.tsx';
@@ -25,7 +25,7 @@ interface Choice {
 export function choicesFor(subject: ChooserSubject): readonly Choice[] {
   const { document, checked } = documentStore.getState();
   const node = document.nodes.find(({ id }) => id === subject.node);
-  const operator = node === undefined ? undefined : findOperator(node.operator);
+  const operator = node === undefined ? undefined : operatorOf(node);
   if (operator === undefined) return [];
   const names = new Map(document.nodes.map((each) => [each.id, displayName(each)]));
   const asked = (port: string, side: 'input' | 'output') =>

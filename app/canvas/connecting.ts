@@ -2,7 +2,7 @@ import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
 import { connectionJudge, type Verdict } from '../../engine/graph/connect.ts';
 import type { Endpoint } from '../../engine/graph/document.ts';
-import { findOperator } from '../../engine/operators/catalogue.ts';
+import { operatorOf } from '../../engine/graph/operator-of.ts';
 import { documentStore } from '../document/store.ts';
 
 /** What each port of the canvas says to the wire being drawn, known from the moment it is begun. */
@@ -26,7 +26,7 @@ export function verdictsFrom(from: Endpoint, side: Connecting['side']): Readonly
   const judge = connectionJudge(checked, from);
   const verdicts = new Map<string, Verdict>();
   for (const node of checked.document.nodes) {
-    const operator = findOperator(node.operator);
+    const operator = operatorOf(node);
     // A loss gives the number that is minimised; nothing on the canvas reads it.
     const outputs = operator?.category === 'loss' ? [] : operator?.outputs;
     for (const { name } of (side === 'output' ? operator?.inputs : outputs) ?? []) {

@@ -6,7 +6,7 @@ import type { CheckedNode } from '../../engine/graph/checked-graph.ts';
 import { displayName } from '../../engine/graph/display-name.ts';
 import type { GraphNode } from '../../engine/graph/document.ts';
 import { renameNode } from '../../engine/graph/edit.ts';
-import { findOperator } from '../../engine/operators/catalogue.ts';
+import { operatorOf } from '../../engine/graph/operator-of.ts';
 import type { Operator } from '../../engine/operators/operator.ts';
 import { shownDiagnostics } from '../diagnostics/shown-severity.ts';
 import { edit, useDocument } from '../document/store.ts';
@@ -21,6 +21,7 @@ import { useCardFormula } from './card-formula.ts';
 import { faultsOf, formatCount, middleOut, shapeLine, shortOperator } from './card-text.ts';
 import { connectingStore } from './connecting.ts';
 import { NodePorts } from './node-ports.tsx';
+import { heightOfPorts } from './port.tsx';
 import { stopRenaming, useRenaming } from './renaming.ts';
 import { Slip } from './slip.tsx';
 import { usualCardSize } from './view-handle.ts';
@@ -177,7 +178,7 @@ export const NodeCard = memo(function NodeCard({ id }: { readonly id: string }) 
     [level, flow, id],
   );
   if (node === undefined) return null;
-  const operator = findOperator(node.operator);
+  const operator = operatorOf(node);
   const state = worst?.severity === 'error' ? 'err' : worst?.severity === 'warning' ? 'warn' : '';
   const ports = operator === undefined ? null : <NodePorts node={node} operator={operator} />;
   if (level === 'chip') {
@@ -197,15 +198,20 @@ export const NodeCard = memo(function NodeCard({ id }: { readonly id: string }) 
       </div>
     );
   }
+  const [inputs, outputs] = [operator?.inputs.length ?? 0, operator?.outputs.length ?? 0];
   const looks = [
     'node',
     operator?.category,
     state,
     selected && 'sel',
-    (operator?.inputs.length ?? 0) > 1 && 'lower-ports',
+    inputs > 1 && 'lower-inputs',
+    outputs > 1 && 'lower-outputs',
   ];
   return (
-    <article className={looks.filter(Boolean).join(' ')}>
+    <article
+      className={looks.filter(Boolean).join(' ')}
+      style={{ minHeight: heightOfPorts(Math.max(inputs, outputs)) }}
+    >
       <CardHeader node={node} operator={operator} />
       <CardFormula node={node} />
       <NodePicture node={id} />

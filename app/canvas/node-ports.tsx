@@ -1,4 +1,5 @@
-import { useMemo } from 'react';
+import { useEffect, useMemo } from 'react';
+import { useUpdateNodeInternals } from 'reactflow';
 import { useShallow } from 'zustand/react/shallow';
 import type { CheckedGraph } from '../../engine/graph/checked-graph.ts';
 import { displayName } from '../../engine/graph/display-name.ts';
@@ -65,6 +66,12 @@ export function NodePorts({ node, operator }: { readonly node: GraphNode; readon
     return operator.outputs.map(({ name }) => outputs?.get(name)?.carries ?? fixed);
   }, [operator, outputs]);
   const split = (index: number) => (ends[index] ?? '').split('\n').filter((name) => name !== '');
+  // React Flow measures ports when a card changes its size; attributes may change the ports alone.
+  const measure = useUpdateNodeInternals();
+  const names = [...operator.inputs, ...operator.outputs].map(({ name }) => name).join(' ');
+  useEffect(() => {
+    if (names !== '') measure(id);
+  }, [measure, id, names]);
   // A loss gives the number that is minimised; nothing on the canvas reads it.
   const shownOutputs = operator.category === 'loss' ? [] : operator.outputs;
   return (

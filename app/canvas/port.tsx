@@ -20,6 +20,9 @@ interface PortProps {
 const firstPort = 47;
 const portStep = 32;
 
+/** The least height of a card with this many ports on one side. */
+export const heightOfPorts = (count: number): number => firstPort + Math.max(count - 1, 0) * portStep + 15;
+
 const kinds: Readonly<Record<Carries, string>> = { numbers: 'numbers', classes: 'class indices' };
 
 export function Port(props: PortProps) {

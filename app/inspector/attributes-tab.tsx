@@ -4,7 +4,7 @@ import type { Diagnostic } from '../../engine/graph/diagnostic.ts';
 import type { GraphNode } from '../../engine/graph/document.ts';
 import { displayName, renameNode, setAttribute, setFrozen } from '../../engine/graph/edit.ts';
 import { cardFormula } from '../../engine/graph/formulas.ts';
-import { findOperator } from '../../engine/operators/catalogue.ts';
+import { operatorOf } from '../../engine/graph/operator-of.ts';
 import type { AttributeDeclaration, AttributeValue, Operator } from '../../engine/operators/operator.ts';
 import { edit, useDocument } from '../document/store.ts';
 import { Formula } from '../formulas/formula.tsx';
@@ -145,7 +145,7 @@ function Faults({ faults }: { readonly faults: readonly Diagnostic[] }) {
 export function AttributesTab({ nodes }: { readonly nodes: readonly GraphNode[] }) {
   const checked = useDocument((state) => state.checked);
   const node = nodes[0];
-  const operator = node === undefined ? undefined : findOperator(node.operator);
+  const operator = node === undefined ? undefined : operatorOf(node);
   if (node === undefined) return null;
   const faults = checked.diagnostics.filter((diagnostic) => diagnostic.node === node.id);
   if (operator === undefined) return <Faults faults={faults} />;

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import type { GraphNode } from '../../engine/graph/document.ts';
 import { displayName } from '../../engine/graph/edit.ts';
-import { findOperator } from '../../engine/operators/catalogue.ts';
+import { operatorOf } from '../../engine/graph/operator-of.ts';
 import { useDocument } from '../document/store.ts';
 import { Glyph } from '../ui/glyph.tsx';
 import { type Tab, Tabs } from '../ui/tabs.tsx';
@@ -18,12 +18,12 @@ type TabId = (typeof tabIds)[number];
 
 /** What PyTorch calls the operator; data nodes have no module there. */
 function className(node: GraphNode): string {
-  const operator = findOperator(node.operator);
+  const operator = operatorOf(node);
   return operator === undefined || operator.category === 'data' ? node.operator : `nn.${operator.name}`;
 }
 
 function Head({ node }: { readonly node: GraphNode }) {
-  const category = findOperator(node.operator)?.category;
+  const category = operatorOf(node)?.category;
   const name = displayName(node);
   return (
     <header className="ihead">

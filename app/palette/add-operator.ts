@@ -1,6 +1,6 @@
 import type { GraphDocument } from '../../engine/graph/document.ts';
 import { addNode, connect, fittingWire, moveNodes, type Position } from '../../engine/graph/edit.ts';
-import { findOperator } from '../../engine/operators/catalogue.ts';
+import { operatorOf } from '../../engine/graph/operator-of.ts';
 import { freePlace, leftOf, rightOf } from '../canvas/place.ts';
 import { type CardSize, canvasView, usualCardSize } from '../canvas/view-handle.ts';
 import { documentStore, edit, selectNodes } from '../document/store.ts';
@@ -33,7 +33,7 @@ export function addBeside(document: GraphDocument, operator: string, around: Sur
   }
   const before = fittingWire(added, id, anchor.id);
   if (before !== undefined) {
-    const ports = findOperator(anchor.operator)?.inputs ?? [];
+    const ports = operatorOf(anchor)?.inputs ?? [];
     const port = ports.findIndex(({ name }) => name === before.to[1]);
     return { document: place(leftOf(anchor, Math.max(port, 0)), connect(added, before)), ids };
   }

@@ -97,6 +97,8 @@ export const defaultAttributes = (operator: Operator): Attributes =>
 export interface ResolvedAttributes {
   /** Every declared attribute: as drawn, else the default. Only for use where nothing is wrong. */
   readonly attributes: Attributes;
+  /** The same, with the default in place of what is at fault. */
+  readonly usable: Attributes;
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -104,6 +106,7 @@ export interface ResolvedAttributes {
 export function resolveAttributes(operator: Operator, node: GraphNode): ResolvedAttributes {
   const diagnostics: Diagnostic[] = [];
   const attributes: Record<string, AttributeValue> = {};
+  const usable: Record<string, AttributeValue> = {};
   for (const declaration of operator.attributes) {
     const { name } = declaration;
     const value = Object.hasOwn(node.attributes, name)
@@ -111,6 +114,7 @@ export function resolveAttributes(operator: Operator, node: GraphNode): Resolved
       : declaration.default;
     attributes[name] = value;
     const fault = attributeFault(declaration, value);
+    usable[name] = fault === undefined ? value : declaration.default;
     if (fault === undefined) continue;
     const mend = declaration.default;
     diagnostics.push(
@@ -146,5 +150,5 @@ export function resolveAttributes(operator: Operator, node: GraphNode): Resolved
       }),
     );
   }
-  return { attributes, diagnostics };
+  return { attributes, usable, diagnostics };
 }

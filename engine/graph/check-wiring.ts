@@ -2,9 +2,8 @@ import type { Operator } from '../operators/operator.ts';
 import { type Diagnostic, diagnostic, type Fix } from './diagnostic.ts';
 import { displayName } from './display-name.ts';
 import type { GraphDocument, GraphEdge } from './document.ts';
+import { type FindOperator, operatorOf } from './operator-of.ts';
 import type { Topology } from './topology.ts';
-
-export type FindOperator = (name: string) => Operator | undefined;
 
 /** Which wires lead where, as far as nodes and ports are known. */
 export interface Wiring {
@@ -50,9 +49,9 @@ export function readWiring(document: GraphDocument, topology: Topology, find: Fi
   return { inputs, faulty, diagnostics };
 }
 
-const operatorOf = (id: string, topology: Topology, find: FindOperator): Operator | undefined => {
+const operatorAt = (id: string, topology: Topology, find: FindOperator): Operator | undefined => {
   const node = topology.nodes.get(id);
-  return node === undefined ? undefined : find(node.operator);
+  return node === undefined ? undefined : operatorOf(node, find);
 };
 
 const nameOf = (id: string, topology: Topology): string => displayName(topology.nodes.get(id) ?? { id });
@@ -65,8 +64,8 @@ function edgeFault(edge: GraphEdge, topology: Topology, find: FindOperator): Dia
   const wire = `${nameOf(edge.from[0], topology)} → ${nameOf(edge.to[0], topology)}`;
   const fixes: readonly Fix[] = [{ kind: 'remove-edge', edge, label: `Remove the wire ${wire}` }];
   const ends = [
-    { at: edge.from, word: 'output', ports: operatorOf(edge.from[0], topology, find)?.outputs },
-    { at: edge.to, word: 'input', ports: operatorOf(edge.to[0], topology, find)?.inputs },
+    { at: edge.from, word: 'output', ports: operatorAt(edge.from[0], topology, find)?.outputs },
+    { at: edge.to, word: 'input', ports: operatorAt(edge.to[0], topology, find)?.inputs },
   ] as const;
   for (const [index, { at, word, ports }] of ends.entries()) {
     const [node, port] = at;
@@ -99,7 +98,7 @@ function doubledFault(
   topology: Topology,
   find: FindOperator,
 ): Diagnostic | undefined {
-  const declared = operatorOf(node, topology, find)?.inputs.find(({ name }) => name === port);
+  const declared = operatorAt(node, topology, find)?.inputs.find(({ name }) => name === port);
   if (declared === undefined) return undefined;
   const seen = new Set<string>();
   const again = wires.filter(({ from }) => seen.size === seen.add(from.join(' ')).size);

@@ -2,11 +2,12 @@ import { findOperator } from '../operators/catalogue.ts';
 import type { PortType } from '../operators/operator.ts';
 import { checkNode } from './check-node.ts';
 import { checkWeights } from './check-weights.ts';
-import { type FindOperator, readWiring } from './check-wiring.ts';
+import { readWiring } from './check-wiring.ts';
 import type { CheckedGraph, CheckedNode } from './checked-graph.ts';
 import { type Diagnostic, diagnostic, isBlocking } from './diagnostic.ts';
 import { displayName } from './display-name.ts';
 import type { GraphDocument, GraphEdge, GraphNode } from './document.ts';
+import { type FindOperator, operatorOf } from './operator-of.ts';
 import { readTopology, type Topology, upstreamOf } from './topology.ts';
 
 const noWires: ReadonlyMap<string, readonly GraphEdge[]> = new Map();
@@ -39,7 +40,7 @@ export function checkGraph(
   const knotted = [...topology.nodes.keys()].filter((id) => !onNoCycle.has(id));
   for (const id of [...topology.order, ...knotted]) {
     const node = topology.nodes.get(id) as GraphNode;
-    const result = checkNode(node, find(node.operator), {
+    const result = checkNode(node, operatorOf(node, find), {
       wires: wiring.inputs.get(id) ?? noWires,
       faulty: wiring.faulty.has(id),
       typeOf,

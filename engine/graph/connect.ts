@@ -2,10 +2,11 @@ import { findOperator } from '../operators/catalogue.ts';
 import type { Operator, PortType } from '../operators/operator.ts';
 import { resolveAttributes } from './attributes.ts';
 import { describeKinds, shortReason } from './check-node.ts';
-import { type FindOperator, sameEdge } from './check-wiring.ts';
+import { sameEdge } from './check-wiring.ts';
 import type { CheckedGraph } from './checked-graph.ts';
 import { displayName } from './display-name.ts';
 import type { Endpoint, GraphEdge, GraphNode } from './document.ts';
+import { type FindOperator, operatorOf } from './operator-of.ts';
 import { readTopology, type Topology, upstreamOf } from './topology.ts';
 
 /** Whether a wire may join two ports; if not, why, in words that fit a tooltip: 'expects 4 features, gets 3'. */
@@ -34,7 +35,7 @@ const refuse = (reason: string): Verdict => ({ ok: false, reason });
 
 function readPort(end: Endpoint, topology: Topology, find: FindOperator): Port | undefined {
   const node = topology.nodes.get(end[0]);
-  const operator = node === undefined ? undefined : find(node.operator);
+  const operator = node === undefined ? undefined : operatorOf(node, find);
   if (node === undefined || operator === undefined) return undefined;
   const has = (ports: readonly { readonly name: string }[]): boolean =>
     ports.some(({ name }) => name === end[1]);

@@ -1,5 +1,4 @@
-import { findOperator } from '../operators/catalogue.ts';
-import type { Attributes, AttributeValue } from '../operators/operator.ts';
+import type { Attributes, AttributeValue, Operator } from '../operators/operator.ts';
 import { checkGraph } from './check.ts';
 import { sameEdge } from './check-wiring.ts';
 import { connectionJudge } from './connect.ts';
@@ -13,6 +12,7 @@ import {
   type Training,
 } from './document.ts';
 import { freshNames } from './fresh-names.ts';
+import { operatorOf } from './operator-of.ts';
 import { encodeTensor } from './weights.ts';
 
 export { displayName } from './display-name.ts';
@@ -96,11 +96,13 @@ export function addNode(
 /** The first wire from an output of one node to an input of another that would be accepted. */
 export function fittingWire(document: GraphDocument, from: string, to: string): GraphEdge | undefined {
   const checked = checkGraph(document);
-  const operatorOf = (id: string) =>
-    findOperator(document.nodes.find((node) => node.id === id)?.operator ?? '');
-  for (const output of operatorOf(from)?.outputs ?? []) {
+  const operatorAt = (id: string): Operator | undefined => {
+    const drawn = document.nodes.find((node) => node.id === id);
+    return drawn === undefined ? undefined : operatorOf(drawn);
+  };
+  for (const output of operatorAt(from)?.outputs ?? []) {
     const judge = connectionJudge(checked, [from, output.name]);
-    for (const input of operatorOf(to)?.inputs ?? []) {
+    for (const input of operatorAt(to)?.inputs ?? []) {
       const verdict = judge([to, input.name]);
       if (verdict.ok) return verdict.edge;
     }

@@ -76,7 +76,8 @@ export function cardFormula(
   const checked = graph.nodes.get(id);
   if (checked === undefined) return undefined;
   const right = forwardOf(symbols, checked);
-  const left = valueSymbol(symbols, id, checked.operator.outputs[0]?.name ?? '');
+  const names = checked.operator.outputs.map(({ name }) => valueSymbol(symbols, id, name));
+  const left: Expression = names.length > 1 ? { kind: 'joined', parts: names } : (names[0] ?? symbol(id));
   if (right.kind === 'equation') return { ...right, left };
   return checked.operator.category === 'data' ? left : equation(left, right);
 }

@@ -1,10 +1,10 @@
 import { type SymbolExpression, symbol } from '../notation/expression.ts';
-import { findOperator } from '../operators/catalogue.ts';
 import type { Operator } from '../operators/operator.ts';
 import { parameterKey } from '../program/program.ts';
 import type { Shape } from '../program/shape.ts';
 import { defaultAttributes } from './attributes.ts';
 import type { CheckedGraph, CheckedNode } from './checked-graph.ts';
+import { operatorOf } from './operator-of.ts';
 
 /** The letters by which formulas call what flows through a graph: x, W₁, z₁, a, ŷ, L. */
 export interface GraphSymbols {
@@ -64,7 +64,8 @@ function layerIds({ document, order, nodes }: CheckedGraph): readonly string[] {
   return order.filter((id) => {
     const checked = nodes.get(id);
     if (checked !== undefined) return checked.parameters.length > 0;
-    const operator = findOperator(drawn.get(id)?.operator ?? '');
+    const node = drawn.get(id);
+    const operator = node === undefined ? undefined : operatorOf(node);
     return operator !== undefined && hasParametersInSample(operator);
   });
 }

@@ -61,6 +61,7 @@ import { softmin } from './softmin.ts';
 import { softplus } from './softplus.ts';
 import { softshrink } from './softshrink.ts';
 import { softsign } from './softsign.ts';
+import { split } from './split.ts';
 import { subtract } from './subtract.ts';
 import { sum } from './sum.ts';
 import { tanh } from './tanh.ts';
@@ -121,6 +122,7 @@ export const operators: readonly Operator[] = [
   sum,
   max,
   slice,
+  split,
   transpose,
   flatten,
   unflatten,

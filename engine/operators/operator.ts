@@ -156,8 +156,11 @@ export interface Operator {
   readonly source: string;
   /** Words by which the palette finds it. */
   readonly synonyms: readonly string[];
+  /** Ports with the default attributes. */
   readonly inputs: readonly InputPort[];
   readonly outputs: readonly OutputPort[];
+  /** Where attributes decide over the ports: the ports for any attributes that fit one by one. */
+  readonly ports?: (attributes: Attributes) => Pick<Operator, 'inputs' | 'outputs'>;
   readonly attributes: readonly AttributeDeclaration[];
   /** Stem of the name a new node gets: fc, act, loss. */
   readonly nodeName: string;
@@ -181,3 +184,7 @@ export interface Operator {
   readonly torch?: (attributes: Attributes) => string;
   readonly samples: readonly Sample[];
 }
+
+/** The operator with the ports that these attributes give it. */
+export const withPorts = (operator: Operator, attributes: Attributes): Operator =>
+  operator.ports === undefined ? operator : { ...operator, ...operator.ports(attributes) };

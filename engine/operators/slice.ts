@@ -21,9 +21,9 @@ function rangeOf({ start, end }: Attributes, size: number): Range | undefined {
 export const slice: Operator = {
   name: 'Slice',
   category: 'merge',
-  help: 'Takes some neighbouring features along one axis; several of them split what comes in.',
+  help: 'Takes some neighbouring features along one axis.',
   source: 'https://pytorch.org/docs/stable/generated/torch.narrow.html',
-  synonyms: ['narrow', 'split', 'chunk', 'index', 'cut', 'select', 'part'],
+  synonyms: ['narrow', 'index', 'cut', 'select', 'part'],
   inputs: [{ name: inputPort, help: 'Numbers of any shape', accepts: ['numbers'] }],
   outputs: [{ name: outputPort, help: 'From start up to, not including, end' }],
   attributes: [

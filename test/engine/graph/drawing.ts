@@ -4,8 +4,8 @@ import {
   type GraphEdge,
   type GraphNode,
 } from '../../../engine/graph/document.ts';
-import { findOperator } from '../../../engine/operators/catalogue.ts';
-import type { AttributeValue } from '../../../engine/operators/operator.ts';
+import { operatorOf } from '../../../engine/graph/operator-of.ts';
+import type { AttributeValue, Operator } from '../../../engine/operators/operator.ts';
 
 /**
  * Graphs in a line: `x:Input{shape:[4]} -> fc1:Linear{out_features:8} -> act1:ReLU; x -> fc1.input`. Statements are
@@ -15,6 +15,10 @@ import type { AttributeValue } from '../../../engine/operators/operator.ts';
 export function draw(...lines: readonly string[]): GraphDocument {
   const nodes = new Map<string, GraphNode>();
   const edges: GraphEdge[] = [];
+  const operatorAt = (id: string): Operator | undefined => {
+    const node = nodes.get(id);
+    return node === undefined ? undefined : operatorOf(node);
+  };
   for (const statement of lines.join(';').split(/[;\n]/)) {
     if (statement.trim() === '') continue;
     const stops = statement.split('->').map((text) => readStop(text.trim()));
@@ -25,9 +29,8 @@ export function draw(...lines: readonly string[]): GraphDocument {
     stops.slice(1).forEach((to, index) => {
       const from = stops[index];
       if (from === undefined) return;
-      const output =
-        from.port ?? findOperator(nodes.get(from.id)?.operator ?? '')?.outputs[0]?.name ?? 'output';
-      const input = to.port ?? findOperator(nodes.get(to.id)?.operator ?? '')?.inputs[0]?.name ?? 'input';
+      const output = from.port ?? operatorAt(from.id)?.outputs[0]?.name ?? 'output';
+      const input = to.port ?? operatorAt(to.id)?.inputs[0]?.name ?? 'input';
       edges.push({ from: [from.id, output], to: [to.id, input] });
     });
   }
