@@ -192,6 +192,7 @@ const table: { readonly [P in PrimitiveName]: Rule<P> } = {
   setting: (_, { key }) => leaf(key === 'learningRate' ? symbol('η') : symbol(key, { upright: true })),
   constant: (_, { value }) => leaf(number(value)),
   size: (_, { of }) => leaf({ kind: 'size', of }),
+  random: () => leaf(call('uniform', number(0), number(1))),
   negate: (step) => {
     const x = logSigmoidOperand(step);
     return x === undefined ? one(operand(step, 0), compose.negate) : one(x, (of) => call('log σ', of));

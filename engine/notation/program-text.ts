@@ -140,6 +140,7 @@ const table: { readonly [P in PrimitiveName]: Rule<P> } = {
     parts: [],
     build: () => ({ text: toText({ kind: 'size', of }), level: multiplyDimensions(of) === 'N' ? 3 : 2 }),
   }),
+  random: (_, { stream }) => leaf(`uniform#${stream}`),
   negate: ({ value }) => ({
     parts: value.inputs,
     build: ([of]) => ({ text: `${realMinus}${atLeast(of, 2)}`, level: 1 }),

@@ -61,6 +61,7 @@ const derivatives: { readonly [P in PrimitiveName]: Rule<P> } = {
   setting: none,
   constant: none,
   size: none,
+  random: none,
   stopGradient: none,
   oneHot: none,
   greater: none,

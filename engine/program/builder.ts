@@ -94,6 +94,10 @@ export class Builder {
       : this.emit({ primitive: 'size', of: [product] });
   }
 
+  random(stream: number, shape: Shape): ValueId {
+    return this.emit({ primitive: 'random', stream, shape });
+  }
+
   unary(primitive: UnaryName, of: ValueId): ValueId {
     return this.emit({ primitive }, [of]);
   }

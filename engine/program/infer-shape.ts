@@ -56,6 +56,7 @@ export function inferShape(operation: Operation, inputs: readonly Shape[]): Shap
     case 'input':
     case 'parameter':
     case 'state':
+    case 'random':
       return operation.shape;
     case 'setting':
     case 'constant':

@@ -51,7 +51,13 @@ export type Leaf =
   | { readonly primitive: 'setting'; readonly key: string }
   | { readonly primitive: 'constant'; readonly value: number }
   /** How many elements a shape has: a scalar known as soon as the batch size is. */
-  | { readonly primitive: 'size'; readonly of: Shape };
+  | { readonly primitive: 'size'; readonly of: Shape }
+  /**
+   * Numbers drawn uniformly from [0, 1), anew at every step. Each is a function of the seed, the step, `stream` (which
+   * tells the places of a program that draw apart) and the element's row-major index, by `evaluate/random.ts`; so any
+   * step can be drawn again, in any order.
+   */
+  | { readonly primitive: 'random'; readonly stream: number; readonly shape: Shape };
 
 /**
  * One tensor operation. Elementwise ones take operands of equal shape (`broadcast` is explicit); comparisons

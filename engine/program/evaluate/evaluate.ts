@@ -4,6 +4,7 @@ import { type Tensor, tensorOf } from '../tensor.ts';
 import { binaryFunctions, mapElements, selectElements, unaryFunctions, zipElements } from './elementwise.ts';
 import { broadcastTensor, concatenateTensors, oneHotTensor, sliceTensor, transposeTensor } from './layout.ts';
 import { matmulTensor } from './matmul.ts';
+import { type Draw, randomTensor } from './random.ts';
 import { reduceTensor } from './reduce.ts';
 
 /** What a program needs from outside: tensors by the keys of its leaves, and the batch size. */
@@ -14,6 +15,8 @@ export interface Feeds {
   readonly settings: ReadonlyMap<string, number>;
   /** What the optimizer remembers; left out where the program has no such leaf. */
   readonly states?: ReadonlyMap<string, Tensor>;
+  /** Which random numbers are drawn; left out where the program draws none. */
+  readonly draw?: Draw;
 }
 
 const none: ReadonlyMap<string, Tensor> = new Map();
@@ -49,6 +52,9 @@ function apply(
       return tensorOf([], [operation.value]);
     case 'size':
       return tensorOf([], [bindDimension(multiplyDimensions(operation.of) ?? 1, feeds.batch)]);
+    case 'random':
+      if (feeds.draw === undefined) throw new Error('the seed and step of the random numbers were not given');
+      return randomTensor(feeds.draw, operation.stream, shape);
     default:
       break;
   }

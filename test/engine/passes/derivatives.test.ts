@@ -22,6 +22,7 @@ const cases: Readonly<Record<PrimitiveName, readonly Case[]>> = {
   setting: [(b, leaf) => b.multiply(leaf, b.setting('rate'))],
   constant: [(b, leaf) => b.multiply(leaf, b.constant(3))],
   size: [(b, leaf) => b.divide(leaf, b.size(['N']))],
+  random: [(b, leaf) => b.multiply(leaf, b.random(0, [3, 2]))],
   negate: [(b, leaf) => b.negate(leaf)],
   exp: [(b, leaf) => b.exp(leaf)],
   log: [(b, leaf) => b.log(leaf)],
@@ -104,6 +105,7 @@ describe.each(Object.entries(cases))('%s', (_, list) => {
             parameters,
             settings: new Map([['rate', 0.3]]),
             states: new Map([['kept', tensorOf([3, 2], [1, 2, 3, 4, 5, 6])]]),
+            draw: { seed: 7, step: 3 },
           },
         ).get(result) as Tensor;
       const weighted = (parameters: ReadonlyMap<string, Tensor>): number =>

@@ -110,4 +110,15 @@ describe('bad input', () => {
       'x should be 2×4, but is 2×3',
     );
   });
+
+  test('random numbers need a seed and a step', () => {
+    const builder = new Builder();
+    builder.output(result, builder.random(0, ['N', 4]));
+    const feeds = { batch: 2, inputs: new Map(), parameters: new Map(), settings: new Map() };
+    expect(() => evaluate(builder.finish(), feeds)).toThrow(
+      'the seed and step of the random numbers were not given',
+    );
+    const drawn = evaluate(builder.finish(), { ...feeds, draw: { seed: 1, step: 0 } }).get(result);
+    expect(drawn?.shape).toEqual([2, 4]);
+  });
 });
