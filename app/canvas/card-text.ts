@@ -1,7 +1,8 @@
 import type { CheckedGraph, CheckedNode } from '../../engine/graph/checked-graph.ts';
 import type { Diagnostic } from '../../engine/graph/diagnostic.ts';
-import { displayName } from '../../engine/graph/display-name.ts';
+import { displayName, nameOfNode } from '../../engine/graph/display-name.ts';
 import type { GraphNode } from '../../engine/graph/document.ts';
+import { keyParts } from '../../engine/graph/parameter-keys.ts';
 import { formatShape, isBatch, type Shape } from '../../engine/program/shape.ts';
 
 /** Counts with thousands separators, exact at any size: 101,770. */
@@ -39,6 +40,8 @@ export function spokenNode(node: GraphNode, checked: CheckedGraph): string {
   if (known !== undefined) {
     parts.push(shapeLine(known).replaceAll(' → ', ' to ').replaceAll('×', ' by '));
     parts.push(`${formatCount(known.parameterCount)} parameters`);
+    const owners = new Set([...known.shares.values()].map((key) => keyParts(key).node));
+    for (const owner of owners) parts.push(`shares the parameters of ${nameOfNode(checked.document, owner)}`);
   }
   for (const { node: at, severity, title } of checked.diagnostics) {
     if (at === node.id) parts.push(`${severity}: ${title}`);

@@ -3,10 +3,11 @@ import { useReactFlow } from 'reactflow';
 import { useStore } from 'zustand';
 import { useShallow } from 'zustand/react/shallow';
 import type { CheckedNode } from '../../engine/graph/checked-graph.ts';
-import { displayName } from '../../engine/graph/display-name.ts';
+import { displayName, nameOfNode } from '../../engine/graph/display-name.ts';
 import type { GraphNode } from '../../engine/graph/document.ts';
 import { renameNode } from '../../engine/graph/edit.ts';
 import { operatorOf } from '../../engine/graph/operator-of.ts';
+import { keyParts } from '../../engine/graph/parameter-keys.ts';
 import type { Operator } from '../../engine/operators/operator.ts';
 import { shownDiagnostics } from '../diagnostics/shown-severity.ts';
 import { edit, useDocument } from '../document/store.ts';
@@ -121,22 +122,45 @@ function CardFooter({
     );
   }
   const output = checked.outputs.values().next().value;
-  const count = checked.parameterCount;
   return (
     <footer>
       <span>{shapeLine(checked)}</span>
       {operator.category === 'data' ? (
         <span className="p">{output?.carries === 'classes' ? 'class' : ''}</span>
       ) : (
-        <span
-          className={count === 0n ? 'z' : 'p stored'}
-          title={count === 0n ? 'no parameters' : 'parameters'}
-        >
-          {node.frozen === true && count > 0n ? <Icon name="lock" size={10} /> : null}
-          {formatCount(count)}
-        </span>
+        <ParameterFooter node={node} checked={checked} />
       )}
     </footer>
+  );
+}
+
+/** The count of its parameters; of a node that shares another's, whose they are. */
+function ParameterFooter({ node, checked }: { readonly node: GraphNode; readonly checked: CheckedNode }) {
+  const count = checked.parameterCount;
+  const owner = checked.shares.values().next().value;
+  const ownerName = useDocument(({ document }) =>
+    owner === undefined ? undefined : nameOfNode(document, keyParts(owner).node),
+  );
+  return (
+    <span
+      className={count === 0n && owner === undefined ? 'z' : 'p stored'}
+      title={
+        ownerName === undefined
+          ? count === 0n
+            ? 'no parameters'
+            : 'parameters'
+          : `shares the parameters of ${ownerName}`
+      }
+    >
+      {node.frozen === true && count > 0n ? <Icon name="lock" size={10} /> : null}
+      {count > 0n || owner === undefined ? formatCount(count) : null}
+      {ownerName === undefined ? null : (
+        <>
+          <Icon name="link" size={10} />
+          {ownerName}
+        </>
+      )}
+    </span>
   );
 }
 

@@ -1,10 +1,13 @@
 import { defaultAttributes } from '../../engine/graph/attributes.ts';
 import type { CheckedNode } from '../../engine/graph/checked-graph.ts';
 import type { Diagnostic } from '../../engine/graph/diagnostic.ts';
+import { nameOfNode } from '../../engine/graph/display-name.ts';
 import type { GraphNode } from '../../engine/graph/document.ts';
 import { displayName, renameNode, setAttribute, setFrozen } from '../../engine/graph/edit.ts';
 import { cardFormula } from '../../engine/graph/formulas.ts';
 import { operatorOf } from '../../engine/graph/operator-of.ts';
+import { keyParts } from '../../engine/graph/parameter-keys.ts';
+import { parameterOwner } from '../../engine/graph/sharing.ts';
 import type { AttributeDeclaration, AttributeValue, Operator } from '../../engine/operators/operator.ts';
 import { edit, useDocument } from '../document/store.ts';
 import { Formula } from '../formulas/formula.tsx';
@@ -16,6 +19,7 @@ import { Field } from '../ui/field.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { TextField } from '../ui/text-field.tsx';
 import { AttributeField } from './attribute-field.tsx';
+import { SharingField } from './sharing-field.tsx';
 
 /** Where an inferred attribute was taken from: the node at the first input. */
 function useSourceName(checkedNode: CheckedNode | undefined): string | undefined {
@@ -70,8 +74,10 @@ function AttributeRow({ nodes, declaration, operator, checkedNode, faults }: Att
 
 /** Counts as a ledger: each parameter's sizes and elements, and their sum under a double rule. */
 function ParameterLedger({ checkedNode }: { readonly checkedNode: CheckedNode }) {
-  const { parameters, parameterCount, node } = checkedNode;
+  const { parameters, parameterCount, node, shares } = checkedNode;
+  const document = useDocument((state) => state.document);
   if (parameters.length === 0) return null;
+  const own = parameters.filter(({ name }) => !shares.has(name));
   const elements = (shape: readonly number[]): bigint =>
     shape.reduce((product, size) => product * BigInt(size), 1n);
   return (
@@ -79,16 +85,25 @@ function ParameterLedger({ checkedNode }: { readonly checkedNode: CheckedNode })
       <h4>Parameters</h4>
       <table className="led">
         <tbody>
-          {parameters.map(({ name, shape }) => (
-            <tr key={name}>
-              <td className="num">{name}</td>
-              <td className="n muted">{shape.join(' × ')}</td>
-              <td className="n">{count(elements(shape))}</td>
-            </tr>
-          ))}
+          {parameters.map(({ name, shape }) => {
+            const owner = shares.get(name);
+            return (
+              <tr key={name}>
+                <td className="num">{name}</td>
+                <td className="n muted">{shape.join(' × ')}</td>
+                {owner === undefined ? (
+                  <td className="n">{count(elements(shape))}</td>
+                ) : (
+                  <td className="n muted">{nameOfNode(document, keyParts(owner).node)}’s</td>
+                )}
+              </tr>
+            );
+          })}
           <tr className="sum">
             <td>{displayName(node)}</td>
-            <td className="n">{parameters.map(({ shape }) => shape.join('×')).join(' + ')} =</td>
+            <td className="n">
+              {own.length === 0 ? 'shared' : `${own.map(({ shape }) => shape.join('×')).join(' + ')} =`}{' '}
+            </td>
             <td className="n">{count(parameterCount)}</td>
           </tr>
         </tbody>
@@ -105,9 +120,13 @@ const pythonName = (name: string): string => {
 
 function TorchLine({ checkedNode }: { readonly checkedNode: CheckedNode }) {
   const { operator, attributes, node } = checkedNode;
+  const owner = useDocument(({ document }) =>
+    typeof node.shares === 'string' ? nameOfNode(document, parameterOwner(document, node.id)) : undefined,
+  );
   if (operator.torch === undefined) return null;
   const call = operator.torch(attributes);
-  const line = call.startsWith('nn.') ? `self.${pythonName(displayName(node))} = ${call}` : call;
+  const made = call.startsWith('nn.') ? `self.${pythonName(displayName(node))} = ${call}` : call;
+  const line = owner === undefined ? made : `self.${pythonName(owner)}  # the same module again`;
   return (
     <section className="sec">
       <h4>
@@ -188,6 +207,7 @@ export function AttributesTab({ nodes }: { readonly nodes: readonly GraphNode[] 
               faults={attributeFaults}
             />
           ))}
+          {isSingle ? <SharingField node={node} checked={checked} /> : null}
           {canFreeze ? (
             <Field label="frozen" help="Keeps its parameters while the others train.">
               {(control) => (

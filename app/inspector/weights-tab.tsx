@@ -1,5 +1,6 @@
+import { nameOfNode } from '../../engine/graph/display-name.ts';
 import { clearWeights } from '../../engine/graph/edit.ts';
-import { parameterKey } from '../../engine/program/program.ts';
+import { keyOfParameter, keyParts } from '../../engine/graph/parameter-keys.ts';
 import { edit, useDocument } from '../document/store.ts';
 import { changeParameter } from '../training/controls.ts';
 import { Button } from '../ui/button.tsx';
@@ -16,12 +17,13 @@ const withNumber = ({ shape, data }: SentTensor, index: number, value: number): 
 /** A layer's parameters as matrices that can be edited: each change is one undo step, and a session goes on with it. */
 export function WeightsTab({ node }: { readonly node: string }) {
   const look = useNodeLook(node);
-  const declared = useDocument(({ checked }) => checked.nodes.get(node)?.parameters);
+  const checkedNode = useDocument(({ checked }) => checked.nodes.get(node));
+  const document = useDocument((state) => state.document);
   const seed = useDocument(({ document }) => document.training.seed);
   const isStored = useDocument(({ document }) =>
     Object.keys(document.weights ?? {}).some((key) => key.startsWith(`${node}/`)),
   );
-  if (declared === undefined || declared.length === 0) {
+  if (checkedNode === undefined || checkedNode.parameters.length === 0) {
     return (
       <section className="sec">
         <p className="cap">This node has no parameters.</p>
@@ -37,9 +39,9 @@ export function WeightsTab({ node }: { readonly node: string }) {
   }
   return (
     <>
-      {declared.map(({ name }) => {
+      {checkedNode.parameters.map(({ name }) => {
         const tensor = look.parameters[name];
-        const key = parameterKey(node, name);
+        const key = keyOfParameter(checkedNode, name);
         return tensor === undefined ? null : (
           <section className="sec" key={name}>
             <h4>
@@ -71,6 +73,16 @@ export function WeightsTab({ node }: { readonly node: string }) {
               Draw from seed {seed} again
             </Button>
           </>
+        ) : checkedNode.shares.size > 0 ? (
+          <p className="cap">
+            Shared: the numbers belong to{' '}
+            {[
+              ...new Set(
+                [...checkedNode.shares.values()].map((key) => nameOfNode(document, keyParts(key).node)),
+              ),
+            ].join(' and ')}
+            , and a change here changes them there.
+          </p>
         ) : (
           <p className="cap">
             Drawn from seed <span className="num">{seed}</span>, the same numbers as PyTorch. An edited number

@@ -104,6 +104,12 @@ function CountTable({ checked }: { readonly checked: CheckedGraph }) {
         <span className="num">{count(parameterCount.frozen)}</span> non-trainable.
         <br />
         MACs and output bytes are for one sample, in float32.
+        {[...checked.nodes.values()].some(({ shares }) => shares.size > 0) ? (
+          <>
+            <br />
+            Shared parameters count once here; torchsummary counts them at every use.
+          </>
+        ) : null}
       </p>
     </>
   );

@@ -1,6 +1,7 @@
 import type { CheckedGraph, CheckedNode } from '../../engine/graph/checked-graph.ts';
+import { keyOfParameter, keyParts } from '../../engine/graph/parameter-keys.ts';
 import { inputPortName } from '../../engine/passes/lower.ts';
-import { outputKey } from '../../engine/program/program.ts';
+import { type OutputKey, outputKey } from '../../engine/program/program.ts';
 import type { Tensor } from '../../engine/program/tensor.ts';
 import type { Look } from '../../engine/train/session.ts';
 import { oneHotRows, pictureOf } from './picture.ts';
@@ -42,6 +43,12 @@ function pictureOfNode(checked: CheckedNode, look: Look): Picture | undefined {
   return undefined;
 }
 
+/** The key of a node's parameter, which a node that shares it finds under its owner. */
+function ownedKey(role: 'parameter' | 'parameterGradient', checked: CheckedNode, name: string): OutputKey {
+  const owner = keyParts(keyOfParameter(checked, name));
+  return outputKey(role, owner.node, owner.parameter);
+}
+
 /** The numbers of one node that its card and its wires show. */
 export function nodeSnapshot(checked: CheckedNode, look: Look): NodeSnapshot {
   const { id } = checked.node;
@@ -59,7 +66,7 @@ export function nodeSnapshot(checked: CheckedNode, look: Look): NodeSnapshot {
   const parameterGradients: Tensor[] = [];
   const parameterNorms: Record<string, number> = {};
   for (const { name } of checked.parameters) {
-    const gradient = look.values.get(outputKey('parameterGradient', id, name));
+    const gradient = look.values.get(ownedKey('parameterGradient', checked, name));
     if (gradient === undefined) continue;
     parameterGradients.push(gradient);
     parameterNorms[name] = norm([gradient]);
@@ -94,13 +101,10 @@ export const sentTensor = ({ shape, data }: Tensor): SentTensor => ({ shape, dat
 /** Every number of one node. */
 export function nodeLook(checked: CheckedNode, look: Look): NodeLook {
   const { id } = checked.node;
-  const gather = (
-    role: 'value' | 'gradient' | 'parameter' | 'parameterGradient',
-    names: readonly string[],
-  ): Record<string, SentTensor> =>
+  const gather = (names: readonly string[], keyOf: (name: string) => OutputKey): Record<string, SentTensor> =>
     Object.fromEntries(
       names.flatMap((name) => {
-        const tensor = look.values.get(outputKey(role, id, name));
+        const tensor = look.values.get(keyOf(name));
         return tensor === undefined ? [] : [[name, sentTensor(tensor)] as const];
       }),
     );
@@ -109,9 +113,9 @@ export function nodeLook(checked: CheckedNode, look: Look): NodeLook {
   return {
     node: id,
     rows: look.rows,
-    values: gather('value', ports),
-    gradients: gather('gradient', ports),
-    parameters: gather('parameter', parameters),
-    parameterGradients: gather('parameterGradient', parameters),
+    values: gather(ports, (name) => outputKey('value', id, name)),
+    gradients: gather(ports, (name) => outputKey('gradient', id, name)),
+    parameters: gather(parameters, (name) => ownedKey('parameter', checked, name)),
+    parameterGradients: gather(parameters, (name) => ownedKey('parameterGradient', checked, name)),
   };
 }

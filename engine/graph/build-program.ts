@@ -22,6 +22,7 @@ export const nodeToLower = (checked: CheckedNode): NodeToLower => ({
     ]),
   ),
   parameters: new Map(checked.parameters.map((parameter) => [parameter.name, parameter.shape])),
+  shares: checked.shares,
   outputShapes: new Map([...checked.outputs].map(([port, type]) => [port, type.shape])),
   lossWeight: lossWeightOf(checked),
   lower: (context) => checked.operator.lower(context, checked.attributes),

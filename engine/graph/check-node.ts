@@ -73,6 +73,7 @@ export function checkNode(
       inputs: connections,
       outputs: inference.outputs,
       parameters: inference.parameters,
+      shares: new Map(),
       parameterCount: inference.parameters.reduce((total, { shape }) => total + countElements(shape), 0n),
     },
     diagnostics: [],

@@ -56,9 +56,10 @@ export function checkWeights(
       continue;
     }
     if (checked === undefined) continue;
-    const parameter = checked.parameters.find(({ name }) => parameterKey(id, name) === key);
+    const own = checked.parameters.filter(({ name }) => !checked.shares.has(name));
+    const parameter = own.find(({ name }) => parameterKey(id, name) === key);
     if (parameter === undefined) {
-      const known = checked.parameters.map(({ name }) => parameterKey(id, name)).join(', ');
+      const known = own.map(({ name }) => parameterKey(id, name)).join(', ');
       report(
         `${displayName(node)} has no parameter for ${key}`,
         `Expected ${known || 'no weights'}; found ${key}.`,

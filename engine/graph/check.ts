@@ -1,6 +1,7 @@
 import { findOperator } from '../operators/catalogue.ts';
 import type { PortType } from '../operators/operator.ts';
 import { checkNode } from './check-node.ts';
+import { checkSharing } from './check-sharing.ts';
 import { checkWeights } from './check-weights.ts';
 import { readWiring } from './check-wiring.ts';
 import type { CheckedGraph, CheckedNode } from './checked-graph.ts';
@@ -28,8 +29,8 @@ export function checkGraph(
   const topology = readTopology(document);
   const wiring = readWiring(document, topology, find);
   const nameOf = (id: string): string => displayName(topology.nodes.get(id) ?? { id });
-  const nodes = new Map<string, CheckedNode>();
-  const typeOf = ({ from: [id, port] }: GraphEdge): PortType | undefined => nodes.get(id)?.outputs.get(port);
+  const typed = new Map<string, CheckedNode>();
+  const typeOf = ({ from: [id, port] }: GraphEdge): PortType | undefined => typed.get(id)?.outputs.get(port);
 
   const diagnostics: Diagnostic[] = [
     ...duplicateIds(document.nodes),
@@ -47,9 +48,11 @@ export function checkGraph(
       nameOf,
       previous: previous?.nodes.get(id),
     });
-    if (result.checked !== undefined) nodes.set(id, result.checked);
+    if (result.checked !== undefined) typed.set(id, result.checked);
     diagnostics.push(...result.diagnostics);
   }
+  const { nodes, diagnostics: sharingFaults } = checkSharing(typed, topology);
+  diagnostics.push(...sharingFaults);
   const losses = [...topology.nodes.values()]
     .filter(({ operator }) => find(operator)?.category === 'loss')
     .map(({ id }) => id);

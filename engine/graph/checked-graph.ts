@@ -18,7 +18,9 @@ export interface CheckedNode {
   readonly inputs: ReadonlyMap<string, readonly Connection[]>;
   readonly outputs: ReadonlyMap<string, PortType>;
   readonly parameters: readonly ParameterDeclaration[];
-  /** Elements of all parameters; exact at any size. */
+  /** Parameters that belong to another node, by name: the `node/parameter` of the node that has them as its own. */
+  readonly shares: ReadonlyMap<string, string>;
+  /** Elements of the parameters that are its own, exact at any size: a shared one counts where it belongs. */
   readonly parameterCount: bigint;
 }
 

@@ -16,6 +16,7 @@ export const diagnosticCodes = {
   'shape-mismatch': 'E201',
   'wrong-kind': 'E202',
   'bad-weights': 'E203',
+  'bad-sharing': 'E204',
   'no-loss': 'W301',
   unreachable: 'W302',
   'newer-version': 'E501',
@@ -37,6 +38,8 @@ export type Fix = { readonly label: string } & (
   | { readonly kind: 'remove-edge'; readonly edge: GraphEdge }
   /** Drops stored weights, by `node/parameter`. */
   | { readonly kind: 'remove-weights'; readonly key: string }
+  /** Gives a node parameters of its own. */
+  | { readonly kind: 'stop-sharing'; readonly node: string }
 );
 
 export interface Diagnostic {

@@ -36,6 +36,13 @@ export const nodeSchema = z.strictObject({
   attributes: z.record(z.string().check(z.maxLength(100)), attributeValue),
   position: z.strictObject({ x: coordinate, y: coordinate }),
   frozen: z.optional(z.boolean()),
+  /**
+   * Parameters of another node that this one uses in place of its own: all of that node's, or by name the
+   * `node/parameter` of each.
+   */
+  shares: z.optional(
+    z.union([id, z.record(z.string().check(z.maxLength(100)), z.string().check(z.maxLength(200)))]),
+  ),
 });
 
 /** An endpoint is [node id, port name]; a port that takes several wires keeps them in the order of `edges`. */

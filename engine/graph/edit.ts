@@ -13,6 +13,7 @@ import {
 } from './document.ts';
 import { freshNames } from './fresh-names.ts';
 import { operatorOf } from './operator-of.ts';
+import { parameterOwner, passOnOwnership, sharingGroup, stopSharing } from './sharing.ts';
 import { encodeTensor } from './weights.ts';
 
 export { displayName } from './display-name.ts';
@@ -110,13 +111,14 @@ export function fittingWire(document: GraphDocument, from: string, to: string): 
   return undefined;
 }
 
-/** Takes out nodes with their wires and stored weights. */
+/** Takes out nodes with their wires and stored weights; parameters that others share stay with those. */
 export function removeNodes(document: GraphDocument, ids: Iterable<string>): GraphDocument {
   const gone = new Set(ids);
-  const nodes = document.nodes.filter(({ id }) => !gone.has(id));
-  if (nodes.length === document.nodes.length) return document;
+  if (document.nodes.every(({ id }) => !gone.has(id))) return document;
+  const passed = passOnOwnership(document, gone);
+  const nodes = passed.nodes.filter(({ id }) => !gone.has(id));
   const edges = document.edges.filter(({ from, to }) => !gone.has(from[0]) && !gone.has(to[0]));
-  return keepWeights({ ...document, nodes, edges }, (key) => !gone.has(nodeOfKey(key)));
+  return keepWeights({ ...passed, nodes, edges }, (key) => !gone.has(nodeOfKey(key)));
 }
 
 /** Draws a wire; `replaces` is taken out with it. Whether it may be is for `judgeConnection` to say. */
@@ -150,17 +152,24 @@ const sameValue = (left: AttributeValue | undefined, right: AttributeValue): boo
     ? left.length === right.length && left.every((size, axis) => Object.is(size, right[axis]))
     : Object.is(left, right);
 
-/** Sets an attribute; stored weights that no longer fit, here or in later layers, are dropped. */
+/**
+ * Sets an attribute, also at the nodes that share its parameters; stored weights that no longer fit, here or in later
+ * layers, are dropped.
+ */
 export function setAttribute(
   document: GraphDocument,
   id: string,
   attribute: string,
   value: AttributeValue,
 ): GraphDocument {
-  const changed = changeNode(document, id, (node) => {
+  const set = (node: GraphNode): GraphNode => {
     const isSame = Object.hasOwn(node.attributes, attribute) && sameValue(node.attributes[attribute], value);
     return isSame ? node : { ...node, attributes: { ...node.attributes, [attribute]: value } };
-  });
+  };
+  const changed = sharingGroup(document, id).reduce(
+    (before, each) => changeNode(before, each, set),
+    document,
+  );
   return changed === document ? document : dropUnfitWeights(changed);
 }
 
@@ -180,9 +189,9 @@ export const renameNode = (document: GraphDocument, id: string, name: string): G
     return before === wanted ? node : { ...node, name: wanted };
   });
 
-/** Frozen layers keep their parameters while the others train. */
+/** Frozen layers keep their parameters while the others train; shared ones are frozen where they belong. */
 export const setFrozen = (document: GraphDocument, id: string, frozen: boolean): GraphDocument =>
-  changeNode(document, id, (node) => {
+  changeNode(document, parameterOwner(document, id), (node) => {
     if ((node.frozen === true) === frozen) return node;
     const { frozen: _, ...rest } = node;
     return frozen ? { ...rest, frozen } : rest;
@@ -228,6 +237,8 @@ export function applyFix(document: GraphDocument, fix: Fix): GraphDocument {
       return removeOneEdge(document, fix.edge);
     case 'remove-weights':
       return keepWeights(document, (key) => key !== fix.key);
+    case 'stop-sharing':
+      return stopSharing(document, fix.node);
   }
 }
 

@@ -17,6 +17,7 @@ import {
 } from '../program/program.ts';
 import { checkedInOrder } from './build-program.ts';
 import type { CheckedGraph, CheckedNode } from './checked-graph.ts';
+import { keyOfParameter, keyParts } from './parameter-keys.ts';
 import { type GraphSymbols, symbolsOf } from './symbols.ts';
 
 /** A gradient with the port or parameter it belongs to, as an equation ∂L/∂… = …. */
@@ -54,13 +55,13 @@ function inputSymbols(symbols: GraphSymbols, checked: CheckedNode): FormulaConte
 }
 
 function forwardOf(symbols: GraphSymbols, checked: CheckedNode): Expression {
-  const { node, operator, attributes } = checked;
+  const { operator, attributes } = checked;
   const output = operator.outputs[0]?.name ?? '';
   return operator.formula({
     attributes,
     inputs: inputSymbols(symbols, checked),
     parameters: new Map(
-      checked.parameters.map(({ name }) => [name, parameterSymbol(symbols, parameterKey(node.id, name))]),
+      checked.parameters.map(({ name }) => [name, parameterSymbol(symbols, keyOfParameter(checked, name))]),
     ),
     inputTypes: new Map([...checked.inputs].map(([port, list]) => [port, list.map(({ type }) => type)])),
     output: checked.outputs.get(output) as PortType,
@@ -139,14 +140,18 @@ function meaningOf(
 /** Every value of the program that has a name on the canvas. */
 function canvasNames(graph: CheckedGraph, symbols: GraphSymbols, program: Program): Map<ValueId, Expression> {
   const names = new Map<ValueId, Expression>();
-  for (const { node, operator, parameters } of checkedInOrder(graph)) {
+  for (const checked of checkedInOrder(graph)) {
+    const { node, operator, parameters } = checked;
     for (const { name } of operator.outputs) {
       const id = program.outputs.get(outputKey('value', node.id, name));
       if (id !== undefined && !names.has(id)) names.set(id, valueSymbol(symbols, node.id, name));
     }
     for (const { name } of parameters) {
-      const id = program.outputs.get(outputKey('parameter', node.id, name));
-      if (id !== undefined) names.set(id, parameterSymbol(symbols, parameterKey(node.id, name)));
+      // Where a parameter is used, and where it is owned: a shared one has a mark at each use.
+      for (const role of ['value', 'parameter'] as const) {
+        const id = program.outputs.get(outputKey(role, node.id, name));
+        if (id !== undefined) names.set(id, parameterSymbol(symbols, keyOfParameter(checked, name)));
+      }
     }
   }
   return names;
@@ -167,7 +172,7 @@ function differentiated(
   const parameters = checked.parameters.map(({ name }) => ({
     of: name,
     role: 'parameter' as const,
-    by: parameterSymbol(symbols, parameterKey(checked.node.id, name)),
+    by: parameterSymbol(symbols, keyOfParameter(checked, name)),
   }));
   return [...parameters, ...ports];
 }
@@ -251,7 +256,10 @@ function gradientFormulas(
   const special = lossNames(graph, symbols, program);
   const names = new Map([...special.names, ...canvas]);
   return differentiated(symbols, checked).flatMap(({ of, role, by }) => {
-    const id = program.outputs.get(outputKey(roleKey(role), checked.node.id, of));
+    const owner = role === 'parameter' ? keyParts(keyOfParameter(checked, of)) : undefined;
+    const id =
+      program.outputs.get(outputKey(roleKey(role), checked.node.id, of)) ??
+      (owner && program.outputs.get(outputKey('parameterGradient', owner.node, owner.parameter)));
     if (id === undefined) return [];
     const described = describe(program, id, names);
     const used = [...special.definitions].filter(([value]) => !canvas.has(value) && uses(program, id, value));

@@ -2,6 +2,7 @@ import { parameterKey } from '../program/program.ts';
 import type { GraphDocument, GraphEdge, GraphNode } from './document.ts';
 import { type Added, boundedPosition, type Position } from './edit.ts';
 import { freshNames } from './fresh-names.ts';
+import { sharesOfCopy } from './sharing.ts';
 
 /**
  * A part of a graph: what copying takes and pasting puts in. A whole document is one too, so that a fragment can
@@ -45,7 +46,7 @@ export function pasteFragment(
   const copies = new Map<string, GraphNode>();
   for (const node of fragment.nodes) {
     if (copies.has(node.id)) continue;
-    const { name, ...rest } = node;
+    const { name, shares: _, ...rest } = node;
     copies.set(node.id, {
       ...rest,
       id: names.forOperator(node.operator),
@@ -54,6 +55,16 @@ export function pasteFragment(
     });
   }
   const present = new Set(document.nodes.map(({ id }) => id));
+  for (const { id, shares } of fragment.nodes) {
+    const copy = copies.get(id);
+    if (copy === undefined || shares === undefined) continue;
+    const copied = sharesOfCopy(
+      shares,
+      (owner) => copies.get(owner)?.id,
+      (owner) => keepIncoming && present.has(owner),
+    );
+    if (copied !== undefined) copies.set(id, { ...copy, shares: copied });
+  }
   const edges = fragment.edges.flatMap(({ from, to }): readonly GraphEdge[] => {
     const target = copies.get(to[0]);
     const source = copies.get(from[0])?.id ?? (keepIncoming && present.has(from[0]) ? from[0] : undefined);

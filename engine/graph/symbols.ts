@@ -140,15 +140,17 @@ function parameterSymbols(
   numbered: ReadonlyMap<string, number>,
 ): ReadonlyMap<string, SymbolExpression> {
   return new Map(
-    layers.flatMap(({ node, parameters }) => {
+    layers.flatMap(({ node, parameters, shares }) => {
       const index = numbered.get(node.id);
-      return parameters.map(
-        ({ name, shape, symbol: letter }) =>
-          [
-            parameterKey(node.id, name),
-            symbol(letter, { ...(index === undefined ? {} : { index }), node: node.id, shape }),
-          ] as const,
-      );
+      return parameters
+        .filter(({ name }) => !shares.has(name))
+        .map(
+          ({ name, shape, symbol: letter }) =>
+            [
+              parameterKey(node.id, name),
+              symbol(letter, { ...(index === undefined ? {} : { index }), node: node.id, shape }),
+            ] as const,
+        );
     }),
   );
 }

@@ -19,6 +19,8 @@ export interface NodeToLower {
   /** Where each input port's wires come from, as [node, port]. */
   readonly inputs: ReadonlyMap<string, readonly (readonly [node: string, port: string])[]>;
   readonly parameters: ReadonlyMap<string, Shape>;
+  /** Parameters that belong to another node, by name: their `node/parameter`. */
+  readonly shares?: ReadonlyMap<string, string>;
   readonly outputShapes: ReadonlyMap<string, Shape>;
   /** Share of its output in the total loss; undefined for a node that is no loss. */
   readonly lossWeight: number | undefined;
@@ -30,15 +32,24 @@ export interface NodeToLower {
 export const inputPortName = (port: string, index: number, count: number): string =>
   count === 1 ? port : `${port}.${index}`;
 
+const keyOf = ({ id, shares }: NodeToLower, name: string): string =>
+  shares?.get(name) ?? parameterKey(id, name);
+
+/** Parameters that some node takes from another. */
+const sharedKeys = (nodes: readonly NodeToLower[]): ReadonlySet<string> =>
+  new Set(nodes.flatMap(({ shares }) => [...(shares?.values() ?? [])]));
+
 /**
  * The drawing as one program of primitives. Nodes come in the order of their data. Every port of every node is an
- * output named `value node port`, every parameter `parameter node name`, and the losses, each times its weight, add
- * up to one scalar.
+ * output named `value node port`, every parameter `parameter node name` after the node that owns it, and the losses,
+ * each times its weight, add up to one scalar. A parameter that several nodes use passes a port mark at each of them,
+ * `value node name`, so that each use has a gradient of its own, and the parameter the sum.
  */
 export function lower(nodes: readonly NodeToLower[]): Program {
   const builder = new Builder();
   const produced = new Map<string, ValueId>();
   const losses: ValueId[] = [];
+  const shared = sharedKeys(nodes);
   for (const node of nodes) {
     builder.origin = { node: node.id, stage: 'forward' };
     const inputs = new Map<string, readonly ValueId[]>();
@@ -57,9 +68,16 @@ export function lower(nodes: readonly NodeToLower[]): Program {
     }
     const parameters = new Map<string, ValueId>();
     for (const [name, shape] of node.parameters) {
-      const id = builder.parameter(parameterKey(node.id, name), shape);
-      parameters.set(name, id);
-      builder.output(outputKey('parameter', node.id, name), id);
+      const key = keyOf(node, name);
+      const id = builder.parameter(key, shape);
+      if (node.shares?.has(name) !== true) builder.output(outputKey('parameter', node.id, name), id);
+      if (!shared.has(key)) {
+        parameters.set(name, id);
+        continue;
+      }
+      const used = builder.port(id, node.id, name);
+      builder.output(outputKey('value', node.id, name), used);
+      parameters.set(name, used);
     }
     const outputs = node.lower({
       builder,

@@ -1,4 +1,5 @@
 import type { CheckedGraph, CheckedNode } from '../graph/checked-graph.ts';
+import { keyParts } from '../graph/parameter-keys.ts';
 import { batchFactor, countElements, type Shape } from '../program/shape.ts';
 import {
   type ByteSizes,
@@ -66,7 +67,18 @@ const listedParameters = ({ parameters }: CheckedNode): bigint =>
     .filter(({ name }) => name === 'weight' || name === 'bias')
     .reduce((total, { shape }) => total + countElements(shape), 0n);
 
-function moduleRow(checked: CheckedNode, batchSize: number): ModuleRow & { readonly node: string } {
+/** Parameters are frozen where they belong: at the node, or at the one whose parameters it shares. */
+function isFrozen(graph: CheckedGraph, { node, shares }: CheckedNode): boolean {
+  const key = shares.values().next().value;
+  const owner = key === undefined ? node : graph.nodes.get(keyParts(key).node)?.node;
+  return owner?.frozen === true;
+}
+
+function moduleRow(
+  graph: CheckedGraph,
+  checked: CheckedNode,
+  batchSize: number,
+): ModuleRow & { readonly node: string } {
   const { node, operator, outputs } = checked;
   const shapes = [...outputs.values()].map(({ shape }) => shape);
   const [only] = shapes;
@@ -80,7 +92,7 @@ function moduleRow(checked: CheckedNode, batchSize: number): ModuleRow & { reado
     type: operator.name,
     shape,
     parameters: listedParameters(checked),
-    trainable: node.frozen !== true,
+    trainable: !isFrozen(graph, checked),
   };
 }
 
@@ -89,7 +101,7 @@ export function summarize(checked: CheckedGraph, options: SummaryOptions = {}): 
   const batchSize = options.batchSize ?? -1;
   const modules = inOrder(checked)
     .filter(({ node, operator }) => operator.isModule && options.functions?.has(node.id) !== true)
-    .map((node) => moduleRow(node, batchSize));
+    .map((node) => moduleRow(checked, node, batchSize));
   const names = rowNames(modules);
   const rows = modules.map((row, index) => ({ ...row, name: names[index] ?? '' }));
   const inputSizes = inOrder(checked)

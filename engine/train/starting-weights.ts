@@ -42,8 +42,9 @@ export function startingPoint(graph: CheckedGraph): Start {
   const generator = createTorchGenerator(graph.document.training.seed);
   const parameters = new Map<string, Tensor>();
   const stored = new Map(Object.entries(graph.document.weights ?? {}));
-  for (const { node, parameters: declared } of checkedInOrder(graph)) {
+  for (const { node, parameters: declared, shares } of checkedInOrder(graph)) {
     for (const { name, shape, initial } of declared) {
+      if (shares.has(name)) continue;
       const drawn = startingValues(generator, shape, initial);
       const key = parameterKey(node.id, name);
       const given = stored.get(key);

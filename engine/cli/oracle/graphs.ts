@@ -13,8 +13,6 @@ interface GraphCase extends DrawnGraph {
   readonly id: string;
   /** Parameters that do not learn: PyTorch gives them no gradient, Nodegrad one that no update uses. */
   readonly frozen: readonly string[];
-  /** By `node.name`. */
-  readonly parameters: Tensors;
   readonly inputs: Tensors;
   readonly values: Tensors;
   readonly node_grads: Gradients;
@@ -30,9 +28,11 @@ export interface GraphsFixture {
 const tensorOf = (tensor: FixtureTensor): Tensor => ({ shape: tensor.shape, data: fixtureNumbers(tensor) });
 
 /** Node and name of a parameter written `node.name`. */
-function parameterPath(path: string): readonly [string, string] {
-  const dot = path.lastIndexOf('.');
-  return [path.slice(0, dot), path.slice(dot + 1)];
+function parameterPath(path: string, renamed: ReadonlyMap<string, string>): readonly [string, string] {
+  const key = renamed.get(path);
+  const at = key === undefined ? path.lastIndexOf('.') : key.lastIndexOf('/');
+  const whole = key ?? path;
+  return [whole.slice(0, at), whole.slice(at + 1)];
 }
 
 function gradientDifferences(
@@ -58,7 +58,7 @@ function runCase(item: GraphCase): Outcome {
     inputs: Object.fromEntries(fed.map(([id, tensor]) => [id, tensorOf(tensor)])),
     parameters: new Map(
       Object.entries(item.parameters).map(([path, tensor]) => [
-        parameterPath(path).join('/'),
+        parameterPath(path, drawn.renamedParameters).join('/'),
         tensorOf(tensor),
       ]),
     ),
@@ -82,7 +82,7 @@ function runCase(item: GraphCase): Outcome {
     ...Object.entries(item.parameter_grads)
       .filter(([path]) => !item.frozen.includes(path))
       .flatMap(([path, tensor]) =>
-        gradientDifferences(run, 'parameterGradient', parameterPath(path), tensor),
+        gradientDifferences(run, 'parameterGradient', parameterPath(path, drawn.renamedParameters), tensor),
       ),
   ]);
 }

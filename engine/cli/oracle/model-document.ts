@@ -56,16 +56,28 @@ class Drawing {
   readonly edges: GraphEdge[] = [];
   readonly functions = new Set<string>();
   readonly frozen = new Map<string, readonly string[]>();
+  /** The node of each module that was called, by the module's own path. */
+  readonly called = new Map<string, string>();
+  readonly root: Model;
   layers = 0;
 
-  node(operator: Operator, attributes: Attributes, inputs: readonly Endpoint[], frozen = false): Endpoint {
+  constructor(root: Model) {
+    this.root = root;
+  }
+
+  node(
+    operator: Operator,
+    attributes: Attributes,
+    inputs: readonly Endpoint[],
+    more: Pick<GraphNode, 'frozen' | 'shares'> = {},
+  ): Endpoint {
     const id = `n${this.nodes.length}`;
     this.nodes.push({
       id,
       operator: operator.name,
       attributes,
       position: { x: 0, y: 0 },
-      ...(frozen ? { frozen } : {}),
+      ...more,
     });
     inputs.forEach((from, index) => {
       const port = operator.inputs[index] ?? operator.inputs.at(-1);
@@ -88,8 +100,11 @@ class Drawing {
       attributes[name] = value;
     }
     const frozen = model.frozen ?? [];
-    const output = this.node(operator, attributes, inputs, frozen.length > 0);
+    const before = this.called.get(path);
+    if (before !== undefined) return this.node(operator, attributes, inputs, { shares: before });
+    const output = this.node(operator, attributes, inputs, frozen.length > 0 ? { frozen: true } : {});
     if (frozen.length > 0) this.frozen.set(output[0], frozen);
+    this.called.set(path, output[0]);
     this.layers += 1;
     return output;
   }
@@ -104,7 +119,14 @@ class Drawing {
 
   /** What the module gives for its inputs; `path` names it as PyTorch does. */
   module(model: Model, path: string, inputs: readonly Endpoint[]): readonly Endpoint[] {
-    if (isShared(model)) throw new Unsupported('shared modules are not supported yet');
+    if (isShared(model)) {
+      if (parentOf(model.ref) !== parentOf(path)) {
+        throw new Unsupported(
+          'torchsummary hooks a module once for each parent and shows every call that often',
+        );
+      }
+      return this.module(childAt(this.root, model.ref), model.ref, inputs);
+    }
     if (isCustom(model)) {
       if (path !== '') {
         throw new Unsupported(
@@ -127,7 +149,6 @@ class Drawing {
     const known = new Map<string, Endpoint>(
       model.inputs.map((name, index) => [name, inputs[index] as Endpoint]),
     );
-    const called = new Set<string>();
     for (const [out, callee, names] of model.forward) {
       const from = names.map((name) => {
         const endpoint = known.get(name);
@@ -139,9 +160,6 @@ class Drawing {
         known.set(out, this.call(callee.slice(3), from));
         continue;
       }
-      if (called.has(callee))
-        throw new Unsupported(`${callee} is called twice; shared modules are not supported yet`);
-      called.add(callee);
       const [only, ...more] = this.module(childAt(model, callee), callee, from);
       if (only === undefined || more.length > 0) throw new Unsupported(`${callee} gives several outputs`);
       known.set(out, only);
@@ -153,6 +171,9 @@ class Drawing {
     });
   }
 }
+
+/** 'layers' of 'layers.0'; empty for a child of the model itself. */
+const parentOf = (path: string): string => path.slice(0, Math.max(path.lastIndexOf('.'), 0));
 
 /** The module at a path such as 'layers.0'. */
 function childAt(model: Model, path: string): Model {
@@ -166,7 +187,7 @@ function childAt(model: Model, path: string): Model {
 
 /** @param inputSizes sizes of the inputs, without the batch */
 export function modelDocument(model: Model, inputSizes: readonly (readonly number[])[]): ModelDocument {
-  const drawing = new Drawing();
+  const drawing = new Drawing(model);
   try {
     const inputOperator = supportedOperator('Input');
     const inputs = inputSizes.map((shape) => drawing.node(inputOperator, { shape: [...shape] }, []));

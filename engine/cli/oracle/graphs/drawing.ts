@@ -30,6 +30,8 @@ export interface DrawnGraph {
   readonly nodes: readonly FixtureNode[];
   readonly losses: readonly FixtureLoss[];
   readonly targets: Readonly<Record<string, FixtureTensor>>;
+  /** By `node.name`. */
+  readonly parameters: Readonly<Record<string, FixtureTensor>>;
 }
 
 export type Drawn =
@@ -38,6 +40,8 @@ export type Drawn =
       readonly document: GraphDocument;
       /** Ids of the loss nodes, in the order of `losses`. */
       readonly losses: readonly string[];
+      /** Parameters that are not called here as in the fixture: its `node.name` to `node/parameter`. */
+      readonly renamedParameters: ReadonlyMap<string, string>;
     }
   | { readonly ok: false; readonly why: string };
 
@@ -58,7 +62,10 @@ function operatorOf(name: string): Operator {
 
 /** Arguments by the operator's own names. */
 function argumentsOf({ op, args }: FixtureNode): TorchArguments {
-  if (args['params_of'] !== undefined) throw new Unsupported('layers cannot share parameters yet');
+  if (args['params_of'] !== undefined) {
+    const { params_of: _owner, ...others } = args;
+    return others;
+  }
   if (op === 'BatchNorm1d') {
     const { momentum: _momentum, ...others } = args;
     return others;
@@ -77,9 +84,22 @@ function checkedAttributes(operator: Operator, args: TorchArguments): Attributes
 class Drawing {
   readonly nodes: GraphNode[] = [];
   readonly edges: GraphEdge[] = [];
+  readonly renamedParameters = new Map<string, string>();
 
-  add(id: string, operator: Operator, attributes: Attributes, inputs: readonly string[]): void {
-    this.nodes.push({ id, operator: operator.name, attributes, position: { x: 0, y: 0 } });
+  add(
+    id: string,
+    operator: Operator,
+    attributes: Attributes,
+    inputs: readonly string[],
+    shares?: GraphNode['shares'],
+  ): void {
+    this.nodes.push({
+      id,
+      operator: operator.name,
+      attributes,
+      position: { x: 0, y: 0 },
+      ...(shares === undefined ? {} : { shares }),
+    });
     if (inputs.length > operator.inputs.length && operator.inputs.at(-1)?.several !== true) {
       throw new Unsupported(`${operator.name} takes ${operator.inputs.length} inputs`);
     }
@@ -102,6 +122,24 @@ class Drawing {
     this.edges.push({ from: [again, 'output'], to });
   }
 
+  /** x W + b with the weight (out, in) of another Linear: a free tensor that shares it, and one for the bias. */
+  linearTransposed({ id, in: inputs, args }: FixtureNode, parameters: DrawnGraph['parameters']): void {
+    const owner = String(args['weight_of']);
+    const weight = parameters[`${owner}.weight`];
+    const bias = parameters[`${id}.bias`];
+    if (weight === undefined) throw new Unsupported(`there is no weight of ${owner}`);
+    const tensor = (part: string, shape: readonly number[], shares?: GraphNode['shares']): string => {
+      this.add(`${id}:${part}`, operatorOf('Parameter'), { shape }, [], shares);
+      return `${id}:${part}`;
+    };
+    const tied = tensor('weight', weight.shape, { value: `${owner}/weight` });
+    const product = bias === undefined ? id : `${id}:product`;
+    this.add(product, operatorOf('MatMul'), {}, [...inputs, tied]);
+    if (bias === undefined) return;
+    this.add(id, operatorOf('Add'), {}, [product, tensor('bias', bias.shape)]);
+    this.renamedParameters.set(`${id}.bias`, `${id}:bias/value`);
+  }
+
   target(key: string, tensor: FixtureTensor | undefined): string {
     const id = targetNode(key);
     if (this.nodes.some((node) => node.id === id)) return id;
@@ -118,12 +156,18 @@ class Drawing {
 }
 
 /** A fixture's graph as a document, with an Input or Detach for each target, or what it needs that is not there. */
-export function drawGraph({ nodes, losses, targets }: DrawnGraph): Drawn {
+export function drawGraph({ nodes, losses, targets, parameters }: DrawnGraph): Drawn {
   const drawing = new Drawing();
   try {
     for (const node of nodes) {
+      if (node.op === 'LinearTransposed') {
+        drawing.linearTransposed(node, parameters);
+        continue;
+      }
       const operator = operatorOf(node.op);
-      drawing.add(node.id, operator, checkedAttributes(operator, argumentsOf(node)), node.in);
+      const owner = node.args['params_of'];
+      const attributes = checkedAttributes(operator, argumentsOf(node));
+      drawing.add(node.id, operator, attributes, node.in, owner === undefined ? undefined : String(owner));
     }
     const ids = losses.map((loss, index) => {
       const id = `loss:${index}`;
@@ -134,7 +178,7 @@ export function drawGraph({ nodes, losses, targets }: DrawnGraph): Drawn {
       return id;
     });
     const document = { ...emptyDocument('Fixture'), nodes: drawing.nodes, edges: drawing.edges };
-    return { ok: true, document, losses: ids };
+    return { ok: true, document, losses: ids, renamedParameters: drawing.renamedParameters };
   } catch (error) {
     if (error instanceof Unsupported) return { ok: false, why: error.message };
     throw error;

@@ -28,6 +28,23 @@ describe('a model as a graph', () => {
     expect(drawn.ok && checkGraph(drawn.document).parameterCount.total).toBe(BigInt(4 * 6 + 6 + 6 * 2 + 2));
   });
 
+  test('a module that is called again shares the parameters of its first call', () => {
+    const model: Model = {
+      type: 'Sequential',
+      children: [
+        ['0', linear(4, 4)],
+        ['1', { ref: '0' }],
+      ],
+    };
+    const drawn = modelDocument(model, [[4]]);
+    expect(drawn.ok && drawn.document.nodes.map(({ shares }) => shares)).toEqual([
+      undefined,
+      undefined,
+      'n1',
+    ]);
+    expect(drawn.ok && checkGraph(drawn.document).parameterCount.total).toBe(20n);
+  });
+
   test('functions become nodes that no table lists', () => {
     const model: Model = {
       type: 'Custom',
@@ -62,11 +79,11 @@ test.each([
     {
       type: 'Sequential',
       children: [
-        ['0', linear(4, 4)],
-        ['1', { ref: '0' }],
+        ['0', { type: 'Sequential', children: [['0', linear(4, 4)]] }],
+        ['1', { ref: '0.0' }],
       ],
     },
-    'shared modules are not supported yet',
+    'torchsummary hooks a module once for each parent and shows every call that often',
   ],
 ] as readonly (readonly [Model, string])[])('says what it cannot draw (%#)', (model, why) => {
   expect(modelDocument(model, [[4]])).toEqual({ ok: false, why });

@@ -1,0 +1,231 @@
+import type { ParameterDeclaration } from '../operators/operator.ts';
+import { resolveAttributes } from './attributes.ts';
+import type { CheckedGraph, CheckedNode } from './checked-graph.ts';
+import type { GraphDocument, GraphNode } from './document.ts';
+import { keyParts } from './parameter-keys.ts';
+
+/**
+ * Edits of which nodes use the parameters of which: `shares` names a node, or by parameter a `node/parameter`. Each is
+ * pure and gives the same document where there is nothing to do.
+ */
+
+type Shares = NonNullable<GraphNode['shares']>;
+
+const nodesById = (nodes: readonly GraphNode[]): ReadonlyMap<string, GraphNode> =>
+  new Map(nodes.map((node) => [node.id, node]));
+
+/** The node that all parameters of a node belong to: itself, or at the end of what it shares whole. */
+function ownerOf(id: string, nodes: ReadonlyMap<string, GraphNode>): string {
+  const seen = new Set<string>();
+  let owner = id;
+  for (;;) {
+    const shares = nodes.get(owner)?.shares;
+    if (typeof shares !== 'string' || seen.has(owner) || !nodes.has(shares)) return owner;
+    seen.add(owner);
+    owner = shares;
+  }
+}
+
+/** The node whose parameters a node uses whole, and all that use the same: they keep their attributes alike. */
+export function sharingGroup({ nodes }: GraphDocument, id: string): readonly string[] {
+  if (nodes.every(({ shares }) => typeof shares !== 'string')) return [id];
+  const known = nodesById(nodes);
+  const owner = ownerOf(id, known);
+  return nodes.filter((node) => ownerOf(node.id, known) === owner).map((node) => node.id);
+}
+
+/** The node that owns what this one uses; itself where it shares nothing whole. */
+export const parameterOwner = ({ nodes }: GraphDocument, id: string): string => ownerOf(id, nodesById(nodes));
+
+const withShares = (node: GraphNode, shares: Shares | undefined): GraphNode => {
+  const { shares: before, ...rest } = node;
+  if (shares === undefined) return before === undefined ? node : rest;
+  return { ...rest, shares };
+};
+
+type Weights = NonNullable<GraphDocument['weights']>;
+
+const withWeights = (document: GraphDocument, entries: readonly (readonly [string, Weights[string]])[]) => {
+  const { weights: _, ...rest } = document;
+  return entries.length === 0 ? rest : { ...rest, weights: Object.fromEntries(entries) };
+};
+
+/** Stored weights of one node moved or copied to another's keys. */
+const renamedKeys = (weights: Weights, from: string, to: string) =>
+  Object.entries(weights).flatMap(([key, tensor]) => {
+    const { node, parameter } = keyParts(key);
+    return node === from ? [[`${to}/${parameter}`, tensor] as const] : [];
+  });
+
+/**
+ * Lets a node use the parameters of another: all of them where both are of one kind (its attributes then follow the
+ * owner's), else those of the given pairs, own name to the owner's. Its own stored weights go.
+ */
+export function shareParameters(
+  document: GraphDocument,
+  id: string,
+  owner: string,
+  pairs?: Readonly<Record<string, string>>,
+): GraphDocument {
+  const known = nodesById(document.nodes);
+  const node = known.get(id);
+  const root = ownerOf(owner, known);
+  const from = known.get(root);
+  if (node === undefined || from === undefined || root === id || ownerOf(id, known) === root) return document;
+  const whole = pairs === undefined;
+  const shares: Shares = whole
+    ? root
+    : Object.fromEntries(Object.entries(pairs).map(([name, theirs]) => [name, `${root}/${theirs}`]));
+  const nodes = document.nodes.map((each) =>
+    each === node
+      ? withShares(whole ? { ...node, attributes: from.attributes } : node, shares)
+      : // Who shared the node's parameters uses the new owner's with it, and is alike.
+        whole && ownerOf(each.id, known) === id
+        ? { ...each, attributes: from.attributes }
+        : each,
+  );
+  const gone = (key: string): boolean => {
+    const at = keyParts(key);
+    return at.node === id && (whole || Object.hasOwn(pairs, at.parameter));
+  };
+  const kept = Object.entries(document.weights ?? {}).filter(([key]) => !gone(key));
+  return withWeights({ ...document, nodes }, kept);
+}
+
+/** Gives a node parameters of its own again, starting from the stored weights of the one it shared. */
+export function stopSharing(document: GraphDocument, id: string): GraphDocument {
+  const known = nodesById(document.nodes);
+  const node = known.get(id);
+  if (node?.shares === undefined) return document;
+  const nodes = document.nodes.map((each) => (each === node ? withShares(node, undefined) : each));
+  const weights = document.weights ?? {};
+  const copied =
+    typeof node.shares === 'string'
+      ? renamedKeys(weights, ownerOf(id, known), id)
+      : Object.entries(node.shares).flatMap(([name, key]) => {
+          const stored = weights[key];
+          return stored === undefined ? [] : [[`${id}/${name}`, stored] as const];
+        });
+  return withWeights({ ...document, nodes }, [...Object.entries(weights), ...copied]);
+}
+
+/**
+ * Before nodes go: the first that shares the parameters of one that goes becomes their owner, with the stored weights
+ * and its being frozen, and the others share that one's.
+ */
+export function passOnOwnership(document: GraphDocument, gone: ReadonlySet<string>): GraphDocument {
+  if (document.nodes.every(({ shares }) => shares === undefined)) return document;
+  const known = nodesById(document.nodes);
+  /** Who owns what belonged to a node that goes. */
+  const heirs = new Map<string, string>();
+  const stay = document.nodes.filter(({ id }) => !gone.has(id));
+  for (const node of stay) {
+    if (typeof node.shares !== 'string') continue;
+    const owner = ownerOf(node.id, known);
+    if (gone.has(owner) && !heirs.has(owner)) heirs.set(owner, node.id);
+  }
+  const tied = tiedHeirs(stay, gone, heirs);
+  const nodes = document.nodes.map((node): GraphNode => {
+    if (gone.has(node.id) || node.shares === undefined) return node;
+    if (typeof node.shares === 'string') {
+      const owner = ownerOf(node.id, known);
+      const heir = heirs.get(owner) ?? owner;
+      if (heir !== node.id) return heir === node.shares ? node : withShares(node, heir);
+      const wasFrozen = known.get(owner)?.frozen;
+      const own = withShares(node, undefined);
+      return wasFrozen === undefined ? own : { ...own, frozen: wasFrozen };
+    }
+    const entries = Object.entries(node.shares).flatMap(([name, key]) => {
+      const to = tied.get(key) ?? key;
+      return to === `${node.id}/${name}` ? [] : [[name, to] as const];
+    });
+    return withShares(node, entries.length === 0 ? undefined : Object.fromEntries(entries));
+  });
+  const weights = document.weights ?? {};
+  const moved = [
+    ...[...heirs].flatMap(([owner, heir]) => renamedKeys(weights, owner, heir)),
+    ...[...tied].flatMap(([key, to]) => (weights[key] === undefined ? [] : [[to, weights[key]] as const])),
+  ];
+  return withWeights({ ...document, nodes }, [...Object.entries(weights), ...moved]);
+}
+
+/** The same for parameters shared one by one: `node/parameter` that goes to the `node/parameter` that takes over. */
+function tiedHeirs(
+  stay: readonly GraphNode[],
+  gone: ReadonlySet<string>,
+  heirs: ReadonlyMap<string, string>,
+): ReadonlyMap<string, string> {
+  const tied = new Map<string, string>();
+  for (const { id, shares } of stay) {
+    if (shares === undefined || typeof shares === 'string') continue;
+    for (const [name, key] of Object.entries(shares)) {
+      const { node, parameter } = keyParts(key);
+      if (!gone.has(node) || tied.has(key)) continue;
+      const heir = heirs.get(node);
+      tied.set(key, heir === undefined ? `${id}/${name}` : `${heir}/${parameter}`);
+    }
+  }
+  return tied;
+}
+
+/** What a copy shares: with the copy of what the original shared, else with the original's owner where it is there. */
+export function sharesOfCopy(
+  shares: Shares,
+  copyOf: (id: string) => string | undefined,
+  isThere: (id: string) => boolean,
+): Shares | undefined {
+  if (typeof shares === 'string') return copyOf(shares) ?? (isThere(shares) ? shares : undefined);
+  const entries = Object.entries(shares).flatMap(([name, key]) => {
+    const { node, parameter } = keyParts(key);
+    const owner = copyOf(node) ?? (isThere(node) ? node : undefined);
+    return owner === undefined ? [] : [[name, `${owner}/${parameter}`] as const];
+  });
+  return entries.length === 0 ? undefined : Object.fromEntries(entries);
+}
+
+/** A node whose parameters another could use: all where both are of one kind, else by own name the owner's. */
+export interface SharingChoice {
+  readonly node: string;
+  readonly pairs: Readonly<Record<string, string>> | undefined;
+}
+
+/** Nodes with parameters that fit, each owner once, in the order of the data. */
+export function sharingChoices(checked: CheckedGraph, id: string): readonly SharingChoice[] {
+  const { nodes, order, document } = checked;
+  const node = nodes.get(id);
+  if (node === undefined || node.parameters.length === 0) return [];
+  const group = new Set(sharingGroup(document, id));
+  return order.flatMap((other): readonly SharingChoice[] => {
+    const owner = nodes.get(other);
+    if (owner === undefined || group.has(other) || owner.node.shares !== undefined) return [];
+    if (owner.operator.name === node.operator.name) {
+      return fitsWithAttributesOf(node, owner) ? [{ node: other, pairs: undefined }] : [];
+    }
+    const [only, ...others] = node.parameters;
+    if (only !== undefined && others.length === 0) {
+      const alike = owner.parameters.filter(({ shape }) => sameSizes(shape, only.shape));
+      return alike.map(({ name }) => ({ node: other, pairs: { [only.name]: name } }));
+    }
+    const names = node.parameters.filter((each) => hasParameter(owner, each)).map(({ name }) => name);
+    return names.length === 0
+      ? []
+      : [{ node: other, pairs: Object.fromEntries(names.map((name) => [name, name])) }];
+  });
+}
+
+const sameSizes = (left: readonly number[], right: readonly number[]): boolean =>
+  left.join() === right.join();
+
+const hasParameter = (
+  { parameters }: Pick<CheckedNode, 'parameters'>,
+  { name, shape }: ParameterDeclaration,
+): boolean => parameters.some((each) => each.name === name && sameSizes(each.shape, shape));
+
+/** Whether a node with another's attributes, on what arrives at it, would have that one's parameters. */
+function fitsWithAttributesOf({ operator, inputs }: CheckedNode, owner: CheckedNode): boolean {
+  const inference = operator.infer({
+    attributes: resolveAttributes(operator, owner.node).attributes,
+    inputs: new Map([...inputs].map(([port, list]) => [port, list.map(({ type }) => type)])),
+  });
+  return inference.ok && inference.parameters.every((each) => hasParameter(owner, each));
+}
