@@ -9,6 +9,12 @@ const shapes: Readonly<Record<Category, ReactNode>> = {
   normalise: <path d="M4.7 2h6.6L15 8l-3.7 6H4.7L1 8z" fill="currentColor" />,
   merge: <path d="M8 2v12M2 8h12" stroke="currentColor" strokeWidth="3.2" />,
   loss: <path d="M1.5 3h13L8 14.5z" fill="currentColor" />,
+  block: (
+    <>
+      <path d="M2 2h12v12H2z" fill="none" stroke="currentColor" strokeWidth="2.2" />
+      <path d="M5.6 5.6h4.8v4.8H5.6z" fill="currentColor" />
+    </>
+  ),
 };
 
 export const categoryTitles: Readonly<Record<Category, string>> = {
@@ -18,6 +24,7 @@ export const categoryTitles: Readonly<Record<Category, string>> = {
   normalise: 'Normalise, regularise',
   merge: 'Merge, reshape',
   loss: 'Losses',
+  block: 'Blocks',
 };
 
 export function Glyph({ category, size = 12 }: { readonly category: Category; readonly size?: number }) {

@@ -1,12 +1,13 @@
 import { type Diagnostic, diagnostic } from '../graph/diagnostic.ts';
 import {
+  type BlockDefinition,
+  blockSchema,
   dataSchema,
   documentFormat,
   documentSchema,
   documentVersion,
   edgeSchema,
   type GraphDocument,
-  type GraphNode,
   nodeSchema,
   tensorSchema,
   trainingSchema,
@@ -59,7 +60,7 @@ export function readDocument(text: string, steps: readonly Migration[] = migrati
 
   const parsed = documentSchema.safeParse(current, { error: englishMessages });
   if (!parsed.success) return refuse(...schemaFaults(parsed.error.issues, current));
-  const twice = duplicateIds(parsed.data.nodes);
+  const twice = duplicates(parsed.data);
   return twice.length > 0 ? refuse(...twice) : { ok: true, document: parsed.data, diagnostics: [] };
 }
 
@@ -69,15 +70,35 @@ const newerVersion = (version: number): Diagnostic =>
     message: `Expected version ${documentVersion} or older; found ${version}. Reload the page or update to open it.`,
   });
 
-function duplicateIds(nodes: readonly Pick<GraphNode, 'id'>[]): readonly Diagnostic[] {
+/** What must differ by name and does not: nodes of a document and within each block, blocks, and ports of a block. */
+function duplicates({ nodes, blocks = [] }: GraphDocument): readonly Diagnostic[] {
+  return [
+    ...duplicateIds('nodes', nodes, true),
+    ...duplicateIds('blocks', blocks),
+    ...blocks.flatMap(({ id, nodes: inner, inputs, outputs }) => [
+      ...duplicateIds(`nodes of the block ${id}`, inner),
+      ...duplicateIds(`inputs of the block ${id}`, inputs),
+      ...duplicateIds(`outputs of the block ${id}`, outputs),
+    ]),
+  ];
+}
+
+function duplicateIds(
+  what: string,
+  named: readonly ({ readonly id: string } | { readonly name: string })[],
+  areNodes = false,
+): readonly Diagnostic[] {
   const seen = new Set<string>();
   const twice = new Set<string>();
-  for (const { id } of nodes) (seen.has(id) ? twice : seen).add(id);
+  for (const each of named) {
+    const id = 'id' in each ? each.id : each.name;
+    (seen.has(id) ? twice : seen).add(id);
+  }
   return [...twice].map((id) =>
     diagnostic('duplicate-id', {
-      node: id,
-      title: `Two nodes have the id ${id}`,
-      message: `Expected an id for each node; found ${id} more than once.`,
+      ...(areNodes ? { node: id } : {}),
+      title: `Two ${what} have the id ${id}`,
+      message: `Expected an id for each; found ${id} more than once.`,
     }),
   );
 }
@@ -99,8 +120,11 @@ function membersOf(
   return keys.filter((key) => value[key] !== undefined).map((key) => [key, value[key]]);
 }
 
-const block = (open: string, lines: readonly string[], close: string): string =>
-  lines.length === 0 ? `${open}${close}` : `${open}\n    ${lines.join(',\n    ')}\n  ${close}`;
+/** Lines between brackets, `indent` being where the brackets stand. */
+function block(open: string, lines: readonly string[], close: string, indent = '  '): string {
+  if (lines.length === 0) return `${open}${close}`;
+  return `${open}\n${lines.map((line) => `${indent}  ${line}`).join(',\n')}\n${indent}${close}`;
+}
 
 const keysOf = (schema: { readonly shape: object }): readonly string[] => Object.keys(schema.shape);
 const nodeKeys = keysOf(nodeSchema);
@@ -108,6 +132,34 @@ const edgeKeys = keysOf(edgeSchema);
 const trainingKeys = keysOf(trainingSchema);
 const dataKeys = keysOf(dataSchema);
 const tensorKeys = keysOf(tensorSchema);
+const blockKeys = keysOf(blockSchema);
+
+const writeNodes = (nodes: GraphDocument['nodes'], indent?: string): string =>
+  block(
+    '[',
+    nodes.map((node) => inline(node, nodeKeys)),
+    ']',
+    indent,
+  );
+
+const writeEdges = (edges: GraphDocument['edges'], indent?: string): string =>
+  block(
+    '[',
+    edges.map((edge) => inline(edge, edgeKeys)),
+    ']',
+    indent,
+  );
+
+/** A block's definition, with a line for each of its nodes and wires. */
+function writeBlock(definition: BlockDefinition): string {
+  const indent = '      ';
+  const lines = membersOf(definition, blockKeys).map(([key, value]) => {
+    if (key === 'nodes') return `"nodes": ${writeNodes(definition.nodes, indent)}`;
+    if (key === 'edges') return `"edges": ${writeEdges(definition.edges, indent)}`;
+    return `${JSON.stringify(key)}: ${inline(value)}`;
+  });
+  return block('{', lines, '}', '    ');
+}
 
 /** A block of members, each on a line. */
 const members = (value: object, keys?: readonly string[]): string =>
@@ -122,27 +174,14 @@ const members = (value: object, keys?: readonly string[]): string =>
  * setting so that versions compare well, and a line break at the end.
  */
 export function writeDocument(document: GraphDocument): string {
-  const { format, version, name, nodes, edges, training, data, weights } = document;
+  const { format, version, name, nodes, edges, blocks, training, data, weights } = document;
   const parts: readonly (readonly [string, string])[] = [
     ['format', inline(format)],
     ['version', inline(version)],
     ['name', inline(name)],
-    [
-      'nodes',
-      block(
-        '[',
-        nodes.map((node) => inline(node, nodeKeys)),
-        ']',
-      ),
-    ],
-    [
-      'edges',
-      block(
-        '[',
-        edges.map((edge) => inline(edge, edgeKeys)),
-        ']',
-      ),
-    ],
+    ['nodes', writeNodes(nodes)],
+    ['edges', writeEdges(edges)],
+    ...(blocks === undefined ? [] : ([['blocks', block('[', blocks.map(writeBlock), ']')]] as const)),
     ['training', members(training, trainingKeys)],
     ['data', members(data, dataKeys)],
     ...(weights === undefined ? [] : ([['weights', writeWeights(weights)]] as const)),

@@ -8,6 +8,7 @@ import type { CheckedGraph, CheckedNode } from './checked-graph.ts';
 import { type Diagnostic, diagnostic, isBlocking } from './diagnostic.ts';
 import { displayName } from './display-name.ts';
 import type { GraphDocument, GraphEdge, GraphNode } from './document.ts';
+import { expandBlocks } from './expand-blocks.ts';
 import { type FindOperator, operatorOf } from './operator-of.ts';
 import { readTopology, type Topology, upstreamOf } from './topology.ts';
 
@@ -26,14 +27,16 @@ export function checkGraph(
   previous?: CheckedGraph,
   find: FindOperator = findOperator,
 ): CheckedGraph {
-  const topology = readTopology(document);
-  const wiring = readWiring(document, topology, find);
+  const { flat, sources, unfed, diagnostics: blockFaults } = expandBlocks(document);
+  const topology = readTopology(flat);
+  const wiring = readWiring(flat, topology, find);
   const nameOf = (id: string): string => displayName(topology.nodes.get(id) ?? { id });
   const typed = new Map<string, CheckedNode>();
   const typeOf = ({ from: [id, port] }: GraphEdge): PortType | undefined => typed.get(id)?.outputs.get(port);
 
   const diagnostics: Diagnostic[] = [
-    ...duplicateIds(document.nodes),
+    ...blockFaults,
+    ...duplicateIds(flat.nodes),
     ...wiring.diagnostics,
     ...topology.cycles.map((cycle) => cycleFault(cycle, topology, nameOf)),
   ];
@@ -43,7 +46,7 @@ export function checkGraph(
     const node = topology.nodes.get(id) as GraphNode;
     const result = checkNode(node, operatorOf(node, find), {
       wires: wiring.inputs.get(id) ?? noWires,
-      faulty: wiring.faulty.has(id),
+      faulty: wiring.faulty.has(id) || unfed.has(id),
       typeOf,
       nameOf,
       previous: previous?.nodes.get(id),
@@ -63,6 +66,8 @@ export function checkGraph(
   diagnostics.push(...checkWeights(document.weights, topology, nodes));
   return {
     document,
+    flat,
+    sources,
     diagnostics,
     order: topology.order,
     nodes,

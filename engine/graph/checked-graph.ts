@@ -27,6 +27,10 @@ export interface CheckedNode {
 /** What `checkGraph` knows of a document: what is wrong, and the types of all that is right. */
 export interface CheckedGraph {
   readonly document: GraphDocument;
+  /** The document with every block written out: what all below speaks of. */
+  readonly flat: GraphDocument;
+  /** Where the value at a block's port comes from, by `node port` (see `expandBlocks`). */
+  readonly sources: ReadonlyMap<string, Endpoint>;
   readonly diagnostics: readonly Diagnostic[];
   /** Ids of all nodes that are on no cycle, each after what it reads, otherwise in document order. */
   readonly order: readonly string[];
@@ -36,3 +40,7 @@ export interface CheckedGraph {
   /** No error, and at least one loss: the graph can train. */
   readonly trainable: boolean;
 }
+
+/** The output of a node that gives what an output port carries: itself, unless the port is a block's. */
+export const sourceOf = ({ sources }: Pick<CheckedGraph, 'sources'>, end: Endpoint): Endpoint =>
+  sources.get(end.join(' ')) ?? end;

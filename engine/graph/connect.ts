@@ -1,9 +1,9 @@
-import { findOperator } from '../operators/catalogue.ts';
 import type { Operator, PortType } from '../operators/operator.ts';
 import { resolveAttributes } from './attributes.ts';
+import { operatorsOf } from './block-operator.ts';
 import { describeKinds, shortReason } from './check-node.ts';
 import { sameEdge } from './check-wiring.ts';
-import type { CheckedGraph } from './checked-graph.ts';
+import { type CheckedGraph, sourceOf } from './checked-graph.ts';
 import { displayName } from './display-name.ts';
 import type { Endpoint, GraphEdge, GraphNode } from './document.ts';
 import { type FindOperator, operatorOf } from './operator-of.ts';
@@ -52,7 +52,7 @@ export function connectionJudge(
   from: Endpoint,
   options: ConnectionOptions = {},
 ): (to: Endpoint) => Verdict {
-  const { moving, find = findOperator } = options;
+  const { moving, find = operatorsOf(checked.document) } = options;
   const edges =
     moving === undefined
       ? checked.document.edges
@@ -119,8 +119,10 @@ function judgeEdge(
   return reason === undefined ? accepted : refuse(reason);
 }
 
-const typeOf = (checked: CheckedGraph, [node, port]: Endpoint): PortType | undefined =>
-  checked.nodes.get(node)?.outputs.get(port);
+function typeOf(checked: CheckedGraph, end: Endpoint): PortType | undefined {
+  const [node, port] = sourceOf(checked, end);
+  return checked.nodes.get(node)?.outputs.get(port);
+}
 
 /** Why the node would not take these wires; undefined where it would, or where that cannot be told yet. */
 function shapeFault(

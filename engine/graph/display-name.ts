@@ -1,7 +1,10 @@
 import type { GraphDocument, GraphNode } from './document.ts';
 
+/** A node's id within its own level: fc1 of encoder/fc1, which is fc1 in the block that encoder is a use of. */
+export const localId = (id: string): string => id.slice(id.lastIndexOf('/') + 1);
+
 /** What a person calls a node: the name it was given, else its id. */
-export const displayName = (node: Pick<GraphNode, 'id' | 'name'>): string => node.name ?? node.id;
+export const displayName = (node: Pick<GraphNode, 'id' | 'name'>): string => node.name ?? localId(node.id);
 
 /** The name of a document's node by its id; the id itself where it is not there. */
 export const nameOfNode = ({ nodes }: Pick<GraphDocument, 'nodes'>, id: string): string =>

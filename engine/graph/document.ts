@@ -49,8 +49,45 @@ export const nodeSchema = z.strictObject({
 const endpoint = z.tuple([id, portName]);
 export const edgeSchema = z.strictObject({ from: endpoint, to: endpoint });
 
+/** Most blocks a document may define. */
+export const maximumBlocks = 1_000;
+
+/** Inside a block these stand for its own ports, in place of a node's id; no node can be called so. */
+export const blockInputs = ':in';
+export const blockOutputs = ':out';
+
+const blockPort = z.strictObject({ name: portName });
+const position = nodeSchema.shape.position;
+
+/**
+ * A part of a graph that is drawn once and used as a node, with ports of its own. A node whose operator is
+ * `block:` and the block's id is one use of it. Inside, a wire from `[':in', port]` carries what comes to the
+ * block, one to `[':out', port]` what it gives.
+ */
+export const blockSchema = z.strictObject({
+  id: z.string().check(z.regex(/^[A-Za-z0-9_][A-Za-z0-9_.-]*$/), z.maxLength(80)),
+  name: z.string().check(z.minLength(1), z.maxLength(200)),
+  inputs: z.array(blockPort).check(z.maxLength(100)),
+  outputs: z.array(blockPort).check(z.maxLength(100)),
+  nodes: z.array(nodeSchema).check(z.maxLength(maximumNodes)),
+  edges: z
+    .array(
+      z.strictObject({
+        from: z.tuple([z.union([id, z.literal(blockInputs)]), portName]),
+        to: z.tuple([z.union([id, z.literal(blockOutputs)]), portName]),
+      }),
+    )
+    .check(z.maxLength(maximumEdges)),
+  /** Where the cards of its ports lie inside; beside the nodes unless told. */
+  inputsAt: z.optional(position),
+  outputsAt: z.optional(position),
+});
+
 const wholeNumber = (minimum: number, maximum: number) =>
   z.number().check(z.int(), z.gte(minimum), z.lte(maximum));
+
+/** Keys such as `node/parameter`, and through blocks `block/node/parameter`. */
+const parameterPath = z.string().check(z.maxLength(2_000));
 
 export const trainingSchema = z.strictObject({
   optimizer: z.strictObject({
@@ -60,7 +97,7 @@ export const trainingSchema = z.strictObject({
     /** PyTorch's other arguments where they differ from its defaults. */
     settings: z.optional(z.record(z.string().check(z.maxLength(100)), z.union([z.number(), z.boolean()]))),
     /** Learning rates of their own by `node/parameter`, or by a parameter's name such as bias; 0 freezes. */
-    learningRates: z.optional(z.record(z.string().check(z.maxLength(200)), z.number().check(z.gte(0)))),
+    learningRates: z.optional(z.record(parameterPath, z.number().check(z.gte(0)))),
   }),
   /** Moves the learning rate while training, as a scheduler of torch.optim.lr_scheduler. */
   schedule: z.optional(
@@ -142,10 +179,12 @@ export const documentSchema = z.strictObject({
   name: z.string().check(z.maxLength(200)),
   nodes: z.array(nodeSchema).check(z.maxLength(maximumNodes)),
   edges: z.array(edgeSchema).check(z.maxLength(maximumEdges)),
+  /** What nodes of this document and of its blocks may be uses of. */
+  blocks: z.optional(z.array(blockSchema).check(z.maxLength(maximumBlocks))),
   training: trainingSchema,
   data: dataSchema,
   /** Where training starts, by `node/parameter`; what is not here is drawn from the seed. */
-  weights: z.optional(z.record(z.string().check(z.maxLength(200)), tensorSchema)),
+  weights: z.optional(z.record(parameterPath, tensorSchema)),
 });
 
 type Deep<T> = T extends readonly [infer A, infer B]
@@ -158,6 +197,7 @@ type Deep<T> = T extends readonly [infer A, infer B]
 
 export type GraphNode = Deep<z.infer<typeof nodeSchema>>;
 export type GraphEdge = Deep<z.infer<typeof edgeSchema>>;
+export type BlockDefinition = Deep<z.infer<typeof blockSchema>>;
 export type Training = Deep<z.infer<typeof trainingSchema>>;
 export type DataSettings = Deep<z.infer<typeof dataSchema>>;
 export type StoredTensor = Deep<z.infer<typeof tensorSchema>>;

@@ -1,8 +1,11 @@
 import type { Attributes, AttributeValue, Operator } from '../operators/operator.ts';
+import { operatorIn } from './block-operator.ts';
+import { isBoundary, isWithin } from './blocks.ts';
 import { checkGraph } from './check.ts';
 import { sameEdge } from './check-wiring.ts';
 import { connectionJudge } from './connect.ts';
 import type { Fix } from './diagnostic.ts';
+import { localId } from './display-name.ts';
 import {
   type DataSettings,
   farthestPosition,
@@ -12,8 +15,8 @@ import {
   type Training,
 } from './document.ts';
 import { freshNames } from './fresh-names.ts';
-import { operatorOf } from './operator-of.ts';
 import { parameterOwner, passOnOwnership, sharingGroup, stopSharing } from './sharing.ts';
+import { dropUnfitWeights, keepWeights, ownersOfKey } from './stored-weights.ts';
 import { encodeTensor } from './weights.ts';
 
 export { displayName } from './display-name.ts';
@@ -52,29 +55,6 @@ function changeNode(
   return changed === node ? document : { ...document, nodes: document.nodes.with(index, changed) };
 }
 
-/** Keeps the stored weights of these keys; a document without any has no `weights`. */
-function keepWeights(document: GraphDocument, keep: (key: string) => boolean): GraphDocument {
-  if (document.weights === undefined) return document;
-  const entries = Object.entries(document.weights);
-  const kept = entries.filter(([key]) => keep(key));
-  if (kept.length === entries.length) return document;
-  const { weights: _, ...rest } = document;
-  return kept.length === 0 ? rest : { ...rest, weights: Object.fromEntries(kept) };
-}
-
-/** Drops stored weights that an edit has made unfit: of other sizes, or of a parameter that is gone. */
-function dropUnfitWeights(document: GraphDocument): GraphDocument {
-  if (document.weights === undefined) return document;
-  const unfit = new Set(
-    checkGraph(document).diagnostics.flatMap(({ kind, fixes }) =>
-      kind === 'bad-weights' ? fixes.map((fix) => (fix.kind === 'remove-weights' ? fix.key : '')) : [],
-    ),
-  );
-  return keepWeights(document, (key) => !unfit.has(key));
-}
-
-const nodeOfKey = (key: string): string => key.slice(0, Math.max(key.lastIndexOf('/'), 0));
-
 export interface AddOptions {
   readonly attributes?: Attributes;
   /** A node whose output goes to the first input of the new node that takes it. */
@@ -99,7 +79,7 @@ export function fittingWire(document: GraphDocument, from: string, to: string): 
   const checked = checkGraph(document);
   const operatorAt = (id: string): Operator | undefined => {
     const drawn = document.nodes.find((node) => node.id === id);
-    return drawn === undefined ? undefined : operatorOf(drawn);
+    return drawn === undefined ? undefined : operatorIn(document, drawn);
   };
   for (const output of operatorAt(from)?.outputs ?? []) {
     const judge = connectionJudge(checked, [from, output.name]);
@@ -111,14 +91,17 @@ export function fittingWire(document: GraphDocument, from: string, to: string): 
   return undefined;
 }
 
-/** Takes out nodes with their wires and stored weights; parameters that others share stay with those. */
+/**
+ * Takes out nodes with their wires and stored weights; parameters that others share stay with those, and so do the
+ * cards of a block's own ports.
+ */
 export function removeNodes(document: GraphDocument, ids: Iterable<string>): GraphDocument {
-  const gone = new Set(ids);
+  const gone = new Set([...ids].filter((id) => !isBoundary(id)));
   if (document.nodes.every(({ id }) => !gone.has(id))) return document;
   const passed = passOnOwnership(document, gone);
   const nodes = passed.nodes.filter(({ id }) => !gone.has(id));
   const edges = document.edges.filter(({ from, to }) => !gone.has(from[0]) && !gone.has(to[0]));
-  return keepWeights({ ...passed, nodes, edges }, (key) => !gone.has(nodeOfKey(key)));
+  return keepWeights({ ...passed, nodes, edges }, (key) => !ownersOfKey(key).some((id) => gone.has(id)));
 }
 
 /** Draws a wire; `replaces` is taken out with it. Whether it may be is for `judgeConnection` to say. */
@@ -185,7 +168,7 @@ export const renameNode = (document: GraphDocument, id: string, name: string): G
   changeNode(document, id, (node) => {
     const wanted = name.trim().slice(0, 200);
     const { name: before, ...rest } = node;
-    if (wanted === '' || wanted === id) return before === undefined ? node : rest;
+    if (wanted === '' || wanted === localId(id)) return before === undefined ? node : rest;
     return before === wanted ? node : { ...node, name: wanted };
   });
 
@@ -223,7 +206,7 @@ export const setWeights = (
 
 /** Forgets stored weights, of one node or of all: they are drawn from the seed again. */
 export const clearWeights = (document: GraphDocument, node?: string): GraphDocument =>
-  keepWeights(document, (key) => node !== undefined && nodeOfKey(key) !== node);
+  keepWeights(document, (key) => node !== undefined && !isWithin(key, node));
 
 export function applyFix(document: GraphDocument, fix: Fix): GraphDocument {
   switch (fix.kind) {

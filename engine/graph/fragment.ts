@@ -1,8 +1,11 @@
 import { parameterKey } from '../program/program.ts';
+import { blocksWithin, blockUsedBy, isBoundary } from './blocks.ts';
 import type { GraphDocument, GraphEdge, GraphNode } from './document.ts';
 import { type Added, boundedPosition, type Position } from './edit.ts';
 import { freshNames } from './fresh-names.ts';
+import { mergeBlocks, renamedUse } from './merge-blocks.ts';
 import { sharesOfCopy } from './sharing.ts';
+import { ownersOfKey } from './stored-weights.ts';
 
 /**
  * A part of a graph: what copying takes and pasting puts in. A whole document is one too, so that a fragment can
@@ -12,19 +15,34 @@ export interface Fragment {
   readonly nodes: readonly GraphNode[];
   /** Wires within the fragment, and those that lead into it from outside. */
   readonly edges: readonly GraphEdge[];
+  /** Blocks that the nodes are uses of, and those within these. */
+  readonly blocks?: GraphDocument['blocks'];
   readonly weights?: GraphDocument['weights'];
 }
 
 export function copyNodes(document: GraphDocument, ids: Iterable<string>): Fragment {
-  const chosen = new Set(ids);
+  const chosen = new Set([...ids].filter((id) => !isBoundary(id)));
   const weights = Object.entries(document.weights ?? {}).filter(([key]) =>
-    chosen.has(key.slice(0, Math.max(key.lastIndexOf('/'), 0))),
+    ownersOfKey(key).some((id) => chosen.has(id)),
   );
+  const nodes = document.nodes.filter(({ id }) => chosen.has(id));
+  const blocks = blocksOf(document, nodes);
   return {
-    nodes: document.nodes.filter(({ id }) => chosen.has(id)),
+    nodes,
     edges: document.edges.filter(({ to }) => chosen.has(to[0])),
+    ...(blocks.length === 0 ? {} : { blocks }),
     ...(weights.length === 0 ? {} : { weights: Object.fromEntries(weights) }),
   };
+}
+
+/** The blocks that some nodes are uses of, with the blocks within these. */
+function blocksOf(document: GraphDocument, nodes: readonly GraphNode[]): NonNullable<Fragment['blocks']> {
+  const needed = new Set<string>();
+  for (const node of nodes) {
+    const used = blockUsedBy(document, node);
+    if (used !== undefined) for (const id of blocksWithin(document, used.id)) needed.add(id);
+  }
+  return (document.blocks ?? []).filter(({ id }) => needed.has(id));
 }
 
 export interface PasteOptions {
@@ -43,12 +61,14 @@ export function pasteFragment(
   { offset = defaultOffset, keepIncoming = false }: PasteOptions = {},
 ): Added {
   const names = freshNames(document);
+  const { blocks, newIds: newBlocks } = mergeBlocks(document, fragment.blocks ?? []);
   const copies = new Map<string, GraphNode>();
   for (const node of fragment.nodes) {
     if (copies.has(node.id)) continue;
     const { name, shares: _, ...rest } = node;
     copies.set(node.id, {
       ...rest,
+      operator: renamedUse(node.operator, newBlocks),
       id: names.forOperator(node.operator),
       ...(name === undefined || name === node.id ? {} : { name: names.like(name) }),
       position: boundedPosition({ x: node.position.x + offset.x, y: node.position.y + offset.y }),
@@ -72,15 +92,17 @@ export function pasteFragment(
     return [{ from: [source, from[1]], to: [target.id, to[1]] }];
   });
   const weights = Object.entries(fragment.weights ?? {}).flatMap(([key, tensor]) => {
-    const at = key.lastIndexOf('/');
-    const copy = copies.get(key.slice(0, Math.max(at, 0)));
-    return copy === undefined ? [] : [[parameterKey(copy.id, key.slice(at + 1)), tensor] as const];
+    const owner = ownersOfKey(key).findLast((id) => copies.has(id));
+    const copy = owner === undefined ? undefined : copies.get(owner);
+    if (owner === undefined || copy === undefined) return [];
+    return [[parameterKey(copy.id, key.slice(owner.length + 1)), tensor] as const];
   });
   return {
     document: {
       ...document,
       nodes: [...document.nodes, ...copies.values()],
       edges: [...document.edges, ...edges],
+      ...(blocks.length === 0 ? {} : { blocks }),
       ...(weights.length === 0 ? {} : { weights: { ...document.weights, ...Object.fromEntries(weights) } }),
     },
     ids: [...copies.values()].map(({ id }) => id),

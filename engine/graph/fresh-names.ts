@@ -1,4 +1,6 @@
 import { findOperator } from '../operators/catalogue.ts';
+import { blockNamed, prefixOf } from './blocks.ts';
+import { localId } from './display-name.ts';
 import type { GraphDocument } from './document.ts';
 
 /** Gives ids and names that nothing in the document has, and that it has not given before. */
@@ -11,13 +13,18 @@ export interface FreshNames {
 
 /** The letters an id may have (see the document's schema); an operator that is not known gets 'node'. */
 const stemOf = (operator: string): { readonly stem: string; readonly numberFirst: boolean } => {
+  if (blockNamed(operator)?.as === 'use') return { stem: 'block', numberFirst: true };
   const known = findOperator(operator);
   if (known === undefined) return { stem: 'node', numberFirst: true };
   return { stem: known.nodeName, numberFirst: known.category !== 'data' && known.category !== 'loss' };
 };
 
+/** Within a level of a document the ids begin with the level's prefix, as all ids there. */
 export function freshNames(document: Pick<GraphDocument, 'nodes'>): FreshNames {
-  const taken = new Set(document.nodes.flatMap(({ id, name }) => (name === undefined ? [id] : [id, name])));
+  const prefix = prefixOf(document);
+  const taken = new Set(
+    document.nodes.flatMap(({ id, name }) => (name === undefined ? [localId(id)] : [localId(id), name])),
+  );
   /** By stem, the number tried last. */
   const tried = new Map<string, number>();
   const next = (stem: string, numberFirst: boolean): string => {
@@ -32,7 +39,7 @@ export function freshNames(document: Pick<GraphDocument, 'nodes'>): FreshNames {
   return {
     forOperator: (operator) => {
       const { stem, numberFirst } = stemOf(operator);
-      return next(stem, numberFirst);
+      return `${prefix}${next(stem, numberFirst)}`;
     },
     like: (name) => {
       if (taken.has(name)) return next(name.replace(/\d+$/, '') || name, false);

@@ -1,5 +1,6 @@
 import type { ParameterDeclaration } from '../operators/operator.ts';
 import { resolveAttributes } from './attributes.ts';
+import { isUse, isWithin } from './blocks.ts';
 import type { CheckedGraph, CheckedNode } from './checked-graph.ts';
 import type { GraphDocument, GraphNode } from './document.ts';
 import { keyParts } from './parameter-keys.ts';
@@ -50,12 +51,11 @@ const withWeights = (document: GraphDocument, entries: readonly (readonly [strin
   return entries.length === 0 ? rest : { ...rest, weights: Object.fromEntries(entries) };
 };
 
-/** Stored weights of one node moved or copied to another's keys. */
+/** Stored weights of one node, or within one use of a block, moved or copied to another's keys. */
 const renamedKeys = (weights: Weights, from: string, to: string) =>
-  Object.entries(weights).flatMap(([key, tensor]) => {
-    const { node, parameter } = keyParts(key);
-    return node === from ? [[`${to}/${parameter}`, tensor] as const] : [];
-  });
+  Object.entries(weights).flatMap(([key, tensor]) =>
+    isWithin(key, from) ? [[`${to}${key.slice(from.length)}`, tensor] as const] : [],
+  );
 
 /**
  * Lets a node use the parameters of another: all of them where both are of one kind (its attributes then follow the
@@ -86,7 +86,7 @@ export function shareParameters(
   );
   const gone = (key: string): boolean => {
     const at = keyParts(key);
-    return at.node === id && (whole || Object.hasOwn(pairs, at.parameter));
+    return whole ? isWithin(key, id) : at.node === id && Object.hasOwn(pairs, at.parameter);
   };
   const kept = Object.entries(document.weights ?? {}).filter(([key]) => !gone(key));
   return withWeights({ ...document, nodes }, kept);
@@ -189,20 +189,23 @@ export interface SharingChoice {
   readonly pairs: Readonly<Record<string, string>> | undefined;
 }
 
-/** Nodes with parameters that fit, each owner once, in the order of the data. */
+/** Nodes of the level with parameters that fit, each owner once: in the order of the data, uses of blocks last. */
 export function sharingChoices(checked: CheckedGraph, id: string): readonly SharingChoice[] {
   const { nodes, order, document } = checked;
   const node = nodes.get(id);
   if (node === undefined || node.parameters.length === 0) return [];
   const group = new Set(sharingGroup(document, id));
-  return order.flatMap((other): readonly SharingChoice[] => {
-    const owner = nodes.get(other);
+  const here = new Set(document.nodes.map((each) => each.id));
+  const others = new Set([...order, ...here]);
+  return [...others].flatMap((other): readonly SharingChoice[] => {
+    const owner = here.has(other) ? nodes.get(other) : undefined;
     if (owner === undefined || group.has(other) || owner.node.shares !== undefined) return [];
-    if (owner.operator.name === node.operator.name) {
+    if (owner.node.operator === node.node.operator) {
       return fitsWithAttributesOf(node, owner) ? [{ node: other, pairs: undefined }] : [];
     }
-    const [only, ...others] = node.parameters;
-    if (only !== undefined && others.length === 0) {
+    if (isUse(owner.node) || isUse(node.node)) return [];
+    const [only, ...more] = node.parameters;
+    if (only !== undefined && more.length === 0) {
       const alike = owner.parameters.filter(({ shape }) => sameSizes(shape, only.shape));
       return alike.map(({ name }) => ({ node: other, pairs: { [only.name]: name } }));
     }

@@ -8,7 +8,7 @@ import { operatorOf } from './operator-of.ts';
 
 /** The letters by which formulas call what flows through a graph: x, W₁, z₁, a, ŷ, L. */
 export interface GraphSymbols {
-  /** By `node port` of the output that gives the value. */
+  /** By `node port` of the output that gives the value; a block's ports have the symbols of what comes through. */
   readonly values: ReadonlyMap<string, SymbolExpression>;
   /** By `node/parameter`. */
   readonly parameters: ReadonlyMap<string, SymbolExpression>;
@@ -52,15 +52,23 @@ export function symbolsOf(checked: CheckedGraph): GraphSymbols {
       };
     }),
   );
-  return { values: numberValues(values), parameters: parameterSymbols(layers, numbered) };
+  const named = numberValues(values);
+  const through = [...checked.sources].flatMap(([port, source]) => {
+    const carried = named.get(source.join(' '));
+    return carried === undefined ? [] : [[port, carried] as const];
+  });
+  return {
+    values: through.length === 0 ? named : new Map([...named, ...through]),
+    parameters: parameterSymbols(layers, numbered),
+  };
 }
 
 /**
  * Nodes that have parameters, in the order of the data. One in error counts by what its operator has in its first
  * sample, so that the others keep their numbers while it is mended.
  */
-function layerIds({ document, order, nodes }: CheckedGraph): readonly string[] {
-  const drawn = new Map(document.nodes.map((node) => [node.id, node]));
+function layerIds({ flat, order, nodes }: CheckedGraph): readonly string[] {
+  const drawn = new Map(flat.nodes.map((node) => [node.id, node]));
   return order.filter((id) => {
     const checked = nodes.get(id);
     if (checked !== undefined) return checked.parameters.length > 0;

@@ -8,7 +8,8 @@ import type { Shape } from '../program/shape.ts';
  * gradients, the generic tests) reads this record; no other file names an operator.
  */
 
-export const categories = ['data', 'layer', 'activation', 'normalise', 'merge', 'loss'] as const;
+export const categories = ['data', 'layer', 'activation', 'normalise', 'merge', 'loss', 'block'] as const;
+/** Operators of the catalogue are of any but 'block', which is what a document's own blocks are. */
 export type Category = (typeof categories)[number];
 
 /** What a wire carries: numbers, or class indices (whole numbers from 0 to classes − 1). */

@@ -240,7 +240,7 @@ describe('a file that is not a document says what was expected and found', () =>
 
   test('two nodes with one id', () => {
     expect(faultsOf((document) => Object.assign(nodeOf(document, 1), { id: 'x' }))).toMatchObject([
-      { kind: 'duplicate-id', node: 'x', message: 'Expected an id for each node; found x more than once.' },
+      { kind: 'duplicate-id', node: 'x', message: 'Expected an id for each; found x more than once.' },
     ]);
   });
 

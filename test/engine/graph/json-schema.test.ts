@@ -12,7 +12,9 @@ test('the published schema names itself and describes the document', () => {
     properties: { format: { const: 'nodegrad' }, version: { const: documentVersion } },
   });
   expect(Object.keys(schema['properties'] as object)).toEqual(Object.keys(documentSchema.shape));
-  expect(schema['required']).toEqual(Object.keys(documentSchema.shape).filter((key) => key !== 'weights'));
+  expect(schema['required']).toEqual(
+    Object.keys(documentSchema.shape).filter((key) => key !== 'weights' && key !== 'blocks'),
+  );
   const nodes = (schema['properties'] as Record<string, { items: { properties: object } }>)['nodes'];
   expect(Object.keys(nodes?.items.properties ?? {})).toEqual(Object.keys(nodeSchema.shape));
 });

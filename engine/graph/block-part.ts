@@ -1,0 +1,45 @@
+import { findBlock } from './blocks.ts';
+import type { BlockDefinition, GraphDocument, GraphEdge, GraphNode } from './document.ts';
+import { blockAt, type LevelPath } from './levels.ts';
+
+/** The nodes and wires of a document itself, or of one of its blocks. */
+export interface Part {
+  /** The block; undefined for the document itself. */
+  readonly block: string | undefined;
+  readonly nodes: readonly GraphNode[];
+  readonly edges: readonly GraphEdge[];
+}
+
+export function partAt(document: GraphDocument, path: LevelPath): Part {
+  const block = blockAt(document, path);
+  const { nodes, edges } = block ?? document;
+  return { block: block?.id, nodes, edges };
+}
+
+/** Every part of a document: itself and each block. */
+export const partsOf = (document: GraphDocument): readonly Part[] => [
+  { block: undefined, nodes: document.nodes, edges: document.edges },
+  ...(document.blocks ?? []).map(({ id, nodes, edges }) => ({ block: id, nodes, edges })),
+];
+
+/** Puts a part in the place of what it was made from. */
+export function withPart(document: GraphDocument, { block, nodes, edges }: Part): GraphDocument {
+  if (block === undefined) return { ...document, nodes, edges };
+  return changeBlock(document, block, (old) => ({
+    ...old,
+    nodes,
+    // Of a block's ends only `:in` and `:out` are no nodes, and edits keep them where they were.
+    edges: edges as BlockDefinition['edges'],
+  }));
+}
+
+export function changeBlock(
+  document: GraphDocument,
+  id: string,
+  change: (block: BlockDefinition) => BlockDefinition,
+): GraphDocument {
+  const block = findBlock(document, id);
+  const changed = block === undefined ? undefined : change(block);
+  if (block === undefined || changed === undefined || changed === block) return document;
+  return { ...document, blocks: (document.blocks ?? []).map((each) => (each === block ? changed : each)) };
+}

@@ -1,0 +1,349 @@
+import { type BlockSizes, measureBlocks } from './block-sizes.ts';
+import { blockUsedBy, isUse, renameShares } from './blocks.ts';
+import { type Diagnostic, diagnostic } from './diagnostic.ts';
+import { displayName } from './display-name.ts';
+import {
+  type BlockDefinition,
+  blockInputs,
+  blockOutputs,
+  type Endpoint,
+  type GraphDocument,
+  type GraphEdge,
+  type GraphNode,
+} from './document.ts';
+
+/** A document whose blocks were written out, so that all that follows knows nothing of blocks. */
+export interface Expansion {
+  /** Without uses of blocks: fc1 inside the use encoder is the node encoder/fc1. Without any, the document itself. */
+  readonly flat: GraphDocument;
+  readonly diagnostics: readonly Diagnostic[];
+  /** Nodes of `flat` that a block feeds with nothing: what is missing is said at the block. */
+  readonly unfed: ReadonlySet<string>;
+  /**
+   * The output of a node that the value at a block's port comes from, by `node port`: at the outputs of each use, and
+   * inside it at the card of its inputs.
+   */
+  readonly sources: ReadonlyMap<string, Endpoint>;
+}
+
+/** The document itself, or the inside of one use of a block. */
+interface Scope {
+  readonly prefix: string;
+  /** Before the names of its nodes in messages. */
+  readonly names: string;
+  readonly frozen: boolean;
+  /** The prefix of the use whose parameters this one uses in place of its own. */
+  readonly shares: string | undefined;
+  readonly nodes: readonly GraphNode[];
+  readonly edges: readonly GraphEdge[];
+  readonly block: BlockDefinition | undefined;
+  readonly outer: { readonly scope: Scope; readonly use: string } | undefined;
+  /** Uses inside it that could be entered, by id. */
+  readonly uses: Map<string, Scope>;
+  readonly byId: ReadonlyMap<string, GraphNode>;
+  /** Wires by `node port` of their end. */
+  readonly incoming: ReadonlyMap<string, readonly GraphEdge[]>;
+  /** `node port` of every end that a wire comes from. */
+  readonly read: ReadonlySet<string>;
+}
+
+const none: readonly GraphEdge[] = [];
+const key = ([node, port]: Endpoint): string => `${node} ${port}`;
+const withPrefix = ({ prefix }: Scope, [node, port]: Endpoint): Endpoint => [`${prefix}${node}`, port];
+
+function scopeOf(
+  part: Pick<GraphDocument, 'nodes' | 'edges'>,
+  around: Pick<Scope, 'prefix' | 'names' | 'frozen' | 'shares' | 'block' | 'outer'>,
+): Scope {
+  const byId = new Map<string, GraphNode>();
+  for (const node of part.nodes) if (!byId.has(node.id)) byId.set(node.id, node);
+  const incoming = new Map<string, GraphEdge[]>();
+  for (const edge of part.edges) {
+    const list = incoming.get(key(edge.to));
+    if (list === undefined) incoming.set(key(edge.to), [edge]);
+    else list.push(edge);
+  }
+  const read = new Set(part.edges.map(({ from }) => key(from)));
+  return { ...around, nodes: part.nodes, edges: part.edges, uses: new Map(), byId, incoming, read };
+}
+
+/** An end that a wire comes from, and where it was drawn. */
+interface Place {
+  readonly scope: Scope;
+  readonly end: Endpoint;
+}
+
+/** Whether a value comes through a block here: from outside it, or out of a use. */
+function isBlockPort({ scope, end: [node] }: Place): boolean {
+  if (node === blockInputs) return scope.block !== undefined;
+  const drawn = scope.byId.get(node);
+  return drawn !== undefined && isUse(drawn);
+}
+
+/** One block further back: the one wire that feeds the port from the other side, if there is one. */
+function placeBehind({ scope, end: [node, port] }: Place): Place | undefined {
+  const isInput = node === blockInputs;
+  const behind = isInput ? scope.outer?.scope : scope.uses.get(node);
+  const reads = isInput ? `${scope.outer?.use} ${port}` : `${blockOutputs} ${port}`;
+  const [wire, second] = behind?.incoming.get(reads) ?? none;
+  if (behind === undefined || wire === undefined || second !== undefined) return undefined;
+  return { scope: behind, end: wire.from };
+}
+
+/** Nodes as they were written out before, so that an unchanged node stays one and the same object. */
+const written = new WeakMap<GraphNode, Map<string, GraphNode>>();
+
+function flatNode(node: GraphNode, { prefix, names, frozen, shares }: Scope): GraphNode {
+  if (prefix === '') return node;
+  const known = written.get(node) ?? new Map<string, GraphNode>();
+  written.set(node, known);
+  const place = `${prefix} ${frozen} ${shares} ${names}`;
+  const before = known.get(place);
+  if (before !== undefined) return before;
+  const own = renameShares(node, (id) => `${prefix}${id}`);
+  const flat: GraphNode = {
+    ...own,
+    id: `${prefix}${node.id}`,
+    name: `${names}${displayName(node)}`,
+    ...(frozen ? { frozen } : {}),
+    ...(own.shares === undefined && shares !== undefined ? { shares: `${shares}${node.id}` } : {}),
+  };
+  known.set(place, flat);
+  return flat;
+}
+
+/** Where the parameters lie that a use shares: those of another use beside it, or what the use around it shares. */
+function sharedPrefix({ prefix, shares }: Scope, use: GraphNode): string | undefined {
+  if (typeof use.shares === 'string') return `${prefix}${use.shares}/`;
+  return shares === undefined ? undefined : `${shares}${use.id}/`;
+}
+
+/**
+ * Writes out every use of a block, and of blocks within blocks. What cannot be written out (a block that is not
+ * there, that contains itself, or that would become too large) is left out with a diagnostic. Time is linear in what
+ * comes out.
+ */
+export function expandBlocks(document: GraphDocument): Expansion {
+  if (!document.nodes.some(isUse)) {
+    return { flat: document, diagnostics: [], unfed: new Set(), sources: new Map() };
+  }
+  return new Writer(document).write();
+}
+
+class Writer {
+  readonly #document: GraphDocument;
+  readonly #sizes: BlockSizes;
+  readonly #diagnostics: Diagnostic[] = [];
+  readonly #scopes: Scope[] = [];
+  readonly #nodes: GraphNode[] = [];
+  readonly #sources = new Map<string, Endpoint | undefined>();
+
+  constructor(document: GraphDocument) {
+    this.#document = document;
+    this.#sizes = measureBlocks(document);
+  }
+
+  write(): Expansion {
+    const { fault } = this.#sizes;
+    if (fault !== undefined) this.#diagnostics.push(fault);
+    this.#enter(
+      scopeOf(this.#document, {
+        prefix: '',
+        names: '',
+        frozen: false,
+        shares: undefined,
+        block: undefined,
+        outer: undefined,
+      }),
+    );
+    const edges: GraphEdge[] = [];
+    const unfed = new Set<string>();
+    for (const scope of this.#scopes) {
+      for (const edge of scope.edges) {
+        const fault = this.#portFault(scope, edge);
+        if (fault !== undefined) this.#diagnostics.push(fault);
+        const target = scope.byId.get(edge.to[0]);
+        if (edge.to[0] === blockOutputs || (target !== undefined && isUse(target))) continue;
+        const to = withPrefix(scope, edge.to);
+        const from = this.#sourceOf(scope, edge.from);
+        if (from === undefined) unfed.add(to[0]);
+        else edges.push(scope.prefix === '' && from === edge.from ? edge : { from, to });
+      }
+      this.#portsOf(scope);
+    }
+    return {
+      flat: { ...this.#document, nodes: this.#nodes, edges },
+      diagnostics: this.#diagnostics,
+      unfed,
+      sources: new Map([...this.#sources].flatMap(([at, from]) => (from === undefined ? [] : [[at, from]]))),
+    };
+  }
+
+  /** Writes out the nodes of a scope, those of its uses in their place. */
+  #enter(scope: Scope): void {
+    this.#scopes.push(scope);
+    for (const node of scope.nodes) {
+      if (!isUse(node)) {
+        this.#nodes.push(flatNode(node, scope));
+        continue;
+      }
+      if (scope.byId.get(node.id) !== node) continue;
+      const block = blockUsedBy(this.#document, node);
+      if (block === undefined) this.#diagnostics.push(unknownBlock(scope, node));
+      else if (this.#sizes.closing.has(node)) this.#diagnostics.push(recursion(scope, node, block));
+      else if (this.#sizes.fault === undefined) {
+        const inner = scopeOf(block as Pick<GraphDocument, 'nodes' | 'edges'>, {
+          prefix: `${scope.prefix}${node.id}/`,
+          names: `${scope.names}${displayName(node)}/`,
+          frozen: scope.frozen || node.frozen === true,
+          shares: sharedPrefix(scope, node),
+          block,
+          outer: { scope, use: node.id },
+        });
+        scope.uses.set(node.id, inner);
+        this.#enter(inner);
+      }
+    }
+  }
+
+  /**
+   * The output of a node that a value comes from, followed through any number of blocks; undefined where a block
+   * gives none. A value that only goes round in circles comes from nowhere.
+   */
+  #sourceOf(scope: Scope, end: Endpoint): Endpoint | undefined {
+    const way: string[] = [];
+    let at: Place | undefined = { scope, end };
+    let found: Endpoint | undefined;
+    while (at !== undefined) {
+      if (!isBlockPort(at)) {
+        found = at.scope.prefix === '' ? at.end : withPrefix(at.scope, at.end);
+        break;
+      }
+      const place = key(withPrefix(at.scope, at.end));
+      if (this.#sources.has(place)) {
+        found = this.#sources.get(place);
+        if (way.includes(place)) this.#diagnostics.push(roundabout(at));
+        break;
+      }
+      this.#sources.set(place, undefined);
+      way.push(place);
+      at = placeBehind(at);
+    }
+    for (const place of way) this.#sources.set(place, found);
+    return found;
+  }
+
+  /** A wire that leads to or comes from a port that its block does not have. */
+  #portFault(scope: Scope, edge: GraphEdge): Diagnostic | undefined {
+    for (const side of ['from', 'to'] as const) {
+      const [node, port] = edge[side];
+      const ports = this.#blockPorts(scope, node, side);
+      if (ports === undefined || ports.some(({ name }) => name === port)) continue;
+      const name = nameIn(scope, node);
+      const word = side === 'from' ? 'output' : 'input';
+      return diagnostic('unknown-port', {
+        node: `${scope.prefix}${node}`,
+        title: `${name} has no ${word} ${port}`,
+        message: `Expected ${ports.map((each) => each.name).join(', ') || 'none'}; found ${port}.`,
+        fixes: [
+          {
+            kind: 'remove-edge',
+            edge: { from: withPrefix(scope, edge.from), to: withPrefix(scope, edge.to) },
+            label: 'Remove the wire',
+          },
+        ],
+      });
+    }
+    return undefined;
+  }
+
+  /** The ports that a block gives at one end of a wire; undefined where that end is at no block. */
+  #blockPorts(scope: Scope, node: string, side: 'from' | 'to'): BlockDefinition['inputs'] | undefined {
+    if (scope.block !== undefined && node === blockInputs) return scope.block.inputs;
+    if (scope.block !== undefined && node === blockOutputs) return scope.block.outputs;
+    const inner = scope.uses.get(node)?.block;
+    return side === 'from' ? inner?.outputs : inner?.inputs;
+  }
+
+  /** What comes in and goes out at the uses within a scope: nothing, or too much. */
+  #portsOf(scope: Scope): void {
+    for (const [use, inner] of scope.uses) {
+      const { inputs = [], outputs = [] } = inner.block ?? {};
+      for (const { name } of inputs) {
+        this.#sourceOf(inner, [blockInputs, name]);
+        const wires = scope.incoming.get(`${use} ${name}`) ?? none;
+        const isRead = inner.read.has(`${blockInputs} ${name}`);
+        if (wires.length > 1) this.#diagnostics.push(doubled(scope, [use, name], wires));
+        else if (wires.length === 0 && isRead) this.#diagnostics.push(missing(scope, [use, name]));
+      }
+      for (const { name } of outputs) {
+        this.#sourceOf(scope, [use, name]);
+        const wires = inner.incoming.get(`${blockOutputs} ${name}`) ?? none;
+        const isRead = scope.read.has(`${use} ${name}`);
+        if (wires.length > 1) this.#diagnostics.push(doubled(inner, [blockOutputs, name], wires));
+        else if (wires.length === 0 && isRead) this.#diagnostics.push(missing(inner, [blockOutputs, name]));
+      }
+    }
+  }
+}
+
+/** What a node is called in messages; the card of a block's ports by the use it is in. */
+function nameIn(scope: Scope, id: string): string {
+  const own =
+    id === blockInputs
+      ? 'inputs'
+      : id === blockOutputs
+        ? 'outputs'
+        : displayName(scope.byId.get(id) ?? { id });
+  return `${scope.names}${own}`;
+}
+
+const unknownBlock = (scope: Scope, node: GraphNode): Diagnostic =>
+  diagnostic('unknown-block', {
+    node: `${scope.prefix}${node.id}`,
+    title: `${nameIn(scope, node.id)} uses a block that is not there`,
+    message: `Expected a block of this document; found ${node.operator}.`,
+    fixes: [{ kind: 'remove-node', node: `${scope.prefix}${node.id}`, label: `Remove ${displayName(node)}` }],
+  });
+
+const recursion = (scope: Scope, node: GraphNode, block: BlockDefinition): Diagnostic =>
+  diagnostic('recursive-block', {
+    node: `${scope.prefix}${node.id}`,
+    title: `${nameIn(scope, node.id)} would put ${block.name} into itself`,
+    message: `Expected blocks that end; found ${block.name} inside ${block.name}, without end.`,
+    fixes: [{ kind: 'remove-node', node: `${scope.prefix}${node.id}`, label: `Remove ${displayName(node)}` }],
+  });
+
+const roundabout = ({ scope, end }: Place): Diagnostic =>
+  diagnostic('cycle', {
+    node: withPrefix(scope, end)[0],
+    title: `${nameIn(scope, end[0])} is fed by itself`,
+    message:
+      'Expected data to come from a node; found wires that only pass through blocks, back to where they began.',
+  });
+
+const missing = (scope: Scope, [node, port]: Endpoint): Diagnostic =>
+  diagnostic('missing-connection', {
+    node: `${scope.prefix}${node}`,
+    port,
+    title: `${nameIn(scope, node)} is not connected yet at ${port}`,
+    message:
+      node === blockOutputs
+        ? `What the block gives at ${port} is read outside; wire something to it.`
+        : `What comes to ${port} is used inside the block; wire something to it.`,
+  });
+
+function doubled(scope: Scope, [node, port]: Endpoint, wires: readonly GraphEdge[]): Diagnostic {
+  const sources = wires.map(({ from }) => nameIn(scope, from[0]));
+  return diagnostic('doubled-connection', {
+    node: `${scope.prefix}${node}`,
+    port,
+    title: `${nameIn(scope, node)} gets ${wires.length} wires at ${port}`,
+    message: `Expected one wire; found ${wires.length}, from ${sources.join(', ')}.`,
+    fixes: wires.map((edge, index) => ({
+      kind: 'remove-edge',
+      edge: { from: withPrefix(scope, edge.from), to: withPrefix(scope, edge.to) },
+      label: `Remove the wire from ${sources[index]}`,
+    })),
+  });
+}
