@@ -24,7 +24,8 @@ const typeOf = ({ shape, values }: SampleInput): PortType =>
 /** The formula of an operator that is not wired yet, with x and y for what will flow in. */
 function generalFormula(operator: Operator): Expression | undefined {
   const sample = operator.samples[0];
-  if (sample === undefined) return undefined;
+  // What its attributes decide, a sample with others cannot show.
+  if (sample === undefined || operator.adapt !== undefined) return undefined;
   const inputTypes = new Map([...sample.inputs].map(([port, inputs]) => [port, inputs.map(typeOf)]));
   const inferred = operator.infer({ attributes: sample.attributes, inputs: inputTypes });
   const output = inferred.ok ? [...inferred.outputs.values()][0] : undefined;

@@ -3,6 +3,7 @@ import type { AttributeDeclaration, AttributeValue } from '../../engine/operator
 import { Checkbox } from '../ui/checkbox.tsx';
 import { NumberField } from '../ui/number-field.tsx';
 import { Select } from '../ui/select.tsx';
+import { FormulaField } from './formula-field.tsx';
 import { formatNumbers, formatSizes, readNumbers, readSizes } from './sizes.ts';
 
 interface AttributeFieldProps {
@@ -84,6 +85,10 @@ export function AttributeField({ declaration, value, inferred, onCommit, ...cont
           placeholder={placeholderOf(declaration, inferred)}
           onCommit={onCommit}
         />
+      );
+    case 'text':
+      return (
+        <FormulaField {...control} declaration={declaration} value={String(value)} onCommit={onCommit} />
       );
     case 'boolean':
       return <Checkbox {...control} checked={value === true} onChange={onCommit} />;

@@ -102,7 +102,9 @@ function ParameterLedger({ checkedNode }: { readonly checkedNode: CheckedNode })
           <tr className="sum">
             <td>{displayName(node)}</td>
             <td className="n">
-              {own.length === 0 ? 'shared' : `${own.map(({ shape }) => shape.join('×')).join(' + ')} =`}{' '}
+              {own.length === 0
+                ? 'shared'
+                : `${own.map(({ shape }) => shape.join('×') || '1').join(' + ')} =`}{' '}
             </td>
             <td className="n">{count(parameterCount)}</td>
           </tr>
@@ -178,7 +180,7 @@ export function AttributesTab({ nodes }: { readonly nodes: readonly GraphNode[] 
   );
   const otherFaults = faults.filter((fault) => !attributeFaults.includes(fault));
   const formula = isSingle ? cardFormula(checked, node.id) : undefined;
-  const canFreeze = operator.isModule && (checkedNode === undefined || checkedNode.parameters.length > 0);
+  const canFreeze = checkedNode === undefined ? operator.isModule : checkedNode.parameters.length > 0;
   return (
     <>
       <section className="sec">

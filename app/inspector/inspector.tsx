@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react';
+import { defaultAttributes } from '../../engine/graph/attributes.ts';
 import type { GraphNode } from '../../engine/graph/document.ts';
 import { displayName } from '../../engine/graph/edit.ts';
 import { operatorOf } from '../../engine/graph/operator-of.ts';
@@ -16,10 +17,11 @@ import './inspector.css';
 const tabIds = ['attributes', 'values', 'gradient', 'weights', 'formula'] as const;
 type TabId = (typeof tabIds)[number];
 
-/** What PyTorch calls the operator; data nodes have no module there. */
+/** What PyTorch calls the operator; what is no module there goes by its name here. */
 function className(node: GraphNode): string {
   const operator = operatorOf(node);
-  return operator === undefined || operator.category === 'data' ? node.operator : `nn.${operator.name}`;
+  const call = operator?.torch?.(defaultAttributes(operator)) ?? '';
+  return call.startsWith(`nn.${node.operator}(`) ? `nn.${node.operator}` : node.operator;
 }
 
 function Head({ node }: { readonly node: GraphNode }) {

@@ -1,4 +1,10 @@
-import type { AttributeDeclaration, Attributes, AttributeValue, Operator } from '../operators/operator.ts';
+import type {
+  AttributeDeclaration,
+  Attributes,
+  AttributeValue,
+  Operator,
+  TextFault,
+} from '../operators/operator.ts';
 import { type Diagnostic, diagnostic } from './diagnostic.ts';
 import { displayName } from './display-name.ts';
 import type { GraphNode } from './document.ts';
@@ -27,6 +33,8 @@ export function describeExpected(declaration: AttributeDeclaration): string {
       return `a number${bounds(declaration.minimum, declaration.maximum)}`;
     case 'boolean':
       return 'true or false';
+    case 'text':
+      return `a text of at most ${declaration.maximumLength} characters`;
     case 'choice':
       return `one of ${declaration.options.join(', ')}`;
     case 'numbers':
@@ -66,6 +74,8 @@ function fits(declaration: AttributeDeclaration, value: unknown): boolean {
       return Number.isFinite(value) && isWithin(value as number, declaration.minimum, declaration.maximum);
     case 'boolean':
       return typeof value === 'boolean';
+    case 'text':
+      return typeof value === 'string' && value.length <= declaration.maximumLength;
     case 'choice':
       return typeof value === 'string' && declaration.options.includes(value);
     case 'numbers':
@@ -91,13 +101,17 @@ export const attributeFault = (declaration: AttributeDeclaration, value: unknown
     ? undefined
     : `Expected ${describeExpected(declaration)}; found ${describeFound(value)}.`;
 
+/** What is wrong with a text in the language it is written in. */
+const textFault = (declaration: AttributeDeclaration, value: unknown): TextFault | undefined =>
+  declaration.kind === 'text' && typeof value === 'string' ? declaration.fault(value) : undefined;
+
 export const defaultAttributes = (operator: Operator): Attributes =>
   Object.fromEntries(operator.attributes.map(({ name, default: value }) => [name, value as AttributeValue]));
 
 export interface ResolvedAttributes {
   /** Every declared attribute: as drawn, else the default. Only for use where nothing is wrong. */
   readonly attributes: Attributes;
-  /** The same, with the default in place of what is at fault. */
+  /** The same, with the default in place of what is at fault; a text that cannot be read stays. */
   readonly usable: Attributes;
   readonly diagnostics: readonly Diagnostic[];
 }
@@ -114,6 +128,18 @@ export function resolveAttributes(operator: Operator, node: GraphNode): Resolved
       : declaration.default;
     attributes[name] = value;
     const fault = attributeFault(declaration, value);
+    const inText = fault === undefined ? textFault(declaration, value) : undefined;
+    if (inText !== undefined) {
+      diagnostics.push(
+        diagnostic('bad-attribute', {
+          node: node.id,
+          attribute: name,
+          position: inText.position,
+          title: `${displayName(node)}: ${name} cannot be read`,
+          message: `${inText.message}.`,
+        }),
+      );
+    }
     usable[name] = fault === undefined ? value : declaration.default;
     if (fault === undefined) continue;
     const mend = declaration.default;

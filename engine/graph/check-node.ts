@@ -192,7 +192,7 @@ function inferenceFault(
   { nameOf }: NodeSurroundings,
   attributes: CheckedNode['attributes'],
 ): Diagnostic {
-  const { code, at, message, fix } = fault;
+  const { code, at, message, fix, position } = fault;
   const isAttribute = !connections.has(at) && Object.hasOwn(attributes, at);
   const goesOn = /^(expects|needs|takes) /.test(message);
   const sent = [...connections].flatMap(([port, list]) =>
@@ -208,6 +208,7 @@ function inferenceFault(
   return diagnostic(code, {
     node: node.id,
     ...(isAttribute ? { attribute: at } : { port: at }),
+    ...(position === undefined ? {} : { position }),
     title: `${displayName(node)}${goesOn ? ` ${shortReason(message)}` : `: ${titles[code]}`}`,
     message: goesOn ? facts : `${message.slice(0, 1).toUpperCase()}${message.slice(1)} ${facts}`,
     fixes:

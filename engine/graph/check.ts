@@ -57,7 +57,7 @@ export function checkGraph(
   const { nodes, diagnostics: sharingFaults } = checkSharing(typed, topology);
   diagnostics.push(...sharingFaults);
   const losses = [...topology.nodes.values()]
-    .filter(({ operator }) => find(operator)?.category === 'loss')
+    .filter((node) => operatorOf(node, find)?.category === 'loss')
     .map(({ id }) => id);
   if (losses.length > 0) diagnostics.push(...unreachable(losses, topology, diagnostics));
   else if (document.nodes.length > 0) diagnostics.push(noLoss);

@@ -53,6 +53,8 @@ export interface Diagnostic {
   /** Input or output port at fault. */
   readonly port?: string;
   readonly attribute?: string;
+  /** The character of a text attribute at fault, from 0. */
+  readonly position?: number;
   /** A short headline: what is wrong, at which node. */
   readonly title: string;
   /** What was expected, what was found, what to do. */

@@ -1,5 +1,5 @@
 import { findOperator } from '../operators/catalogue.ts';
-import { type Operator, withPorts } from '../operators/operator.ts';
+import { adapted, type Operator } from '../operators/operator.ts';
 import { resolveAttributes } from './attributes.ts';
 import type { GraphNode } from './document.ts';
 
@@ -14,10 +14,10 @@ const fitted = new WeakMap<GraphNode, { readonly declared: Operator; readonly op
  */
 export function operatorOf(node: GraphNode, find: FindOperator = findOperator): Operator | undefined {
   const declared = find(node.operator);
-  if (declared?.ports === undefined) return declared;
+  if (declared?.adapt === undefined) return declared;
   const known = fitted.get(node);
   if (known?.declared === declared) return known.operator;
-  const operator = withPorts(declared, resolveAttributes(declared, node).usable);
+  const operator = adapted(declared, resolveAttributes(declared, node).usable);
   fitted.set(node, { declared, operator });
   return operator;
 }

@@ -13,6 +13,7 @@ import { divide } from './divide.ts';
 import { elu } from './elu.ts';
 import { embedding } from './embedding.ts';
 import { flatten } from './flatten.ts';
+import { formula } from './formula.ts';
 import { gaussianNllLoss } from './gaussian-nll-loss.ts';
 import { gelu } from './gelu.ts';
 import { glu } from './glu.ts';
@@ -118,6 +119,7 @@ export const operators: readonly Operator[] = [
   divide,
   matMul,
   scale,
+  formula,
   mean,
   sum,
   max,

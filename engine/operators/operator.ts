@@ -69,9 +69,21 @@ export type AttributeDeclaration = AttributeBase &
     | { readonly kind: 'choice'; readonly default: string; readonly options: readonly string[] }
     /** Sizes of axes, without the batch. */
     | { readonly kind: 'shape'; readonly default: readonly number[] }
+    /** Words in a language of their own; `fault` says what is wrong with them, and at which character from 0. */
+    | {
+        readonly kind: 'text';
+        readonly default: string;
+        readonly maximumLength: number;
+        readonly fault: (text: string) => TextFault | undefined;
+      }
     /** A list of numbers, such as one weight per class; null means PyTorch's None. */
     | { readonly kind: 'numbers'; readonly default: readonly number[] | null; readonly minimum?: number }
   );
+
+export interface TextFault {
+  readonly message: string;
+  readonly position: number;
+}
 
 /** Every declared attribute with its value; an inferred one stays null until the shapes are known. */
 export type Attributes = Readonly<Record<string, AttributeValue>>;
@@ -113,6 +125,8 @@ export type Inference =
       readonly at: string;
       /** One sentence: what was expected and what was found, both shapes in it where shapes differ. */
       readonly message: string;
+      /** The character of a text at fault, from 0. */
+      readonly position?: number;
       /** An attribute value that would mend it, with what the button says. */
       readonly fix?: { readonly attribute: string; readonly value: AttributeValue; readonly label: string };
     };
@@ -160,8 +174,10 @@ export interface Operator {
   /** Ports with the default attributes. */
   readonly inputs: readonly InputPort[];
   readonly outputs: readonly OutputPort[];
-  /** Where attributes decide over the ports: the ports for any attributes that fit one by one. */
-  readonly ports?: (attributes: Attributes) => Pick<Operator, 'inputs' | 'outputs'>;
+  /** Where attributes decide over the declaration itself: what they change of it, for any that fit one by one. */
+  readonly adapt?: (
+    attributes: Attributes,
+  ) => Partial<Pick<Operator, 'inputs' | 'outputs' | 'category' | 'symbol'>>;
   readonly attributes: readonly AttributeDeclaration[];
   /** Stem of the name a new node gets: fc, act, loss. */
   readonly nodeName: string;
@@ -186,6 +202,6 @@ export interface Operator {
   readonly samples: readonly Sample[];
 }
 
-/** The operator with the ports that these attributes give it. */
-export const withPorts = (operator: Operator, attributes: Attributes): Operator =>
-  operator.ports === undefined ? operator : { ...operator, ...operator.ports(attributes) };
+/** The operator as these attributes make it. */
+export const adapted = (operator: Operator, attributes: Attributes): Operator =>
+  operator.adapt === undefined ? operator : { ...operator, ...operator.adapt(attributes) };

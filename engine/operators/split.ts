@@ -50,7 +50,7 @@ export const split: Operator = {
   source: 'https://pytorch.org/docs/stable/generated/torch.split.html',
   synonyms: ['chunk', 'unbind', 'cut', 'divide', 'parts', 'sections', 'tensor_split'],
   ...portsOf(defaults),
-  ports: portsOf,
+  adapt: portsOf,
   attributes: [
     {
       name: 'chunks',

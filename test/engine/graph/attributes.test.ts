@@ -84,7 +84,7 @@ test('what is expected is said for every kind, and what does not fit says it', (
       `Expected ${describeExpected(declaration)}; found an object.`,
     );
   }
-  expect(new Set(declarations.map(({ kind }) => kind)).size).toBe(6);
+  expect(new Set(declarations.map(({ kind }) => kind)).size).toBe(7);
 });
 
 test('a list that holds an object with a hostile toString is described, not asked', () => {
