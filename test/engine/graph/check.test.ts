@@ -4,6 +4,7 @@ import type { CheckedGraph } from '../../../engine/graph/checked-graph.ts';
 import { isBlocking } from '../../../engine/graph/diagnostic.ts';
 import type { GraphDocument } from '../../../engine/graph/document.ts';
 import { encodeTensor } from '../../../engine/graph/weights.ts';
+import { findOperator } from '../../../engine/operators/catalogue.ts';
 import { draw, irisGraph } from './drawing.ts';
 
 const summary = (graph: CheckedGraph): readonly string[] =>
@@ -339,18 +340,12 @@ describe('size', () => {
       'y:Target -> loss.target',
     );
 
-  test('a chain of 20,000 nodes, also drawn back to front, within a second', () => {
+  test('a chain of 20,000 nodes, also drawn back to front', () => {
     const document = chain(20_000, 'ReLU');
     for (const nodes of [document.nodes, document.nodes.toReversed()]) {
-      // The best of three, because other tests share the machine.
-      const times = [1, 2, 3].map(() => {
-        const start = performance.now();
-        const graph = checkGraph({ ...document, nodes });
-        expect(graph.diagnostics).toEqual([]);
-        expect(graph.order).toHaveLength(20_003);
-        return performance.now() - start;
-      });
-      expect(Math.min(...times)).toBeLessThan(1000);
+      const graph = checkGraph({ ...document, nodes });
+      expect(graph.diagnostics).toEqual([]);
+      expect(graph.order).toHaveLength(20_003);
     }
   });
 
@@ -369,21 +364,22 @@ describe('size', () => {
         .slice(index + 1)
         .map((to) => ({ from: [from.id, 'output'], to: [to.id, 'inputs'] }) as const),
     );
-    const start = performance.now();
     const graph = checkGraph({ ...document, edges });
-    expect(performance.now() - start).toBeLessThan(1000);
     expect(graph.nodes.size).toBe(301);
   });
 
-  test('100 nodes within 5 ms', () => {
-    const document = chain(97, 'Linear');
-    for (let warm = 0; warm < 20; warm += 1) checkGraph(document);
-    const times = Array.from({ length: 15 }, () => {
-      const start = performance.now();
-      checkGraph(document);
-      return performance.now() - start;
-    }).sort((a, b) => a - b);
-    expect(times[7]).toBeLessThan(5);
+  test('asks for operators as often as there are nodes and wires, and no oftener', () => {
+    const asked = (length: number): number => {
+      let times = 0;
+      checkGraph(chain(length, 'Linear'), undefined, (name) => {
+        times += 1;
+        return findOperator(name);
+      });
+      return times;
+    };
+    const [few, many] = [asked(100), asked(1000)];
+    expect(few).toBeLessThan(100 * 8);
+    expect((many - few) / 900).toBeCloseTo(few / 103, 0);
   });
 });
 
