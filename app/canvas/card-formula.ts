@@ -37,7 +37,10 @@ function generalFormula(operator: Operator): Expression | undefined {
     if (operator.category === 'loss') return symbol('z');
     return symbol('x', count > 1 ? { index: index + 1 } : {});
   };
+  const symbolsBy = (declared: readonly { readonly name: string; readonly symbol: string }[]) =>
+    new Map(declared.map(({ name, symbol: letter }) => [name, symbol(letter)]));
   const right = operator.formula({
+    mode: 'train',
     attributes: sample.attributes,
     inputs: new Map(
       [...inputTypes].map(([port, types]) => [
@@ -45,7 +48,9 @@ function generalFormula(operator: Operator): Expression | undefined {
         types.map((_, index) => letter(port, index, types.length)),
       ]),
     ),
-    parameters: new Map(inferred.parameters.map(({ name, symbol: of }) => [name, symbol(of)])),
+    parameters: symbolsBy(inferred.parameters),
+    buffers: symbolsBy(inferred.buffers ?? []),
+    mask: symbol('m'),
     inputTypes,
     output,
   });

@@ -20,7 +20,8 @@ function placeholderOf(declaration: AttributeDeclaration, inferred: AttributeFie
   if (inferred !== undefined && inferred.value !== null) {
     return inferred.from === undefined ? String(inferred.value) : `from ${inferred.from}   ${inferred.value}`;
   }
-  return declaration.kind === 'integer' && declaration.optional === true ? 'None' : 'from its input';
+  const isInferred = declaration.kind === 'integer' && declaration.inferred === true;
+  return isInferred ? 'from its input' : 'None';
 }
 
 interface ListFieldProps extends Pick<AttributeFieldProps, 'id' | 'aria-describedby'> {
@@ -79,7 +80,9 @@ export function AttributeField({ declaration, value, inferred, onCommit, ...cont
           {...control}
           value={value as number | null}
           integer={declaration.kind === 'integer'}
-          optional={declaration.kind === 'integer' && (declaration.inferred ?? declaration.optional) === true}
+          optional={
+            declaration.optional === true || (declaration.kind === 'integer' && declaration.inferred === true)
+          }
           minimum={declaration.minimum}
           maximum={declaration.maximum}
           placeholder={placeholderOf(declaration, inferred)}

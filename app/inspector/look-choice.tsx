@@ -19,7 +19,12 @@ const kindOf = (at: LookAt): Kind => {
   return at.rows.length === 1 ? at.part : 'rows';
 };
 
-const sample = (part: PartName, row: number): LookAt => ({ kind: 'rows', part, rows: [row] });
+const sample = (part: PartName, row: number): LookAt => ({
+  kind: 'rows',
+  part,
+  rows: [row],
+  mode: 'evaluate',
+});
 
 /** Which samples the numbers are of: on the cards and wires too. */
 export function LookChoice() {

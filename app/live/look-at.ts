@@ -9,6 +9,7 @@ export const firstTrainingRows: LookAt = {
   kind: 'rows',
   part: 'train',
   rows: Array.from({ length: shownRows }, (_, row) => row),
+  mode: 'train',
 };
 
 /** Which samples the cards, the wires and the inspector show. */

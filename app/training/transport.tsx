@@ -1,4 +1,4 @@
-import { isBlocking } from '../../engine/graph/diagnostic.ts';
+import { stopsTraining } from '../../engine/graph/diagnostic.ts';
 import type { Progress } from '../../engine/train/session.ts';
 import { useDocument } from '../document/store.ts';
 import { count } from '../live/number-text.ts';
@@ -14,8 +14,8 @@ function useObstacle(): string | undefined {
   return useDocument(({ checked }) => {
     if (checked.trainable) return undefined;
     if (checked.document.nodes.length === 0) return 'Nothing to train: add nodes first.';
-    const blocking = checked.diagnostics.filter(isBlocking);
-    const first = blocking[0] ?? checked.diagnostics[0];
+    const blocking = checked.diagnostics.filter(stopsTraining);
+    const [first] = blocking;
     if (first === undefined) return 'The graph needs a loss to train.';
     const more = blocking.length > 1 ? ` (and ${blocking.length - 1} more)` : '';
     return `${first.title}: ${first.message}${more}`;

@@ -30,7 +30,7 @@ export function describeExpected(declaration: AttributeDeclaration): string {
       return `a whole number${bounds(declaration.minimum, declaration.maximum)}${or}`;
     }
     case 'number':
-      return `a number${bounds(declaration.minimum, declaration.maximum)}`;
+      return `a number${bounds(declaration.minimum, declaration.maximum)}${declaration.optional === true ? ' or nothing' : ''}`;
     case 'boolean':
       return 'true or false';
     case 'text':
@@ -71,6 +71,7 @@ function fits(declaration: AttributeDeclaration, value: unknown): boolean {
         Number.isSafeInteger(value) && isWithin(value as number, declaration.minimum, declaration.maximum)
       );
     case 'number':
+      if (value === null) return declaration.optional === true;
       return Number.isFinite(value) && isWithin(value as number, declaration.minimum, declaration.maximum);
     case 'boolean':
       return typeof value === 'boolean';

@@ -1,6 +1,6 @@
 import { totalWeightAttribute } from '../operators/declare/loss.ts';
 import { differentiate } from '../passes/differentiate.ts';
-import { lower, type NodeToLower } from '../passes/lower.ts';
+import { lower, type Mode, type NodeToLower } from '../passes/lower.ts';
 import { simplify } from '../passes/simplify.ts';
 import { addUpdates, type UpdateRule } from '../passes/update.ts';
 import type { Program } from '../program/program.ts';
@@ -22,6 +22,7 @@ export const nodeToLower = (checked: CheckedNode): NodeToLower => ({
     ]),
   ),
   parameters: new Map(checked.parameters.map((parameter) => [parameter.name, parameter.shape])),
+  buffers: new Map(checked.buffers.map((buffer) => [buffer.name, buffer.shape])),
   shares: checked.shares,
   outputShapes: new Map([...checked.outputs].map(([port, type]) => [port, type.shape])),
   lossWeight: lossWeightOf(checked),
@@ -32,12 +33,18 @@ export const nodeToLower = (checked: CheckedNode): NodeToLower => ({
 export const checkedInOrder = (graph: CheckedGraph): readonly CheckedNode[] =>
   graph.order.flatMap((id) => graph.nodes.get(id) ?? []);
 
+const derive = (graph: CheckedGraph, mode: Mode): Program =>
+  differentiate(lower(checkedInOrder(graph).map(nodeToLower), mode));
+
 /**
- * From the drawing to the program that runs: lowered, differentiated, with an optimizer's step if a rule is given,
- * simplified. Parts of the graph that are in error are left out.
+ * From the drawing to the program that trains: lowered in train mode, differentiated, with an optimizer's step if a
+ * rule is given, simplified. Parts of the graph that are in error are left out.
  */
 export function buildProgram(graph: CheckedGraph, rule?: UpdateRule): Program {
   const isFrozen = (id: string): boolean => graph.nodes.get(id)?.node.frozen === true;
-  const derived = differentiate(lower(checkedInOrder(graph).map(nodeToLower)));
+  const derived = derive(graph, 'train');
   return simplify(rule === undefined ? derived : addUpdates(derived, rule, isFrozen));
 }
+
+/** The program that predicts: lowered in evaluate mode; it has gradients too, and updates nothing. */
+export const buildEvaluationProgram = (graph: CheckedGraph): Program => simplify(derive(graph, 'evaluate'));

@@ -74,6 +74,8 @@ export function checkNode(
       outputs: inference.outputs,
       parameters: inference.parameters,
       shares: new Map(),
+      buffers: inference.buffers ?? [],
+      valuesPerStatistic: inference.valuesPerStatistic,
       parameterCount: inference.parameters.reduce((total, { shape }) => total + countElements(shape), 0n),
     },
     diagnostics: [],

@@ -132,7 +132,23 @@ function nodeSharing(
       );
     } else shares.set(name, owner.key);
   }
+  for (const [name, key] of sharedBuffers(node, shares, nodes)) shares.set(name, key);
   return { shares, diagnostics, usable };
+}
+
+/** A node that shares all parameters of another keeps its buffers there too, as one module called twice does. */
+function sharedBuffers(
+  { node, buffers }: CheckedNode,
+  shares: ReadonlyMap<string, string>,
+  nodes: ReadonlyMap<string, CheckedNode>,
+): readonly (readonly [string, string])[] {
+  const [first] = shares.values();
+  if (typeof node.shares !== 'string' || first === undefined) return [];
+  const owner = keyParts(first).node;
+  const theirs = new Set(nodes.get(owner)?.buffers.map(({ name }) => name));
+  return buffers.flatMap(({ name }) =>
+    theirs.has(name) ? [[name, parameterKey(owner, name)] as const] : [],
+  );
 }
 
 const sameShares = (left: ReadonlyMap<string, string>, right: ReadonlyMap<string, string>): boolean =>

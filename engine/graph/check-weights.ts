@@ -56,18 +56,18 @@ export function checkWeights(
       continue;
     }
     if (checked === undefined) continue;
-    const own = checked.parameters.filter(({ name }) => !checked.shares.has(name));
-    const parameter = own.find(({ name }) => parameterKey(id, name) === key);
-    if (parameter === undefined) {
+    const own = [...checked.parameters, ...checked.buffers].filter(({ name }) => !checked.shares.has(name));
+    const declared = own.find(({ name }) => parameterKey(id, name) === key);
+    if (declared === undefined) {
       const known = own.map(({ name }) => parameterKey(id, name)).join(', ');
       report(
         `${displayName(node)} has no parameter for ${key}`,
         `Expected ${known || 'no weights'}; found ${key}.`,
       );
-    } else if (!sameSizes(parameter.shape, tensor.shape)) {
+    } else if (!sameSizes(declared.shape, tensor.shape)) {
       report(
-        `${displayName(node)}: the stored ${parameter.name} does not fit`,
-        `Expected ${describeSizes(parameter.shape)}; found ${describeSizes(tensor.shape)}.`,
+        `${displayName(node)}: the stored ${declared.name} does not fit`,
+        `Expected ${describeSizes(declared.shape)}; found ${describeSizes(tensor.shape)}.`,
       );
     }
   }

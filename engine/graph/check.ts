@@ -1,5 +1,6 @@
 import { findOperator } from '../operators/catalogue.ts';
 import type { PortType } from '../operators/operator.ts';
+import { checkBatch } from './check-batch.ts';
 import { checkNode } from './check-node.ts';
 import { checkSharing } from './check-sharing.ts';
 import { checkWeights } from './check-weights.ts';
@@ -63,6 +64,8 @@ export function checkGraph(
   else if (document.nodes.length > 0) diagnostics.push(noLoss);
   const apart = losses.filter((id) => keepsLossesApart(nodes.get(id)));
   diagnostics.push(...apart.map((id) => lossesApart(id, nameOf(id))));
+  const smallBatches = checkBatch(document, nodes);
+  diagnostics.push(...smallBatches);
   diagnostics.push(...checkWeights(document.weights, topology, nodes));
   return {
     document,
@@ -72,7 +75,7 @@ export function checkGraph(
     order: topology.order,
     nodes,
     parameterCount: countParameters(nodes.values()),
-    trainable: losses.length > apart.length && !diagnostics.some(isBlocking),
+    trainable: losses.length > apart.length && smallBatches.length === 0 && !diagnostics.some(isBlocking),
   };
 }
 

@@ -1,4 +1,11 @@
-import type { Attributes, Operator, ParameterDeclaration, PortType } from '../operators/operator.ts';
+import type {
+  Attributes,
+  BufferDeclaration,
+  Operator,
+  ParameterDeclaration,
+  PortType,
+} from '../operators/operator.ts';
+import type { Dimension } from '../program/shape.ts';
 import type { Diagnostic } from './diagnostic.ts';
 import type { Endpoint, GraphDocument, GraphNode } from './document.ts';
 
@@ -18,7 +25,13 @@ export interface CheckedNode {
   readonly inputs: ReadonlyMap<string, readonly Connection[]>;
   readonly outputs: ReadonlyMap<string, PortType>;
   readonly parameters: readonly ParameterDeclaration[];
-  /** Parameters that belong to another node, by name: the `node/parameter` of the node that has them as its own. */
+  readonly buffers: readonly BufferDeclaration[];
+  /** How many values train mode takes each statistic over; undefined where it takes none. */
+  readonly valuesPerStatistic: Dimension | undefined;
+  /**
+   * Parameters, and with them buffers, that belong to another node, by name: the `node/name` of the node that has them
+   * as its own.
+   */
   readonly shares: ReadonlyMap<string, string>;
   /** Elements of the parameters that are its own, exact at any size: a shared one counts where it belongs. */
   readonly parameterCount: bigint;
@@ -37,7 +50,7 @@ export interface CheckedGraph {
   /** Nodes whose types are known; a node in error, or fed by one, is not here. */
   readonly nodes: ReadonlyMap<string, CheckedNode>;
   readonly parameterCount: { readonly total: bigint; readonly trainable: bigint; readonly frozen: bigint };
-  /** No error, and at least one loss: the graph can train. */
+  /** No error, at least one loss, and batches large enough: the graph can train. */
   readonly trainable: boolean;
 }
 

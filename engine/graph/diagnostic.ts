@@ -22,6 +22,7 @@ export const diagnosticCodes = {
   'bad-sharing': 'E204',
   'no-loss': 'W301',
   unreachable: 'W302',
+  'small-batch': 'W303',
   'newer-version': 'E501',
   'not-a-document': 'E502',
 } as const;
@@ -43,6 +44,7 @@ export type Fix = { readonly label: string } & (
   | { readonly kind: 'remove-weights'; readonly key: string }
   /** Gives a node parameters of its own. */
   | { readonly kind: 'stop-sharing'; readonly node: string }
+  | { readonly kind: 'set-batch-size'; readonly batchSize: number }
 );
 
 export interface Diagnostic {
@@ -68,6 +70,10 @@ export interface Diagnostic {
  */
 export const isBlocking = ({ severity, kind }: Pick<Diagnostic, 'severity' | 'kind'>): boolean =>
   severity === 'error' || kind === 'missing-connection';
+
+/** Whether training waits for it: what blocks, and what only training cannot do with. */
+export const stopsTraining = (found: Pick<Diagnostic, 'severity' | 'kind'>): boolean =>
+  isBlocking(found) || found.kind === 'no-loss' || found.kind === 'small-batch';
 
 const severities = { E: 'error', W: 'warning' } as const;
 

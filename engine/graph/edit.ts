@@ -222,6 +222,8 @@ export function applyFix(document: GraphDocument, fix: Fix): GraphDocument {
       return keepWeights(document, (key) => key !== fix.key);
     case 'stop-sharing':
       return stopSharing(document, fix.node);
+    case 'set-batch-size':
+      return setTraining(document, { batchSize: fix.batchSize });
   }
 }
 

@@ -3,22 +3,21 @@ import { call, type Expression, equation, number, symbol } from '../notation/exp
 import { softmaxOperand } from '../notation/softmax.ts';
 import type { FormulaContext, PortType } from '../operators/operator.ts';
 import { gradientsOf } from '../passes/differentiate.ts';
-import { inputPortName } from '../passes/lower.ts';
+import { inputPortName, lowerNode, type Mode, startLowering } from '../passes/lower.ts';
 import { simplify } from '../passes/simplify.ts';
 import { Builder } from '../program/builder.ts';
 import {
   type OutputKey,
   outputKey,
   type Program,
-  parameterKey,
   totalLossKey,
   type ValueId,
   valueAt,
 } from '../program/program.ts';
-import { checkedInOrder } from './build-program.ts';
+import { checkedInOrder, nodeToLower } from './build-program.ts';
 import type { CheckedGraph, CheckedNode } from './checked-graph.ts';
 import { keyOfParameter, keyParts } from './parameter-keys.ts';
-import { type GraphSymbols, symbolsOf } from './symbols.ts';
+import { type GraphSymbols, maskSymbol, symbolsOf } from './symbols.ts';
 
 /** A gradient with the port or parameter it belongs to, as an equation ∂L/∂… = …. */
 export interface NamedFormula {
@@ -30,8 +29,10 @@ export interface NamedFormula {
 }
 
 export interface NodeFormulas {
-  /** z₁ = x W₁ᵀ + b₁ */
+  /** z₁ = x W₁ᵀ + b₁, as it is in training. */
   readonly forward: Expression;
+  /** The same in evaluation, where that is another formula. */
+  readonly evaluated: Expression | undefined;
   /** In terms of the upstream gradient of the node's own output. */
   readonly local: readonly NamedFormula[];
   /** Down to the loss; empty where the node does not reach it. */
@@ -54,15 +55,18 @@ function inputSymbols(symbols: GraphSymbols, checked: CheckedNode): FormulaConte
   );
 }
 
-function forwardOf(symbols: GraphSymbols, checked: CheckedNode): Expression {
+function forwardOf(symbols: GraphSymbols, checked: CheckedNode, mode: Mode): Expression {
   const { operator, attributes } = checked;
   const output = operator.outputs[0]?.name ?? '';
+  const symbolsBy = (declared: readonly { readonly name: string }[]): ReadonlyMap<string, Expression> =>
+    new Map(declared.map(({ name }) => [name, parameterSymbol(symbols, keyOfParameter(checked, name))]));
   return operator.formula({
+    mode,
     attributes,
     inputs: inputSymbols(symbols, checked),
-    parameters: new Map(
-      checked.parameters.map(({ name }) => [name, parameterSymbol(symbols, keyOfParameter(checked, name))]),
-    ),
+    parameters: symbolsBy(checked.parameters),
+    buffers: symbolsBy(checked.buffers),
+    mask: maskSymbol(symbols, checked),
     inputTypes: new Map([...checked.inputs].map(([port, list]) => [port, list.map(({ type }) => type)])),
     output: checked.outputs.get(output) as PortType,
   });
@@ -73,14 +77,24 @@ export function cardFormula(
   graph: CheckedGraph,
   id: string,
   symbols = symbolsOf(graph),
+  mode: Mode = 'train',
 ): Expression | undefined {
   const checked = graph.nodes.get(id);
   if (checked === undefined) return undefined;
-  const right = forwardOf(symbols, checked);
+  const right = forwardOf(symbols, checked, mode);
   const names = checked.operator.outputs.map(({ name }) => valueSymbol(symbols, id, name));
   const left: Expression = names.length > 1 ? { kind: 'joined', parts: names } : (names[0] ?? symbol(id));
   if (right.kind === 'equation') return { ...right, left };
   return checked.operator.category === 'data' ? left : equation(left, right);
+}
+
+/** Whether a node computes something else in evaluation than in training: its formula then is another. */
+export function dependsOnMode(checked: CheckedNode): boolean {
+  const none: GraphSymbols = { values: new Map(), parameters: new Map() };
+  const [training, evaluation] = (['train', 'evaluate'] as const).map((mode) =>
+    JSON.stringify(forwardOf(none, checked, mode)),
+  );
+  return training !== evaluation;
 }
 
 const derivativeOf = (over: Expression, by: Expression): Expression => ({ kind: 'derivative', over, by });
@@ -137,6 +151,28 @@ function meaningOf(
   return role === 'logits' && softmaxOperand(program, candidate) === of ? call('softmax', named) : undefined;
 }
 
+/** The comparisons with random numbers, which formulas write as the mask m of their node. */
+function masks(
+  graph: CheckedGraph,
+  symbols: GraphSymbols,
+  program: Program,
+): {
+  readonly names: ReadonlyMap<ValueId, Expression>;
+  readonly definitions: ReadonlyMap<ValueId, Expression>;
+} {
+  const names = new Map<ValueId, Expression>();
+  const definitions = new Map<ValueId, Expression>();
+  program.values.forEach(({ operation, inputs, origin }, id) => {
+    const checked = graph.nodes.get(origin?.node ?? '');
+    const draws = inputs.some((input) => valueAt(program, input).operation.primitive === 'random');
+    if (operation.primitive !== 'greater' || !draws || checked === undefined) return;
+    const name = maskSymbol(symbols, checked);
+    names.set(id, name);
+    definitions.set(id, equation(name, describe(program, id, new Map()).expression));
+  });
+  return { names, definitions };
+}
+
 /** Every value of the program that has a name on the canvas. */
 function canvasNames(graph: CheckedGraph, symbols: GraphSymbols, program: Program): Map<ValueId, Expression> {
   const names = new Map<ValueId, Expression>();
@@ -180,7 +216,8 @@ function differentiated(
 /** The node alone, on leaves of its own, with the gradient of each leaf for a given upstream gradient. */
 function localProgram(checked: CheckedNode): Program {
   const builder = new Builder();
-  const { node, operator, attributes } = checked;
+  const { node, operator } = checked;
+  builder.origin = { node: node.id, stage: 'forward' };
   const wanted: [OutputKey, ValueId][] = [];
   const inputs = new Map<string, readonly ValueId[]>();
   for (const [port, connections] of checked.inputs) {
@@ -197,16 +234,10 @@ function localProgram(checked: CheckedNode): Program {
       }),
     );
   }
-  const parameters = new Map(
-    checked.parameters.map(({ name, shape }) => {
-      const id = builder.parameter(parameterKey(node.id, name), shape);
-      builder.output(outputKey('parameter', node.id, name), id);
-      wanted.push([outputKey('parameterGradient', node.id, name), id]);
-      return [name, id] as const;
-    }),
-  );
-  const outputShapes = new Map([...checked.outputs].map(([port, type]) => [port, type.shape]));
-  const outputs = operator.lower({ builder, node: node.id, inputs, parameters, outputShapes }, attributes);
+  // On leaves of its own, whoever owns them in the graph.
+  const alone = { ...nodeToLower(checked), shares: new Map<string, string>() };
+  const { outputs, parameters } = lowerNode(startLowering(builder, 'train'), alone, inputs);
+  for (const [name, id] of parameters) wanted.push([outputKey('parameterGradient', node.id, name), id]);
   const [port, output] = [...outputs][0] ?? [];
   if (port === undefined || output === undefined) return builder.finish();
   builder.output(outputKey('value', node.id, port), output);
@@ -253,8 +284,9 @@ function gradientFormulas(
   program: Program,
   canvas: ReadonlyMap<ValueId, Expression>,
 ): readonly NamedFormula[] {
-  const special = lossNames(graph, symbols, program);
-  const names = new Map([...special.names, ...canvas]);
+  const [special, drawn] = [lossNames(graph, symbols, program), masks(graph, symbols, program)];
+  const names = new Map([...special.names, ...drawn.names, ...canvas]);
+  const definitionsOf = [...special.definitions, ...drawn.definitions];
   return differentiated(symbols, checked).flatMap(({ of, role, by }) => {
     const owner = role === 'parameter' ? keyParts(keyOfParameter(checked, of)) : undefined;
     const id =
@@ -262,7 +294,7 @@ function gradientFormulas(
       (owner && program.outputs.get(outputKey('parameterGradient', owner.node, owner.parameter)));
     if (id === undefined) return [];
     const described = describe(program, id, names);
-    const used = [...special.definitions].filter(([value]) => !canvas.has(value) && uses(program, id, value));
+    const used = definitionsOf.filter(([value]) => !canvas.has(value) && uses(program, id, value, canvas));
     return [
       {
         of,
@@ -274,11 +306,17 @@ function gradientFormulas(
   });
 }
 
-/** Whether a value is computed, directly or not, from another. */
-function uses(program: Program, id: ValueId, other: ValueId): boolean {
+/** Whether a value is written out down to another: named values are not written out. */
+function uses(
+  program: Program,
+  id: ValueId,
+  other: ValueId,
+  named: ReadonlyMap<ValueId, Expression>,
+): boolean {
   const reached = new Set([id]);
   for (let at = id; at > other; at -= 1) {
-    if (reached.has(at)) for (const input of valueAt(program, at).inputs) reached.add(input);
+    if (!reached.has(at) || (at !== id && named.has(at))) continue;
+    for (const input of valueAt(program, at).inputs) reached.add(input);
   }
   return reached.has(other);
 }
@@ -296,6 +334,7 @@ export function nodeFormulas(graph: CheckedGraph, program: Program, id: string):
   const hasLoss = program.outputs.has(totalLossKey);
   return {
     forward,
+    evaluated: dependsOnMode(checked) ? cardFormula(graph, id, symbols, 'evaluate') : undefined,
     local: gradientFormulas(graph, symbols, checked, local, localNames(symbols, checked, local)),
     chain: hasLoss
       ? gradientFormulas(graph, symbols, checked, program, canvasNames(graph, symbols, program))

@@ -10,7 +10,7 @@ import { operatorOf } from './operator-of.ts';
 export interface GraphSymbols {
   /** By `node port` of the output that gives the value; a block's ports have the symbols of what comes through. */
   readonly values: ReadonlyMap<string, SymbolExpression>;
-  /** By `node/parameter`. */
+  /** Of parameters and buffers, by `node/name`. */
   readonly parameters: ReadonlyMap<string, SymbolExpression>;
 }
 
@@ -27,14 +27,25 @@ interface NamedValue {
 /** Letter and hat together: y and ŷ are counted apart. */
 const style = ({ letter, hat }: Pick<NamedValue, 'letter' | 'hat'>): string => (hat ? `^${letter}` : letter);
 
+/** The mask that a node draws at random; it carries the number of the node's output. */
+export function maskSymbol({ values }: GraphSymbols, { node, outputs }: CheckedNode): SymbolExpression {
+  const [port, type] = [...outputs][0] ?? [];
+  const index = values.get(`${node.id} ${port}`)?.index;
+  return symbol('m', {
+    ...(index === undefined ? {} : { index }),
+    node: node.id,
+    ...(type === undefined ? {} : { shape: type.shape }),
+  });
+}
+
 /**
- * Layers, the nodes that have parameters, are counted in the order of the data when there are several; their
+ * Layers, the nodes that have parameters or buffers, are counted in the order of the data when there are several; their
  * parameters and their output carry that number. Other letters are counted each by itself, and a letter that occurs
  * once carries no number. What a loss takes as its prediction is ŷ.
  */
 export function symbolsOf(checked: CheckedGraph): GraphSymbols {
   const nodes = checked.order.map((id) => checked.nodes.get(id)).filter((node) => node !== undefined);
-  const layers = nodes.filter(({ parameters }) => parameters.length > 0);
+  const layers = nodes.filter(isLayer);
   const places = layerIds(checked);
   const numbered = new Map(places.length > 1 ? places.map((id, index) => [id, index + 1]) : []);
   const predictions = predictedValues(nodes);
@@ -63,22 +74,25 @@ export function symbolsOf(checked: CheckedGraph): GraphSymbols {
   };
 }
 
+const isLayer = ({ parameters, buffers }: Pick<CheckedNode, 'parameters' | 'buffers'>): boolean =>
+  parameters.length > 0 || buffers.length > 0;
+
 /**
- * Nodes that have parameters, in the order of the data. One in error counts by what its operator has in its first
+ * Nodes that are layers, in the order of the data. One in error counts by what its operator has in its first
  * sample, so that the others keep their numbers while it is mended.
  */
 function layerIds({ flat, order, nodes }: CheckedGraph): readonly string[] {
   const drawn = new Map(flat.nodes.map((node) => [node.id, node]));
   return order.filter((id) => {
     const checked = nodes.get(id);
-    if (checked !== undefined) return checked.parameters.length > 0;
+    if (checked !== undefined) return isLayer(checked);
     const node = drawn.get(id);
     const operator = node === undefined ? undefined : operatorOf(node);
-    return operator !== undefined && hasParametersInSample(operator);
+    return operator !== undefined && isLayerInSample(operator);
   });
 }
 
-function hasParametersInSample(operator: Operator): boolean {
+function isLayerInSample(operator: Operator): boolean {
   const [sample] = operator.samples;
   if (sample === undefined) return false;
   const inference = operator.infer({
@@ -93,7 +107,7 @@ function hasParametersInSample(operator: Operator): boolean {
       ]),
     ),
   });
-  return inference.ok && inference.parameters.length > 0;
+  return inference.ok && isLayer({ buffers: [], ...inference });
 }
 
 /** Outputs that a loss reads as its prediction; a value that comes straight from the data keeps its letter. */
@@ -148,9 +162,9 @@ function parameterSymbols(
   numbered: ReadonlyMap<string, number>,
 ): ReadonlyMap<string, SymbolExpression> {
   return new Map(
-    layers.flatMap(({ node, parameters, shares }) => {
+    layers.flatMap(({ node, parameters, buffers, shares }) => {
       const index = numbered.get(node.id);
-      return parameters
+      return [...parameters, ...buffers]
         .filter(({ name }) => !shares.has(name))
         .map(
           ({ name, shape, symbol: letter }) =>

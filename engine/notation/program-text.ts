@@ -193,7 +193,7 @@ function patternOf<P extends PrimitiveName>(
   return rule(step, operation);
 }
 
-const stageOf: Readonly<Record<Exclude<OutputRole, 'parameter'>, Origin['stage']>> = {
+const stageOf: Readonly<Record<Exclude<OutputRole, 'parameter' | 'buffer'>, Origin['stage']>> = {
   value: 'forward',
   loss: 'forward',
   gradient: 'backward',
@@ -224,7 +224,9 @@ function outputsOf(program: Program): readonly Output[] {
     const { role, node } = parseOutputKey(key);
     const core = coreOf(program, id);
     const isLeaf = valueAt(program, core).inputs.length === 0;
-    return role === 'parameter' || isLeaf ? [] : [{ key, core, stage: stageOf[role], node }];
+    return role === 'parameter' || role === 'buffer' || isLeaf
+      ? []
+      : [{ key, core, stage: stageOf[role], node }];
   });
   const order = (output: Output): number => stages.indexOf(output.stage);
   const seen = new Set<ValueId>();
@@ -249,6 +251,7 @@ function nameOutput(program: Program, key: OutputKey, nameOf: (id: ValueId) => s
     case 'update':
     case 'parameter':
       return own('parameter');
+    case 'buffer':
     case 'stateUpdate':
       return `${node}.${name.replaceAll('/', '.')}`;
     case 'value':

@@ -1,4 +1,5 @@
 import { add } from './add.ts';
+import { alphaDropout } from './alpha-dropout.ts';
 import { batchNorm1d } from './batch-norm-1d.ts';
 import { bceLoss } from './bce-loss.ts';
 import { bceWithLogitsLoss } from './bce-with-logits-loss.ts';
@@ -10,6 +11,7 @@ import { cosineEmbeddingLoss } from './cosine-embedding-loss.ts';
 import { crossEntropyLoss } from './cross-entropy-loss.ts';
 import { detach } from './detach.ts';
 import { divide } from './divide.ts';
+import { dropout } from './dropout.ts';
 import { elu } from './elu.ts';
 import { embedding } from './embedding.ts';
 import { flatten } from './flatten.ts';
@@ -82,6 +84,8 @@ export const operators: readonly Operator[] = [
   bilinear,
   embedding,
   parameter,
+  dropout,
+  alphaDropout,
   relu,
   sigmoid,
   tanh,

@@ -1,7 +1,7 @@
 import type { Expression } from '../notation/expression.ts';
-import type { LoweringContext } from '../passes/lower.ts';
+import type { LoweringContext, Mode } from '../passes/lower.ts';
 import type { ValueId } from '../program/program.ts';
-import type { Shape } from '../program/shape.ts';
+import type { Dimension, Shape } from '../program/shape.ts';
 
 /**
  * What one operator declares. Everything else (the palette, the inspector's form, checks, counts, formulas,
@@ -64,6 +64,8 @@ export type AttributeDeclaration = AttributeBase &
         readonly default: number;
         readonly minimum?: number;
         readonly maximum?: number;
+        /** null is allowed and means PyTorch's None. */
+        readonly optional?: boolean;
       }
     | { readonly kind: 'boolean'; readonly default: boolean }
     | { readonly kind: 'choice'; readonly default: string; readonly options: readonly string[] }
@@ -109,12 +111,28 @@ export interface ParameterDeclaration {
   readonly symbol: string;
 }
 
+/** A tensor that is kept and stored with the weights but not learned: it is updated by what train mode computes. */
+export interface BufferDeclaration {
+  readonly name: string;
+  readonly shape: readonly number[];
+  /** What every element starts from. */
+  readonly initial: number;
+  /** The letter that formulas use. */
+  readonly symbol: string;
+}
+
 /** What the operator makes of the types at its inputs, or what does not fit. */
 export type Inference =
   | {
       readonly ok: true;
       readonly outputs: ReadonlyMap<string, PortType>;
       readonly parameters: readonly ParameterDeclaration[];
+      readonly buffers?: readonly BufferDeclaration[];
+      /**
+       * How many values there are for each of the statistics that train mode takes over the batch; PyTorch refuses to
+       * train with fewer than two. Left out where none are taken.
+       */
+      readonly valuesPerStatistic?: Dimension;
       /** Values found for inferred attributes. */
       readonly inferred?: Attributes;
     }
@@ -139,9 +157,13 @@ export interface InferenceContext {
 
 /** What a formula is made from: the symbols of what flows in and of the parameters. */
 export interface FormulaContext {
+  readonly mode: Mode;
   readonly attributes: Attributes;
   readonly inputs: ReadonlyMap<string, readonly Expression[]>;
   readonly parameters: ReadonlyMap<string, Expression>;
+  readonly buffers: ReadonlyMap<string, Expression>;
+  /** The mask m that the node draws at random in train mode. */
+  readonly mask: Expression;
   /** Types at the inputs and outputs, for formulas that depend on them. */
   readonly inputTypes: ReadonlyMap<string, readonly PortType[]>;
   readonly output: PortType;

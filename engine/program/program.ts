@@ -45,7 +45,7 @@ export type Leaf =
   | { readonly primitive: 'input'; readonly key: string; readonly shape: Shape }
   /** A learnable tensor, by `node/name`. */
   | { readonly primitive: 'parameter'; readonly key: string; readonly shape: Shape }
-  /** What an optimizer remembers of a parameter, by `node/name/state`. */
+  /** What is kept from step to step: an optimizer's of a parameter, by `node/name/state`, or a buffer, by `node/name`. */
   | { readonly primitive: 'state'; readonly key: string; readonly shape: Shape }
   /** A scalar that may change between steps without a new program, such as the learning rate. */
   | { readonly primitive: 'setting'; readonly key: string }
@@ -103,14 +103,16 @@ export interface Value {
 
 /**
  * What a program gives out. `value` and `gradient` belong to a port of a node, `parameter`, `parameterGradient`
- * and `update` to a parameter, `stateUpdate` to what the optimizer remembers (its name is `parameter/state`), `loss`
- * to the node that computes it (and to '' for the total).
+ * and `update` to a parameter, `buffer` to what a node keeps from batch to batch without learning it, `stateUpdate` to
+ * such a buffer and to what the optimizer remembers (its name is `parameter/state`), `loss` to the node that computes
+ * it (and to '' for the total).
  */
 export type OutputRole =
   | 'value'
   | 'gradient'
   | 'parameter'
   | 'parameterGradient'
+  | 'buffer'
   | 'update'
   | 'stateUpdate'
   | 'loss';

@@ -1,5 +1,6 @@
+import { nodeToLower } from '../graph/build-program.ts';
 import type { CheckedGraph, CheckedNode } from '../graph/checked-graph.ts';
-import { inputPortName } from '../passes/lower.ts';
+import { inputPortName, lowerNode, startLowering } from '../passes/lower.ts';
 import { Builder } from '../program/builder.ts';
 import type { ValueId } from '../program/program.ts';
 import { bindShape, countElements, type Shape } from '../program/shape.ts';
@@ -25,10 +26,10 @@ const bytesPerNumber = 4n;
 const oneSample = (shape: Shape): bigint => countElements(bindShape(shape, 1));
 
 /** The node written as primitives on its own, to count in it what no operator has to declare. */
-function loweredAlone({ node, operator, attributes, inputs, outputs, parameters }: CheckedNode): Builder {
+function loweredAlone(checked: CheckedNode): Builder {
   const builder = new Builder();
   const inputValues = new Map<string, readonly ValueId[]>();
-  for (const [port, connections] of inputs) {
+  for (const [port, connections] of checked.inputs) {
     inputValues.set(
       port,
       connections.map(({ type }, index) =>
@@ -36,16 +37,7 @@ function loweredAlone({ node, operator, attributes, inputs, outputs, parameters 
       ),
     );
   }
-  operator.lower(
-    {
-      builder,
-      node: node.id,
-      inputs: inputValues,
-      parameters: new Map(parameters.map(({ name, shape }) => [name, builder.parameter(name, shape)])),
-      outputShapes: new Map([...outputs].map(([port, { shape }]) => [port, shape])),
-    },
-    attributes,
-  );
+  lowerNode(startLowering(builder, 'evaluate'), nodeToLower(checked), inputValues);
   return builder;
 }
 

@@ -2,13 +2,18 @@ import type { Training } from '../graph/document.ts';
 import type { Tensor } from '../program/tensor.ts';
 
 type Settings = NonNullable<Training['earlyStopping']>;
-type Parameters = ReadonlyMap<string, Tensor>;
+
+/** What training has come to: what is learned, and what is kept with it. */
+export interface Weights {
+  readonly parameters: ReadonlyMap<string, Tensor>;
+  readonly buffers: ReadonlyMap<string, Tensor>;
+}
 
 /** Watches the loss at the end of every epoch and keeps the weights of the best one. */
 export class EarlyStopping {
   readonly #settings: Settings;
   #best = Number.POSITIVE_INFINITY;
-  #bestParameters: Parameters | undefined;
+  #bestWeights: Weights | undefined;
   #waited = 0;
 
   constructor(settings: Settings) {
@@ -16,12 +21,13 @@ export class EarlyStopping {
   }
 
   /** Whether training should stop: `patience` epochs have passed and this one was no better either. */
-  sees(loss: number, parameters: Parameters): boolean {
+  sees(loss: number, { parameters, buffers }: Weights): boolean {
     if (loss < this.#best - this.#settings.minDelta) {
       this.#best = loss;
       this.#waited = 0;
-      // Weights are replaced at an update, never changed in place, so a shallow copy keeps them.
-      if (this.#settings.restoreBest) this.#bestParameters = new Map(parameters);
+      // Tensors are replaced at an update, never changed in place, so a shallow copy keeps them.
+      if (this.#settings.restoreBest)
+        this.#bestWeights = { parameters: new Map(parameters), buffers: new Map(buffers) };
       return false;
     }
     this.#waited += 1;
@@ -34,7 +40,7 @@ export class EarlyStopping {
   }
 
   /** The weights to end with, where the best ones are wanted and known. */
-  get bestParameters(): Parameters | undefined {
-    return this.#bestParameters;
+  get bestWeights(): Weights | undefined {
+    return this.#bestWeights;
   }
 }

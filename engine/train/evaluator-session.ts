@@ -1,5 +1,9 @@
 import type { PreparedData } from '../data/prepare.ts';
+import { buildEvaluationProgram } from '../graph/build-program.ts';
+import { canTrainWith } from '../graph/check-batch.ts';
 import type { CheckedGraph } from '../graph/checked-graph.ts';
+import { stopsTraining } from '../graph/diagnostic.ts';
+import type { Mode } from '../passes/lower.ts';
 import { stepSetting } from '../passes/update.ts';
 import { evaluateValues, type Feeds, neededFor } from '../program/evaluate/evaluate.ts';
 import {
@@ -15,6 +19,7 @@ import { type ChosenTraining, chooseTraining } from './choose-training.ts';
 import { EarlyStopping } from './early-stopping.ts';
 import { batchFeeds, type DataLeaf, dataLeaves, type Part } from './feeds.ts';
 import { accumulatedState, clipNormSetting, clipValueSetting } from './gradients.ts';
+import { lastBatchFault } from './last-batch.ts';
 import { accuracy } from './metrics.ts';
 import { startingStates } from './optimizers/states.ts';
 import { Pace } from './pace.ts';
@@ -44,22 +49,38 @@ function isUpdate(key: OutputKey): boolean {
 const isAccumulated = (key: OutputKey): boolean =>
   parseOutputKey(key).role === 'stateUpdate' && key.endsWith(`/${accumulatedState}`);
 
+/** Some outputs of a program, with the values that they need. */
+interface Task {
+  readonly program: Program;
+  readonly keys: readonly OutputKey[];
+  readonly ids: readonly ValueId[];
+}
+
+const taskOf = (program: Program, keys: readonly OutputKey[]): Task => ({
+  program,
+  keys,
+  ids: neededFor(program, keys),
+});
+
+const shownBy = (program: Program): Task =>
+  taskOf(
+    program,
+    [...program.outputs.keys()].filter((key) => !isUpdate(key)),
+  );
+
 /** Training on the float64 reference evaluator, one primitive at a time. */
 class EvaluatorSession implements TrainingSession {
   readonly #graph: CheckedGraph;
   readonly #data: PreparedData;
-  readonly #program: Program;
   readonly #chosen: ChosenTraining;
   readonly #leaves: readonly DataLeaf[];
   readonly #verdict: Verdict | undefined;
-  readonly #stepKeys: readonly OutputKey[];
-  readonly #stepIds: readonly ValueId[];
-  /** Of a step that only adds its gradients to those of earlier batches. */
-  readonly #waitKeys: readonly OutputKey[];
-  readonly #waitIds: readonly ValueId[];
-  readonly #evaluateIds: readonly ValueId[];
-  readonly #lookKeys: readonly OutputKey[];
-  readonly #lookIds: readonly ValueId[];
+  readonly #program: Program;
+  readonly #update: Task;
+  /** A step that only adds its gradients to those of earlier batches. */
+  readonly #wait: Task;
+  readonly #score: Task;
+  readonly #shown: Readonly<Record<Mode, Task>>;
   #start: Start;
   #parameters = new Map<string, Tensor>();
   #states: ReadonlyMap<string, Tensor> = new Map();
@@ -78,21 +99,20 @@ class EvaluatorSession implements TrainingSession {
     this.#leaves = leaves;
     this.#chosen = chosen;
     this.#program = trainingProgram(graph, chosen);
+    const evaluation = buildEvaluationProgram(graph);
     this.#pace = new Pace(training.optimizer.learningRate, chosen.ownRates, chosen.schedule);
     this.#verdict = verdictOf(graph);
-    const keys = [...this.#program.outputs.keys()];
-    this.#stepKeys = keys.filter((key) => isUpdate(key));
-    this.#stepIds = neededFor(this.#program, [totalLossKey, ...this.#stepKeys]);
-    this.#waitKeys = keys.filter(isAccumulated);
-    this.#waitIds = neededFor(this.#program, [totalLossKey, ...this.#waitKeys]);
-    this.#evaluateIds = neededFor(this.#program, [
+    this.#start = startingPoint(graph);
+    const updates = [...this.#program.outputs.keys()].filter(isUpdate);
+    this.#update = taskOf(this.#program, [totalLossKey, ...updates]);
+    const kept = updates.filter((key) => isAccumulated(key) || this.#isBuffer(key));
+    this.#wait = taskOf(this.#program, [totalLossKey, ...kept]);
+    this.#score = taskOf(evaluation, [
       totalLossKey,
       ...(this.#verdict === undefined ? [] : [this.#verdict.scores, this.#verdict.target]),
     ]);
-    this.#lookKeys = keys.filter((key) => !isUpdate(key));
-    this.#lookIds = neededFor(this.#program, this.#lookKeys);
+    this.#shown = { train: shownBy(this.#program), evaluate: shownBy(evaluation) };
     this.#epochs = training.epochs;
-    this.#start = startingPoint(graph);
     this.#begin();
   }
 
@@ -114,7 +134,7 @@ class EvaluatorSession implements TrainingSession {
       this.#lossSum = 0;
     }
     const { learningRate, ownRates } = this.#pace;
-    const loss = this.#update(this.#batchAt(position));
+    const loss = this.#learn(this.#batchAt(position));
     this.#lossSum += loss;
     this.#step += 1;
     if (this.#pace.per === 'step') this.#pace.advance(loss);
@@ -133,14 +153,14 @@ class EvaluatorSession implements TrainingSession {
     const data = this.#data[part];
     if (data.rows === 0) return undefined;
     const rows = Array.from({ length: data.rows }, (_, row) => row);
-    const computed = this.#run(this.#evaluateIds, data, rows);
+    const computed = this.#run(this.#score, data, rows);
     const verdict = this.#verdict;
-    const loss = this.#number(computed, totalLossKey);
+    const loss = numberAt(computed, totalLossKey);
     if (verdict === undefined) return { loss, accuracy: undefined, samples: data.rows };
     const decided = [
       verdict.decision,
-      this.#at(computed, verdict.scores),
-      this.#at(computed, verdict.target),
+      tensorAt(computed, verdict.scores),
+      tensorAt(computed, verdict.target),
     ] as const;
     const { confusion, rocAuc } = { confusion: undefined, rocAuc: undefined, ...partScores(...decided) };
     return {
@@ -160,17 +180,18 @@ class EvaluatorSession implements TrainingSession {
   look(at: LookAt): Look {
     const part = at.kind === 'rows' ? at.part : 'train';
     const rows = at.kind === 'rows' ? at.rows : this.#upcomingBatch();
-    const computed = this.#run(this.#lookIds, this.#data[part], rows);
-    return {
-      rows,
-      part,
-      loss: this.#number(computed, totalLossKey),
-      values: new Map(this.#lookKeys.map((key) => [key, this.#at(computed, key)])),
-    };
+    const wanted = at.kind === 'rows' ? at.mode : 'train';
+    const mode = canTrainWith(this.#graph, rows.length) ? wanted : 'evaluate';
+    const values = this.#run(this.#shown[mode], this.#data[part], rows);
+    return { rows, part, mode, loss: numberAt(values, totalLossKey), values };
   }
 
   parameters(): ReadonlyMap<string, Tensor> {
     return new Map(this.#parameters);
+  }
+
+  buffers(): ReadonlyMap<string, Tensor> {
+    return new Map([...this.#states].filter(([key]) => this.#start.buffers.has(key)));
   }
 
   setParameter(key: string, tensor: Tensor): void {
@@ -203,7 +224,8 @@ class EvaluatorSession implements TrainingSession {
   #begin(): void {
     this.#parameters = new Map(this.#start.parameters);
     this.#pace.reset();
-    this.#states = startingStates(this.#program, this.#chosen.optimizer, this.#pace.learningRate);
+    const remembered = startingStates(this.#program, this.#chosen.optimizer, this.#pace.learningRate);
+    this.#states = new Map([...remembered, ...this.#start.buffers]);
     const { earlyStopping } = this.#graph.document.training;
     this.#stopping = earlyStopping === undefined ? undefined : new EarlyStopping(earlyStopping);
     this.#stopped = false;
@@ -216,21 +238,25 @@ class EvaluatorSession implements TrainingSession {
     return stepsIn(this.#data, this.#graph);
   }
 
+  /** Whether an output is what a buffer becomes. */
+  #isBuffer(key: OutputKey): boolean {
+    const { role, node, name } = parseOutputKey(key);
+    return role === 'stateUpdate' && this.#start.buffers.has(parameterKey(node, name));
+  }
+
   /** Learns from a batch and gives its loss before the update. */
-  #update(rows: readonly number[]): number {
+  #learn(rows: readonly number[]): number {
     const updates = (this.#step + 1) % this.#chosen.treatment.accumulate === 0;
-    const keys = updates ? this.#stepKeys : this.#waitKeys;
-    const computed = this.#run(updates ? this.#stepIds : this.#waitIds, this.#data.train, rows);
-    const loss = this.#number(computed, totalLossKey);
+    const computed = this.#run(updates ? this.#update : this.#wait, this.#data.train, rows);
     const states = new Map(this.#states);
-    for (const key of keys) {
+    for (const [key, tensor] of computed) {
+      if (!isUpdate(key)) continue;
       const { role, node, name } = parseOutputKey(key);
-      const tensor = this.#at(computed, key);
       const next = role === 'update' ? this.#parameters : states;
       next.set(parameterKey(node, name), updates && isAccumulated(key) ? zeros(tensor.shape) : tensor);
     }
     this.#states = states;
-    return loss;
+    return numberAt(computed, totalLossKey);
   }
 
   /** Reports on the epoch, lets the schedule and early stopping see its loss, and ends with the best weights. */
@@ -238,9 +264,13 @@ class EvaluatorSession implements TrainingSession {
     const epoch = this.#report(this.progress.epoch, this.#lossSum / this.#stepsPerEpoch);
     const loss = epoch.validation?.loss ?? epoch.averageLoss;
     if (this.#pace.per === 'epoch') this.#pace.advance(loss);
-    if (this.#stopping?.sees(loss, this.#parameters) === true) this.#stopped = true;
-    const best = this.#stopping?.bestParameters;
-    if (this.progress.done && best !== undefined) this.#parameters = new Map(best);
+    const weights = { parameters: this.#parameters, buffers: this.buffers() };
+    if (this.#stopping?.sees(loss, weights) === true) this.#stopped = true;
+    const best = this.#stopping?.bestWeights;
+    if (this.progress.done && best !== undefined) {
+      this.#parameters = new Map(best.parameters);
+      this.#states = new Map([...this.#states, ...best.buffers]);
+    }
     return epoch;
   }
 
@@ -277,15 +307,17 @@ class EvaluatorSession implements TrainingSession {
     };
   }
 
-  #run(ids: readonly ValueId[], part: Part, rows: readonly number[]): ReadonlyMap<ValueId, Tensor> {
+  #run({ program, keys, ids }: Task, part: Part, rows: readonly number[]): ReadonlyMap<OutputKey, Tensor> {
     const feeds: Feeds = {
       batch: rows.length,
       inputs: batchFeeds(this.#leaves, part, rows),
       parameters: this.#parameters,
       states: this.#states,
       settings: this.#settings,
+      draw: { seed: this.#graph.document.training.seed, step: this.#step },
     };
-    return evaluateValues(this.#program, ids, feeds);
+    const computed = evaluateValues(program, ids, feeds);
+    return new Map(keys.map((key) => [key, computed.get(program.outputs.get(key) ?? -1) as Tensor]));
   }
 
   get #settings(): ReadonlyMap<string, number> {
@@ -301,17 +333,16 @@ class EvaluatorSession implements TrainingSession {
       [stepSetting, Math.floor(this.#step / treatment.accumulate) + 1],
     ]);
   }
-
-  #at(computed: ReadonlyMap<ValueId, Tensor>, key: OutputKey): Tensor {
-    const tensor = computed.get(this.#program.outputs.get(key) ?? -1);
-    if (tensor === undefined) throw new Error(`${key} was not computed`);
-    return tensor;
-  }
-
-  #number(computed: ReadonlyMap<ValueId, Tensor>, key: OutputKey): number {
-    return this.#at(computed, key).data[0] ?? Number.NaN;
-  }
 }
+
+function tensorAt(computed: ReadonlyMap<OutputKey, Tensor>, key: OutputKey): Tensor {
+  const tensor = computed.get(key);
+  if (tensor === undefined) throw new Error(`${key} was not computed`);
+  return tensor;
+}
+
+const numberAt = (computed: ReadonlyMap<OutputKey, Tensor>, key: OutputKey): number =>
+  tensorAt(computed, key).data[0] ?? Number.NaN;
 
 const stepsIn = ({ train }: PreparedData, { document }: CheckedGraph): number =>
   Math.ceil(train.rows / document.training.batchSize);
@@ -323,7 +354,7 @@ const stepsIn = ({ train }: PreparedData, { document }: CheckedGraph): number =>
 export function createSession(graph: CheckedGraph, data: PreparedData): SessionResult {
   if (!graph.trainable) {
     const first =
-      graph.diagnostics.find((diagnostic) => diagnostic.severity === 'error') ?? graph.diagnostics[0];
+      graph.diagnostics.find(({ severity }) => severity === 'error') ?? graph.diagnostics.find(stopsTraining);
     return {
       ok: false,
       message: first === undefined ? 'The graph cannot train yet.' : `${first.title}. ${first.message}`,
@@ -333,6 +364,8 @@ export function createSession(graph: CheckedGraph, data: PreparedData): SessionR
   if (data.train.rows === 0) return { ok: false, message: 'The training part of the split has no rows.' };
   const leaves = dataLeaves(graph, data);
   if (!leaves.ok) return leaves;
+  const fault = lastBatchFault(graph, data.train.rows);
+  if (fault !== undefined) return { ok: false, ...fault };
   const choice = chooseTraining(graph, stepsIn(data, graph));
   if (!choice.ok) return choice;
   return { ok: true, session: new EvaluatorSession(graph, data, leaves.leaves, choice.chosen) };

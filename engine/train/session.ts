@@ -1,3 +1,4 @@
+import type { Mode } from '../passes/lower.ts';
 import type { OutputKey } from '../program/program.ts';
 import type { Tensor } from '../program/tensor.ts';
 import type { ConfusionMatrix } from './metrics/confusion-matrix.ts';
@@ -54,30 +55,43 @@ export interface EpochReport {
   readonly test: PartReport | undefined;
 }
 
-/** Which samples to look at: the batch of the next step, or chosen rows of a part. */
+/**
+ * Which samples to look at: the batch of the next step, just as that step will compute it, or chosen rows of a part, as
+ * they are computed in training or in evaluation.
+ */
 export type LookAt =
   | { readonly kind: 'next-batch' }
-  | { readonly kind: 'rows'; readonly part: PartName; readonly rows: readonly number[] };
+  | {
+      readonly kind: 'rows';
+      readonly part: PartName;
+      readonly rows: readonly number[];
+      readonly mode: Mode;
+    };
 
 export interface Look {
   /** Row numbers in their part. */
   readonly rows: readonly number[];
   readonly part: PartName;
+  /** In which mode they were computed: rows too few for train mode's statistics are evaluated. */
+  readonly mode: Mode;
   readonly loss: number;
-  /** Every `value`, `gradient`, `parameter` and `parameterGradient` of the graph for these samples. */
+  /** Every `value`, `gradient`, `parameter`, `parameterGradient` and `buffer` of the graph for these samples. */
   readonly values: ReadonlyMap<OutputKey, Tensor>;
 }
 
 export interface TrainingSession {
   readonly progress: Progress;
-  /** One update from one batch. */
+  /** One update from one batch, in train mode. */
   step(): StepReport;
+  /** Loss and score of a part in evaluate mode. */
   evaluate(part: PartName): PartReport | undefined;
   /** State before training, as epoch 0 of the charts. */
   report(): EpochReport;
   look(at: LookAt): Look;
   /** By `node/parameter`. */
   parameters(): ReadonlyMap<string, Tensor>;
+  /** What is kept and stored with the weights but not learned, by `node/buffer`. */
+  buffers(): ReadonlyMap<string, Tensor>;
   setParameter(key: string, tensor: Tensor): void;
   /** The learning rate that the schedule, where there is one, starts from. */
   setLearningRate(learningRate: number): void;

@@ -8,6 +8,8 @@ import { createTorchGenerator, type TorchGenerator } from '../random/torch-gener
 
 export interface Start {
   readonly parameters: ReadonlyMap<string, Tensor>;
+  /** What is kept but not learned, by `node/buffer`. */
+  readonly buffers: ReadonlyMap<string, Tensor>;
   /** PyTorch's default generator after the weights were drawn; the order of the samples is drawn from it next. */
   readonly generator: TorchGenerator;
 }
@@ -41,18 +43,23 @@ function startingValues(
 export function startingPoint(graph: CheckedGraph): Start {
   const generator = createTorchGenerator(graph.document.training.seed);
   const parameters = new Map<string, Tensor>();
+  const buffers = new Map<string, Tensor>();
   const stored = new Map(Object.entries(graph.document.weights ?? {}));
-  for (const { node, parameters: declared, shares } of checkedInOrder(graph)) {
+  const startOf = (key: string, shape: readonly number[], otherwise: Float32Array): Tensor => {
+    const given = stored.get(key);
+    return { shape, data: Float64Array.from(given === undefined ? otherwise : decodeTensor(given)) };
+  };
+  for (const { node, parameters: declared, buffers: kept, shares } of checkedInOrder(graph)) {
     for (const { name, shape, initial } of declared) {
       if (shares.has(name)) continue;
-      const drawn = startingValues(generator, shape, initial);
       const key = parameterKey(node.id, name);
-      const given = stored.get(key);
-      parameters.set(key, {
-        shape,
-        data: Float64Array.from(given === undefined ? drawn : decodeTensor(given)),
-      });
+      parameters.set(key, startOf(key, shape, startingValues(generator, shape, initial)));
+    }
+    for (const { name, shape, initial } of kept) {
+      if (shares.has(name)) continue;
+      const key = parameterKey(node.id, name);
+      buffers.set(key, startOf(key, shape, new Float32Array(elementCount(shape)).fill(initial)));
     }
   }
-  return { parameters, generator };
+  return { parameters, buffers, generator };
 }

@@ -7,7 +7,7 @@ import { iris } from '../../../engine/graph/templates/iris.ts';
 import type { LookAt } from '../../../engine/train/session.ts';
 
 const few: GraphDocument = { ...iris.document, training: { ...iris.document.training, epochs: 2 } };
-const rows: LookAt = { kind: 'rows', part: 'train', rows: [0, 1, 2] };
+const rows: LookAt = { kind: 'rows', part: 'train', rows: [0, 1, 2], mode: 'train' };
 
 /** A host whose slices run when the test says, on a clock that moves by a millisecond per reading. */
 function bench() {
@@ -217,7 +217,7 @@ describe('what is watched', () => {
 
   test('rows that the part does not have are left out', () => {
     const made = loaded();
-    const at: LookAt = { kind: 'rows', part: 'test', rows: [29, 30, 500] };
+    const at: LookAt = { kind: 'rows', part: 'test', rows: [29, 30, 500], mode: 'evaluate' };
     made.tell({ kind: 'look', run: 1, request: 7, node: 'fc2', at });
     const answer = made.sent.at(-1);
     expect(answer).toMatchObject({ kind: 'look', request: 7, look: { node: 'fc2', rows: [29] } });

@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { buildProgram } from '../../../engine/graph/build-program.ts';
 import { checkGraph } from '../../../engine/graph/check.ts';
+import type { CheckedNode } from '../../../engine/graph/checked-graph.ts';
 import type { GraphDocument } from '../../../engine/graph/document.ts';
-import { cardFormula, nodeFormulas } from '../../../engine/graph/formulas.ts';
+import { cardFormula, dependsOnMode, nodeFormulas } from '../../../engine/graph/formulas.ts';
 import { templates } from '../../../engine/graph/templates/catalogue.ts';
+import { symbol } from '../../../engine/notation/expression.ts';
 import { toText } from '../../../engine/notation/text.ts';
 import { draw } from './drawing.ts';
 
@@ -103,6 +105,59 @@ describe('derivatives read like a textbook (reference/gradients.md)', () => {
   test('RMSNorm without γ: (g − x̂ ⊙ mean(g ⊙ x̂))/r', () => {
     expect(localGradient('RMSNorm{elementwise_affine:false}').startsWith('(g − (ŷ ⊙ Σ g ⊙ ŷ)/4)/')).toBe(
       true,
+    );
+  });
+});
+
+describe('what differs between training and evaluation', () => {
+  const graph = checkGraph(
+    draw(
+      'x:Input -> fc:Linear{out_features:4} -> bn:BatchNorm1d -> drop:Dropout{p:0.2} -> loss:MSELoss',
+      'y:Target{kind:"real",features:4} -> loss.target',
+    ),
+  );
+  const formulas = (id: string) => {
+    const found = nodeFormulas(graph, buildProgram(graph), id);
+    if (found === undefined) throw new Error(`${id} has formulas`);
+    return found;
+  };
+  const texts = (id: string) => {
+    const { forward, evaluated } = formulas(id);
+    return [forward, evaluated].map((formula) => (formula === undefined ? undefined : toText(formula)));
+  };
+
+  test('has a formula for each; what does not has one', () => {
+    expect(texts('drop')).toEqual(['ŷ = (n₂ ⊙ m)/0.8', 'ŷ = n₂']);
+    expect(texts('bn')).toEqual([
+      'n₂ = (z₁ − mean(z₁))/std(z₁) ⊙ γ₂ + β₂',
+      'n₂ = (z₁ − μ₂)/√(v₂ + 10⁻⁵) ⊙ γ₂ + β₂',
+    ]);
+    expect(texts('fc')).toEqual(['z₁ = x W₁ᵀ + b₁', undefined]);
+    expect(graph.order.filter((id) => dependsOnMode(graph.nodes.get(id) as CheckedNode))).toEqual([
+      'bn',
+      'drop',
+    ]);
+  });
+
+  test('Dropout’s gradient is g ⊙ m/(1 − p), with m explained where it is written', () => {
+    const [local] = formulas('drop').local;
+    expect(toText(local?.expression ?? symbol('?'))).toBe('∂L/∂n₂ = (∂L/∂ŷ ⊙ m)/0.8');
+    expect(local?.definitions.map(toText)).toEqual(['m = [uniform(0, 1) < 0.8]']);
+    expect(formulas('loss').chain[0]?.definitions.map(toText)).toEqual([]);
+  });
+
+  test('masks carry the numbers of their nodes, in local gradients and down to the loss', () => {
+    const two = checkGraph(
+      draw(
+        'x:Input -> a:Dropout -> b:Dropout{p:0.1} -> r:ReLU -> loss:MSELoss',
+        'y:Target{kind:"real",features:4} -> loss.target',
+      ),
+    );
+    const found = nodeFormulas(two, buildProgram(two), 'a');
+    expect(found?.local.map(({ expression }) => toText(expression))).toEqual(['∂L/∂x = (∂L/∂d₁ ⊙ m₁)/0.5']);
+    const [chain] = found?.chain ?? [];
+    expect(chain?.definitions.map(toText)).toEqual(
+      expect.arrayContaining(['m₁ = [uniform(0, 1) < 0.5]', 'm₂ = [uniform(0, 1) < 0.9]']),
     );
   });
 });

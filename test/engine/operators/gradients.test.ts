@@ -47,10 +47,13 @@ describe.each(operators.map((operator) => [operator.name, operator] as const))('
     expect(operator.samples.length).toBeGreaterThan(0);
   });
 
-  test.each(operator.samples.map((sample, index) => [index, sample] as const))(
-    'sample %i: derived and simplified gradients agree with central differences',
-    (_index, sample) => {
-      const { program, feeds } = sampleProgram(operator, sample);
+  const cases = operator.samples.flatMap((sample, index) =>
+    (['train', 'evaluate'] as const).map((mode) => [index, mode, sample] as const),
+  );
+  test.each(cases)(
+    'sample %i, %s: derived and simplified gradients agree with central differences',
+    (_index, mode, sample) => {
+      const { program, feeds } = sampleProgram(operator, sample, mode);
       const derived = differentiate(program);
       const raw = largestError(program, derived, feeds);
       const simplified = largestError(program, simplify(derived), feeds);

@@ -1,5 +1,5 @@
 import type { Attributes, Operator, Sample } from '../../../engine/operators/operator.ts';
-import type { NodeToLower } from '../../../engine/passes/lower.ts';
+import type { Mode, NodeToLower } from '../../../engine/passes/lower.ts';
 import { lower } from '../../../engine/passes/lower.ts';
 import { Builder } from '../../../engine/program/builder.ts';
 import { continueProgram } from '../../../engine/program/continue-program.ts';
@@ -33,6 +33,7 @@ const sourceId = (port: string, index: number): string => `${port}_${index}`;
 export function sampleProgram(
   operator: Operator,
   sample: Sample,
+  mode: Mode = 'train',
 ): { readonly program: Program; readonly feeds: Feeds } {
   const attributes = withDefaults(operator, sample.attributes);
   const random = uniformNumbers(7);
@@ -51,6 +52,7 @@ export function sampleProgram(
         id,
         inputs: new Map(),
         parameters: new Map(),
+        buffers: new Map(),
         outputShapes: new Map(),
         lossWeight: undefined,
         lower: ({ builder }) => new Map([['output', builder.input(id, shape)]]),
@@ -70,22 +72,22 @@ export function sampleProgram(
     ),
   });
   if (!inference.ok) throw new Error(`${operator.name}: ${inference.message}`);
-  const program = lower([
-    ...sources,
-    {
-      id: 'node',
-      inputs: new Map(
-        [...sample.inputs].map(([port, list]) => [
-          port,
-          list.map((_, index) => [sourceId(port, index), 'output']),
-        ]),
-      ),
-      parameters: new Map(inference.parameters.map((parameter) => [parameter.name, parameter.shape])),
-      outputShapes: new Map([...inference.outputs].map(([port, type]) => [port, type.shape])),
-      lossWeight: undefined,
-      lower: (context) => operator.lower(context, { ...attributes, ...inference.inferred }),
-    },
-  ]);
+  const buffers = inference.buffers ?? [];
+  const node: NodeToLower = {
+    id: 'node',
+    inputs: new Map(
+      [...sample.inputs].map(([port, list]) => [
+        port,
+        list.map((_, index) => [sourceId(port, index), 'output']),
+      ]),
+    ),
+    parameters: new Map(inference.parameters.map((parameter) => [parameter.name, parameter.shape])),
+    buffers: new Map(buffers.map((buffer) => [buffer.name, buffer.shape])),
+    outputShapes: new Map([...inference.outputs].map(([port, type]) => [port, type.shape])),
+    lossWeight: undefined,
+    lower: (context) => operator.lower(context, { ...attributes, ...inference.inferred }),
+  };
+  const program = lower([...sources, node], mode);
   for (const { operation, shape } of program.values) {
     if (operation.primitive !== 'input' || operation.key !== 'node') continue;
     const bound = bindShape(shape, sampleBatch);
@@ -105,7 +107,23 @@ export function sampleProgram(
   }
   return {
     program: weighLoss(program, [...inference.outputs.keys()], inputs, random),
-    feeds: { batch: sampleBatch, inputs, parameters, settings: new Map() },
+    feeds: {
+      batch: sampleBatch,
+      inputs,
+      parameters,
+      // Different numbers from those that a batch gives, above 0 since some are variances.
+      states: new Map(
+        buffers.map(({ name, shape }) => [
+          parameterKey('node', name),
+          tensorOf(
+            shape,
+            Array.from({ length: elementCount(shape) }, () => 0.5 + random()),
+          ),
+        ]),
+      ),
+      settings: new Map(),
+      draw: { seed: 3, step: 1 },
+    },
   };
 }
 

@@ -4,9 +4,10 @@ import { prepareData } from '../../../engine/data/prepare.ts';
 import { checkGraph } from '../../../engine/graph/check.ts';
 import type { GraphDocument } from '../../../engine/graph/document.ts';
 import { templates } from '../../../engine/graph/templates/catalogue.ts';
-import { outputKey } from '../../../engine/program/program.ts';
+import { type OutputKey, outputKey } from '../../../engine/program/program.ts';
 import { createSession } from '../../../engine/train/evaluator-session.ts';
-import type { EpochReport, TrainingSession } from '../../../engine/train/session.ts';
+import type { EpochReport, Look, TrainingSession } from '../../../engine/train/session.ts';
+import { draw } from '../graph/drawing.ts';
 
 interface OracleTensor {
   readonly shape: readonly number[];
@@ -142,7 +143,7 @@ describe('a session', () => {
 
   test('shows the values and gradients of chosen rows: (ŷ − y)/N at the logits', () => {
     const session = sessionFor(template('iris'));
-    const look = session.look({ kind: 'rows', part: 'validation', rows: [3, 7] });
+    const look = session.look({ kind: 'rows', part: 'validation', rows: [3, 7], mode: 'evaluate' });
     const logits = look.values.get(outputKey('value', 'fc2', 'output'));
     const target = look.values.get(outputKey('value', 'y', 'output'));
     const gradient = look.values.get(outputKey('gradient', 'fc2', 'output'));
@@ -213,5 +214,158 @@ describe('what cannot be trained is refused in words', () => {
   test('a data set that does not exist', () => {
     const document = template('iris');
     expect(refuse({ ...document, data: { ...document.data, dataset: 'nothing' } })).toContain("'nothing'");
+  });
+});
+
+describe('modes', () => {
+  const drawn = draw(
+    'x:Input{shape:[4]} -> fc1:Linear{out_features:8} -> bn:BatchNorm1d{affine:false} -> drop:Dropout{p:0.3}',
+    'drop -> fc2:Linear{out_features:3} -> loss:CrossEntropyLoss; y:Target{classes:3} -> loss.target',
+  );
+  const document: GraphDocument = {
+    ...drawn,
+    training: { ...drawn.training, batchSize: 16, epochs: 2, shuffle: false },
+  };
+  const rows = Array.from({ length: 16 }, (_, row) => row);
+  const dataAt = ({ values }: Look, key: OutputKey): readonly number[] => [...(values.get(key)?.data ?? [])];
+  const dropped = outputKey('value', 'drop', 'output');
+
+  test('the same rows are another thing in training than in evaluation', () => {
+    const session = sessionFor(document);
+    for (let step = 0; step < 3; step += 1) session.step();
+    const look = (mode: 'train' | 'evaluate'): Look =>
+      session.look({ kind: 'rows', part: 'train', rows, mode });
+    const [training, evaluation] = [look('train'), look('evaluate')];
+    expect([training.mode, evaluation.mode]).toEqual(['train', 'evaluate']);
+    const zeros = dataAt(training, dropped).filter((value) => value === 0).length;
+    // 128 elements are dropped with probability 0.3: five standard deviations are 26.
+    expect(Math.abs(zeros - 38.4)).toBeLessThan(26);
+    expect(dataAt(evaluation, dropped)).toEqual(dataAt(evaluation, outputKey('value', 'drop', 'input')));
+    // In training the batch itself has mean 0 after BatchNorm1d; in evaluation the tracked mean is another.
+    const featureMean = (of: Look): number =>
+      dataAt(of, outputKey('value', 'bn', 'output')).reduce(
+        (sum, value, at) => sum + (at % 8 === 0 ? value / 16 : 0),
+        0,
+      );
+    expect(featureMean(training)).toBeCloseTo(0, 10);
+    expect(Math.abs(featureMean(evaluation))).toBeGreaterThan(0.01);
+    expect(dataAt(evaluation, outputKey('parameterGradient', 'fc1', 'weight')).some((g) => g !== 0)).toBe(
+      true,
+    );
+  });
+
+  test('the next batch is looked at as the coming step computes it, dropping the same', () => {
+    const session = sessionFor(document);
+    session.step();
+    const first = session.look({ kind: 'next-batch' });
+    expect(session.look({ kind: 'next-batch' })).toEqual(first);
+    expect(session.step().loss).toBe(first.loss);
+    expect(dataAt(session.look({ kind: 'next-batch' }), dropped)).not.toEqual(dataAt(first, dropped));
+  });
+
+  test('evaluating neither draws nor changes anything', () => {
+    const session = sessionFor(document);
+    session.step();
+    const kept = session.buffers();
+    const report = session.report();
+    expect(session.report()).toEqual(report);
+    expect(session.buffers()).toEqual(kept);
+  });
+
+  test('buffers follow the batches, stay with the weights, and start anew with a reset', () => {
+    const session = sessionFor(document);
+    const start = session.buffers();
+    const expected = new Float64Array(8);
+    const losses: number[] = [];
+    for (let step = 0; step < 4; step += 1) {
+      const input = session.look({ kind: 'next-batch' }).values.get(outputKey('value', 'bn', 'input'));
+      const batch = input?.shape[0] ?? 0;
+      expected.forEach((running, feature) => {
+        let mean = 0;
+        for (let row = 0; row < batch; row += 1) mean += (input?.data[row * 8 + feature] ?? 0) / batch;
+        expected[feature] = 0.9 * running + 0.1 * mean;
+      });
+      losses.push(session.step().loss);
+    }
+    expect([...session.buffers().keys()]).toEqual([
+      'bn/running_mean',
+      'bn/running_var',
+      'bn/num_batches_tracked',
+    ]);
+    session
+      .buffers()
+      .get('bn/running_mean')
+      ?.data.forEach((mean, feature) => {
+        expect(mean).toBeCloseTo(expected[feature] as number, 12);
+      });
+    expect(session.buffers().get('bn/num_batches_tracked')?.data[0]).toBe(4);
+    expect([...session.parameters().keys()]).not.toContain('bn/running_mean');
+
+    session.reset();
+    expect(session.buffers()).toEqual(start);
+    expect(losses.map(() => session.step().loss)).toEqual(losses);
+  });
+
+  test('a shared BatchNorm1d has one set of statistics, updated at each of its places in turn', () => {
+    const twice = draw(
+      'x:Input{shape:[4]} -> bn:BatchNorm1d -> r:ReLU -> again:BatchNorm1d -> fc:Linear{out_features:3}',
+      'fc -> loss:CrossEntropyLoss; y:Target{classes:3} -> loss.target',
+    );
+    const nodes = twice.nodes.map((node) => (node.id === 'again' ? { ...node, shares: 'bn' } : node));
+    const session = sessionFor({ ...twice, nodes, training: document.training });
+    const { values } = session.look({ kind: 'next-batch' });
+    const columnMean = (key: OutputKey, column: number): number => {
+      const data = [...(values.get(key)?.data ?? [])].filter((_, at) => at % 4 === column);
+      return data.reduce((sum, value) => sum + value, 0) / data.length;
+    };
+    session.step();
+    expect([...session.buffers().keys()].every((key) => key.startsWith('bn/'))).toBe(true);
+    expect(session.buffers().get('bn/num_batches_tracked')?.data[0]).toBe(2);
+    session
+      .buffers()
+      .get('bn/running_mean')
+      ?.data.forEach((running, column) => {
+        const first = 0.1 * columnMean(outputKey('value', 'bn', 'input'), column);
+        const second = 0.9 * first + 0.1 * columnMean(outputKey('value', 'again', 'input'), column);
+        expect(running).toBeCloseTo(second, 12);
+      });
+  });
+
+  test('buffers follow every batch whose gradients are added up', () => {
+    const { training } = document;
+    const session = sessionFor({ ...document, training: { ...training, accumulate: 3 } });
+    const weight = session.parameters().get('fc1/weight');
+    for (let step = 0; step < 2; step += 1) session.step();
+    expect(session.parameters().get('fc1/weight')).toEqual(weight);
+    expect(session.buffers().get('bn/num_batches_tracked')?.data[0]).toBe(2);
+  });
+
+  test('the best weights come back with the statistics that belong to them', () => {
+    const { training } = document;
+    const earlyStopping = { patience: 0, minDelta: 1e9, restoreBest: true };
+    const session = sessionFor({ ...document, training: { ...training, epochs: 5, earlyStopping } });
+    // Nothing is better by 1e9 than the first epoch, so the second is the last.
+    const perEpoch = session.progress.stepsPerEpoch;
+    for (let step = 0; step < perEpoch; step += 1) session.step();
+    const best = { parameters: session.parameters(), buffers: session.buffers() };
+    train(session);
+    expect(session.progress.epoch).toBe(2);
+    expect({ parameters: session.parameters(), buffers: session.buffers() }).toEqual(best);
+  });
+
+  test('a single row looked at as in training is evaluated, since it has no variance', () => {
+    const session = sessionFor(document);
+    const look = session.look({ kind: 'rows', part: 'train', rows: [3], mode: 'train' });
+    expect(look.mode).toBe('evaluate');
+    expect(dataAt(look, dropped).every(Number.isFinite)).toBe(true);
+  });
+
+  test('a last batch of a single row is refused before training begins', () => {
+    const checked = checkGraph({ ...document, training: { ...document.training, batchSize: 89 } });
+    const prepared = prepareData(document.data);
+    if (!prepared.ok) throw new Error(prepared.message);
+    const result = createSession(checked, prepared.data);
+    expect(result).toMatchObject({ ok: false, node: 'bn' });
+    expect(result.ok ? '' : result.message).toContain('90 training rows in batches of 89');
   });
 });

@@ -66,10 +66,8 @@ function argumentsOf({ op, args }: FixtureNode): TorchArguments {
     const { params_of: _owner, ...others } = args;
     return others;
   }
-  if (op === 'BatchNorm1d') {
-    const { momentum: _momentum, ...others } = args;
-    return others;
-  }
+  // The fixtures' are in train mode and without running statistics, whatever their arguments say.
+  if (op === 'BatchNorm1d') return { ...args, track_running_stats: false };
   if (op !== 'LayerNorm') return args;
   const { num_features: normalized_shape, ...others } = args;
   return normalized_shape === undefined ? others : { normalized_shape, ...others };

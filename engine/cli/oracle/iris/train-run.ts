@@ -126,7 +126,7 @@ export function train(recipe: TrainingRecipe, { seed, reading }: RunChoice): Mea
   const document = documentOf(recipe, seed);
   const data = preparedData(recipe);
   const session = sessionFor(document, data);
-  const first = session.look({ kind: 'rows', part: 'train', rows: [0] });
+  const first = session.look({ kind: 'rows', part: 'train', rows: [0], mode: 'evaluate' });
   const logits = first.values.get(outputKey('value', 'loss', 'input'));
   if (logits === undefined) throw new Error('the loss has no input');
   const initialParameters = session.parameters();

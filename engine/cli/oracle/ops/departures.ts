@@ -1,6 +1,6 @@
 /** One number that differs from PyTorch's. */
 export interface Difference {
-  readonly part: 'output' | 'input gradient' | 'parameter gradient';
+  readonly part: 'output' | 'input gradient' | 'parameter gradient' | 'buffer';
   readonly text: string;
   readonly found: number;
   readonly expected: number;

@@ -1,15 +1,19 @@
 import type { Attributes, Inference, Operator, PortType } from '../../../operators/operator.ts';
 import { gradientsOf } from '../../../passes/differentiate.ts';
+import { lowerNode, type Mode, startLowering } from '../../../passes/lower.ts';
 import { simplify } from '../../../passes/simplify.ts';
 import { Builder } from '../../../program/builder.ts';
 import { evaluate } from '../../../program/evaluate/evaluate.ts';
-import { type OutputKey, outputKey, type ValueId } from '../../../program/program.ts';
+import { type OutputKey, outputKey, parameterKey, type ValueId } from '../../../program/program.ts';
 import type { Tensor } from '../../../program/tensor.ts';
 import { type FixtureTensor, fixtureNumbers } from '../fixture-tensor.ts';
+
+const node = 'operation';
 
 /** One operator with fixed attributes on tensors of fixed shapes. */
 export interface Operation {
   readonly operator: Operator;
+  readonly mode: Mode;
   readonly attributes: Attributes;
   /** By PyTorch's argument name, in the order of its arguments. */
   readonly inputs: Readonly<Record<string, FixtureTensor>>;
@@ -22,7 +26,26 @@ export interface OperationResult {
   readonly output: Tensor;
   readonly inputGradients: ReadonlyMap<string, Tensor>;
   readonly parameterGradients: ReadonlyMap<string, Tensor>;
+  /** What buffers become; those that stay as they are are left out. */
+  readonly buffers: ReadonlyMap<string, Tensor>;
+  /** Whether random numbers were drawn for it, which are not PyTorch's. */
+  readonly draws: boolean;
 }
+
+/** What an operation starts from, by name. */
+export interface Kept {
+  readonly parameters: Readonly<Record<string, FixtureTensor>>;
+  readonly buffers: Readonly<Record<string, FixtureTensor>>;
+}
+
+/** By `operation/name`. */
+const leafTensors = (given: Readonly<Record<string, FixtureTensor>>): ReadonlyMap<string, Tensor> =>
+  new Map(
+    Object.entries(given).map(([name, tensor]) => [
+      parameterKey(node, name),
+      { shape: tensor.shape, data: fixtureNumbers(tensor) },
+    ]),
+  );
 
 /** Class indices as a Target with just enough classes would send them. */
 function typeOf(tensor: FixtureTensor, attributes: Attributes): PortType {
@@ -54,13 +77,11 @@ export function inferOperation(operation: Operation): Inference {
   return { ok: false, code: 'wrong-kind', at: wrong.name, message };
 }
 
-const node = 'operation';
-
 /** Forward and, from the given upstream gradient, backward: derived, simplified, in float64. */
 export function runOperation(
   operation: Operation,
   inference: Fitting,
-  parameters: Readonly<Record<string, FixtureTensor>>,
+  kept: Kept,
   upstream: FixtureTensor,
 ): OperationResult {
   const builder = new Builder();
@@ -73,18 +94,17 @@ export function runOperation(
     ports.set(port, [...(ports.get(port) ?? []), id]);
     feeds.set(name, { shape: tensor.shape, data: fixtureNumbers(tensor) });
   }
-  const declared = new Map(
-    inference.parameters.map(({ name, shape }) => [name, builder.parameter(name, shape)]),
-  );
-  const outputs = operation.operator.lower(
+  const attributes = { ...operation.attributes, ...inference.inferred };
+  const { outputs, parameters } = lowerNode(
+    startLowering(builder, operation.mode),
     {
-      builder,
-      node,
-      inputs: ports,
-      parameters: declared,
+      id: node,
+      parameters: new Map(inference.parameters.map(({ name, shape }) => [name, shape])),
+      buffers: new Map((inference.buffers ?? []).map(({ name, shape }) => [name, shape])),
       outputShapes: new Map([...inference.outputs].map(([port, { shape }]) => [port, shape])),
+      lower: (context) => operation.operator.lower(context, attributes),
     },
-    { ...operation.attributes, ...inference.inferred },
+    ports,
   );
   const [output, ...others] = outputs.values();
   if (output === undefined || others.length > 0) throw new Error('one output is expected');
@@ -99,21 +119,18 @@ export function runOperation(
     }
   };
   keep('gradient', leaves);
-  keep('parameterGradient', declared);
+  keep('parameterGradient', parameters);
   const found = evaluate(simplify(builder.finish()), {
     batch: 1,
     inputs: feeds,
-    parameters: new Map(
-      Object.entries(parameters).map(([name, tensor]) => [
-        name,
-        { shape: tensor.shape, data: fixtureNumbers(tensor) },
-      ]),
-    ),
+    parameters: leafTensors(kept.parameters),
+    states: leafTensors(kept.buffers),
     settings: new Map(),
+    draw: { seed: 0, step: 0 },
   });
   const given = (key: OutputKey): Tensor | undefined => found.get(key);
   const named = (
-    role: 'gradient' | 'parameterGradient',
+    role: 'gradient' | 'parameterGradient' | 'stateUpdate',
     names: Iterable<string>,
   ): ReadonlyMap<string, Tensor> =>
     new Map(
@@ -125,6 +142,8 @@ export function runOperation(
   return {
     output: given(outputKey('value', node, '')) as Tensor,
     inputGradients: named('gradient', leaves.keys()),
-    parameterGradients: named('parameterGradient', declared.keys()),
+    parameterGradients: named('parameterGradient', parameters.keys()),
+    buffers: named('stateUpdate', Object.keys(kept.buffers)),
+    draws: builder.values.some(({ operation: { primitive } }) => primitive === 'random'),
   };
 }
