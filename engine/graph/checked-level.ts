@@ -24,9 +24,18 @@ function lowerInside(
     const source = checked.sources.get(`${context.node}/${blockInputs} ${port}`);
     if (source !== undefined && value !== undefined) values.set(source.join(' '), value);
   }
-  for (const { node, operator, attributes, inputs, outputs: types, parameters } of inside) {
-    const name = (parameter: string): string =>
-      parameterKey(node.id, parameter).slice(context.node.length + 1);
+  for (const { node, operator, attributes, inputs, outputs: types, parameters, buffers } of inside) {
+    const name = (tensor: string): string => parameterKey(node.id, tensor).slice(context.node.length + 1);
+    const named = (
+      declared: readonly { readonly name: string }[],
+      values: ReadonlyMap<string, ValueId>,
+    ): ReadonlyMap<string, ValueId> =>
+      new Map(
+        declared.flatMap((tensor) => {
+          const id = values.get(name(tensor.name));
+          return id === undefined ? [] : [[tensor.name, id] as const];
+        }),
+      );
     const lowered = operator.lower(
       {
         ...context,
@@ -37,12 +46,9 @@ function lowerInside(
             list.flatMap(({ from }) => values.get(from.join(' ')) ?? []),
           ]),
         ),
-        parameters: new Map(
-          parameters.flatMap((parameter) => {
-            const id = context.parameters.get(name(parameter.name));
-            return id === undefined ? [] : [[parameter.name, id] as const];
-          }),
-        ),
+        parameters: named(parameters, context.parameters),
+        buffers: named(buffers, context.buffers),
+        updateBuffer: (buffer, value) => context.updateBuffer(name(buffer), value),
         outputShapes: new Map([...types].map(([port, { shape }]) => [port, shape])),
       },
       attributes,
@@ -80,7 +86,7 @@ function checkedUse(
   const members = inside.filter((member) => member !== undefined);
   if (members.length < inside.length || outputs.size < operator.outputs.length) return undefined;
   const ends = operator.outputs.map(({ name }): Endpoint => [node.id, name]);
-  /** A parameter of a member as one of the use: fc1/weight. */
+  /** A parameter or buffer of a member as one of the use: fc1/weight. */
   const nameIn = (member: CheckedNode, parameter: string): string =>
     parameterKey(member.node.id, parameter).slice(node.id.length + 1);
   return {
@@ -91,6 +97,9 @@ function checkedUse(
         ...parameter,
         name: nameIn(member, parameter.name),
       })),
+    ),
+    buffers: members.flatMap((member) =>
+      member.buffers.map((buffer) => ({ ...buffer, name: nameIn(member, buffer.name) })),
     ),
     shares: new Map(
       members.flatMap((member) => [...member.shares].map(([name, owner]) => [nameIn(member, name), owner])),
@@ -131,6 +140,8 @@ export function checkedLevel(checked: CheckedGraph, level: GraphDocument): Check
         }),
       ),
       parameters: [],
+      buffers: [],
+      valuesPerStatistic: undefined,
       shares: new Map(),
       parameterCount: 0n,
     };

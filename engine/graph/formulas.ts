@@ -1,6 +1,14 @@
 import { describe } from '../notation/describe.ts';
-import { call, type Expression, equation, number, symbol } from '../notation/expression.ts';
+import {
+  call,
+  type Expression,
+  equation,
+  number,
+  type SymbolExpression,
+  symbol,
+} from '../notation/expression.ts';
 import { softmaxOperand } from '../notation/softmax.ts';
+import { toText } from '../notation/text.ts';
 import type { FormulaContext, PortType } from '../operators/operator.ts';
 import { gradientsOf } from '../passes/differentiate.ts';
 import { inputPortName, lowerNode, type Mode, startLowering } from '../passes/lower.ts';
@@ -162,11 +170,19 @@ function masks(
 } {
   const names = new Map<ValueId, Expression>();
   const definitions = new Map<ValueId, Expression>();
+  const taken = new Set<string>();
+  /** A block in which several nodes draw has several masks. */
+  const free = (mask: SymbolExpression, index: number): SymbolExpression => {
+    const text = toText(mask);
+    if (taken.has(text)) return free({ ...mask, index }, index + 1);
+    taken.add(text);
+    return mask;
+  };
   program.values.forEach(({ operation, inputs, origin }, id) => {
     const checked = graph.nodes.get(origin?.node ?? '');
     const draws = inputs.some((input) => valueAt(program, input).operation.primitive === 'random');
     if (operation.primitive !== 'greater' || !draws || checked === undefined) return;
-    const name = maskSymbol(symbols, checked);
+    const name = free(maskSymbol(symbols, checked), 2);
     names.set(id, name);
     definitions.set(id, equation(name, describe(program, id, new Map()).expression));
   });

@@ -9,7 +9,7 @@ import { groupNodes } from '../../../engine/graph/group-nodes.ts';
 import { levelOf } from '../../../engine/graph/levels.ts';
 import { symbolsOf } from '../../../engine/graph/symbols.ts';
 import { toText } from '../../../engine/notation/text.ts';
-import { irisGraph } from './drawing.ts';
+import { draw, irisGraph } from './drawing.ts';
 
 const grouped = groupNodes(irisGraph(), [], ['fc1', 'act1']);
 if (!grouped.ok) throw new Error(grouped.reason);
@@ -58,6 +58,30 @@ describe('what is known of a level', () => {
     expect(formulas?.local.map(({ of }) => of)).toEqual(['fc1/weight', 'fc1/bias', 'input']);
     const [weight] = formulas?.local ?? [];
     expect(weight === undefined ? '' : toText(weight.expression)).toContain('∂L/∂W₁');
+  });
+
+  test('a block in which statistics are tracked and elements dropped is lowered like any other', () => {
+    const drawn = draw(
+      'x:Input{shape:[4]} -> bn:BatchNorm1d -> a:Dropout -> r:ReLU -> b:Dropout{p:0.1} -> loss:MSELoss',
+      'y:Target{kind:"real",features:4} -> loss.target',
+    );
+    const block = groupNodes(drawn, [], ['bn', 'a', 'r', 'b']);
+    if (!block.ok) throw new Error(block.reason);
+    const whole = checkGraph({ ...block.document, training: { ...drawn.training, batchSize: 8 } });
+    const level = checkedLevel(whole, block.document);
+    expect(whole.trainable).toBe(true);
+    expect(level.nodes.get('block1')?.buffers.map(({ name }) => name)).toEqual([
+      'bn/running_mean',
+      'bn/running_var',
+      'bn/num_batches_tracked',
+    ]);
+    const program = buildProgram(whole);
+    expect([...program.outputs.keys()]).toContain('stateUpdate block1/bn running_var');
+    const local = nodeFormulas(level, program, 'block1')?.local ?? [];
+    const written = local.find(({ of }) => of === 'input')?.definitions.map(toText) ?? [];
+    expect(written).toEqual(
+      expect.arrayContaining(['m = [uniform(0, 1) < 0.5]', 'm₂ = [uniform(0, 1) < 0.9]']),
+    );
   });
 
   test('wires are judged by what a block makes of them', () => {
