@@ -33,7 +33,7 @@ function generalFormula(operator: Operator): Expression | undefined {
   const letter = (port: string, index: number, count: number): Expression => {
     const role = operator.inputs.find(({ name }) => name === port)?.role;
     if (role === 'target') return symbol('y');
-    if (role === 'prediction') return symbol('y', { hat: true });
+    if (role === 'prediction' || role === 'probabilities') return symbol('y', { hat: true });
     if (operator.category === 'loss') return symbol('z');
     return symbol('x', count > 1 ? { index: index + 1 } : {});
   };

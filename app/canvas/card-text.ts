@@ -1,5 +1,5 @@
 import type { CheckedGraph, CheckedNode } from '../../engine/graph/checked-graph.ts';
-import type { Diagnostic } from '../../engine/graph/diagnostic.ts';
+import { type Diagnostic, severities } from '../../engine/graph/diagnostic.ts';
 import { displayName, nameOfNode } from '../../engine/graph/display-name.ts';
 import type { GraphNode } from '../../engine/graph/document.ts';
 import { keyParts } from '../../engine/graph/parameter-keys.ts';
@@ -49,10 +49,8 @@ export function spokenNode(node: GraphNode, checked: CheckedGraph): string {
   return parts.join(', ');
 }
 
-const rank = { error: 0, warning: 1, note: 2 } as const;
-
 /** What is wrong with a node, worst first. */
 export const faultsOf = (diagnostics: readonly Diagnostic[], node: string): readonly Diagnostic[] =>
   diagnostics
     .filter((diagnostic) => diagnostic.node === node)
-    .sort((a, b) => rank[a.severity] - rank[b.severity]);
+    .sort((a, b) => severities.indexOf(a.severity) - severities.indexOf(b.severity));

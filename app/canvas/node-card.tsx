@@ -34,9 +34,12 @@ const slipsAtOnce = 2;
 function CardHeader({
   node,
   operator,
+  advice,
 }: {
   readonly node: GraphNode;
   readonly operator: Operator | undefined;
+  /** What is worth a thought, where nothing worse is known. */
+  readonly advice: string | undefined;
 }) {
   const renaming = useRenaming(node.id);
   const name = displayName(node);
@@ -67,6 +70,11 @@ function CardHeader({
         <b title={name}>{middleOut(name)}</b>
       )}
       <span className="op">{shortOperator(node.operator)}</span>
+      {advice === undefined ? null : (
+        <span className="advice" title={advice}>
+          <Icon name="advice" size={12} />
+        </span>
+      )}
     </header>
   );
 }
@@ -170,13 +178,15 @@ function useNodeState(id: string) {
     useShallow(({ document, checked, selectedNodes }) => {
       const diagnostics = shownDiagnostics(checked, missingAsErrors);
       const inError = new Set(
-        diagnostics.flatMap(({ node, severity }) => (severity === 'note' ? [] : (node ?? []))),
+        diagnostics.flatMap(({ node, severity }) =>
+          severity === 'error' || severity === 'warning' ? (node ?? []) : [],
+        ),
       );
       // While wires are still missing, nearly every node reaches no loss: that is no news.
       const unfinished = checked.diagnostics.some(({ kind }) => kind === 'missing-connection');
-      const worst = inError.has(id)
-        ? faultsOf(diagnostics, id).find(({ kind }) => !(unfinished && kind === 'unreachable'))
-        : undefined;
+      const worst = faultsOf(diagnostics, id).find(
+        ({ kind, severity }) => severity !== 'note' && !(unfinished && kind === 'unreachable'),
+      );
       const selected = selectedNodes.includes(id);
       return {
         node: document.nodes.find((candidate) => candidate.id === id),
@@ -184,7 +194,9 @@ function useNodeState(id: string) {
         selected,
         worst,
         slip:
-          worst !== undefined && worst.kind !== 'unreachable' && (selected || inError.size <= slipsAtOnce),
+          worst !== undefined &&
+          worst.kind !== 'unreachable' &&
+          (selected || (worst.severity !== 'advice' && inError.size <= slipsAtOnce)),
       };
     }),
   );
@@ -236,7 +248,11 @@ export const NodeCard = memo(function NodeCard({ id }: { readonly id: string }) 
       className={looks.filter(Boolean).join(' ')}
       style={{ minHeight: heightOfPorts(Math.max(inputs, outputs)) }}
     >
-      <CardHeader node={node} operator={operator} />
+      <CardHeader
+        node={node}
+        operator={operator}
+        advice={worst?.severity === 'advice' ? worst.title : undefined}
+      />
       <CardFormula node={node} />
       <NodePicture node={id} />
       <GradientRow node={id} />

@@ -1,5 +1,5 @@
+import { applyFix } from '../../engine/graph/apply-fix.ts';
 import type { Diagnostic } from '../../engine/graph/diagnostic.ts';
-import { applyFix } from '../../engine/graph/edit.ts';
 import { edit } from '../document/store.ts';
 import { Icon } from '../ui/icon.tsx';
 import './slip.css';
@@ -7,11 +7,11 @@ import './slip.css';
 /** What is wrong with a node, beside it on a stem, with buttons that mend it. */
 export function Slip({ diagnostic }: { readonly diagnostic: Diagnostic }) {
   const { severity, title, message, fixes } = diagnostic;
-  const isError = severity === 'error';
+  const kind = severity === 'error' ? 'e' : severity === 'warning' ? 'w' : 'w a';
   return (
-    <div className={`slip nodrag nopan ${isError ? 'e' : 'w'}`} role="note">
+    <div className={`slip nodrag nopan ${kind}`} role="note">
       <b>
-        <Icon name={isError ? 'error' : 'warning'} size={14} />
+        <Icon name={severity} size={14} />
         {title}
       </b>
       <p>{message}</p>

@@ -1,15 +1,18 @@
-import type { Diagnostic } from '../../engine/graph/diagnostic.ts';
-import { applyFix, displayName } from '../../engine/graph/edit.ts';
+import { applyFix } from '../../engine/graph/apply-fix.ts';
+import { type Diagnostic, type Severity, severities } from '../../engine/graph/diagnostic.ts';
+import { displayName } from '../../engine/graph/display-name.ts';
 import { edit, selectNodes, useDocument } from '../document/store.ts';
 import { useMissingAsErrors, useTraining } from '../training/status.ts';
 import { Icon } from '../ui/icon.tsx';
 import { shownSeverity } from './shown-severity.ts';
 import './diagnostics.css';
 
-type Severity = Diagnostic['severity'];
-
-const titles: Readonly<Record<Severity, string>> = { error: 'Error', warning: 'Warning', note: 'Note' };
-const severityOrder: readonly Severity[] = ['error', 'warning', 'note'];
+const titles: Readonly<Record<Severity, string>> = {
+  error: 'Error',
+  warning: 'Warning',
+  advice: 'Advice',
+  note: 'Note',
+};
 
 interface Row {
   readonly key: string;
@@ -40,9 +43,7 @@ function useRows(): readonly Row[] {
       fixes,
     };
   });
-  return rows.sort(
-    (left, right) => severityOrder.indexOf(left.severity) - severityOrder.indexOf(right.severity),
-  );
+  return rows.sort((left, right) => severities.indexOf(left.severity) - severities.indexOf(right.severity));
 }
 
 function DiagnosticRow({ row }: { readonly row: Row }) {

@@ -33,7 +33,9 @@ function useSourceName(checkedNode: CheckedNode | undefined): string | undefined
 const isAbout = (diagnostic: Diagnostic, attribute: string): boolean =>
   diagnostic.severity !== 'note' &&
   (diagnostic.attribute === attribute ||
-    diagnostic.fixes.some((fix) => fix.kind === 'set-attribute' && fix.attribute === attribute));
+    diagnostic.fixes.some(
+      (fix) => fix.kind === 'set-attribute' && fix.node === diagnostic.node && fix.attribute === attribute,
+    ));
 
 interface AttributeRowProps {
   readonly nodes: readonly GraphNode[];
@@ -172,11 +174,8 @@ export function AttributesTab({ nodes }: { readonly nodes: readonly GraphNode[] 
   if (operator === undefined) return <Faults faults={faults} />;
   const isSingle = nodes.length === 1;
   const checkedNode = checked.nodes.get(node.id);
-  const attributeFaults = faults.filter(({ fixes, attribute }) =>
-    operator.attributes.some(
-      ({ name }) =>
-        attribute === name || fixes.some((fix) => fix.kind === 'set-attribute' && fix.attribute === name),
-    ),
+  const attributeFaults = faults.filter((fault) =>
+    operator.attributes.some(({ name }) => isAbout(fault, name)),
   );
   const otherFaults = faults.filter((fault) => !attributeFaults.includes(fault));
   const formula = isSingle ? cardFormula(checked, node.id) : undefined;

@@ -10,11 +10,11 @@ const plural = (count: number, word: string): string => (count === 1 ? word : `$
 
 function FaultCounts() {
   const missingAsErrors = useMissingAsErrors();
-  const [errors, warnings, notes] = useDocument(
+  const [errors, warnings, advice, notes] = useDocument(
     useShallow(({ checked }) => {
       const shown = checked.diagnostics.map((each) => shownSeverity(each, missingAsErrors));
       const count = (severity: string) => shown.filter((each) => each === severity).length;
-      return [count('error'), count('warning'), count('note')] as const;
+      return [count('error'), count('warning'), count('advice'), count('note')] as const;
     }),
   );
   return (
@@ -27,6 +27,12 @@ function FaultCounts() {
         <Icon name="warning" size={12} />
         <span className="num">{warnings}</span> {plural(warnings, 'warning')}
       </span>
+      {advice === 0 ? null : (
+        <span>
+          <Icon name="advice" size={12} />
+          <span className="num">{advice}</span> advice
+        </span>
+      )}
       <span>
         <Icon name="note" size={12} />
         <span className="num">{notes}</span> {plural(notes, 'note')}

@@ -42,7 +42,7 @@ const filled = {
   backward: 'M12 4v8L5 8z',
 } as const;
 
-const drawn: Readonly<Record<'error' | 'warning' | 'note' | 'mark', ReactNode>> = {
+const drawn: Readonly<Record<'error' | 'warning' | 'advice' | 'note' | 'mark', ReactNode>> = {
   error: (
     <>
       <path d="M5 1h6l4 4v6l-4 4H5l-4-4V5z" fill="currentColor" />
@@ -53,6 +53,17 @@ const drawn: Readonly<Record<'error' | 'warning' | 'note' | 'mark', ReactNode>> 
     <>
       <path d="M8 1l7.5 14H.5z" fill="currentColor" />
       <path d="M8 5.8v4.4M8 11.6v1.6" stroke="var(--card)" strokeWidth="1.7" />
+    </>
+  ),
+  advice: (
+    <>
+      <path
+        d="M8 1.2a4.6 4.6 0 0 0-2.6 8.4c.5.4.7.9.7 1.6h3.8c0-.7.2-1.2.7-1.6A4.6 4.6 0 0 0 8 1.2z"
+        fill="none"
+        stroke="currentColor"
+        strokeWidth="1.5"
+      />
+      <path d="M6.2 13h3.6M7 14.8h2" stroke="currentColor" strokeWidth="1.4" />
     </>
   ),
   note: (

@@ -1,10 +1,17 @@
 import { type Command, type ExitCode, exitCodes, type Terminal, UsageError } from './command.ts';
 import { checkCommand } from './commands/check.ts';
+import { codesCommand } from './commands/codes.ts';
 import { summaryCommand } from './commands/summary.ts';
 import { templateCommand } from './commands/template.ts';
 import { trainCommand } from './commands/train.ts';
 
-const commands: readonly Command[] = [summaryCommand, checkCommand, trainCommand, templateCommand];
+const commands: readonly Command[] = [
+  summaryCommand,
+  checkCommand,
+  codesCommand,
+  trainCommand,
+  templateCommand,
+];
 
 const usageWidth = Math.max(...commands.map(({ usage }) => usage.length));
 

@@ -1,5 +1,6 @@
 import { findOperator } from '../operators/catalogue.ts';
 import type { PortType } from '../operators/operator.ts';
+import { advise } from './advice/advice.ts';
 import { checkBatch } from './check-batch.ts';
 import { checkNode } from './check-node.ts';
 import { checkSharing } from './check-sharing.ts';
@@ -10,6 +11,7 @@ import { type Diagnostic, diagnostic, isBlocking } from './diagnostic.ts';
 import { displayName } from './display-name.ts';
 import type { GraphDocument, GraphEdge, GraphNode } from './document.ts';
 import { expandBlocks } from './expand-blocks.ts';
+import { levelOfFix } from './fix-level.ts';
 import { type FindOperator, operatorOf } from './operator-of.ts';
 import { readTopology, type Topology, upstreamOf } from './topology.ts';
 
@@ -67,16 +69,23 @@ export function checkGraph(
   const smallBatches = checkBatch(document, nodes);
   diagnostics.push(...smallBatches);
   diagnostics.push(...checkWeights(document.weights, topology, nodes));
+  diagnostics.push(...advise(document, nodes));
   return {
     document,
     flat,
     sources,
-    diagnostics,
+    diagnostics: flat === document ? diagnostics : diagnostics.map(withinLevels),
     order: topology.order,
     nodes,
     parameterCount: countParameters(nodes.values()),
     trainable: losses.length > apart.length && smallBatches.length === 0 && !diagnostics.some(isBlocking),
   };
+}
+
+/** Without fixes that would join what lies inside a block with what lies outside: those wires are not drawn. */
+function withinLevels(found: Diagnostic): Diagnostic {
+  const fixes = found.fixes.filter((fix) => levelOfFix(fix) !== undefined);
+  return fixes.length === found.fixes.length ? found : { ...found, fixes };
 }
 
 function countParameters(nodes: Iterable<CheckedNode>): CheckedGraph['parameterCount'] {

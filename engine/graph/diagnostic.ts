@@ -1,9 +1,9 @@
-import type { AttributeValue } from '../operators/operator.ts';
-import type { GraphEdge } from './document.ts';
+import type { Attributes, AttributeValue } from '../operators/operator.ts';
+import type { DataSettings, Endpoint, GraphEdge, Training } from './document.ts';
 
 /**
  * Everything that can be wrong with a graph. Codes keep their meaning across versions; training and export wait for
- * E, not for W.
+ * E, not for W (almost surely a mistake) or A (advice: it may be meant).
  */
 export const diagnosticCodes = {
   'unknown-operator': 'E101',
@@ -23,6 +23,16 @@ export const diagnosticCodes = {
   'no-loss': 'W301',
   unreachable: 'W302',
   'small-batch': 'W303',
+  'squashed-logits': 'W401',
+  'not-probabilities': 'W402',
+  'not-log-probabilities': 'W403',
+  'cut-off': 'W404',
+  'nothing-to-learn': 'W405',
+  'weightless-loss': 'W406',
+  'stacked-linear': 'A411',
+  'clipped-logits': 'A412',
+  'spare-outputs': 'A413',
+  'repeated-softmax': 'A414',
   'newer-version': 'E501',
   'not-a-document': 'E502',
 } as const;
@@ -45,12 +55,31 @@ export type Fix = { readonly label: string } & (
   /** Gives a node parameters of its own. */
   | { readonly kind: 'stop-sharing'; readonly node: string }
   | { readonly kind: 'set-batch-size'; readonly batchSize: number }
+  /** Takes a node out; those that read it read what it read. */
+  | { readonly kind: 'bypass-node'; readonly node: string }
+  | {
+      readonly kind: 'insert-node';
+      readonly edge: GraphEdge;
+      readonly operator: string;
+      readonly attributes?: Attributes;
+    }
+  /** Another operator in its place, with the attributes and wires that both know. */
+  | { readonly kind: 'replace-operator'; readonly node: string; readonly operator: string }
+  /** The wire comes from somewhere else. */
+  | { readonly kind: 'reroute'; readonly edge: GraphEdge; readonly from: Endpoint }
+  | { readonly kind: 'set-frozen'; readonly node: string; readonly frozen: boolean }
+  | { readonly kind: 'set-training'; readonly training: Partial<Training> }
+  | { readonly kind: 'set-data'; readonly data: Partial<DataSettings> }
 );
+
+/** Advice may be meant as it is; a note says what is still to do. */
+export const severities = ['error', 'warning', 'advice', 'note'] as const;
+export type Severity = (typeof severities)[number];
 
 export interface Diagnostic {
   readonly kind: DiagnosticKind;
   readonly code: string;
-  readonly severity: 'error' | 'warning' | 'note';
+  readonly severity: Severity;
   readonly node?: string;
   /** Input or output port at fault. */
   readonly port?: string;
@@ -75,7 +104,7 @@ export const isBlocking = ({ severity, kind }: Pick<Diagnostic, 'severity' | 'ki
 export const stopsTraining = (found: Pick<Diagnostic, 'severity' | 'kind'>): boolean =>
   isBlocking(found) || found.kind === 'no-loss' || found.kind === 'small-batch';
 
-const severities = { E: 'error', W: 'warning' } as const;
+const severityOf = { E: 'error', W: 'warning', A: 'advice' } as const;
 
 export function diagnostic(
   kind: DiagnosticKind,
@@ -83,6 +112,6 @@ export function diagnostic(
 ): Diagnostic {
   const code = diagnosticCodes[kind];
   const severity =
-    kind === 'missing-connection' ? 'note' : severities[code.slice(0, 1) as keyof typeof severities];
+    kind === 'missing-connection' ? 'note' : severityOf[code.slice(0, 1) as keyof typeof severityOf];
   return { kind, code, severity, fixes: [], ...about };
 }

@@ -4,7 +4,6 @@ import { isBoundary, isWithin } from './blocks.ts';
 import { checkGraph } from './check.ts';
 import { sameEdge } from './check-wiring.ts';
 import { connectionJudge } from './connect.ts';
-import type { Fix } from './diagnostic.ts';
 import { localId } from './display-name.ts';
 import {
   type DataSettings,
@@ -15,7 +14,7 @@ import {
   type Training,
 } from './document.ts';
 import { freshNames } from './fresh-names.ts';
-import { parameterOwner, passOnOwnership, sharingGroup, stopSharing } from './sharing.ts';
+import { parameterOwner, passOnOwnership, sharingGroup } from './sharing.ts';
 import { dropUnfitWeights, keepWeights, ownersOfKey } from './stored-weights.ts';
 import { encodeTensor } from './weights.ts';
 
@@ -156,7 +155,7 @@ export function setAttribute(
   return changed === document ? document : dropUnfitWeights(changed);
 }
 
-function removeAttribute(document: GraphDocument, id: string, attribute: string): GraphDocument {
+export function removeAttribute(document: GraphDocument, id: string, attribute: string): GraphDocument {
   return changeNode(document, id, (node) => ({
     ...node,
     attributes: Object.fromEntries(Object.entries(node.attributes).filter(([name]) => name !== attribute)),
@@ -207,28 +206,3 @@ export const setWeights = (
 /** Forgets stored weights, of one node or of all: they are drawn from the seed again. */
 export const clearWeights = (document: GraphDocument, node?: string): GraphDocument =>
   keepWeights(document, (key) => node !== undefined && !isWithin(key, node));
-
-export function applyFix(document: GraphDocument, fix: Fix): GraphDocument {
-  switch (fix.kind) {
-    case 'set-attribute':
-      return setAttribute(document, fix.node, fix.attribute, fix.value);
-    case 'remove-attribute':
-      return removeAttribute(document, fix.node, fix.attribute);
-    case 'remove-node':
-      return removeNodes(document, [fix.node]);
-    case 'remove-edge':
-      return removeOneEdge(document, fix.edge);
-    case 'remove-weights':
-      return keepWeights(document, (key) => key !== fix.key);
-    case 'stop-sharing':
-      return stopSharing(document, fix.node);
-    case 'set-batch-size':
-      return setTraining(document, { batchSize: fix.batchSize });
-  }
-}
-
-/** Of a wire drawn twice only the later one goes. */
-function removeOneEdge(document: GraphDocument, edge: GraphEdge): GraphDocument {
-  const index = document.edges.findLastIndex((known) => sameEdge(known, edge));
-  return index < 0 ? document : { ...document, edges: document.edges.toSpliced(index, 1) };
-}

@@ -118,7 +118,7 @@ function predictedValues(nodes: readonly CheckedNode[]): ReadonlySet<string> {
   const found = new Set<string>();
   for (const { operator, inputs } of nodes) {
     for (const { name, role } of operator.inputs) {
-      if (role !== 'prediction') continue;
+      if (role !== 'prediction' && role !== 'probabilities') continue;
       for (const { from } of inputs.get(name) ?? []) if (!fromData.has(from[0])) found.add(from.join(' '));
     }
   }

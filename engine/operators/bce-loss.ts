@@ -13,8 +13,9 @@ export const bceLoss = lossOperator({
   name: 'BCELoss',
   help: 'Binary cross-entropy of probabilities; goes after Sigmoid.',
   synonyms: ['binary cross entropy', 'log loss'],
-  ports: inputAndTarget('prediction'),
+  ports: inputAndTarget('probabilities'),
   decision: { kind: 'threshold', above: 0.5 },
+  likelihood: 'bernoulli',
   attributes: [elementWeightAttribute('weight', 'One weight per feature of the last axis.')],
   infer: (context) => inferWeighedLoss(context, ['weight']),
   apply: (builder, at, { weight }) => {

@@ -16,6 +16,7 @@ export const bceWithLogitsLoss = lossOperator({
   synonyms: ['binary cross entropy', 'sigmoid', 'log loss'],
   ports: inputAndTarget('logits'),
   decision: { kind: 'threshold', above: 0 },
+  likelihood: 'bernoulli',
   attributes: [
     elementWeightAttribute('weight', 'One weight per feature of the last axis.'),
     elementWeightAttribute('pos_weight', 'How much a target of 1 weighs, per feature of the last axis.'),

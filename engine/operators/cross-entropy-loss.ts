@@ -23,6 +23,7 @@ export const crossEntropyLoss = lossOperator({
   synonyms: ['softmax', 'classification', 'log likelihood', 'ce'],
   ports: inputAndTarget('logits', ['classes', 'numbers']),
   decision: { kind: 'largest' },
+  likelihood: 'categorical',
   attributes: [
     weightAttribute,
     ignoreIndexAttribute,

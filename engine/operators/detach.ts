@@ -15,6 +15,8 @@ export const detach: Operator = {
   nodeName: 'detach',
   symbol: 'd',
   isModule: false,
+  keepsValues: true,
+  stopsGradient: true,
   infer: (context) => gives(typeAt(context, inputPort).shape),
   lower: ({ builder, inputs }) => result(builder.stopGradient(only(inputs, inputPort))),
   formula: (context) => symbolAt(context, inputPort),

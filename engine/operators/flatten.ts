@@ -45,6 +45,7 @@ export const flatten: Operator = {
   nodeName: 'flatten',
   symbol: 'f',
   isModule: true,
+  keepsValues: true,
   infer: (context) => {
     const { shape } = typeAt(context, inputPort);
     const flat = flattened(context.attributes, shape);

@@ -7,6 +7,7 @@ export const hardsigmoid = elementwiseActivation({
   name: 'Hardsigmoid',
   help: 'A sigmoid made of three straight lines.',
   synonyms: ['piecewise', 'probability'],
+  gives: () => 'probability',
   apply: (builder, x) => {
     const [shifted, six] = [builder.add(x, builder.constant(3)), builder.constant(6)];
     // NaN takes the upper piece, which keeps it and has no derivative, as in PyTorch.

@@ -11,6 +11,8 @@ export const hardtanh = elementwiseActivation({
     { name: 'min_val', kind: 'number', default: -1, help: 'Lower bound.' },
     { name: 'max_val', kind: 'number', default: 1, help: 'Upper bound.' },
   ],
+  gives: ({ min_val, max_val }) =>
+    (min_val as number) >= 0 && (max_val as number) <= 1 ? 'probability' : undefined,
   apply: (builder, x, { min_val, max_val }) =>
     builder.minimum(
       builder.maximum(x, builder.constant(min_val as number)),

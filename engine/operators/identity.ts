@@ -5,6 +5,7 @@ export const identity = elementwiseActivation({
   name: 'Identity',
   help: 'Gives what it gets.',
   synonyms: ['pass', 'nothing', 'skip'],
+  keepsValues: true,
   apply: (_, x) => x,
   formula: (x) => x,
   torch: () => 'nn.Identity()',

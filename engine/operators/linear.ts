@@ -41,6 +41,7 @@ export const linear: Operator = {
   nodeName: 'fc',
   symbol: 'z',
   isModule: true,
+  affine: true,
   infer: (context) => {
     const { shape } = typeAt(context, inputPort);
     const found = shape.at(-1);

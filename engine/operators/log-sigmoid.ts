@@ -6,6 +6,7 @@ export const logSigmoid = elementwiseActivation({
   name: 'LogSigmoid',
   help: 'The logarithm of the sigmoid, computed without underflow.',
   synonyms: ['log probability'],
+  gives: () => 'log-probability',
   apply: (builder, x) => builder.negate(builder.unary('softplus', builder.negate(x))),
   formula: (x) => call('log', call('σ', x)),
   torch: () => 'nn.LogSigmoid()',

@@ -8,6 +8,7 @@ export const logSoftmaxOperator = alongAxis({
   synonyms: ['log probabilities'],
   nodeName: 'logsoftmax',
   symbol: 'ℓ',
+  gives: 'class-log-probabilities',
   apply: logSoftmax,
   formula: (x) => call('log softmax', x),
 });

@@ -17,6 +17,7 @@ export const nllLoss = lossOperator({
   synonyms: ['negative log likelihood', 'classification'],
   ports: inputAndTarget('log-probabilities', ['classes']),
   decision: { kind: 'largest' },
+  likelihood: 'categorical',
   infer: (context) => inferClassLoss(context, false),
   attributes: [weightAttribute, ignoreIndexAttribute],
   apply: (builder, at, attributes) =>

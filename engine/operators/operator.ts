@@ -31,8 +31,14 @@ export interface InputPort {
   /** Takes any number of wires from 1, kept in their order (Add, Concat). */
   readonly several?: boolean;
   /** What the values mean to a loss, from which formulas take ŷ and y. */
-  readonly role?: 'logits' | 'log-probabilities' | 'prediction' | 'target';
+  readonly role?: 'logits' | 'log-probabilities' | 'probabilities' | 'prediction' | 'target';
 }
+
+/**
+ * What an output means whatever comes in: each number by itself a probability or its logarithm, or all numbers along
+ * the class axis together.
+ */
+export type Meaning = 'probability' | 'log-probability' | 'class-probabilities' | 'class-log-probabilities';
 
 export interface OutputPort {
   readonly name: string;
@@ -212,6 +218,22 @@ export interface Operator {
    * a threshold makes each element 1 above it, else 0.
    */
   readonly decision?: { readonly kind: 'largest' } | { readonly kind: 'threshold'; readonly above: number };
+  /** What its output means, where that is known; losses say in a port's role what they take. */
+  readonly gives?: (attributes: Attributes) => Meaning | undefined;
+  /**
+   * In evaluation the output holds numbers of the only input as they are: moved, left out or set to 0. What they mean
+   * stays true.
+   */
+  readonly keepsValues?: true;
+  /** A weighted sum of its inputs plus a constant: two in a row come to one. */
+  readonly affine?: true;
+  /** Lets no gradient back. */
+  readonly stopsGradient?: true;
+  /**
+   * A loss that is the negative log-likelihood of this distribution; those of one distribution differ in the role of
+   * what they take, and one can stand in for the other.
+   */
+  readonly likelihood?: 'bernoulli' | 'categorical';
   /** torchsummary lists modules: layers, activations; not inputs, targets, functions or losses. */
   readonly isModule: boolean;
   readonly infer: (context: InferenceContext) => Inference;

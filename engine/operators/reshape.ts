@@ -30,6 +30,7 @@ export const reshape: Operator = {
   nodeName: 'reshape',
   symbol: 'r',
   isModule: false,
+  keepsValues: true,
   infer: (context) => {
     const { shape } = typeAt(context, inputPort);
     const next = reshaped(context.attributes, shape);

@@ -6,6 +6,7 @@ export const sigmoid = elementwiseActivation({
   name: 'Sigmoid',
   help: 'Squeezes any number into (0, 1): a probability.',
   synonyms: ['logistic', 'probability', 'squash'],
+  gives: () => 'probability',
   apply: (builder, x) => builder.unary('logistic', x),
   formula: (x) => call('σ', x),
   torch: () => 'nn.Sigmoid()',

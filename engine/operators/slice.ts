@@ -49,6 +49,7 @@ export const slice: Operator = {
   nodeName: 'slice',
   symbol: 'v',
   isModule: false,
+  keepsValues: true,
   infer: (context) => {
     const { shape } = typeAt(context, inputPort);
     const axis = resolveAxis(context.attributes['dim'] as number, shape.length);

@@ -8,6 +8,7 @@ export const softmax = alongAxis({
   synonyms: ['probabilities', 'normalise', 'classes'],
   nodeName: 'softmax',
   symbol: 'p',
+  gives: 'class-probabilities',
   apply: (builder, x, axis) => builder.exp(logSoftmax(builder, x, axis)),
   formula: (x) => call('softmax', x),
 });

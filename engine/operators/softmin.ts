@@ -8,6 +8,7 @@ export const softmin = alongAxis({
   synonyms: ['probabilities', 'normalise'],
   nodeName: 'softmin',
   symbol: 'p',
+  gives: 'class-probabilities',
   apply: (builder, x, axis) => builder.exp(logSoftmax(builder, builder.negate(x), axis)),
   formula: (x) => call('softmax', negated(x)),
 });

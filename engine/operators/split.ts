@@ -66,6 +66,7 @@ export const split: Operator = {
   nodeName: 'split',
   symbol: 'v',
   isModule: false,
+  keepsValues: true,
   infer: (context) => {
     const { attributes } = context;
     const { shape } = typeAt(context, inputPort);

@@ -30,6 +30,7 @@ export const transpose: Operator = {
   nodeName: 'transpose',
   symbol: 't',
   isModule: false,
+  keepsValues: true,
   infer: (context) => {
     const { shape } = typeAt(context, inputPort);
     const permutation = permutationOf(context.attributes, shape);

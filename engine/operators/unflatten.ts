@@ -41,6 +41,7 @@ export const unflatten: Operator = {
   nodeName: 'unflatten',
   symbol: 'r',
   isModule: true,
+  keepsValues: true,
   infer: (context) => {
     const { shape } = typeAt(context, inputPort);
     const folded = unflattened(context.attributes, shape);

@@ -5,13 +5,19 @@ import { count, onlyPositional, readArguments } from '../arguments.ts';
 import { type Command, exitCodes } from '../command.ts';
 import { diagnosticLine, readGraph } from '../read-graph.ts';
 
-/** Prints what is wrong with a graph; fails on an error, or when the parameter count is not the one expected. */
+/**
+ * Prints what is wrong with a graph; fails on an error (with --strict on a warning, never on advice), or when the
+ * parameter count is not the one expected.
+ */
 export const checkCommand: Command = {
   name: 'check',
-  usage: 'check FILE [--params 67]',
-  help: "a graph's diagnostics and parameter count",
+  usage: 'check FILE [--params 67] [--strict]',
+  help: "a graph's diagnostics and parameter count; --strict fails on warnings too",
   run: (args, terminal) => {
-    const { values, positionals } = readArguments(args, { params: { type: 'string' } });
+    const { values, positionals } = readArguments(args, {
+      params: { type: 'string' },
+      strict: { type: 'boolean' },
+    });
     const expected = count(values.params, 'params');
     const graph = readGraph(onlyPositional(positionals, 'FILE'), terminal);
     if (!graph.ok) return graph.exitCode;
@@ -24,7 +30,9 @@ export const checkCommand: Command = {
     );
     const differs = expected !== undefined && expected !== total;
     if (differs) terminal.write(`expected ${withCommas(expected)} parameters, found ${withCommas(total)}\n`);
-    const blocked = diagnostics.some(isBlocking);
+    const blocked = diagnostics.some(
+      (found) => isBlocking(found) || (values.strict === true && found.severity === 'warning'),
+    );
     return blocked || differs ? exitCodes.failed : exitCodes.fine;
   },
 };

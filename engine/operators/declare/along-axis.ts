@@ -2,7 +2,7 @@ import type { Expression } from '../../notation/expression.ts';
 import type { Builder } from '../../program/builder.ts';
 import type { ValueId } from '../../program/program.ts';
 import { formatShape, resolveAxis } from '../../program/shape.ts';
-import type { Attributes, Operator } from '../operator.ts';
+import type { Attributes, Meaning, Operator } from '../operator.ts';
 import { gives, inputPort, only, outputPort, result, symbolAt, typeAt } from './ports.ts';
 import { numbers, sample } from './sample.ts';
 
@@ -18,6 +18,7 @@ interface AlongAxis {
   readonly synonyms: readonly string[];
   readonly nodeName: string;
   readonly symbol: string;
+  readonly gives: Meaning;
   readonly apply: (builder: Builder, x: ValueId, axis: number) => ValueId;
   readonly formula: (x: Expression) => Expression;
 }
@@ -45,6 +46,7 @@ export const alongAxis = (declaration: AlongAxis): Operator => ({
   nodeName: declaration.nodeName,
   symbol: declaration.symbol,
   isModule: true,
+  gives: () => declaration.gives,
   infer: (context) => {
     const { shape } = typeAt(context, inputPort);
     if (axisOf(context.attributes['dim'], shape.length) !== undefined) return gives(shape);

@@ -47,6 +47,7 @@ export const droppingOperator = ({ name, help, synonyms, drop, formula }: Droppi
   nodeName: 'drop',
   symbol: 'd',
   isModule: true,
+  keepsValues: true,
   infer: (context) => gives(typeAt(context, inputPort).shape),
   lower: (context, attributes) => {
     const { builder, inputs, mode } = context;

@@ -11,6 +11,8 @@ interface ElementwiseActivation {
   readonly synonyms?: readonly string[];
   readonly attributes?: readonly AttributeDeclaration[];
   readonly symbol?: string;
+  readonly gives?: Operator['gives'];
+  readonly keepsValues?: true;
   readonly apply: (builder: Builder, x: ValueId, attributes: Attributes) => ValueId;
   readonly formula: (x: Expression, attributes: Attributes) => Expression;
   readonly torch: (attributes: Attributes) => string;
@@ -30,6 +32,8 @@ export const elementwiseActivation = (declaration: ElementwiseActivation): Opera
   nodeName: 'act',
   symbol: declaration.symbol ?? 'a',
   isModule: true,
+  ...(declaration.gives === undefined ? {} : { gives: declaration.gives }),
+  ...(declaration.keepsValues === undefined ? {} : { keepsValues: declaration.keepsValues }),
   infer: (context) => gives(typeAt(context, inputPort).shape),
   lower: ({ builder, inputs }, attributes) =>
     result(declaration.apply(builder, only(inputs, inputPort), attributes)),

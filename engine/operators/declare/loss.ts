@@ -43,6 +43,7 @@ interface LossDeclaration {
   /** Besides mean, sum and none: the mean over axis 0 (KLDivLoss). */
   readonly hasBatchMean?: boolean;
   readonly decision?: Operator['decision'];
+  readonly likelihood?: Operator['likelihood'];
   /** The shape of the losses before reduction. */
   readonly infer: (context: InferenceContext) => Inference;
   /** Losses before reduction, one per sample or element. */
@@ -119,6 +120,7 @@ export function lossOperator(declaration: LossDeclaration): Operator {
     symbol: 'L',
     isModule: false,
     ...(declaration.decision === undefined ? {} : { decision: declaration.decision }),
+    ...(declaration.likelihood === undefined ? {} : { likelihood: declaration.likelihood }),
     infer: (context) => {
       const inference = declaration.infer(context);
       return inference.ok && context.attributes['reduction'] !== 'none' ? gives(scalarShape) : inference;

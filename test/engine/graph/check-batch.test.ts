@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
+import { applyFix } from '../../../engine/graph/apply-fix.ts';
 import { checkGraph } from '../../../engine/graph/check.ts';
 import type { GraphDocument } from '../../../engine/graph/document.ts';
-import { applyFix, setTraining } from '../../../engine/graph/edit.ts';
+import { setTraining } from '../../../engine/graph/edit.ts';
 import { draw } from './drawing.ts';
 
 const drawn = (bn: string, shape = '[4]'): GraphDocument =>

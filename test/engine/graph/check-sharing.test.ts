@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import { applyFix } from '../../../engine/graph/apply-fix.ts';
 import { buildProgram } from '../../../engine/graph/build-program.ts';
 import { checkGraph } from '../../../engine/graph/check.ts';
 import type { GraphDocument, GraphNode } from '../../../engine/graph/document.ts';
-import { applyFix, setAttribute } from '../../../engine/graph/edit.ts';
+import { setAttribute } from '../../../engine/graph/edit.ts';
 import { cardFormula } from '../../../engine/graph/formulas.ts';
 import { keyOfParameter } from '../../../engine/graph/parameter-keys.ts';
 import { toText } from '../../../engine/notation/text.ts';

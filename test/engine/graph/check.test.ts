@@ -344,7 +344,7 @@ describe('size', () => {
     const document = chain(20_000, 'ReLU');
     for (const nodes of [document.nodes, document.nodes.toReversed()]) {
       const graph = checkGraph({ ...document, nodes });
-      expect(graph.diagnostics).toEqual([]);
+      expect(graph.diagnostics.filter(isBlocking)).toEqual([]);
       expect(graph.order).toHaveLength(20_003);
     }
   });

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { applyFix } from '../../../engine/graph/apply-fix.ts';
 import { checkGraph } from '../../../engine/graph/check.ts';
 import {
   emptyDocument,
@@ -8,7 +9,6 @@ import {
 } from '../../../engine/graph/document.ts';
 import {
   addNode,
-  applyFix,
   clearWeights,
   connect,
   disconnect,

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { applyFix } from '../../../engine/graph/apply-fix.ts';
 import { checkGraph } from '../../../engine/graph/check.ts';
-import { applyFix, setAttribute } from '../../../engine/graph/edit.ts';
+import { setAttribute } from '../../../engine/graph/edit.ts';
 import { cardFormula } from '../../../engine/graph/formulas.ts';
 import { toText } from '../../../engine/notation/text.ts';
 import { draw } from '../graph/drawing.ts';

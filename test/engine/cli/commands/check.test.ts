@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { writeDocument } from '../../../../engine/formats/json.ts';
+import { insertOnEdge } from '../../../../engine/graph/splice.ts';
 import { iris } from '../../../../engine/graph/templates/iris.ts';
 import { runRecorded } from '../recorded-terminal.ts';
 
@@ -31,6 +32,20 @@ test('a warning does not fail', () => {
   const { exitCode, output } = check(writeDocument({ ...iris.document, nodes, edges }));
   expect(exitCode).toBe(0);
   expect(output).toMatch(/^warning W301/m);
+});
+
+test('with --strict a warning fails, advice does not', () => {
+  const chain = (...operators: readonly string[]) =>
+    operators.reduce(
+      (all, operator) => insertOnEdge(all, { from: ['fc2', 'output'], to: ['loss', 'input'] }, operator),
+      iris.document,
+    );
+  const softmax = check(writeDocument(chain('Softmax')), '--strict');
+  expect(softmax.exitCode).toBe(1);
+  expect(softmax.output).toMatch(/^warning W401 loss\.input: loss gets probabilities/m);
+  const clipped = check(writeDocument(chain('ReLU')), '--strict');
+  expect(clipped.exitCode).toBe(0);
+  expect(clipped.output).toMatch(/^advice A412 loss\.input: /m);
 });
 
 test('frozen parameters are counted apart', () => {

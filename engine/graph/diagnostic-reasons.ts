@@ -1,0 +1,127 @@
+import type { DiagnosticKind } from './diagnostic.ts';
+
+/** What a code means, and why it matters. */
+export interface Reason {
+  readonly means: string;
+  readonly why: string;
+}
+
+/** One for each kind of diagnostic; the diagnostics panel and `nodegrad codes` show them. */
+export const diagnosticReasons: Readonly<Record<DiagnosticKind, Reason>> = {
+  'unknown-operator': {
+    means: 'A node is of a kind that is not in the palette.',
+    why: 'What it computes is not known, so nothing after it is either.',
+  },
+  'bad-attribute': {
+    means: 'An attribute has a value that its operator does not take.',
+    why: 'PyTorch would refuse it too, or compute something else than is drawn.',
+  },
+  'duplicate-id': {
+    means: 'Several nodes have the same id.',
+    why: 'Wires and weights name nodes by their ids, so they could belong to any of them.',
+  },
+  'unknown-port': {
+    means: 'A wire leads to a node or a port that is not there.',
+    why: 'What it carries would be lost without a word.',
+  },
+  'missing-connection': {
+    means: 'An input has no wire yet.',
+    why: 'Without a value there, neither the node nor what follows can be computed.',
+  },
+  'doubled-connection': {
+    means: 'Several wires lead into a port that takes one.',
+    why: 'Which of the values is meant cannot be told.',
+  },
+  cycle: {
+    means: 'A node is fed by itself.',
+    why: 'Each value would have to be known before it is computed.',
+  },
+  'unknown-block': {
+    means: 'A node uses a block that is not in the document.',
+    why: 'What it computes is not known, so nothing after it is either.',
+  },
+  'recursive-block': {
+    means: 'A block contains itself.',
+    why: 'Written out, it would never end.',
+  },
+  'too-many-nodes': {
+    means: 'With its blocks written out the graph has more nodes than can be held.',
+    why: 'Checking and training would take more memory than there is.',
+  },
+  'shape-mismatch': {
+    means: 'What arrives at a node has sizes that do not fit.',
+    why: 'The operation is not defined for these sizes; PyTorch would stop with an error here.',
+  },
+  'wrong-kind': {
+    means: 'Class indices arrive where numbers are needed, or the other way round.',
+    why: 'An index is a name, not an amount: computing with it gives numbers without meaning.',
+  },
+  'bad-weights': {
+    means: 'Stored weights fit no parameter.',
+    why: 'Training would start from other weights than those that were saved.',
+  },
+  'bad-sharing': {
+    means: 'Parameters are shared that cannot be.',
+    why: 'Layers can use one set of weights only where its sizes fit them all.',
+  },
+  'no-loss': {
+    means: 'There is no number that training could make small.',
+    why: 'Gradients start at a loss; without one nothing learns.',
+  },
+  unreachable: {
+    means: 'A node leads to no loss.',
+    why: 'No gradient reaches it, so its parameters stay as they were drawn.',
+  },
+  'small-batch': {
+    means: 'A layer takes statistics over batches too small for them, such as BatchNorm1d over one sample.',
+    why: 'The variance of a single value is 0 whatever it is; PyTorch refuses to train so.',
+  },
+  'squashed-logits': {
+    means: 'A loss of logits gets probabilities, such as CrossEntropyLoss after Softmax.',
+    why: 'The loss takes softmax or sigmoid itself. Done twice it flattens the scores: gradients shrink, learning is slow and the loss cannot come near 0.',
+  },
+  'not-probabilities': {
+    means: 'A loss of probabilities gets other numbers, such as BCELoss without Sigmoid.',
+    why: 'The logarithm of a number outside 0 to 1 is not defined: PyTorch stops with an error.',
+  },
+  'not-log-probabilities': {
+    means: 'A loss of log-probabilities gets other numbers, such as NLLLoss without LogSoftmax.',
+    why: 'The loss is then no likelihood: it can fall without bound while nothing is learned.',
+  },
+  'cut-off': {
+    means: 'Every way from a layer to the loss lets no gradient back.',
+    why: 'Its parameters stay as they were drawn, while the graph looks as if they learned.',
+  },
+  'nothing-to-learn': {
+    means: 'No parameter may change.',
+    why: 'Training would run and change nothing.',
+  },
+  'weightless-loss': {
+    means: 'A loss has a total_weight of 0 or less.',
+    why: 'Training lowers Σ total_weight · loss: at 0 the loss has no say, below 0 it is made large.',
+  },
+  'stacked-linear': {
+    means: 'Two linear layers follow each other with no activation between.',
+    why: 'A weighted sum of weighted sums is one weighted sum: the second layer adds parameters and no power.',
+  },
+  'clipped-logits': {
+    means: 'An activation stands right before a loss of logits.',
+    why: 'Scores that it cuts off, such as the negative ones after ReLU, can no longer say that a class is unlikely, and pass no gradient.',
+  },
+  'spare-outputs': {
+    means: 'A loss gets more scores than its target has classes.',
+    why: 'The spare scores only learn to be small; often the width or the number of classes was meant to be another.',
+  },
+  'repeated-softmax': {
+    means: 'A loss that takes the softmax itself gets log-probabilities.',
+    why: 'The softmax of log-probabilities gives them again: nothing is wrong, but it is computed for nothing.',
+  },
+  'newer-version': {
+    means: 'The document was written by a newer version.',
+    why: 'It may say things that this version does not know, and would lose.',
+  },
+  'not-a-document': {
+    means: 'The file is no Nodegrad document, or is damaged.',
+    why: 'What cannot be read for certain is not opened, so that nothing is lost by saving it again.',
+  },
+};
