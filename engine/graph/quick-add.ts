@@ -1,0 +1,63 @@
+import { operators } from '../operators/catalogue.ts';
+import type { Operator } from '../operators/operator.ts';
+import { defaultAttributes } from './attributes.ts';
+import { checkGraph } from './check.ts';
+import type { CheckedGraph } from './checked-graph.ts';
+import { connectionJudge } from './connect.ts';
+import type { Endpoint, GraphDocument, GraphNode } from './document.ts';
+import { type Added, addNode, connect, type Position } from './edit.ts';
+
+/** An operator that a loose wire could lead to or come from, and the port it would take. */
+export interface FittingOperator {
+  readonly operator: Operator;
+  readonly port: string;
+}
+
+/** Ids that no person's node has: they end in a colon and a number. */
+const trialId = (index: number): string => `trial:${index}`;
+
+/**
+ * The operators of the catalogue that take a wire from this end, or give one to it, in the catalogue's order. All are
+ * tried in one graph, which is checked once.
+ */
+export function fittingOperators(
+  checked: CheckedGraph,
+  end: Endpoint,
+  side: 'output' | 'input',
+): readonly FittingOperator[] {
+  const { document } = checked;
+  const trials = operators.map(
+    (operator, index): GraphNode => ({
+      id: trialId(index),
+      operator: operator.name,
+      attributes: defaultAttributes(operator),
+      position: { x: 0, y: 0 },
+    }),
+  );
+  const judge = connectionJudge(
+    checkGraph({ ...document, nodes: [...document.nodes, ...trials] }, checked),
+    end,
+  );
+  return operators.flatMap((operator, index): readonly FittingOperator[] => {
+    const ports = side === 'output' ? operator.inputs : operator.category === 'loss' ? [] : operator.outputs;
+    const port = ports.find(({ name }) => judge([trialId(index), name]).ok);
+    return port === undefined ? [] : [{ operator, port: port.name }];
+  });
+}
+
+/** Adds a node that a loose wire leads to or comes from, wired; unwired where it does not fit after all. */
+export function addAtWire(
+  document: GraphDocument,
+  operator: string,
+  position: Position,
+  end: Endpoint,
+): Added {
+  const added = addNode(document, operator, position);
+  const [id = ''] = added.ids;
+  const judge = connectionJudge(checkGraph(added.document), end);
+  const node = added.document.nodes.find((each) => each.id === id);
+  const known = operators.find(({ name }) => name === node?.operator);
+  const ports = [...(known?.inputs ?? []), ...(known?.category === 'loss' ? [] : (known?.outputs ?? []))];
+  const verdict = ports.map(({ name }) => judge([id, name])).find(({ ok }) => ok);
+  return verdict?.ok === true ? { document: connect(added.document, verdict.edge), ids: added.ids } : added;
+}
