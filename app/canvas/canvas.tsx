@@ -12,22 +12,21 @@ import {
   applyNodeChanges,
   Background,
   BackgroundVariant,
-  type Connection,
   type Edge,
   type EdgeChange,
   MiniMap,
   type Node,
   type NodeChange,
-  type OnConnectStartParams,
   ReactFlow,
   ReactFlowProvider,
   useReactFlow,
   useStoreApi,
 } from 'reactflow';
 import 'reactflow/dist/base.css';
-import { describeEdge, judgeConnection } from '../../engine/graph/connect.ts';
+import { describeEdge } from '../../engine/graph/connect.ts';
 import type { GraphDocument } from '../../engine/graph/document.ts';
-import { connect, moveNodes } from '../../engine/graph/edit.ts';
+import { moveNodes } from '../../engine/graph/edit.ts';
+import { Chooser } from '../chooser/chooser.tsx';
 import { documentStore, edit, select, useDocument } from '../document/store.ts';
 import { Button } from '../ui/button.tsx';
 import { Icon } from '../ui/icon.tsx';
@@ -36,10 +35,22 @@ import './card.css';
 import './wires.css';
 import { CanvasControls } from './canvas-controls.tsx';
 import { spokenNode } from './card-text.ts';
-import { Chooser } from './chooser.tsx';
-import { beginConnecting, endConnecting } from './connecting.ts';
+import { endConnecting } from './connecting.ts';
 import { DrawnWire, VerdictTip } from './drawn-wire.tsx';
 import { flowEdges, flowNodes } from './flow-graph.ts';
+import {
+  dragMerge,
+  onConnect,
+  onConnectEnd,
+  onConnectStart,
+  onNodeDrag,
+  onNodeDragStart,
+  onNodeDragStop,
+  onReconnect,
+  onReconnectEnd,
+  onReconnectStart,
+  verdictOf,
+} from './gestures.ts';
 import { useKeepInSight } from './keep-in-sight.ts';
 import { Legend } from './legend.tsx';
 import { NodeCard } from './node-card.tsx';
@@ -104,7 +115,7 @@ function useFlowGraph() {
     if (changes.some(({ type }) => type === 'select')) select([...chosen], state.selectedEdges);
     if (moved.size === 0) return;
     // Each drag is a step of its own; presses of an arrow key on the same nodes are one together.
-    const options = dragged.current ? {} : { merge: `move ${[...moved.keys()].join(' ')}` };
+    const options = { merge: dragged.current ? dragMerge() : `move ${[...moved.keys()].join(' ')}` };
     dragged.current = false;
     edit(
       moved.size === 1 ? 'Move a node' : `Move ${moved.size} nodes`,
@@ -128,26 +139,6 @@ function useFlowGraph() {
 
   return { nodes, edges, onNodesChange, onEdgesChange };
 }
-
-const endsOf = ({ source, sourceHandle, target, targetHandle }: Connection | Edge) =>
-  ({ from: [source, sourceHandle ?? ''], to: [target, targetHandle ?? ''] }) as const;
-
-const verdictOf = (connection: Connection | Edge) => {
-  const { from, to } = endsOf(connection);
-  return judgeConnection(documentStore.getState().checked, from, to);
-};
-
-function onConnect(connection: Connection): void {
-  const verdict = verdictOf(connection);
-  if (!verdict.ok) return;
-  const label = `Connect ${describeEdge(documentStore.getState().checked, verdict.edge)}`;
-  edit(label, (document) => connect(document, verdict.edge, verdict.replaces));
-}
-
-const onConnectStart = (_: unknown, { nodeId, handleId, handleType }: OnConnectStartParams) => {
-  if (nodeId === null || handleId === null) return;
-  beginConnecting([nodeId, handleId], handleType === 'source' ? 'output' : 'input');
-};
 
 /** Shows a document when it is opened: as it was left, or whole. */
 function useOpening(ready: boolean, empty: boolean) {
@@ -220,7 +211,13 @@ function Sheet({ onAdd, onTidy, onMenu }: CanvasProps) {
           onEdgesChange={onEdgesChange}
           onConnect={onConnect}
           onConnectStart={onConnectStart}
-          onConnectEnd={endConnecting}
+          onConnectEnd={onConnectEnd}
+          onReconnectStart={onReconnectStart}
+          onReconnect={onReconnect}
+          onReconnectEnd={onReconnectEnd}
+          onNodeDragStart={onNodeDragStart}
+          onNodeDrag={onNodeDrag}
+          onNodeDragStop={onNodeDragStop}
           onClickConnectStart={onConnectStart}
           onClickConnectEnd={endConnecting}
           isValidConnection={(connection) => verdictOf(connection).ok}
@@ -233,7 +230,8 @@ function Sheet({ onAdd, onTidy, onMenu }: CanvasProps) {
           onPaneClick={endConnecting}
           nodesDraggable={!locked}
           nodesConnectable={!locked}
-          edgesReconnectable={false}
+          edgesReconnectable={!locked}
+          reconnectRadius={14}
           deleteKeyCode={null}
           selectionKeyCode="Shift"
           multiSelectionKeyCode={['Meta', 'Control']}

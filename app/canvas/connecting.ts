@@ -1,7 +1,7 @@
 import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
 import { connectionJudge, type Verdict } from '../../engine/graph/connect.ts';
-import type { Endpoint } from '../../engine/graph/document.ts';
+import type { Endpoint, GraphEdge } from '../../engine/graph/document.ts';
 import { operatorOf } from '../../engine/graph/operator-of.ts';
 import { documentStore } from '../document/store.ts';
 
@@ -12,18 +12,27 @@ export interface Connecting {
   readonly side: 'output' | 'input';
   /** By `portKey`; ports of the side it began on are not here. */
   readonly verdicts: ReadonlyMap<string, Verdict>;
+  /** The wire whose end is being taken to another port. */
+  readonly moving: GraphEdge | undefined;
 }
 
-const idle: Connecting = { from: undefined, side: 'output', verdicts: new Map() };
+const idle: Connecting = { from: undefined, side: 'output', verdicts: new Map(), moving: undefined };
 
 export const connectingStore = createStore<Connecting>()(() => idle);
 
 export const portKey = (node: string, port: string): string => `${node} ${port}`;
 
 /** Every port a wire from here could end at, with whether it may and why not. */
-export function verdictsFrom(from: Endpoint, side: Connecting['side']): ReadonlyMap<string, Verdict> {
+export function verdictsFrom(
+  from: Endpoint,
+  side: Connecting['side'],
+  moving?: GraphEdge,
+): ReadonlyMap<string, Verdict> {
   const { checked } = documentStore.getState();
-  const judge = connectionJudge(checked, from);
+  const judge = connectionJudge(checked, from, {
+    replaceUsed: true,
+    ...(moving === undefined ? {} : { moving }),
+  });
   const verdicts = new Map<string, Verdict>();
   for (const node of checked.document.nodes) {
     const operator = operatorOf(node);
@@ -36,8 +45,8 @@ export function verdictsFrom(from: Endpoint, side: Connecting['side']): Readonly
   return verdicts;
 }
 
-export const beginConnecting = (from: Endpoint, side: Connecting['side']): void =>
-  connectingStore.setState({ from, side, verdicts: verdictsFrom(from, side) }, true);
+export const beginConnecting = (from: Endpoint, side: Connecting['side'], moving?: GraphEdge): void =>
+  connectingStore.setState({ from, side, verdicts: verdictsFrom(from, side, moving), moving }, true);
 
 export const endConnecting = (): void => connectingStore.setState(idle, true);
 

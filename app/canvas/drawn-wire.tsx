@@ -5,6 +5,7 @@ import { useStore } from 'zustand';
 import { displayName } from '../../engine/graph/display-name.ts';
 import { documentStore } from '../document/store.ts';
 import { connectingStore, portKey } from './connecting.ts';
+import { markDoomed } from './insertion.ts';
 import { wirePath } from './wire-path.ts';
 
 /** The wire that follows the pointer; red where it would be refused. */
@@ -34,7 +35,7 @@ export function VerdictTip() {
     const handle = connection.inProgress ? connection.toHandle : null;
     return handle === null ? '' : portKey(handle.nodeId, handle.id ?? '');
   });
-  const { from, verdicts } = useStore(connectingStore);
+  const { from, verdicts, moving } = useStore(connectingStore);
   const [at, setAt] = useState({ x: 0, y: 0 });
   const drawing = from !== undefined;
   useEffect(() => {
@@ -44,6 +45,12 @@ export function VerdictTip() {
     return () => window.removeEventListener('pointermove', follow);
   }, [drawing]);
   const verdict = verdicts.get(over);
+  // A wire whose own end is being moved goes anyway; only another one is worth a warning.
+  const doomed = verdict?.ok === true && verdict.replaces !== moving ? verdict.replaces : undefined;
+  useEffect(() => {
+    markDoomed(doomed);
+    return () => markDoomed(undefined);
+  }, [doomed]);
   if (from === undefined || verdict === undefined) return null;
   const [nodeId, port] = over.split(' ');
   const names = new Map(documentStore.getState().document.nodes.map((node) => [node.id, displayName(node)]));
@@ -52,7 +59,11 @@ export function VerdictTip() {
       <b>
         {names.get(nodeId ?? '')}.{port}
       </b>{' '}
-      {verdict.ok ? `takes ${names.get(from[0])}` : <span className="is-error">{verdict.reason}</span>}
+      {verdict.ok ? (
+        `takes ${names.get(from[0])}${doomed === undefined ? '' : ` instead of ${names.get(doomed.from[0])}`}`
+      ) : (
+        <span className="is-error">{verdict.reason}</span>
+      )}
     </div>,
     document.body,
   );

@@ -1,6 +1,6 @@
 import { Handle, Position } from 'reactflow';
 import type { Carries } from '../../engine/operators/operator.ts';
-import { openChooser } from './chooser-store.ts';
+import { chooseConnection } from './connect-chooser.ts';
 import { usePortMood } from './connecting.ts';
 
 interface PortProps {
@@ -52,7 +52,7 @@ export function Port(props: PortProps) {
         event.preventDefault();
         event.stopPropagation();
         const box = event.currentTarget.getBoundingClientRect();
-        openChooser({ node, port, side }, { x: box.right, y: box.bottom });
+        chooseConnection({ node, port, side }, { x: box.right, y: box.bottom });
       }}
     />
   );

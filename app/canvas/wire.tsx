@@ -6,6 +6,7 @@ import { useDocument } from '../document/store.ts';
 import { Formula } from '../formulas/formula.tsx';
 import { WireValues } from '../live/wire-values.tsx';
 import { useWireSymbol } from './card-formula.ts';
+import { useWireMark } from './insertion.ts';
 import { wireMiddle, wirePath } from './wire-path.ts';
 import { ZoomLevelContext } from './zoom-level.ts';
 
@@ -63,6 +64,7 @@ export const Wire = memo(function Wire({
       ({ node, port, severity }) => severity === 'error' && node === target && port === targetHandleId,
     ),
   );
+  const mark = useWireMark(id);
   const edge = useMemo<GraphEdge>(
     () => ({ from: [source, sourceHandleId ?? ''], to: [target, targetHandleId ?? ''] }),
     [source, sourceHandleId, target, targetHandleId],
@@ -72,7 +74,12 @@ export const Wire = memo(function Wire({
   const { x, y } = wireMiddle(ends);
   return (
     <>
-      <BaseEdge id={id} path={wirePath(ends)} interactionWidth={hitWidth} className={bad ? 'bad' : ''} />
+      <BaseEdge
+        id={id}
+        path={wirePath(ends)}
+        interactionWidth={hitWidth}
+        className={`${bad ? 'bad' : ''} ${mark ?? ''}`}
+      />
       {level === 'chip' ? null : (
         <EdgeLabelRenderer>
           <WireLabels edge={edge} bad={bad} x={x} y={y} />

@@ -8,13 +8,12 @@ import { openText } from '../files/open-text.ts';
 /** What copied nodes are called on the clipboard, to be told from a whole document. */
 const fragmentFormat = 'nodegrad-nodes';
 
-/** Copied nodes as text; wires from outside are left behind. */
+/** Copied nodes as text, with the wires that lead to them from outside: pasting may keep those. */
 export function writeFragment({ nodes, edges, weights }: Fragment): string {
-  const inside = new Set(nodes.map(({ id }) => id));
   const document: GraphDocument = {
     ...emptyDocument('Copied nodes'),
     nodes,
-    edges: edges.filter(({ from }) => inside.has(from[0])),
+    edges,
     ...(weights === undefined ? {} : { weights }),
   };
   return JSON.stringify({ format: fragmentFormat, document: JSON.parse(writeDocument(document)) });
@@ -60,7 +59,7 @@ export function cutSelection(): string | undefined {
 }
 
 /** Pastes copied nodes; opens a whole document. Other text is left alone: false. */
-export function pasteText(text: string): boolean {
+export function pasteText(text: string, keepIncoming = false): boolean {
   const fragment = readFragment(text);
   if (fragment === undefined) {
     if (!/^\s*\{/.test(text) || !text.includes('"nodegrad"')) return false;
@@ -70,16 +69,19 @@ export function pasteText(text: string): boolean {
   pasted = text === lastCopied ? pasted + 1 : 1;
   lastCopied = text;
   const { document } = documentStore.getState();
-  const added = pasteFragment(document, fragment, { offset: { x: 32 * pasted, y: 32 * pasted } });
+  const added = pasteFragment(document, fragment, {
+    offset: { x: 32 * pasted, y: 32 * pasted },
+    keepIncoming,
+  });
   edit(`Paste ${plural(added.ids.length)}`, () => added.document);
   selectNodes(added.ids);
   return true;
 }
 
 /** For menus, where no key press hands over the clipboard. */
-export async function pasteFromMenu(): Promise<void> {
+export async function pasteFromMenu(keepIncoming = false): Promise<void> {
   const text = await navigator.clipboard.readText().catch(() => lastCopied);
-  if (!pasteText(text) && lastCopied !== '') pasteText(lastCopied);
+  if (!pasteText(text, keepIncoming) && lastCopied !== '') pasteText(lastCopied, keepIncoming);
 }
 
 export const putOnClipboard = (text: string | undefined): void => {

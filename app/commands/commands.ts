@@ -1,6 +1,7 @@
-import { disconnect, moveNodes, removeNodes, setFrozen } from '../../engine/graph/edit.ts';
+import { disconnect, moveNodes, setFrozen } from '../../engine/graph/edit.ts';
 import { duplicateNodes } from '../../engine/graph/fragment.ts';
-import { openChooser } from '../canvas/chooser-store.ts';
+import { removeAndHeal } from '../../engine/graph/rewire.ts';
+import { chooseConnection } from '../canvas/connect-chooser.ts';
 import { endConnecting } from '../canvas/connecting.ts';
 import { startRenaming } from '../canvas/renaming.ts';
 import { tidyPositions } from '../canvas/tidy-up.ts';
@@ -12,8 +13,10 @@ import { showDialog } from '../shell/dialogs.ts';
 import { arrange, layoutStore, nextTheme } from '../shell/layout.ts';
 import { pauseTraining, resetTraining, startTraining, stepTraining } from '../training/controls.ts';
 import { trainingStore } from '../training/status.ts';
+import { arranging } from './arranging.ts';
 import { copySelection, cutSelection, pasteFromMenu, putOnClipboard } from './clipboard.ts';
 import type { Command } from './command.ts';
+import { chooseCommand, findOnCanvas } from './finding.ts';
 import { goToRegion } from './regions.ts';
 
 const state = () => documentStore.getState();
@@ -29,7 +32,7 @@ function deleteSelection(): void {
   const count = selectedNodes.length;
   const label =
     count === 0 ? 'Disconnect' : count === 1 ? `Delete ${selectedNodes[0]}` : `Delete ${count} nodes`;
-  edit(label, (old) => removeNodes(disconnect(old, edges), selectedNodes));
+  edit(label, (old) => removeAndHeal(disconnect(old, edges), selectedNodes));
 }
 
 function duplicateSelection(): void {
@@ -55,7 +58,7 @@ function connectSelected(): void {
   if (node === undefined) return;
   const card = document.querySelector(`.react-flow__node[data-id="${CSS.escape(node)}"]`);
   const box = card?.getBoundingClientRect() ?? new DOMRect(80, 80, 0, 0);
-  openChooser({ node }, { x: box.right, y: box.bottom });
+  chooseConnection({ node }, { x: box.right, y: box.bottom });
 }
 
 function toggleFrozen(): void {
@@ -143,6 +146,13 @@ const editing: readonly Command[] = [
     byBrowser: true,
   },
   {
+    id: 'edit.paste-connected',
+    title: 'Paste with incoming wires',
+    group: 'Edit',
+    shortcuts: ['Mod+Shift+V'],
+    run: () => void pasteFromMenu(true),
+  },
+  {
     id: 'edit.duplicate',
     title: 'Duplicate',
     group: 'Edit',
@@ -195,6 +205,15 @@ const nodes: readonly Command[] = [
     when: hasSelection,
     run: toggleFrozen,
   },
+  {
+    id: 'node.find',
+    title: 'Find on the canvas',
+    group: 'Nodes',
+    shortcuts: ['Mod+F'],
+    when: hasNodes,
+    run: findOnCanvas,
+  },
+  ...arranging,
   move('left', 'ArrowLeft', -1, 0),
   move('right', 'ArrowRight', 1, 0),
   move('up', 'ArrowUp', 0, -1),
@@ -362,6 +381,14 @@ const help: readonly Command[] = [
     group: 'Help',
     shortcuts: ['?'],
     run: () => showDialog({ kind: 'shortcuts' }),
+  },
+  {
+    id: 'help.commands',
+    title: 'Do anything…',
+    group: 'Help',
+    shortcuts: ['Mod+Shift+P'],
+    run: () => chooseCommand(commands),
+    whileTyping: true,
   },
 ];
 

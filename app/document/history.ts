@@ -72,7 +72,7 @@ export function record(
   const last = history.done.at(-1);
   const joins = merge !== undefined && last?.merge === merge && history.undone.length === 0;
   const step: Step = joins
-    ? { ...last, forward: [...last.forward, ...forward], backward: [...backward, ...last.backward] }
+    ? { ...last, label, forward: [...last.forward, ...forward], backward: [...backward, ...last.backward] }
     : { label, merge, forward, backward };
   const kept = joins ? history.done.slice(0, -1) : history.done;
   return {

@@ -1,6 +1,7 @@
-import type { GraphDocument } from '../../engine/graph/document.ts';
+import type { GraphDocument, GraphEdge } from '../../engine/graph/document.ts';
 import { addNode, connect, fittingWire, moveNodes, type Position } from '../../engine/graph/edit.ts';
 import { operatorOf } from '../../engine/graph/operator-of.ts';
+import { insertOnWire } from '../../engine/graph/rewire.ts';
 import { freePlace, leftOf, rightOf } from '../canvas/place.ts';
 import { type CardSize, canvasView, usualCardSize } from '../canvas/view-handle.ts';
 import { documentStore, edit, selectNodes } from '../document/store.ts';
@@ -40,8 +41,11 @@ export function addBeside(document: GraphDocument, operator: string, around: Sur
   return { document: place(rightOf(anchor, sizeOf(anchor.id)), added), ids };
 }
 
-/** Adds a node as one undo step, at a place of the document or beside what is selected, and selects it. */
-export function addOperator(operator: string, at?: Position): void {
+/**
+ * Adds a node as one undo step, at a place of the document, there also into a wire, or beside what is selected; and
+ * selects it.
+ */
+export function addOperator(operator: string, at?: Position, into?: GraphEdge): void {
   const { document, selectedNodes } = documentStore.getState();
   const view = canvasView();
   const sizeOf = view?.sizeOf ?? (() => usualCardSize);
@@ -55,7 +59,8 @@ export function addOperator(operator: string, at?: Position): void {
           sizeOf,
         })
       : addNode(document, operator, { x: Math.round(at.x), y: Math.round(at.y) });
-  edit(`Add ${operator}`, () => added.document);
+  const wired = into === undefined ? undefined : insertOnWire(added.document, added.ids[0] ?? '', into);
+  edit(`Add ${operator}`, () => wired ?? added.document);
   selectNodes(added.ids);
   setTimeout(() => canvasView()?.reveal(added.ids), untilDrawn);
 }

@@ -35,13 +35,13 @@ test('a size that does not fit is said on the node, with both sizes, and one cli
   await expect(designer.total).toHaveText('67');
 });
 
-test('delete, undo and redo of a node bring its wires along', async ({ page }) => {
+test('delete closes the gap, undo and redo of a node bring its wires along', async ({ page }) => {
   const designer = new Designer(page);
   await designer.open();
   await designer.select('act1');
   await page.keyboard.press('Delete');
   await expect(designer.nodes).toHaveCount(5);
-  await expect(designer.wires).toHaveCount(3);
+  await expect(designer.wires).toHaveCount(4);
   await page.keyboard.press('Control+z');
   await expect(designer.nodes).toHaveCount(6);
   await expect(designer.wires).toHaveCount(5);

@@ -14,13 +14,21 @@ describe('the clipboard', () => {
   test('copied nodes come back under new ids, with the wires among them only', () => {
     selectNodes(['fc1', 'act1']);
     const text = copySelection() ?? '';
-    expect(readFragment(text)?.edges).toHaveLength(1);
+    expect(readFragment(text)?.edges).toHaveLength(2);
     expect(pasteText(text)).toBe(true);
     expect(state().document.nodes).toHaveLength(8);
     expect(state().document.edges).toHaveLength(iris.edges.length + 1);
     expect(state().selectedNodes).toHaveLength(2);
     undo();
     expect(state().document).toEqual(iris);
+  });
+
+  test('pasting with incoming wires feeds the copy from where the original was fed', () => {
+    selectNodes(['fc1', 'act1']);
+    pasteText(copySelection() ?? '', true);
+    const [copy] = state().selectedNodes;
+    expect(state().document.edges).toHaveLength(iris.edges.length + 2);
+    expect(state().document.edges).toContainEqual({ from: ['x', 'output'], to: [copy, 'input'] });
   });
 
   test('pasting again lays the next copy further off', () => {

@@ -25,11 +25,12 @@ describe('the list of commands', () => {
 });
 
 describe('commands on the graph', () => {
-  test('delete takes the selection with its wires, and undo and redo go both ways', () => {
+  test('delete takes the selection with its wires and closes the gap; undo and redo go both ways', () => {
     selectNodes(['act1']);
     runCommand('edit.delete');
     expect(state().document.nodes).toHaveLength(5);
-    expect(state().document.edges).toHaveLength(3);
+    expect(state().document.edges).toHaveLength(4);
+    expect(state().document.edges).toContainEqual({ from: ['fc1', 'output'], to: ['fc2', 'input'] });
     runCommand('edit.undo');
     expect(state().document).toEqual(iris);
     runCommand('edit.redo');

@@ -1,0 +1,138 @@
+import type { MouseEvent } from 'react';
+import type {
+  Connection,
+  Edge,
+  FinalConnectionState,
+  HandleType,
+  Node,
+  OnConnectStartParams,
+} from 'reactflow';
+import { describeEdge, judgeConnection } from '../../engine/graph/connect.ts';
+import type { GraphEdge } from '../../engine/graph/document.ts';
+import { connect, disconnect } from '../../engine/graph/edit.ts';
+import { fitsOnWire, insertOnWire } from '../../engine/graph/rewire.ts';
+import { documentStore, edgeId, edit } from '../document/store.ts';
+import { beginConnecting, connectingStore, endConnecting } from './connecting.ts';
+import { markEntered, wireAt } from './insertion.ts';
+import { canvasView } from './view-handle.ts';
+import { chooseWhatFollows } from './wire-dropped.ts';
+
+/** What React Flow tells of hands on wires and cards, as edits of the document: each gesture is one undo step. */
+
+const endsOf = ({ source, sourceHandle, target, targetHandle }: Connection | Edge) =>
+  ({ from: [source, sourceHandle ?? ''], to: [target, targetHandle ?? ''] }) as const;
+
+export const verdictOf = (connection: Connection | Edge) => {
+  const { from, to } = endsOf(connection);
+  const { moving } = connectingStore.getState();
+  return judgeConnection(documentStore.getState().checked, from, to, {
+    replaceUsed: true,
+    ...(moving === undefined ? {} : { moving }),
+  });
+};
+
+export function onConnect(connection: Connection): void {
+  const verdict = verdictOf(connection);
+  if (!verdict.ok) return;
+  const label = `Connect ${describeEdge(documentStore.getState().checked, verdict.edge)}`;
+  edit(label, (document) => connect(document, verdict.edge, verdict.replaces));
+}
+
+export const onConnectStart = (_: unknown, { nodeId, handleId, handleType }: OnConnectStartParams) => {
+  // React Flow tells of a wire whose end is taken elsewhere twice: as that, and as one that begins.
+  if (nodeId === null || handleId === null || connectingStore.getState().moving !== undefined) return;
+  beginConnecting([nodeId, handleId], handleType === 'source' ? 'output' : 'input');
+};
+
+const edgeOf = (flowEdge: Edge): GraphEdge | undefined =>
+  documentStore.getState().document.edges.find((edge) => edgeId(edge) === flowEdge.id);
+
+/** The end that stays, while the other end of a wire is taken elsewhere. `fixed` is React Flow's name for it. */
+export function onReconnectStart(_: unknown, flowEdge: Edge, fixed: HandleType): void {
+  const edge = edgeOf(flowEdge);
+  if (edge === undefined) return;
+  if (fixed === 'source') beginConnecting(edge.from, 'output', edge);
+  else beginConnecting(edge.to, 'input', edge);
+}
+
+export function onReconnect(flowEdge: Edge, connection: Connection): void {
+  const edge = edgeOf(flowEdge);
+  const verdict = verdictOf(connection);
+  if (edge === undefined || !verdict.ok) return;
+  const { checked } = documentStore.getState();
+  // The port it is taken to may hold a wire of its own besides.
+  const used = judgeConnection(checked, verdict.edge.from, verdict.edge.to, { replaceUsed: true });
+  const replaced = used.ok && used.replaces !== undefined ? [edge, used.replaces] : [edge];
+  edit(`Move the wire to ${describeEdge(checked, verdict.edge)}`, (document) =>
+    connect(disconnect(document, replaced), verdict.edge),
+  );
+}
+
+/** A wire whose end is let go over nothing is taken out. */
+export function onReconnectEnd(
+  _: unknown,
+  flowEdge: Edge,
+  __: HandleType,
+  state: FinalConnectionState,
+): void {
+  const edge = edgeOf(flowEdge);
+  endConnecting();
+  if (edge === undefined || state.toHandle !== null) return;
+  edit(`Disconnect ${describeEdge(documentStore.getState().checked, edge)}`, (document) =>
+    disconnect(document, [edge]),
+  );
+}
+
+/** A wire let go over the empty sheet asks what is to follow. */
+export function onConnectEnd(
+  event: globalThis.MouseEvent | TouchEvent,
+  { toHandle, toNode, fromHandle }: FinalConnectionState,
+): void {
+  const { moving } = connectingStore.getState();
+  if (moving !== undefined) return;
+  endConnecting();
+  const view = canvasView();
+  if (toHandle !== null || toNode !== null || fromHandle === null || view === undefined) return;
+  const at = 'changedTouches' in event ? event.changedTouches[0] : event;
+  if (at === undefined) return;
+  const side = fromHandle.type === 'source' ? 'output' : 'input';
+  chooseWhatFollows([fromHandle.nodeId, fromHandle.id ?? ''], side, { x: at.clientX, y: at.clientY }, view);
+}
+
+/** Where a dragged card lies over a wire that it could be put into: one card, with no wires yet. */
+function wireUnder(
+  node: Node,
+  event: globalThis.MouseEvent | TouchEvent | MouseEvent,
+): GraphEdge | undefined {
+  const { document, selectedNodes } = documentStore.getState();
+  const alone =
+    selectedNodes.length <= 1 &&
+    !document.edges.some(({ from, to }) => from[0] === node.id || to[0] === node.id);
+  if (!alone || ('altKey' in event && event.altKey)) return undefined;
+  const at = 'changedTouches' in event ? event.changedTouches[0] : event;
+  const wire = at === undefined ? undefined : wireAt(at.clientX, at.clientY);
+  return wire !== undefined && fitsOnWire(document, node.id, wire) ? wire : undefined;
+}
+
+let drags = 0;
+
+/** Names the drag that goes on, so that where a card is put and the wire it is put into are one undo step. */
+export const dragMerge = (): string => `drag ${drags}`;
+
+export function onNodeDragStart(): void {
+  drags += 1;
+}
+
+export function onNodeDrag(event: globalThis.MouseEvent | TouchEvent | MouseEvent, node: Node): void {
+  markEntered(wireUnder(node, event));
+}
+
+export function onNodeDragStop(event: globalThis.MouseEvent | TouchEvent | MouseEvent, node: Node): void {
+  const wire = wireUnder(node, event);
+  markEntered(undefined);
+  if (wire === undefined) return;
+  const name = describeEdge(documentStore.getState().checked, wire);
+  edit(`Put ${node.id} into ${name}`, (document) => insertOnWire(document, node.id, wire) ?? document, {
+    merge: dragMerge(),
+  });
+}

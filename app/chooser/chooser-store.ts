@@ -1,0 +1,47 @@
+import { createStore } from 'zustand/vanilla';
+
+/** One line of a list from which a person chooses by typing. */
+export interface Choice {
+  readonly key: string;
+  readonly label: string;
+  /** At the right end: a shape, a category, a shortcut. */
+  readonly detail: string;
+  readonly run: () => void;
+}
+
+export interface ChooserSubject {
+  /** What the list is for: 'Connect to…'. */
+  readonly title: string;
+  /** The choices for what was typed, the best first. */
+  readonly search: (text: string) => readonly Choice[];
+  /** What is said where nothing answers; `isEmpty` before anything was typed. */
+  readonly none: (isEmpty: boolean) => string;
+  /** Where the list opens, in pixels of the page. */
+  readonly at: { readonly x: number; readonly y: number };
+  /** Called when the list goes, chosen from or not, such as to put the focus back. */
+  readonly onLeave?: () => void;
+}
+
+export const chooserStore = createStore<{
+  readonly subject: ChooserSubject | undefined;
+  readonly opened: number;
+}>()(() => ({ subject: undefined, opened: 0 }));
+
+export const openChooser = (subject: ChooserSubject): void =>
+  chooserStore.setState(({ opened }) => ({ subject, opened: opened + 1 }));
+
+export const closeChooser = (): void => chooserStore.setState({ subject: undefined });
+
+/** Choices whose label, or detail, holds all typed words; those that begin with them first. */
+export function matching(choices: readonly Choice[], text: string): readonly Choice[] {
+  const words = text
+    .toLowerCase()
+    .split(/\s+/)
+    .filter((word) => word !== '');
+  const rank = ({ label }: Choice): number => (label.toLowerCase().startsWith(words[0] ?? '') ? 0 : 1);
+  const found = choices.filter(({ label, detail }) => {
+    const all = `${label} ${detail}`.toLowerCase();
+    return words.every((word) => all.includes(word));
+  });
+  return words.length === 0 ? found : found.toSorted((a, b) => rank(a) - rank(b));
+}

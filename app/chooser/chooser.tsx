@@ -1,0 +1,108 @@
+import { useEffect, useMemo, useRef, useState } from 'react';
+import { createPortal } from 'react-dom';
+import { useStore } from 'zustand';
+import { Icon } from '../ui/icon.tsx';
+import { type Choice, type ChooserSubject, chooserStore, closeChooser } from './chooser-store.ts';
+import './chooser.css';
+
+/** More lines than these nobody scrolls through; typing narrows them. */
+const mostShown = 200;
+
+function ChooserList({ subject }: { readonly subject: ChooserSubject }) {
+  const [text, setText] = useState('');
+  const [at, setAt] = useState(0);
+  const field = useRef<HTMLInputElement>(null);
+  const list = useRef<HTMLDivElement>(null);
+  const found = useMemo(() => subject.search(text).slice(0, mostShown), [subject, text]);
+  const current = Math.min(at, found.length - 1);
+  useEffect(() => field.current?.focus(), []);
+  useEffect(() => {
+    list.current?.querySelector(`#choice-${current}`)?.scrollIntoView({ block: 'nearest' });
+  }, [current]);
+
+  const leave = () => {
+    closeChooser();
+    subject.onLeave?.();
+  };
+  const take = (choice: Choice | undefined) => {
+    if (choice === undefined) return;
+    leave();
+    choice.run();
+  };
+  const left = Math.min(subject.at.x, window.innerWidth - 392);
+  const top = Math.min(subject.at.y, window.innerHeight - 330);
+  return (
+    <div
+      className="chooser"
+      role="dialog"
+      aria-label={subject.title}
+      style={{ left: Math.max(8, left), top: Math.max(8, top) }}
+    >
+      <div className="q">
+        <Icon name="search" size={14} />
+        <input
+          ref={field}
+          placeholder={subject.title}
+          aria-label={subject.title}
+          role="combobox"
+          aria-expanded="true"
+          aria-controls="chooser-list"
+          aria-activedescendant={found[current] === undefined ? undefined : `choice-${current}`}
+          value={text}
+          onChange={(event) => {
+            setText(event.currentTarget.value);
+            setAt(0);
+          }}
+          onBlur={closeChooser}
+          onKeyDown={(event) => {
+            const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
+            if (step !== 0 && found.length > 0) setAt((current + step + found.length) % found.length);
+            else if (event.key === 'Enter') take(found[current]);
+            else if (event.key === 'Escape') leave();
+            else return;
+            event.preventDefault();
+            event.stopPropagation();
+          }}
+        />
+      </div>
+      {found.length === 0 ? (
+        <p className="none">{subject.none(text === '')}</p>
+      ) : (
+        <div
+          className="choices"
+          tabIndex={-1}
+          id="chooser-list"
+          role="listbox"
+          aria-label={subject.title}
+          ref={list}
+        >
+          {found.map((choice, index) => (
+            <div
+              tabIndex={-1}
+              className="choice"
+              key={choice.key}
+              id={`choice-${index}`}
+              role="option"
+              aria-selected={index === current}
+              onPointerEnter={() => setAt(index)}
+              onPointerDown={(event) => {
+                event.preventDefault();
+                take(choice);
+              }}
+            >
+              {choice.label}
+              <span className="end num">{choice.detail}</span>
+            </div>
+          ))}
+        </div>
+      )}
+    </div>
+  );
+}
+
+/** The list that is open: where to connect, what to add, what to do, what to find. */
+export function Chooser() {
+  const { subject, opened } = useStore(chooserStore);
+  if (subject === undefined) return null;
+  return createPortal(<ChooserList key={opened} subject={subject} />, document.body);
+}

@@ -1,0 +1,55 @@
+import { describe, expect, test } from 'vitest';
+import { checkGraph } from '../../../engine/graph/check.ts';
+import { renameNode } from '../../../engine/graph/edit.ts';
+import { findNodes, readSearch } from '../../../engine/graph/find-nodes.ts';
+import { irisGraph } from './drawing.ts';
+
+const graph = checkGraph(renameNode(irisGraph(), 'fc2', 'head'));
+const found = (text: string, measured?: Parameters<typeof findNodes>[2]) =>
+  findNodes(graph, text, measured).map(({ id }) => id);
+
+test('a search is words and bounds', () => {
+  expect(readSearch('Linear params >= 1000 bias=true')).toEqual({
+    words: ['linear'],
+    bounds: [
+      { key: 'params', relation: '>=', value: '1000' },
+      { key: 'bias', relation: '=', value: 'true' },
+    ],
+  });
+});
+
+describe('nodes are found', () => {
+  test.each([
+    ['', ['x', 'fc1', 'act1', 'fc2', 'loss', 'y']],
+    ['linear', ['fc1', 'fc2']],
+    ['head', ['fc2']],
+    ['fc2', ['fc2']],
+    ['LINEAR head', ['fc2']],
+    ['params > 30', ['fc1']],
+    ['params <= 27 params > 0', ['fc2']],
+    ['parameters = 40', ['fc1']],
+    ['out_features = 8', ['fc1']],
+    ['features < 4', ['fc2']],
+    ['linear bias = true', ['fc1', 'fc2']],
+    ['reduction mean', ['loss']],
+    ['reduction = mean', ['loss']],
+    ['no such thing', []],
+    ['volume > 3', []],
+  ])('%j', (text, ids) => {
+    expect(found(text)).toEqual(ids);
+  });
+
+  test('by numbers of a run', () => {
+    const norms: Readonly<Record<string, number>> = { fc1: 12, fc2: 0.5 };
+    expect(found('norm > 10', (node, key) => (key === 'norm' ? norms[node] : undefined))).toEqual(['fc1']);
+    expect(found('norm > 10')).toEqual([]);
+  });
+
+  test('with the name that begins so first', () => {
+    const named = checkGraph(renameNode(irisGraph(), 'fc2', 'act head'));
+    expect(findNodes(named, 'act').map(({ id }) => id)[0]).toBe('act1');
+    expect(
+      findNodes(checkGraph(renameNode(irisGraph(), 'loss', 'fc loss')), 'lo').map(({ id }) => id),
+    ).toContain('loss');
+  });
+});
