@@ -9,6 +9,7 @@ import {
 import * as compose from './compose.ts';
 import { expand, type Pattern } from './expand.ts';
 import { call, type Expression, equation, number, symbol } from './expression.ts';
+import { unguarded } from './guard.ts';
 import { logSoftmaxOperand, softmaxOperand } from './softmax.ts';
 import { coreOf, isBatchOnly, isScalar, type Naming, namingOf, reducedAxes } from './visible.ts';
 
@@ -98,20 +99,6 @@ const logarithm = (step: Step): Pattern<Expression> =>
       ? call(`log ${of.name}`, ...of.arguments)
       : call('log', of),
   );
-
-/** Up to here a bound under a fraction only keeps it from division by zero (PyTorch's BCELoss has 1e−12). */
-const largestGuard = 1e-12;
-
-/** What a denominator is without the tiny bound that guards it, which no textbook writes. */
-function unguarded(step: Step, id: ValueId): ValueId {
-  const value = open(step, id);
-  if (value?.operation.primitive !== 'maximum') return id;
-  const [guard, of] = constantFirst({ ...step, value });
-  const operation = open(step, guard)?.operation;
-  const isGuard =
-    operation?.primitive === 'constant' && operation.value > 0 && operation.value <= largestGuard;
-  return isGuard ? of : id;
-}
 
 function multiplication(step: Step): Pattern<Expression> {
   const { program, naming } = step;
@@ -218,7 +205,12 @@ const table: { readonly [P in PrimitiveName]: Rule<P> } = {
     return two(operand(step, 0), operand(step, 1), compose.subtract);
   },
   multiply: multiplication,
-  divide: (step) => two(operand(step, 0), unguarded(step, operand(step, 1)), compose.divide),
+  divide: (step) =>
+    two(
+      operand(step, 0),
+      unguarded((id) => open(step, id), operand(step, 1)),
+      compose.divide,
+    ),
   maximum: bound('maximum'),
   minimum: bound('minimum'),
   greater: comparison('>'),

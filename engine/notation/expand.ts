@@ -46,11 +46,15 @@ const longest = 1e9;
  * Which values are defined apart. Both passes run along the list of values and not along paths, of which there may be
  * exponentially many.
  */
-function sharedValues<T>(
-  notation: Notation<T>,
-  patternOf: (id: ValueId) => Pattern<T>,
+export function sharedValues(
+  notation: {
+    readonly resolve: (id: ValueId) => ValueId;
+    readonly named: (id: ValueId) => unknown;
+    readonly pattern: (id: ValueId) => { readonly parts: readonly ValueId[] };
+  },
   roots: readonly ValueId[],
 ): ReadonlySet<ValueId> {
+  const { pattern: patternOf } = notation;
   const uses = new Map<ValueId, number>();
   const reached = new Set(roots);
   for (let id = Math.max(-1, ...roots); id >= 0; id -= 1) {
@@ -86,7 +90,7 @@ export function expand<T>(notation: Notation<T>, roots: readonly ValueId[]): Exp
     patterns.set(id, known);
     return known;
   };
-  const shared = sharedValues(notation, patternOf, roots);
+  const shared = sharedValues({ ...notation, pattern: patternOf }, roots);
   const names = new Map<ValueId, T>();
   const most = definitionsPerRoot * roots.length;
 

@@ -1,4 +1,4 @@
-import type { Shape } from '../program/shape.ts';
+import type { Dimension, Shape } from '../program/shape.ts';
 
 /**
  * Formulas as a tree, before they are written as MathML, LaTeX or plain text. The tree says what is meant
@@ -39,8 +39,17 @@ export type Expression =
   | { readonly kind: 'transpose'; readonly of: Expression }
   /** A function by its name, written upright: log(z), max(0, z). */
   | { readonly kind: 'call'; readonly name: string; readonly arguments: readonly Expression[] }
-  /** Σ or another big operator over `index`, of the body. */
-  | { readonly kind: 'bigSum'; readonly over: string; readonly of: Expression }
+  /** The indices of one element, in the order of its axes: letters side by side, others between commas. */
+  | { readonly kind: 'indices'; readonly of: readonly Expression[] }
+  /** Σ over the index `over`, of the body; or the largest of the bodies. */
+  | {
+      readonly kind: 'bigSum';
+      readonly operator?: 'max';
+      readonly over: string;
+      /** How many values the index takes, from 0, where it is known. */
+      readonly range?: Dimension;
+      readonly of: Expression;
+    }
   /** ∣x∣ */
   | { readonly kind: 'absolute'; readonly of: Expression }
   /** Iverson's bracket: 1 where the comparison holds, else 0. */
@@ -95,6 +104,9 @@ export const subscript = (base: Expression, index: Expression): Expression => ({
   base,
   index,
 });
+/** One element of a tensor: W_ij. Without indices, the tensor itself. */
+export const element = (of: Expression, indices: readonly Expression[]): Expression =>
+  indices.length === 0 ? of : { kind: 'subscript', base: of, index: { kind: 'indices', of: indices } };
 export const plus = (...terms: readonly Expression[]): Expression => ({
   kind: 'sum',
   terms: terms.map((of) => ({ minus: false, of })),

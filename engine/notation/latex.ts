@@ -112,7 +112,11 @@ const latexScript: Script<string> = {
     if (called === 'sqrt') return `\\sqrt{${args.join(', ')}}`;
     return `${functionName(called)}${brackets(args.join(', '))}`;
   },
-  bigSum: (over, of) => (over === '' ? `\\sum ${of}` : `\\sum_{${name(over, false)}} ${of}`),
+  indices: (parts, tight) => parts.join(tight ? ' ' : ', '),
+  bigSum: (over, of, operator) => {
+    const sign = operator === 'max' ? '\\max' : '\\sum';
+    return over === '' ? `${sign} ${of}` : `${sign}_{${name(over, false)}} ${of}`;
+  },
   absolute: (of) => fence('\\lvert ', of, '\\rvert'),
   relation: (left, relation, right) => `${left} ${relationCommand(relation)} ${right}`,
   squareBrackets: (of) => fence('[', of, ']'),

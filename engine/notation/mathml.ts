@@ -141,8 +141,12 @@ const mathScript: Script<MathElement> = {
       ? element('msqrt', [inside])
       : element('mrow', [...functionName(name), ...fenced('(', inside, ')').children]);
   },
-  bigSum: (over, of) => {
-    const sign = operator('Σ', { form: 'prefix' });
+  indices: (parts, tight) => row(...separated(parts, () => (tight ? [] : [operator(',')]))),
+  bigSum: (over, of, kind) => {
+    const sign =
+      kind === 'max'
+        ? operator('max', { form: 'prefix', rspace: '0.17em' })
+        : operator('Σ', { form: 'prefix' });
     return row(over === '' ? sign : element('munder', [sign, identifier(over, false)]), of);
   },
   absolute: (of) => fenced('|', of, '|'),

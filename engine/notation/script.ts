@@ -1,5 +1,6 @@
 import { batchFactor, multiplyDimensions, type Shape } from '../program/shape.ts';
 import type { Expression, SymbolExpression } from './expression.ts';
+import { isLetter } from './letters.ts';
 import { shapeOf } from './shape-of.ts';
 import { type WrittenNumber, writtenNumber } from './written-number.ts';
 
@@ -21,10 +22,12 @@ export interface Script<T> {
   fraction(over: T, under: T): T;
   power(base: T, exponent: T): T;
   subscript(base: T, index: T): T;
+  /** Several indices; `tight` where all are single letters or digits and need no commas. */
+  indices(parts: readonly T[], tight: boolean): T;
   transpose(of: T): T;
   call(name: string, args: readonly T[]): T;
   /** `over` is empty for a sum over the axes that the text names, or over all. */
-  bigSum(over: string, of: T): T;
+  bigSum(over: string, of: T, operator: 'sum' | 'max'): T;
   absolute(of: T): T;
   relation(left: T, relation: string, right: T): T;
   squareBrackets(of: T): T;
@@ -249,6 +252,12 @@ class Walk<T> {
         return script.bigSum(
           expression.over,
           part(expression.of, flatten(expression.of).kind === 'bigSum' ? level.bigSum : level.hadamard),
+          expression.operator ?? 'sum',
+        );
+      case 'indices':
+        return script.indices(
+          expression.of.map((of) => plain(of, level.sum)),
+          expression.of.every((of) => of.kind === 'symbol' && isLetter(of.name)),
         );
       case 'absolute':
         return script.absolute(plain(expression.of, level.sum));

@@ -77,6 +77,7 @@ export function shapeOf(expression: Expression): Shape | undefined {
       // What is differentiated is a number, the loss; other derivatives are written by component.
       return shapeOf(expression.by);
     case 'subscript':
+    case 'indices':
     case 'bigSum':
     case 'joined':
     case 'equation':

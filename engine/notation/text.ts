@@ -67,7 +67,11 @@ const textScript: Script<string> = {
   subscript: (base, index) => `${base}${small(index, lowered, '_')}`,
   transpose: (of) => `${of}ᵀ`,
   call: (name, args) => `${name === 'sqrt' ? '√' : printableName(name)}(${args.join(', ')})`,
-  bigSum: (over, of) => (over === '' ? `Σ ${of}` : `Σ_${printableName(over)} ${of}`),
+  indices: (parts, tight) => parts.join(tight ? '' : ','),
+  bigSum: (over, of, operator) => {
+    const sign = operator === 'max' ? 'max' : 'Σ';
+    return over === '' ? `${sign} ${of}` : `${sign}_${printableName(over)} ${of}`;
+  },
   absolute: (of) => `∣${of}∣`,
   relation: (left, relation, right) => `${left} ${relation} ${right}`,
   squareBrackets: (of) => `[${of}]`,
