@@ -32,9 +32,19 @@ export interface Expansion<T> {
   readonly definitions: readonly Definition<T>[];
 }
 
-/** Values written in one formula, before the rest becomes an ellipsis. */
-const budget = 400;
-const definitionsPerRoot = 20;
+interface Limits {
+  /** Values written in one formula, before the rest becomes an ellipsis. */
+  readonly budget: number;
+  readonly definitionsPerRoot: number;
+}
+
+const readable: Limits = { budget: 400, definitionsPerRoot: 20 };
+
+/** For code, which must be whole. It stays in proportion to the program, since long parts are written once. */
+export const noLimits: Limits = {
+  budget: Number.POSITIVE_INFINITY,
+  definitionsPerRoot: Number.POSITIVE_INFINITY,
+};
 
 /** A part is defined apart if it is used often and more than a few values long, or used twice and long. */
 const deservesName = (uses: number, length: number): boolean =>
@@ -83,7 +93,7 @@ export function sharedValues(
  * Writes values out down to names and leaves. The length of what is written is bounded whatever the program: parts
  * used several times are defined once, and what exceeds the budget is left out.
  */
-export function expand<T>(notation: Notation<T>, roots: readonly ValueId[]): Expansion<T> {
+export function expand<T>(notation: Notation<T>, roots: readonly ValueId[], limits = readable): Expansion<T> {
   const patterns = new Map<ValueId, Pattern<T>>();
   const patternOf = (id: ValueId): Pattern<T> => {
     const known = patterns.get(id) ?? notation.pattern(id);
@@ -92,7 +102,7 @@ export function expand<T>(notation: Notation<T>, roots: readonly ValueId[]): Exp
   };
   const shared = sharedValues({ ...notation, pattern: patternOf }, roots);
   const names = new Map<ValueId, T>();
-  const most = definitionsPerRoot * roots.length;
+  const most = limits.definitionsPerRoot * roots.length;
 
   const localName = (id: ValueId): T => {
     const known = names.get(id);
@@ -104,7 +114,7 @@ export function expand<T>(notation: Notation<T>, roots: readonly ValueId[]): Exp
   };
 
   const writeOut = (root: ValueId): T => {
-    let left = budget;
+    let left = limits.budget;
     const open = (id: ValueId): T => {
       const { parts, build } = patternOf(id);
       return build(parts.map(write));
