@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
+import { cardFormula } from '../../engine/graph/card-formula.ts';
 import type { CheckedGraph } from '../../engine/graph/checked-graph.ts';
-import { cardFormula } from '../../engine/graph/formulas.ts';
 import { operatorOf } from '../../engine/graph/operator-of.ts';
 import { type GraphSymbols, symbolsOf } from '../../engine/graph/symbols.ts';
 import { type Expression, equation, symbol } from '../../engine/notation/expression.ts';

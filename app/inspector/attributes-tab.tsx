@@ -1,10 +1,10 @@
 import { defaultAttributes } from '../../engine/graph/attributes.ts';
+import { cardFormula } from '../../engine/graph/card-formula.ts';
 import type { CheckedNode } from '../../engine/graph/checked-graph.ts';
 import type { Diagnostic } from '../../engine/graph/diagnostic.ts';
 import { nameOfNode } from '../../engine/graph/display-name.ts';
 import type { GraphNode } from '../../engine/graph/document.ts';
 import { displayName, renameNode, setAttribute, setFrozen } from '../../engine/graph/edit.ts';
-import { cardFormula } from '../../engine/graph/formulas.ts';
 import { operatorOf } from '../../engine/graph/operator-of.ts';
 import { keyParts } from '../../engine/graph/parameter-keys.ts';
 import { parameterOwner } from '../../engine/graph/sharing.ts';

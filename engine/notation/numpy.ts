@@ -292,8 +292,8 @@ export function pythonName(expression: Expression): string {
   return identifier(`${name}${hat === true ? '_hat' : ''}${index ?? ''}`);
 }
 
-/** Names in Python for all names of a formula, each once. */
-function pythonNames(names: ReadonlyMap<ValueId, Expression>): ReadonlyMap<ValueId, string> {
+/** Names in Python for all names of a formula, each once; the same names in the same order give the same. */
+export function pythonNames(names: ReadonlyMap<ValueId, Expression>): ReadonlyMap<ValueId, string> {
   const byWritten = new Map<string, string>();
   const taken = new Set<string>();
   return new Map(
@@ -313,18 +313,18 @@ function pythonNames(names: ReadonlyMap<ValueId, Expression>): ReadonlyMap<Value
 }
 
 /**
- * A value as code, with `target` for its name. Values in `names` are read by their names in Python, except the value
- * itself; parts used several times are assigned first.
+ * A value as code, assigned to `target`. Values in `names` are read by their names in Python (`pythonNames`), except the
+ * value itself; parts used several times are assigned first.
  */
 export function toNumPy(
   program: Pick<Program, 'values'>,
   id: ValueId,
-  names: ReadonlyMap<ValueId, Expression>,
-  target: Expression,
+  names: ReadonlyMap<ValueId, string>,
+  target: string,
 ): NumPyCode {
   const given = new Map<string, ValueId>();
   const needs = { batch: false, math: false };
-  const naming = namingOf(program, pythonNames(names));
+  const naming = namingOf(program, names);
   const isMark = (at: ValueId): boolean =>
     ['port', 'stopGradient'].includes(valueAt(program, at).operation.primitive);
   const resolve = (from: ValueId): ValueId => {
@@ -363,7 +363,7 @@ export function toNumPy(
     ...definitions
       .toSorted((a, b) => a.id - b.id)
       .map(({ name, written: piece }) => assign(name.text, piece)),
-    assign(pythonName(target), written[0]),
+    assign(target, written[0]),
   ];
   return { lines, given, needs };
 }

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { applyFix } from '../../../engine/graph/apply-fix.ts';
 import { buildProgram } from '../../../engine/graph/build-program.ts';
+import { cardFormula } from '../../../engine/graph/card-formula.ts';
 import { checkGraph } from '../../../engine/graph/check.ts';
 import type { GraphDocument, GraphNode } from '../../../engine/graph/document.ts';
 import { setAttribute } from '../../../engine/graph/edit.ts';
-import { cardFormula } from '../../../engine/graph/formulas.ts';
 import { keyOfParameter } from '../../../engine/graph/parameter-keys.ts';
 import { toText } from '../../../engine/notation/text.ts';
 import { evaluate } from '../../../engine/program/evaluate/evaluate.ts';

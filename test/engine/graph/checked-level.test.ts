@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { buildProgram } from '../../../engine/graph/build-program.ts';
+import { cardFormula } from '../../../engine/graph/card-formula.ts';
 import { checkGraph } from '../../../engine/graph/check.ts';
 import { checkedLevel } from '../../../engine/graph/checked-level.ts';
 import { connectionJudge } from '../../../engine/graph/connect.ts';
 import { addNode } from '../../../engine/graph/edit.ts';
-import { cardFormula, nodeFormulas } from '../../../engine/graph/formulas.ts';
+import { nodeFormulas } from '../../../engine/graph/formulas.ts';
 import { groupNodes } from '../../../engine/graph/group-nodes.ts';
 import { levelOf } from '../../../engine/graph/levels.ts';
 import { symbolsOf } from '../../../engine/graph/symbols.ts';
@@ -55,8 +56,8 @@ describe('what is known of a level', () => {
 
   test('the formulas of a use give the gradients of all that is inside, from its output', () => {
     const formulas = nodeFormulas(top, buildProgram(checked), 'block1');
-    expect(formulas?.local.map(({ of }) => of)).toEqual(['fc1/weight', 'fc1/bias', 'input']);
-    const [weight] = formulas?.local ?? [];
+    expect(formulas?.gradients.map(({ of }) => of)).toEqual(['fc1/weight', 'fc1/bias', 'input']);
+    const weight = formulas?.gradients[0]?.product;
     expect(weight === undefined ? '' : toText(weight.expression)).toContain('∂L/∂W₁');
   });
 
@@ -77,8 +78,8 @@ describe('what is known of a level', () => {
     ]);
     const program = buildProgram(whole);
     expect([...program.outputs.keys()]).toContain('stateUpdate block1/bn running_var');
-    const local = nodeFormulas(level, program, 'block1')?.local ?? [];
-    const written = local.find(({ of }) => of === 'input')?.definitions.map(toText) ?? [];
+    const gradients = nodeFormulas(level, program, 'block1')?.gradients ?? [];
+    const written = gradients.find(({ of }) => of === 'input')?.product.definitions.map(toText) ?? [];
     expect(written).toEqual(
       expect.arrayContaining(['m = [uniform(0, 1) < 0.5]', 'm₂ = [uniform(0, 1) < 0.9]']),
     );

@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { buildProgram } from '../../../engine/graph/build-program.ts';
+import { cardFormula, dependsOnMode } from '../../../engine/graph/card-formula.ts';
 import { checkGraph } from '../../../engine/graph/check.ts';
 import type { CheckedNode } from '../../../engine/graph/checked-graph.ts';
 import type { GraphDocument } from '../../../engine/graph/document.ts';
-import { cardFormula, dependsOnMode, nodeFormulas } from '../../../engine/graph/formulas.ts';
+import { nodeFormulas } from '../../../engine/graph/formulas.ts';
 import { templates } from '../../../engine/graph/templates/catalogue.ts';
 import { symbol } from '../../../engine/notation/expression.ts';
 import { toText } from '../../../engine/notation/text.ts';
@@ -21,8 +22,8 @@ function chains(document: GraphDocument): ReadonlyMap<string, string> {
   const program = buildProgram(graph);
   return new Map(
     graph.order.flatMap((id) =>
-      (nodeFormulas(graph, program, id)?.chain ?? []).map(
-        ({ of, expression }) => [`${id} ${of}`, toText(expression)] as const,
+      (nodeFormulas(graph, program, id)?.gradients ?? []).flatMap(({ of, chain }) =>
+        chain === undefined ? [] : [[`${id} ${of}`, toText(chain.expression)] as const],
       ),
     ),
   );
@@ -31,7 +32,7 @@ function chains(document: GraphDocument): ReadonlyMap<string, string> {
 describe('gradients as formulas (reference/gradients.md)', () => {
   test('softmax with cross-entropy is (ŷ − y)/N, with ŷ and y explained', () => {
     const graph = checkGraph(template('iris'));
-    const [atLogits] = nodeFormulas(graph, buildProgram(graph), 'loss')?.chain ?? [];
+    const atLogits = nodeFormulas(graph, buildProgram(graph), 'loss')?.gradients[0]?.chain;
     expect(toText(atLogits?.expression ?? { kind: 'number', value: 0 })).toBe('∂L/∂z₂ = (ŷ − y)/N');
     expect(atLogits?.definitions.map(toText)).toEqual(['ŷ = softmax(z₂)', 'y = onehot(y)']);
   });
@@ -48,7 +49,7 @@ describe('gradients as formulas (reference/gradients.md)', () => {
   });
 });
 
-describe('local gradients', () => {
+describe('gradients from the gradient that comes to the node', () => {
   test.each([
     ['iris', 'fc1', ['∂L/∂W₁ = (∂L/∂z₁)ᵀ x', '∂L/∂b₁ = Σ_N ∂L/∂z₁', '∂L/∂x = ∂L/∂z₁ · W₁']],
     ['iris', 'act1', ['∂L/∂z₁ = ∂L/∂a ⊙ [z₁ > 0]']],
@@ -56,8 +57,8 @@ describe('local gradients', () => {
     ['mlp-tanh', 'act1', ['∂L/∂z₁ = ∂L/∂a ⊙ (1 − a²)']],
   ] as const)('%s %s', (id, node, expected) => {
     const graph = checkGraph(template(id));
-    const local = nodeFormulas(graph, buildProgram(graph), node)?.local ?? [];
-    expect(local.map(({ expression }) => toText(expression))).toEqual(expected);
+    const gradients = nodeFormulas(graph, buildProgram(graph), node)?.gradients ?? [];
+    expect(gradients.map(({ product }) => toText(product.expression))).toEqual(expected);
   });
 });
 
@@ -66,10 +67,10 @@ function localGradient(operator: string): string {
   const graph = checkGraph(
     draw(`x:Input -> op:${operator} -> loss:MSELoss; y:Target{kind:"real",features:4} -> loss.target`),
   );
-  const local = nodeFormulas(graph, buildProgram(graph), 'op')?.local ?? [];
-  return local
-    .map(({ expression }) =>
-      toText(expression)
+  const gradients = nodeFormulas(graph, buildProgram(graph), 'op')?.gradients ?? [];
+  return gradients
+    .map(({ product }) =>
+      toText(product.expression)
         .replace(/^[^=]*= /, '')
         .replaceAll('∂L/∂ŷ', 'g'),
     )
@@ -123,7 +124,9 @@ describe('what differs between training and evaluation', () => {
   };
   const texts = (id: string) => {
     const { forward, evaluated } = formulas(id);
-    return [forward, evaluated].map((formula) => (formula === undefined ? undefined : toText(formula)));
+    return [forward[0], evaluated].map((formula) =>
+      formula === undefined ? undefined : toText(formula.expression),
+    );
   };
 
   test('has a formula for each; what does not has one', () => {
@@ -140,10 +143,10 @@ describe('what differs between training and evaluation', () => {
   });
 
   test('Dropout’s gradient is g ⊙ m/(1 − p), with m explained where it is written', () => {
-    const [local] = formulas('drop').local;
-    expect(toText(local?.expression ?? symbol('?'))).toBe('∂L/∂n₂ = (∂L/∂ŷ ⊙ m)/0.8');
-    expect(local?.definitions.map(toText)).toEqual(['m = [uniform(0, 1) < 0.8]']);
-    expect(formulas('loss').chain[0]?.definitions.map(toText)).toEqual([]);
+    const product = formulas('drop').gradients[0]?.product;
+    expect(toText(product?.expression ?? symbol('?'))).toBe('∂L/∂n₂ = (∂L/∂ŷ ⊙ m)/0.8');
+    expect(product?.definitions.map(toText)).toEqual(['m = [uniform(0, 1) < 0.8]']);
+    expect(formulas('loss').gradients[0]?.chain?.definitions.map(toText)).toEqual([]);
   });
 
   test('masks carry the numbers of their nodes, in local gradients and down to the loss', () => {
@@ -154,8 +157,10 @@ describe('what differs between training and evaluation', () => {
       ),
     );
     const found = nodeFormulas(two, buildProgram(two), 'a');
-    expect(found?.local.map(({ expression }) => toText(expression))).toEqual(['∂L/∂x = (∂L/∂d₁ ⊙ m₁)/0.5']);
-    const [chain] = found?.chain ?? [];
+    expect(found?.gradients.map(({ product }) => toText(product.expression))).toEqual([
+      '∂L/∂x = (∂L/∂d₁ ⊙ m₁)/0.5',
+    ]);
+    const chain = found?.gradients[0]?.chain;
     expect(chain?.definitions.map(toText)).toEqual(
       expect.arrayContaining(['m₁ = [uniform(0, 1) < 0.5]', 'm₂ = [uniform(0, 1) < 0.9]']),
     );
@@ -171,7 +176,7 @@ test('a card shows the forward formula, a data node its symbol', () => {
   expect(texts).toEqual(['x', 'z₁ = x W₁ᵀ + b₁', 'a = max(0, z₁)', 'L = −log softmax(z₂)_y', 'y ∈ {0,1,2}']);
 });
 
-test('a graph without a loss has local gradients and no chain', () => {
+test('a graph without a loss has products and no chain', () => {
   const iris = template('iris');
   const document = {
     ...iris,
@@ -180,6 +185,9 @@ test('a graph without a loss has local gradients and no chain', () => {
   };
   const graph = checkGraph(document);
   const formulas = nodeFormulas(graph, buildProgram(graph), 'fc1');
-  expect(formulas?.local.length).toBe(3);
-  expect(formulas?.chain).toEqual([]);
+  expect(formulas?.gradients.map(({ product, chain }) => [toText(product.expression), chain])).toEqual([
+    ['∂L/∂W₁ = (∂L/∂z₁)ᵀ x', undefined],
+    ['∂L/∂b₁ = Σ_N ∂L/∂z₁', undefined],
+    ['∂L/∂x = ∂L/∂z₁ · W₁', undefined],
+  ]);
 });

@@ -6,7 +6,7 @@ import { operators } from '../../../engine/operators/catalogue.ts';
 import { differentiate } from '../../../engine/passes/differentiate.ts';
 import { simplify } from '../../../engine/passes/simplify.ts';
 import { Builder } from '../../../engine/program/builder.ts';
-import { evaluate, type Feeds } from '../../../engine/program/evaluate/evaluate.ts';
+import { evaluate, evaluateValues, type Feeds } from '../../../engine/program/evaluate/evaluate.ts';
 import {
   type OutputKey,
   type Program,
@@ -25,12 +25,10 @@ function leafNames(
   const names = new Map<ValueId, Expression>();
   const tensors = new Map<string, Tensor>();
   program.values.forEach(({ operation, shape }, id) => {
-    if (operation.primitive !== 'input' && operation.primitive !== 'parameter') return;
-    const tensor = feeds.inputs.get(operation.key) ?? feeds.parameters.get(operation.key);
-    if (tensor === undefined) return;
-    const name = symbol(operation.key.replace('/', '.'), { shape, node: 'leaf' });
-    names.set(id, name);
-    tensors.set(operation.key.replace('/', '.'), tensor);
+    if (!['input', 'parameter', 'state', 'random'].includes(operation.primitive)) return;
+    const key = 'key' in operation ? operation.key.replace('/', '.') : `random ${id}`;
+    names.set(id, symbol(key, { shape, node: 'leaf' }));
+    tensors.set(key, evaluateValues(program, [id], feeds).get(id) as Tensor);
   });
   return { names, tensors };
 }

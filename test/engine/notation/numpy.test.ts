@@ -1,13 +1,13 @@
 import { spawnSync } from 'node:child_process';
 import { describe, expect, test } from 'vitest';
 import { type Expression, symbol } from '../../../engine/notation/expression.ts';
-import { pythonName, toNumPy } from '../../../engine/notation/numpy.ts';
+import { pythonName, pythonNames, toNumPy } from '../../../engine/notation/numpy.ts';
 import { operators } from '../../../engine/operators/catalogue.ts';
 import { differentiate } from '../../../engine/passes/differentiate.ts';
 import { simplify } from '../../../engine/passes/simplify.ts';
 import { Builder } from '../../../engine/program/builder.ts';
-import { evaluate } from '../../../engine/program/evaluate/evaluate.ts';
-import { parseOutputKey, type ValueId, valueAt } from '../../../engine/program/program.ts';
+import { evaluate, evaluateValues } from '../../../engine/program/evaluate/evaluate.ts';
+import { parseOutputKey, type ValueId } from '../../../engine/program/program.ts';
 import type { Tensor } from '../../../engine/program/tensor.ts';
 import { sampleProgram } from '../operators/sample-network.ts';
 
@@ -26,19 +26,16 @@ const cases: readonly Case[] = operators.flatMap((operator) =>
     const derived = simplify(differentiate(program));
     const names = new Map<ValueId, Expression>();
     derived.values.forEach(({ operation, shape }, id) => {
-      if (operation.primitive === 'input' || operation.primitive === 'parameter') {
-        names.set(id, symbol(operation.key, { shape }));
-      }
+      if (!['input', 'parameter', 'state', 'random'].includes(operation.primitive)) return;
+      names.set(id, symbol('key' in operation ? operation.key : `random ${id}`, { shape }));
     });
     return [...evaluate(derived, feeds)].flatMap(([key, expected]): readonly Case[] => {
       const id = derived.outputs.get(key) as ValueId;
       const { role } = parseOutputKey(key);
       if (names.has(id) || role === 'parameter') return [];
-      const { lines, given } = toNumPy(derived, id, names, symbol('result'));
+      const { lines, given } = toNumPy(derived, id, pythonNames(names), 'result');
       const tensors = [...given].map(([name, at]) => {
-        const { operation } = valueAt(derived, at);
-        const leafKey = 'key' in operation ? operation.key : '';
-        const tensor = feeds.inputs.get(leafKey) ?? feeds.parameters.get(leafKey);
+        const tensor = evaluateValues(derived, [at], feeds).get(at);
         return [name, [tensor?.shape ?? [], [...(tensor?.data ?? [])]]] as const;
       });
       return [
@@ -127,7 +124,7 @@ describe('code reads as one would type it', () => {
       names.set(leaf, symbol(name, { shape }));
       return leaf;
     });
-    expect(toNumPy(builder, id, names, symbol('r')).lines).toEqual([`r = ${expected}`]);
+    expect(toNumPy(builder, id, pythonNames(names), 'r').lines).toEqual([`r = ${expected}`]);
   });
 
   test.each<readonly [Expression, string]>([

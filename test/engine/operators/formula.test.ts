@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { applyFix } from '../../../engine/graph/apply-fix.ts';
 import { buildProgram } from '../../../engine/graph/build-program.ts';
+import { cardFormula } from '../../../engine/graph/card-formula.ts';
 import { checkGraph } from '../../../engine/graph/check.ts';
 import type { GraphDocument } from '../../../engine/graph/document.ts';
 import { setAttribute } from '../../../engine/graph/edit.ts';
-import { cardFormula, nodeFormulas } from '../../../engine/graph/formulas.ts';
+import { nodeFormulas } from '../../../engine/graph/formulas.ts';
 import { toText } from '../../../engine/notation/text.ts';
 import { formula } from '../../../engine/operators/formula.ts';
 import { formulaFunctions } from '../../../engine/operators/formula-language/functions.ts';
@@ -132,10 +133,10 @@ describe('a formula', () => {
       ),
     );
     expect(graph.diagnostics).toEqual([]);
-    const local = nodeFormulas(graph, buildProgram(graph), 'f')?.local.map(({ expression }) =>
-      toText(expression),
+    const gradients = nodeFormulas(graph, buildProgram(graph), 'f')?.gradients.map(({ product }) =>
+      toText(product.expression),
     );
-    expect(local?.some((text) => text.includes('∂L/∂β'))).toBe(true);
+    expect(gradients?.some((text) => text.includes('∂L/∂β'))).toBe(true);
   });
 
   /** Loss and gradients of a graph on the same numbers. */

@@ -1,0 +1,146 @@
+import { toLatex } from '../notation/latex.ts';
+import type { Expression } from '../notation/expression.ts';
+import { pythonName, pythonNames, toNumPy } from '../notation/numpy.ts';
+import { toText } from '../notation/text.ts';
+import { valueAt } from '../program/program.ts';
+import { formatShape, isBatch } from '../program/shape.ts';
+import type { Formula, FormulaSource } from './formula.ts';
+import { expressionsOf, namesUsed } from './formula-names.ts';
+
+/** A formula under the heading that it has in the app: Forward, Upstream, … */
+export interface TitledFormula {
+  readonly title: string;
+  readonly formula: Formula;
+}
+
+const lines = ({ expression, definitions }: Formula): readonly Expression[] => [expression, ...definitions];
+
+/** Plain text: a heading and an equation a line. */
+export const asText = (sheet: readonly TitledFormula[]): string =>
+  sheet
+    .map(({ title, formula }) =>
+      [title, ...lines(formula).map((line) => `  ${toText(line)}`), ...notes(formula, '  ')].join('\n'),
+    )
+    .join('\n');
+
+const notes = ({ note }: Formula, indent = ''): readonly string[] =>
+  note === undefined ? [] : [`${indent}${note}`];
+
+/** LaTeX for amsmath: each formula an `aligned` block behind a comment that says what it is. */
+export const asLatex = (sheet: readonly TitledFormula[]): string =>
+  sheet
+    .map(({ title, formula }) => {
+      const rows = lines(formula).map((line) =>
+        line.kind === 'equation' && line.relation === '='
+          ? `${toLatex(line.left)} &= ${toLatex(line.right)}`
+          : `& ${toLatex(line)}`,
+      );
+      return `% ${title}\n\\begin{align*}\n${rows.join(' \\\\\n')}\n\\end{align*}`;
+    })
+    .join('\n\n');
+
+/** The names that a sheet uses, each with the shape of what it stands for. */
+function legend(sheet: readonly TitledFormula[]): readonly (readonly [name: Expression, shape: string])[] {
+  const known = new Map<string, readonly [Expression, string]>();
+  for (const { formula } of sheet) {
+    const { source } = formula;
+    if (source === undefined) continue;
+    for (const [id, { name, key }] of namesUsed(source.program, source.id, source.names)) {
+      if (!known.has(key)) known.set(key, [name, formatShape(valueAt(source.program, id).shape)]);
+    }
+  }
+  return [...known.values()];
+}
+
+/** Markdown as GitHub and notebooks set it: a heading, `$$` blocks and a legend of the shapes. */
+export function asMarkdown(heading: string, sheet: readonly TitledFormula[]): string {
+  const sections = sheet.map(({ title, formula }) =>
+    [`### ${title}`, ...lines(formula).map((line) => `$$${toLatex(line)}$$`), ...notes(formula)].join('\n\n'),
+  );
+  const names = legend(sheet).map(([name, shape]) => `- $${toLatex(name)}$: ${shape}`);
+  return [
+    `## ${heading}`,
+    ...sections,
+    ...(names.length === 0 ? [] : ['### Shapes', names.join('\n')]),
+  ].join('\n\n');
+}
+
+/** What the code of a sheet has assigned and asked for so far. */
+interface Script {
+  readonly assigned: Set<string>;
+  readonly given: Map<string, string>;
+  readonly body: string[];
+  batchOf: string | undefined;
+  needsBatch: boolean;
+  needsMath: boolean;
+}
+
+/** Adds a value to the code, and before it what only formulas name (ŷ = softmax(z)). */
+function assign(script: Script, source: FormulaSource, target: string): void {
+  const { program, id, names, all } = source;
+  const python = pythonNames(expressionsOf(all));
+  const closed = new Map([...python].filter(([at]) => names.has(at)));
+  const code = toNumPy(program, id, closed, target);
+  for (const [name, at] of code.given) {
+    if (script.assigned.has(name) || script.given.has(name)) continue;
+    const meaning = all.get(at);
+    if (meaning?.key.startsWith('meaning ') === true) {
+      const without = new Map([...names].filter(([each]) => each !== at));
+      assign(script, { ...source, id: at, names: without }, name);
+      continue;
+    }
+    const { shape } = valueAt(program, at);
+    script.given.set(name, formatShape(shape));
+    if (shape[0] === 'N') script.batchOf ??= name;
+    else if (shape.some(isBatch)) script.needsBatch = true;
+  }
+  script.needsBatch ||= code.needs.batch;
+  script.needsMath ||= code.needs.math;
+  script.body.push(...code.lines);
+  script.assigned.add(target);
+}
+
+/**
+ * NumPy code that runs once the arrays that it names at its head are given. Formulas that are only for reading (the
+ * local derivative) are left out. `arrays` writes the given arrays too, by their names.
+ */
+export function asNumPy(
+  sheet: readonly TitledFormula[],
+  arrays: (name: string) => string | undefined = () => undefined,
+): string {
+  const script: Script = {
+    assigned: new Set(),
+    given: new Map(),
+    body: [],
+    batchOf: undefined,
+    needsBatch: false,
+    needsMath: false,
+  };
+  for (const { title, formula } of sheet) {
+    const { source, expression } = formula;
+    if (source === undefined || expression.kind !== 'equation') continue;
+    const own = pythonNames(expressionsOf(source.all)).get(source.id);
+    script.body.push('', `# ${title}`);
+    assign(script, source, own ?? pythonName(nameOf(expression.left)));
+  }
+  const given = [...script.given].map(([name, shape]) => {
+    const array = arrays(name);
+    return array === undefined ? `# ${name}: ${shape}` : `${name} = ${array}  # ${shape}`;
+  });
+  return [
+    ...(script.needsMath ? ['import math', ''] : []),
+    'import numpy as np',
+    '',
+    '# Given:',
+    ...given,
+    ...(script.needsBatch && script.batchOf !== undefined ? [`N = ${script.batchOf}.shape[0]`] : []),
+    ...script.body,
+    '',
+  ].join('\n');
+}
+
+/** The name at the left without the indices of an element. */
+const nameOf = (left: Expression): Expression => {
+  if (left.kind === 'derivative') return { ...left, by: nameOf(left.by) };
+  return left.kind === 'subscript' ? left.base : left;
+};
