@@ -1,110 +1,131 @@
-import { createElement, useDeferredValue, useMemo } from 'react';
-import { type NamedFormula, nodeFormulas } from '../../engine/graph/formulas.ts';
-import type { Expression } from '../../engine/notation/expression.ts';
-import { toLatex } from '../../engine/notation/latex.ts';
+import { useDeferredValue, useMemo, useState } from 'react';
+import { nameOfNode } from '../../engine/graph/display-name.ts';
+import type { Formula, FormulaForm } from '../../engine/graph/formula.ts';
+import type { FormulaName } from '../../engine/graph/formula-names.ts';
+import { asLatex, asMarkdown, asNumPy, asText } from '../../engine/graph/formula-sheet.ts';
+import { type GradientFormulas, type NodeFormulas, nodeFormulas } from '../../engine/graph/formulas.ts';
 import { useDocument } from '../document/store.ts';
-import { Formula } from '../formulas/formula.tsx';
 import { programOf } from '../program/program-of.ts';
-import { CopyButton } from '../ui/copy-button.tsx';
-import { ScrollingSide } from './scrolling-side.tsx';
+import { Checkbox } from '../ui/checkbox.tsx';
+import { Segments } from '../ui/segments.tsx';
+import { CopyAs } from './copy-as.tsx';
+import { FormulaOpenings } from './formula-openings.tsx';
+import { FormulaRow } from './formula-row.tsx';
 
-interface RowProps {
+const forms: readonly { readonly value: FormulaForm; readonly label: string }[] = [
+  { value: 'matrix', label: 'Matrix' },
+  { value: 'component', label: 'Component' },
+  { value: 'batched', label: 'Batched' },
+];
+
+/** What the form shows, in a line. */
+const meanings: Readonly<Record<FormulaForm, string>> = {
+  matrix: 'For one sample, a row.',
+  component: 'Element by element: n counts samples, i, j, k features.',
+  batched: 'For the batch: N samples as rows.',
+};
+
+const layout =
+  'Derivatives in numerator layout: rows are those of the output. A gradient has the shape of what it belongs to, as in PyTorch: W is out × in, samples are rows.';
+
+/** A formula with its place in the tab. */
+interface Line {
+  readonly key: string;
   readonly title: string;
   readonly caption: string;
-  readonly expression: Expression;
-  readonly definitions?: readonly Expression[];
-  readonly testId: string;
+  readonly pass: 'forward' | 'backward';
+  readonly formula: Formula;
 }
 
-const equals = createElement('math', { className: 'equals' }, createElement('mo', null, '='));
+const line = (
+  key: string,
+  title: string,
+  caption: string,
+  formula: Formula | undefined,
+  pass: Line['pass'] = 'backward',
+): readonly Line[] => (formula === undefined ? [] : [{ key, title, caption, formula, pass }]);
 
-/** An equation with its equals sign in the column of all others; anything else stands on the right. */
-function Sides({ expression, label }: { readonly expression: Expression; readonly label: string }) {
-  if (expression.kind !== 'equation' || expression.relation !== '=') {
-    return (
-      <>
-        <span className="lhs" />
-        <ScrollingSide label={label}>
-          <Formula expression={expression} shapes size="lg" display="block" />
-        </ScrollingSide>
-      </>
-    );
+/** Of one parameter or input: what the node does with it, and how the gradient comes to it. */
+function linesOf(
+  { forward, evaluated, upstream }: NodeFormulas,
+  gradient: GradientFormulas | undefined,
+  nameOf: (node: string) => string,
+): readonly Line[] {
+  const comesFrom = (nodes: readonly string[]): string =>
+    nodes.length === 1 ? `from ${nameOf(nodes[0] ?? '')}` : `the sum over ${nodes.length} consumers`;
+  return [
+    ...forward.flatMap((formula, index) =>
+      line(
+        `forward${index === 0 ? '' : ` ${index}`}`,
+        'Forward',
+        evaluated === undefined ? 'value' : 'in training',
+        formula,
+        'forward',
+      ),
+    ),
+    ...line('evaluation', 'Forward', 'in evaluation', evaluated, 'forward'),
+    ...(gradient === undefined
+      ? []
+      : line(
+          `local ${gradient.of}`,
+          'Local',
+          `by ${gradient.of}, this node alone`,
+          gradient.local,
+          'forward',
+        )),
+    ...upstream.flatMap(({ port, total, shares }) => [
+      ...line(`upstream ${port}`, 'Upstream', comesFrom(shares.map(({ node }) => node)), total),
+      ...(shares.length < 2
+        ? []
+        : shares.flatMap((share) =>
+            line(`share ${share.node} ${share.port}`, 'part', `from ${nameOf(share.node)}`, share.formula),
+          )),
+    ]),
+    ...(gradient === undefined
+      ? []
+      : [
+          ...line(
+            `product ${gradient.of}`,
+            gradient.local === undefined ? 'Gradient' : 'Product',
+            gradient.shares.length > 1
+              ? `shared: the sum over ${gradient.shares.length} uses`
+              : gradient.local === undefined
+                ? 'of the loss itself'
+                : 'upstream times local',
+            gradient.product,
+          ),
+          ...gradient.shares.flatMap((share) =>
+            line(`use ${share.node} ${share.port}`, 'part', `from ${nameOf(share.node)}`, share.formula),
+          ),
+          ...line(`chain ${gradient.of}`, 'Chain', 'to the loss', gradient.chain),
+        ]),
+  ];
+}
+
+/** Names that stand in the formulas shown or are written out in them, each once. */
+function openable(lines: readonly Line[], opened: ReadonlySet<string>): readonly FormulaName[] {
+  const names = new Map<string, FormulaName>();
+  for (const { formula } of lines) {
+    for (const name of formula.openings) names.set(name.key, name);
+    for (const name of formula.source?.all.values() ?? [])
+      if (opened.has(name.key)) names.set(name.key, name);
   }
-  return (
-    <>
-      <span className="lhs">
-        <Formula expression={expression.left} shapes size="lg" display="block" />
-      </span>
-      {equals}
-      <ScrollingSide label={label}>
-        <Formula expression={expression.right} shapes size="lg" display="block" />
-      </ScrollingSide>
-    </>
-  );
+  return [...names.values()];
 }
 
-function FormulaRow({ title, caption, expression, definitions = [], testId }: RowProps) {
-  return (
-    <div className="formula-row" data-testid={testId}>
-      <div className="t">
-        <span>{title}</span>
-        <i>{caption}</i>
-        <CopyButton
-          label="Copy LaTeX"
-          text={() => [expression, ...definitions].map((part) => toLatex(part)).join(' \\\\\n')}
-        />
-      </div>
-      <div className="sides">
-        <Sides expression={expression} label={`Formula, ${testId}`} />
-      </div>
-      {definitions.length === 0 ? null : (
-        <p className="definitions">
-          <span className="cap">where</span>
-          {definitions.map((definition) => (
-            <Formula key={toLatex(definition)} expression={definition} size="sm" />
-          ))}
-        </p>
-      )}
-    </div>
-  );
-}
+const nothing: ReadonlySet<string> = new Set();
 
-function GradientRows({
-  title,
-  caption,
-  formulas,
-  name,
-}: {
-  readonly title: string;
-  readonly caption: string;
-  readonly formulas: readonly NamedFormula[];
-  readonly name: 'local' | 'chain';
-}) {
-  if (formulas.length === 0) return null;
-  return (
-    <section aria-label={title}>
-      <h4 className={name === 'chain' ? 'part bw' : 'part'}>
-        {title}
-        <span className="r cap">{caption}</span>
-      </h4>
-      {formulas.map(({ of, role, expression, definitions }) => (
-        <FormulaRow
-          key={`${role} ${of}`}
-          title={of}
-          caption={role}
-          expression={expression}
-          definitions={definitions}
-          testId={`${name} ${of}`}
-        />
-      ))}
-    </section>
-  );
-}
-
-/** How the node computes, each gradient in terms of the one that comes to it, and each down to the loss. */
+/** How the node computes, and for each parameter and input how its gradient comes about, part by part. */
 export function FormulaTab({ node }: { readonly node: string }) {
   const checked = useDeferredValue(useDocument((state) => state.checked));
-  const formulas = useMemo(() => nodeFormulas(checked, programOf(checked), node), [checked, node]);
+  const [form, setForm] = useState<FormulaForm>('matrix');
+  const [shapes, setShapes] = useState(true);
+  const [opened, setOpened] = useState(nothing);
+  const [chosen, setChosen] = useState('');
+  const formulas = useMemo(
+    () => nodeFormulas(checked, programOf(checked), node, { form, opened }),
+    [checked, node, form, opened],
+  );
   if (formulas === undefined) {
     return (
       <section className="sec">
@@ -112,25 +133,58 @@ export function FormulaTab({ node }: { readonly node: string }) {
       </section>
     );
   }
+  const nameOf = (id: string): string => nameOfNode(checked.document, id);
+  const { gradients } = formulas;
+  const gradient = gradients.find(({ of }) => of === chosen) ?? gradients[0];
+  const lines = linesOf(formulas, gradient, nameOf);
+  const sheet = lines.map(({ title, caption, formula }) => ({ title: `${title}, ${caption}`, formula }));
+  const heading = gradient === undefined ? nameOf(node) : `${nameOf(node)}, ${gradient.of}`;
   return (
     <>
-      <FormulaRow title="Forward" caption="value" expression={formulas.forward} testId="forward" />
-      <GradientRows
-        title="Local gradient"
-        caption="from the gradient that comes to this node"
-        formulas={formulas.local}
-        name="local"
+      <div className="sec formula-head">
+        <Segments label="Form" value={form} options={forms} onChange={setForm} />
+        <Checkbox text="shapes" checked={shapes} onChange={setShapes} />
+        <p className="cap">{meanings[form]}</p>
+      </div>
+      {gradients.length < 2 || gradient === undefined ? null : (
+        <div className="sec formula-of">
+          <span className="cap">Gradient of</span>
+          <Segments
+            label="Gradient of"
+            value={gradient.of}
+            options={gradients.map(({ of }) => ({ value: of, label: of }))}
+            onChange={setChosen}
+          />
+        </div>
+      )}
+      {lines.map(({ key, title, caption, formula, pass }) => (
+        <FormulaRow
+          key={key}
+          title={title}
+          caption={caption}
+          formula={formula}
+          shapes={shapes}
+          testId={key}
+          pass={pass}
+        />
+      ))}
+      <FormulaOpenings names={openable(lines, opened)} opened={opened} onChange={setOpened} />
+      {gradient === undefined || gradient.chain !== undefined ? null : (
+        <p className="sec cap">No loss is reached from here yet.</p>
+      )}
+      {gradient === undefined ? (
+        <p className="sec cap">Nothing here is differentiated.</p>
+      ) : (
+        <p className="sec cap">{layout}</p>
+      )}
+      <CopyAs
+        formats={[
+          { name: 'LaTeX', text: () => asLatex(sheet) },
+          { name: 'Markdown', text: () => asMarkdown(heading, sheet) },
+          { name: 'NumPy', text: () => asNumPy(sheet) },
+          { name: 'Text', text: () => asText(sheet) },
+        ]}
       />
-      <GradientRows title="Chain" caption="down to the loss" formulas={formulas.chain} name="chain" />
-      {formulas.chain.length === 0 ? (
-        <section className="sec">
-          <p className="cap">
-            {formulas.local.length === 0
-              ? 'Nothing here is differentiated.'
-              : 'No loss is reached from here yet.'}
-          </p>
-        </section>
-      ) : null}
     </>
   );
 }

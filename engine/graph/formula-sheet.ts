@@ -1,5 +1,5 @@
-import { toLatex } from '../notation/latex.ts';
 import type { Expression } from '../notation/expression.ts';
+import { toLatex } from '../notation/latex.ts';
 import { pythonName, pythonNames, toNumPy } from '../notation/numpy.ts';
 import { toText } from '../notation/text.ts';
 import { valueAt } from '../program/program.ts';
@@ -58,11 +58,9 @@ export function asMarkdown(heading: string, sheet: readonly TitledFormula[]): st
     [`### ${title}`, ...lines(formula).map((line) => `$$${toLatex(line)}$$`), ...notes(formula)].join('\n\n'),
   );
   const names = legend(sheet).map(([name, shape]) => `- $${toLatex(name)}$: ${shape}`);
-  return [
-    `## ${heading}`,
-    ...sections,
-    ...(names.length === 0 ? [] : ['### Shapes', names.join('\n')]),
-  ].join('\n\n');
+  return [`## ${heading}`, ...sections, ...(names.length === 0 ? [] : ['### Shapes', names.join('\n')])].join(
+    '\n\n',
+  );
 }
 
 /** What the code of a sheet has assigned and asked for so far. */
