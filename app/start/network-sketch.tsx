@@ -11,7 +11,10 @@ export function layerWidths(checked: CheckedGraph): readonly number[] {
     const last = output?.shape.at(-1);
     return output?.carries === 'numbers' && typeof last === 'number' ? last : undefined;
   };
-  const layers = checked.order.filter((id) => (checked.nodes.get(id)?.parameters.length ?? 0) > 0);
+  const layers = checked.order.filter((id) => {
+    const node = checked.nodes.get(id);
+    return node?.operator.category === 'layer' && node.parameters.length > 0;
+  });
   const first = layers[0];
   const source =
     first === undefined ? undefined : checked.nodes.get(first)?.inputs.values().next().value?.[0];

@@ -15,6 +15,8 @@ export interface Link {
   readonly id: string;
   readonly operator: string;
   readonly attributes?: Attributes;
+  /** The port that reads the card before; `input` unless told. */
+  readonly input?: string;
 }
 
 export interface Chain {
@@ -50,7 +52,7 @@ export function chainDocument({ name, links, target, training, data, weights }: 
   const nodes = links.map((link, index) => nodeAt(link, column(index), top));
   const wires = links.slice(1).map((link, index): GraphEdge => {
     const source = links[index] as Link;
-    return { from: [source.id, 'output'], to: [link.id, 'input'] };
+    return { from: [source.id, 'output'], to: [link.id, link.input ?? 'input'] };
   });
   const loss = links[links.length - 1] as Link;
   return {
