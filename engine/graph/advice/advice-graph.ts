@@ -13,14 +13,23 @@ export interface KnownWire {
 export interface AdviceGraph {
   readonly document: Pick<GraphDocument, 'training' | 'data'>;
   readonly nodes: ReadonlyMap<string, CheckedNode>;
-  /** Wires between known nodes, by the node they come from. */
-  readonly readers: ReadonlyMap<string, readonly KnownWire[]>;
+  /** Wires between known nodes, by the node they come from; gathered when first asked for. */
+  readonly readers: () => ReadonlyMap<string, readonly KnownWire[]>;
 }
 
 export function adviceGraph(
   document: Pick<GraphDocument, 'training' | 'data'>,
   nodes: ReadonlyMap<string, CheckedNode>,
 ): AdviceGraph {
+  let gathered: ReadonlyMap<string, readonly KnownWire[]> | undefined;
+  const readers = () => {
+    gathered ??= gatherReaders(nodes);
+    return gathered;
+  };
+  return { document, nodes, readers };
+}
+
+function gatherReaders(nodes: ReadonlyMap<string, CheckedNode>): ReadonlyMap<string, readonly KnownWire[]> {
   const readers = new Map<string, KnownWire[]>();
   for (const target of nodes.values()) {
     for (const [port, connections] of target.inputs) {
@@ -34,13 +43,13 @@ export function adviceGraph(
       }
     }
   }
-  return { document, nodes, readers };
+  return readers;
 }
 
 export const nameOf = ({ node }: CheckedNode): string => displayName(node);
 
 export const readersOf = ({ readers }: AdviceGraph, { node }: CheckedNode): readonly KnownWire[] =>
-  readers.get(node.id) ?? [];
+  readers().get(node.id) ?? [];
 
 /** The only wire into a node that has one input with one wire. */
 function onlyInput({ inputs }: CheckedNode): Connection | undefined {

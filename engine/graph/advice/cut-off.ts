@@ -25,6 +25,7 @@ function barriersAfter(graph: AdviceGraph, start: CheckedNode): readonly Checked
 export const cutOff: AdviceRule = {
   kind: 'cut-off',
   find: (graph) => {
+    if ([...graph.nodes.values()].every(({ operator }) => operator.stopsGradient !== true)) return [];
     const losses = countedLosses(graph);
     const reached = reaching(graph, losses, () => true);
     const learning = reaching(graph, losses, ({ operator }) => operator.stopsGradient !== true);
