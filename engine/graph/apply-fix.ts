@@ -50,6 +50,8 @@ function applyHere(document: GraphDocument, fix: Fix): GraphDocument {
       return reroute(document, fix.edge, fix.from);
     case 'set-frozen':
       return setFrozen(document, fix.node, fix.frozen);
+    case 'scale-learning-rate':
+      return setTraining(document, { optimizer: scaledRate(document, fix.factor) });
     case 'set-training':
       return setTraining(document, fix.training);
     case 'set-data':
@@ -62,3 +64,12 @@ function removeOneEdge(document: GraphDocument, edge: GraphEdge): GraphDocument 
   const index = document.edges.findLastIndex((known) => sameEdge(known, edge));
   return index < 0 ? document : { ...document, edges: document.edges.toSpliced(index, 1) };
 }
+
+/** The optimizer with its learning rate multiplied; digits that only binary rounding made are left off. */
+const scaledRate = (
+  { training: { optimizer } }: GraphDocument,
+  factor: number,
+): GraphDocument['training']['optimizer'] => ({
+  ...optimizer,
+  learningRate: Number((optimizer.learningRate * factor).toPrecision(12)),
+});

@@ -116,6 +116,31 @@ export const diagnosticReasons: Readonly<Record<DiagnosticKind, Reason>> = {
     means: 'A loss that takes the softmax itself gets log-probabilities.',
     why: 'The softmax of log-probabilities gives them again: nothing is wrong, but it is computed for nothing.',
   },
+  'dead-units': {
+    means:
+      'While training: more than half of the units of an activation pass no gradient for any sample looked at.',
+    why: 'A unit that is shut for every sample no longer changes: its weights get no gradient, and the layer is narrower than drawn.',
+  },
+  'vanishing-gradient': {
+    means: 'While training: the gradient of a layer is below 1e−5 and a thousandth of the largest layer’s.',
+    why: 'The layer hardly learns, while those after it do: each activation on the way back takes its share.',
+  },
+  'exploding-gradient': {
+    means: 'While training: the norm of a layer’s gradient is above 10.',
+    why: 'One update can throw the weights far off, from where they do not come back.',
+  },
+  'diverging-loss': {
+    means: 'While training: the loss is no number, or has grown to a multiple of where it began.',
+    why: 'Steps are so long that they overshoot: most often the learning rate is too high.',
+  },
+  'unscaled-inputs': {
+    means: 'In the data: features are far from 0, or of sizes that differ more than tenfold.',
+    why: 'Large features rule the gradient and small ones are hardly heard: training is slow or needs a tiny learning rate.',
+  },
+  'spare-classes': {
+    means: 'In the data: the target has fewer classes than the graph says.',
+    why: 'The spare classes never occur, so their scores only learn to be small.',
+  },
   'newer-version': {
     means: 'The document was written by a newer version.',
     why: 'It may say things that this version does not know, and would lose.',

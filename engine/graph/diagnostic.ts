@@ -33,6 +33,12 @@ export const diagnosticCodes = {
   'clipped-logits': 'A412',
   'spare-outputs': 'A413',
   'repeated-softmax': 'A414',
+  'dead-units': 'W421',
+  'vanishing-gradient': 'W422',
+  'exploding-gradient': 'W423',
+  'diverging-loss': 'W424',
+  'unscaled-inputs': 'A425',
+  'spare-classes': 'A426',
   'newer-version': 'E501',
   'not-a-document': 'E502',
 } as const;
@@ -68,6 +74,8 @@ export type Fix = { readonly label: string } & (
   /** The wire comes from somewhere else. */
   | { readonly kind: 'reroute'; readonly edge: GraphEdge; readonly from: Endpoint }
   | { readonly kind: 'set-frozen'; readonly node: string; readonly frozen: boolean }
+  /** Multiplies the learning rate, as it is when the fix is applied. */
+  | { readonly kind: 'scale-learning-rate'; readonly factor: number }
   | { readonly kind: 'set-training'; readonly training: Partial<Training> }
   | { readonly kind: 'set-data'; readonly data: Partial<DataSettings> }
 );

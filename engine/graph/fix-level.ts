@@ -18,6 +18,7 @@ function nodesOf(fix: Fix): readonly string[] {
       return [fix.edge.from[0], fix.edge.to[0], fix.from[0]];
     case 'remove-weights':
     case 'set-batch-size':
+    case 'scale-learning-rate':
     case 'set-training':
     case 'set-data':
       return [];

@@ -10,6 +10,7 @@ export const leakyRelu = elementwiseActivation({
   attributes: [
     { name: 'negative_slope', kind: 'number', default: 0.01, help: 'Slope for negative numbers.' },
   ],
+  neverDies: true,
   apply: (builder, x, { negative_slope }) => {
     const leaked = builder.multiply(builder.constant(negative_slope as number), x);
     return builder.select(builder.greater(x, builder.constant(0)), x, leaked);

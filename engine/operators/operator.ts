@@ -227,6 +227,8 @@ export interface Operator {
   readonly keepsValues?: true;
   /** A weighted sum of its inputs plus a constant: two in a row come to one. */
   readonly affine?: true;
+  /** An activation that passes a share of the gradient back whatever comes in: its units cannot die. */
+  readonly neverDies?: true;
   /** Lets no gradient back. */
   readonly stopsGradient?: true;
   /**

@@ -13,6 +13,7 @@ interface ElementwiseActivation {
   readonly symbol?: string;
   readonly gives?: Operator['gives'];
   readonly keepsValues?: true;
+  readonly neverDies?: true;
   readonly apply: (builder: Builder, x: ValueId, attributes: Attributes) => ValueId;
   readonly formula: (x: Expression, attributes: Attributes) => Expression;
   readonly torch: (attributes: Attributes) => string;
@@ -33,6 +34,7 @@ export const elementwiseActivation = (declaration: ElementwiseActivation): Opera
   symbol: declaration.symbol ?? 'a',
   isModule: true,
   ...(declaration.gives === undefined ? {} : { gives: declaration.gives }),
+  ...(declaration.neverDies === undefined ? {} : { neverDies: declaration.neverDies }),
   ...(declaration.keepsValues === undefined ? {} : { keepsValues: declaration.keepsValues }),
   infer: (context) => gives(typeAt(context, inputPort).shape),
   lower: ({ builder, inputs }, attributes) =>

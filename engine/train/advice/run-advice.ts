@@ -1,0 +1,16 @@
+import type { Diagnostic } from '../../graph/diagnostic.ts';
+import { deadUnits } from './dead-units.ts';
+import { divergingLoss } from './diverging-loss.ts';
+import { explodingGradient } from './exploding-gradient.ts';
+import type { RunEvidence, RunRule } from './run-rule.ts';
+import { vanishingGradient } from './vanishing-gradient.ts';
+
+/** Everything that is looked for in a run, in the order in which it is shown. */
+export const runRules: readonly RunRule[] = [divergingLoss, explodingGradient, vanishingGradient, deadUnits];
+
+/** How many of the latest measurements must agree. */
+export const agreeing = 2;
+
+/** What a run shows to go wrong. */
+export const adviseOnRun = (evidence: RunEvidence): readonly Diagnostic[] =>
+  runRules.flatMap(({ find }) => find(evidence));
