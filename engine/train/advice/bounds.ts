@@ -10,8 +10,8 @@ export const deadShare = 0.5;
 /** Samples that must be looked at before a unit counts as dead. */
 export const enoughSamples = 16;
 
-/** How many times the loss at the start, and the lowest since, the latest loss is when it diverges. */
-export const divergingTimes = { start: 2, lowest: 4 } as const;
+/** How many times the largest loss at the start the mean of the latest is when it diverges. */
+export const divergingTimes = 2;
 
 /** Root mean square of a feature, and ratio of two features' spreads, from which scaling helps. */
 export const scaledFeature = { size: 3, ratio: 10 } as const;

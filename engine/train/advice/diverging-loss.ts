@@ -2,23 +2,13 @@ import { diagnostic } from '../../graph/diagnostic.ts';
 import { divergingTimes } from './bounds.ts';
 import { lowerTheRate, type RunRule, short } from './run-rule.ts';
 
-/** Fewer losses than this say nothing about where they go. */
-const enoughLosses = 20;
+/** Losses at the start, and of late, that are compared: single batches do not count. */
+const leastCompared = 10;
 
 const meanOf = (values: readonly number[]): number =>
   values.reduce((sum, value) => sum + value, 0) / values.length;
 
-/** Means of neighbouring losses, a tenth of all in each, so that single batches do not count. */
-function smoothed(losses: readonly number[]): readonly number[] {
-  const size = Math.max(1, Math.floor(losses.length / 10));
-  const count = Math.floor(losses.length / size);
-  const rest = losses.length - count * size;
-  return Array.from({ length: count }, (_, index) =>
-    meanOf(losses.slice(rest + index * size, rest + (index + 1) * size)),
-  );
-}
-
-/** A loss that is no number any more, or a multiple of what it was at the start and at its best. */
+/** A loss that is no number any more, or of late larger than any at the start by far. */
 export const divergingLoss: RunRule = {
   kind: 'diverging-loss',
   find: ({ losses, latestLoss }) => {
@@ -31,16 +21,15 @@ export const divergingLoss: RunRule = {
         `Expected a finite loss; found ${latestLoss}. After the fix, reset: the weights are lost.`,
       );
     }
-    if (losses.length < enoughLosses) return [];
-    const means = smoothed(losses);
-    const [start, latest] = [means[0] ?? 0, means.at(-1) ?? 0];
-    const lowest = Math.min(...means);
-    // A loss may be negative (a likelihood): only growth away from 0 is a multiple.
-    if (!(start > 0 && lowest > 0)) return [];
-    if (latest < divergingTimes.start * start || latest < divergingTimes.lowest * lowest) return [];
+    const compared = Math.max(leastCompared, Math.floor(losses.length / 10));
+    if (losses.length < 2 * compared) return [];
+    const largest = Math.max(...losses.slice(0, compared));
+    const latest = meanOf(losses.slice(-compared));
+    // A likelihood may be negative: only of a loss above 0 can there be a multiple.
+    if (!(largest > 0) || latest < divergingTimes * largest) return [];
     return found(
       'The loss grows',
-      `Expected it to fall; found ${short(latest)} of late, where it began with ${short(start)}.`,
+      `Expected it to fall; found ${short(latest)} of late, where the largest at the start was ${short(largest)}.`,
     );
   },
 };
