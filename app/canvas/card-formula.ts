@@ -5,7 +5,9 @@ import { operatorOf } from '../../engine/graph/operator-of.ts';
 import { type GraphSymbols, symbolsOf } from '../../engine/graph/symbols.ts';
 import { type Expression, equation, symbol } from '../../engine/notation/expression.ts';
 import type { Operator, PortType, SampleInput } from '../../engine/operators/operator.ts';
+import type { Mode } from '../../engine/passes/lower.ts';
 import { useDocument } from '../document/store.ts';
+import { useModeOfNode } from '../live/shown-mode.ts';
 
 const symbolCache = new WeakMap<CheckedGraph, GraphSymbols>();
 
@@ -61,23 +63,26 @@ function generalFormula(operator: Operator): Expression | undefined {
 const textCache = new WeakMap<CheckedGraph, Map<string, string>>();
 
 /** The formula on a node's card, as text of JSON, so that a card draws again only when it reads differently. */
-function formulaText(checked: CheckedGraph, id: string): string {
+function formulaText(checked: CheckedGraph, id: string, mode: Mode): string {
   const texts = textCache.get(checked) ?? new Map<string, string>();
   textCache.set(checked, texts);
-  const known = texts.get(id);
+  const key = `${mode} ${id}`;
+  const known = texts.get(key);
   if (known !== undefined) return known;
   const node = checked.document.nodes.find((candidate) => candidate.id === id);
   const operator = node === undefined ? undefined : operatorOf(node);
   const formula =
-    cardFormula(checked, id, symbolsFor(checked)) ??
+    cardFormula(checked, id, symbolsFor(checked), mode) ??
     (operator === undefined ? undefined : generalFormula(operator));
   const text = formula === undefined ? '' : JSON.stringify(formula);
-  texts.set(id, text);
+  texts.set(key, text);
   return text;
 }
 
+/** The formula of a node as it computes what its card shows: in training or in evaluation. */
 export function useCardFormula(id: string): Expression | undefined {
-  const text = useDocument(({ checked }) => formulaText(checked, id));
+  const mode = useModeOfNode(id) ?? 'train';
+  const text = useDocument(({ checked }) => formulaText(checked, id, mode));
   return useMemo(() => (text === '' ? undefined : (JSON.parse(text) as Expression)), [text]);
 }
 

@@ -14,6 +14,7 @@ import { edit, useDocument } from '../document/store.ts';
 import { Formula } from '../formulas/formula.tsx';
 import { GradientRow } from '../live/gradient-row.tsx';
 import { NodePicture } from '../live/node-picture.tsx';
+import { modeWords, useModeOfNode } from '../live/shown-mode.ts';
 import { useMissingAsErrors, useTraining } from '../training/status.ts';
 import { Glyph } from '../ui/glyph.tsx';
 import { Icon } from '../ui/icon.tsx';
@@ -81,8 +82,14 @@ function CardHeader({
 
 function CardFormula({ node }: { readonly node: GraphNode }) {
   const formula = useCardFormula(node.id);
+  const mode = useModeOfNode(node.id);
   return (
     <div className="fm">
+      {mode === undefined ? null : (
+        <span className="mode" title="What it computes differs between training and evaluation">
+          {modeWords[mode]}
+        </span>
+      )}
       {formula === undefined ? (
         <span className="muted">{node.operator}</span>
       ) : (

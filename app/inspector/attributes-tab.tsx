@@ -12,6 +12,7 @@ import type { AttributeDeclaration, AttributeValue, Operator } from '../../engin
 import { edit, useDocument } from '../document/store.ts';
 import { Formula } from '../formulas/formula.tsx';
 import { count } from '../live/number-text.ts';
+import { modeWords, useModeOfNode } from '../live/shown-mode.ts';
 import { useMissingAsErrors } from '../training/status.ts';
 import { Checkbox } from '../ui/checkbox.tsx';
 import { CopyButton } from '../ui/copy-button.tsx';
@@ -116,6 +117,28 @@ function ParameterLedger({ checkedNode }: { readonly checkedNode: CheckedNode })
   );
 }
 
+/** What a node keeps from batch to batch; it counts nowhere as a parameter. */
+function BufferLedger({ checkedNode: { buffers } }: { readonly checkedNode: CheckedNode }) {
+  if (buffers.length === 0) return null;
+  return (
+    <section className="sec">
+      <h4>
+        Buffers <span className="r cap">kept, not learned</span>
+      </h4>
+      <table className="led">
+        <tbody>
+          {buffers.map(({ name, shape }) => (
+            <tr key={name}>
+              <td className="num">{name}</td>
+              <td className="n muted">{shape.join(' × ') || '1'}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
+
 /** A name that Python takes as an attribute. */
 const pythonName = (name: string): string => {
   const word = name.replace(/[^A-Za-z0-9_]/g, '_');
@@ -178,7 +201,8 @@ export function AttributesTab({ nodes }: { readonly nodes: readonly GraphNode[] 
     operator.attributes.some(({ name }) => isAbout(fault, name)),
   );
   const otherFaults = faults.filter((fault) => !attributeFaults.includes(fault));
-  const formula = isSingle ? cardFormula(checked, node.id) : undefined;
+  const mode = useModeOfNode(node.id);
+  const formula = isSingle ? cardFormula(checked, node.id, undefined, mode) : undefined;
   const canFreeze = checkedNode === undefined ? operator.isModule : checkedNode.parameters.length > 0;
   return (
     <>
@@ -230,7 +254,8 @@ export function AttributesTab({ nodes }: { readonly nodes: readonly GraphNode[] 
       {formula === undefined ? null : (
         <section className="sec">
           <h4>
-            Formula<span className="r cap">shapes under factors</span>
+            Formula{mode === undefined ? '' : ` in ${modeWords[mode]}`}
+            <span className="r cap">shapes under factors</span>
           </h4>
           <div className="eq">
             <Formula expression={formula} shapes size="lg" display="block" />
@@ -240,6 +265,7 @@ export function AttributesTab({ nodes }: { readonly nodes: readonly GraphNode[] 
       {isSingle && checkedNode !== undefined ? (
         <>
           <ParameterLedger checkedNode={checkedNode} />
+          <BufferLedger checkedNode={checkedNode} />
           <TorchLine checkedNode={checkedNode} />
         </>
       ) : null}

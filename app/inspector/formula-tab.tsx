@@ -5,6 +5,7 @@ import type { FormulaName } from '../../engine/graph/formula-names.ts';
 import { asLatex, asMarkdown, asNumPy, asText } from '../../engine/graph/formula-sheet.ts';
 import { type GradientFormulas, type NodeFormulas, nodeFormulas } from '../../engine/graph/formulas.ts';
 import { useDocument } from '../document/store.ts';
+import { useModeMatters } from '../live/shown-mode.ts';
 import { programOf } from '../program/program-of.ts';
 import { Checkbox } from '../ui/checkbox.tsx';
 import { Segments } from '../ui/segments.tsx';
@@ -118,6 +119,7 @@ const nothing: ReadonlySet<string> = new Set();
 /** How the node computes, and for each parameter and input how its gradient comes about, part by part. */
 export function FormulaTab({ node }: { readonly node: string }) {
   const checked = useDeferredValue(useDocument((state) => state.checked));
+  const modeMatters = useModeMatters();
   const [form, setForm] = useState<FormulaForm>('matrix');
   const [shapes, setShapes] = useState(true);
   const [opened, setOpened] = useState(nothing);
@@ -175,7 +177,10 @@ export function FormulaTab({ node }: { readonly node: string }) {
       {gradient === undefined ? (
         <p className="sec cap">Nothing here is differentiated.</p>
       ) : (
-        <p className="sec cap">{layout}</p>
+        <p className="sec cap">
+          {modeMatters ? 'Gradients are those of training. ' : ''}
+          {layout}
+        </p>
       )}
       <CopyAs
         formats={[

@@ -23,7 +23,8 @@ export function WeightsTab({ node }: { readonly node: string }) {
   const isStored = useDocument(({ document }) =>
     Object.keys(document.weights ?? {}).some((key) => key.startsWith(`${node}/`)),
   );
-  if (checkedNode === undefined || checkedNode.parameters.length === 0) {
+  const hasNone = checkedNode?.parameters.length === 0 && checkedNode.buffers.length === 0;
+  if (checkedNode === undefined || hasNone) {
     return (
       <section className="sec">
         <p className="cap">This node has no parameters.</p>
@@ -57,6 +58,25 @@ export function WeightsTab({ node }: { readonly node: string }) {
               rowLabel={(row) => (tensor.shape.length > 1 ? `out ${row}` : '')}
               columnLabel={(column) => (tensor.shape.length > 1 ? `in ${column}` : `out ${column}`)}
               onCommit={(index, value) => changeParameter(key, withNumber(tensor, index, value))}
+            />
+          </section>
+        );
+      })}
+      {checkedNode.buffers.map(({ name }) => {
+        const tensor = look.buffers[name];
+        return tensor === undefined ? null : (
+          <section className="sec" key={name}>
+            <h4>
+              {name} <span className="num">{tensor.shape.join('×')}</span>
+              <span className="r cap">kept, not learned</span>
+            </h4>
+            <NumberGrid
+              tensor={tensor}
+              isBatched={false}
+              decimals={tensor.shape.length === 0 ? 0 : 4}
+              label={name}
+              rowLabel={() => ''}
+              columnLabel={(column) => (tensor.shape.length === 0 ? 'batches' : String(column))}
             />
           </section>
         );

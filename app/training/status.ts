@@ -1,6 +1,7 @@
 import { useStore } from 'zustand';
 import { useShallow } from 'zustand/react/shallow';
 import { createStore } from 'zustand/vanilla';
+import type { Fix } from '../../engine/graph/diagnostic.ts';
 import type { GraphDocument } from '../../engine/graph/document.ts';
 import type { EpochReport, PartName, Progress } from '../../engine/train/session.ts';
 import type { LossCurve, RunId, Snapshot, WorkerMessage } from '../worker/protocol.ts';
@@ -23,6 +24,8 @@ export interface TrainingState {
   readonly message: string | undefined;
   /** The node that the message is about. */
   readonly node: string | undefined;
+  /** An edit after which the document is not refused. */
+  readonly fix: Fix | undefined;
   readonly progress: Progress | undefined;
   readonly partSizes: Readonly<Record<PartName, number>> | undefined;
   readonly epochs: readonly EpochReport[];
@@ -44,6 +47,7 @@ export const beforeTraining: TrainingState = {
   stale: false,
   message: undefined,
   node: undefined,
+  fix: undefined,
   progress: undefined,
   partSizes: undefined,
   epochs: [],
@@ -99,7 +103,14 @@ export function afterMessage(state: TrainingState, message: WorkerMessage): Trai
       };
     }
     case 'refused':
-      return { ...state, status: 'idle', ready: false, message: message.message, node: message.node };
+      return {
+        ...state,
+        status: 'idle',
+        ready: false,
+        message: message.message,
+        node: message.node,
+        fix: message.fix,
+      };
     case 'failed':
       return { ...state, status: 'failed', ready: false, message: message.message };
     case 'look':

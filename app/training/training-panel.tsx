@@ -1,5 +1,6 @@
 import { useMemo } from 'react';
-import { useDocument } from '../document/store.ts';
+import { applyFix } from '../../engine/graph/edit.ts';
+import { edit, useDocument } from '../document/store.ts';
 import { count, fixed, percent } from '../live/number-text.ts';
 import { Button } from '../ui/button.tsx';
 import { Icon } from '../ui/icon.tsx';
@@ -66,11 +67,12 @@ function Foot() {
     status: state.status,
     stale: state.stale,
     message: state.message,
+    fix: state.fix,
     progress: state.progress,
     epochTime: state.epochTime,
     last: state.epochs.at(-1),
   }));
-  const { status, stale, message, progress, epochTime, last } = training;
+  const { status, stale, message, fix, progress, epochTime, last } = training;
   // What an edit has answered since is not said any more.
   if (message !== undefined && !(stale && status === 'idle')) {
     const isCrash = status === 'failed';
@@ -85,6 +87,11 @@ function Foot() {
             Restart
           </Button>
         ) : null}
+        {fix === undefined ? null : (
+          <Button variant="line" small onClick={() => edit(fix.label, (document) => applyFix(document, fix))}>
+            {fix.label}
+          </Button>
+        )}
       </div>
     );
   }

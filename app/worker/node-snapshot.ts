@@ -43,8 +43,12 @@ function pictureOfNode(checked: CheckedNode, look: Look): Picture | undefined {
   return undefined;
 }
 
-/** The key of a node's parameter, which a node that shares it finds under its owner. */
-function ownedKey(role: 'parameter' | 'parameterGradient', checked: CheckedNode, name: string): OutputKey {
+/** The key of a node's parameter or buffer, which a node that shares it finds under its owner. */
+function ownedKey(
+  role: 'parameter' | 'parameterGradient' | 'buffer',
+  checked: CheckedNode,
+  name: string,
+): OutputKey {
   const owner = keyParts(keyOfParameter(checked, name));
   return outputKey(role, owner.node, owner.parameter);
 }
@@ -113,9 +117,14 @@ export function nodeLook(checked: CheckedNode, look: Look): NodeLook {
   return {
     node: id,
     rows: look.rows,
+    mode: look.mode,
     values: gather(ports, (name) => outputKey('value', id, name)),
     gradients: gather(ports, (name) => outputKey('gradient', id, name)),
     parameters: gather(parameters, (name) => ownedKey('parameter', checked, name)),
     parameterGradients: gather(parameters, (name) => ownedKey('parameterGradient', checked, name)),
+    buffers: gather(
+      checked.buffers.map(({ name }) => name),
+      (name) => ownedKey('buffer', checked, name),
+    ),
   };
 }

@@ -1,4 +1,6 @@
+import type { Fix } from '../../engine/graph/diagnostic.ts';
 import type { GraphDocument } from '../../engine/graph/document.ts';
+import type { Mode } from '../../engine/passes/lower.ts';
 import type { EpochReport, LookAt, PartName, Progress } from '../../engine/train/session.ts';
 
 /**
@@ -103,10 +105,12 @@ export interface Snapshot {
 export interface NodeLook {
   readonly node: string;
   readonly rows: readonly number[];
+  readonly mode: Mode;
   readonly values: Readonly<Record<string, SentTensor>>;
   readonly gradients: Readonly<Record<string, SentTensor>>;
   readonly parameters: Readonly<Record<string, SentTensor>>;
   readonly parameterGradients: Readonly<Record<string, SentTensor>>;
+  readonly buffers: Readonly<Record<string, SentTensor>>;
 }
 
 export type WorkerMessage =
@@ -124,6 +128,8 @@ export type WorkerMessage =
       readonly run: RunId;
       readonly message: string;
       readonly node?: string;
+      /** A change to the document after which it is not refused. */
+      readonly fix?: Fix;
     }
   | { readonly kind: 'snapshot'; readonly run: RunId; readonly snapshot: Snapshot }
   | { readonly kind: 'look'; readonly run: RunId; readonly request: number; readonly look: NodeLook }
@@ -131,6 +137,7 @@ export type WorkerMessage =
       readonly kind: 'parameters';
       readonly run: RunId;
       readonly request: number;
+      /** With the buffers that belong to them. */
       readonly parameters: Readonly<Record<string, SentTensor>>;
     }
   /** The session threw; nothing of the document is lost. */

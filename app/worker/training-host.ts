@@ -66,8 +66,14 @@ export class TrainingHost {
     const prepared = prepareData(document.data);
     const made = prepared.ok ? createSession(graph, prepared.data) : prepared;
     if (!prepared.ok || !made.ok) {
-      const { message, node } = { node: undefined, message: '', ...made };
-      this.#send({ kind: 'refused', run: id, message, ...(node === undefined ? {} : { node }) });
+      const { message, node, fix } = { node: undefined, fix: undefined, message: '', ...made };
+      this.#send({
+        kind: 'refused',
+        run: id,
+        message,
+        ...(node === undefined ? {} : { node }),
+        ...(fix === undefined ? {} : { fix }),
+      });
       return;
     }
     const { data } = prepared;
@@ -144,13 +150,15 @@ export class TrainingHost {
         const look = nodeLook(checked, lookAt(run, message.at));
         this.#send(
           { kind: 'look', run: run.id, request: message.request, look },
-          [look.values, look.gradients, look.parameters, look.parameterGradients].flatMap(buffersOf),
+          [look.values, look.gradients, look.parameters, look.parameterGradients, look.buffers].flatMap(
+            buffersOf,
+          ),
         );
         return;
       }
       case 'parameters': {
         const parameters = Object.fromEntries(
-          [...session.parameters()].map(([key, tensor]) => [key, sentTensor(tensor)]),
+          [...session.parameters(), ...session.buffers()].map(([key, tensor]) => [key, sentTensor(tensor)]),
         );
         this.#send(
           { kind: 'parameters', run: run.id, request: message.request, parameters },

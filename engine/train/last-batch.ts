@@ -1,5 +1,6 @@
 import { hasStatistics } from '../graph/check-batch.ts';
 import type { CheckedGraph } from '../graph/checked-graph.ts';
+import type { Fix } from '../graph/diagnostic.ts';
 import { displayName } from '../graph/display-name.ts';
 
 const lastBatch = (rows: number, batchSize: number): number => rows % batchSize || Math.min(rows, batchSize);
@@ -20,7 +21,7 @@ function fittingBatchSize(rows: number, batchSize: number): number | undefined {
 export function lastBatchFault(
   graph: CheckedGraph,
   rows: number,
-): { readonly message: string; readonly node: string } | undefined {
+): { readonly message: string; readonly node: string; readonly fix?: Fix } | undefined {
   const { batchSize } = graph.document.training;
   if (lastBatch(rows, batchSize) > 1) return undefined;
   const node = [...graph.nodes.values()].find((checked) => !hasStatistics(checked, 1))?.node;
@@ -28,9 +29,12 @@ export function lastBatchFault(
   const name = displayName(node);
   const fitting = fittingBatchSize(rows, batchSize);
   const advice =
-    fitting === undefined ? 'Give the training part more rows.' : `Set the batch size to ${fitting}.`;
+    fitting === undefined ? 'Give the training part more rows.' : `Set the batch size to ${fitting}`;
   return {
     node: node.id,
-    message: `${name} needs more than one value per feature in training, but ${rows} training rows in batches of ${batchSize} leave a single row for the last batch of an epoch, which has no variance. ${advice}`,
+    ...(fitting === undefined
+      ? {}
+      : { fix: { kind: 'set-batch-size' as const, batchSize: fitting, label: advice } }),
+    message: `${name} needs more than one value per feature in training, but ${rows} training rows in batches of ${batchSize} leave a single row for the last batch of an epoch, which has no variance. ${advice.replace(/\.?$/, '.')}`,
   };
 }

@@ -1,3 +1,4 @@
+import type { Fix } from '../graph/diagnostic.ts';
 import type { Mode } from '../passes/lower.ts';
 import type { OutputKey } from '../program/program.ts';
 import type { Tensor } from '../program/tensor.ts';
@@ -103,4 +104,4 @@ export interface TrainingSession {
 
 export type SessionResult =
   | { readonly ok: true; readonly session: TrainingSession }
-  | { readonly ok: false; readonly message: string; readonly node?: string };
+  | { readonly ok: false; readonly message: string; readonly node?: string; readonly fix?: Fix };

@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import type { PageMessage, Snapshot, WorkerMessage } from '../../../app/worker/protocol.ts';
+import type { PageMessage, SentTensor, Snapshot, WorkerMessage } from '../../../app/worker/protocol.ts';
 import { TrainingHost } from '../../../app/worker/training-host.ts';
 import type { GraphDocument } from '../../../engine/graph/document.ts';
-import { setAttribute, setData } from '../../../engine/graph/edit.ts';
+import { setAttribute, setData, setWeights } from '../../../engine/graph/edit.ts';
 import { iris } from '../../../engine/graph/templates/iris.ts';
 import type { LookAt } from '../../../engine/train/session.ts';
+import { draw } from '../../engine/graph/drawing.ts';
 
 const few: GraphDocument = { ...iris.document, training: { ...iris.document.training, epochs: 2 } };
 const rows: LookAt = { kind: 'rows', part: 'train', rows: [0, 1, 2], mode: 'train' };
@@ -258,5 +259,56 @@ describe('weights', () => {
     expect(made.sent.at(-1)).toMatchObject({ kind: 'failed', run: 1 });
     made.tell({ kind: 'step', run: 1 });
     expect(made.sent.at(-1)).toMatchObject({ kind: 'failed' });
+  });
+});
+
+describe('what is kept but not learned', () => {
+  const drawn = draw(
+    'x:Input{shape:[4]} -> norm:BatchNorm1d -> drop:Dropout -> fc:Linear{out_features:3}',
+    'fc -> loss:CrossEntropyLoss; y:Target{classes:3} -> loss.target',
+  );
+  const withBatch = (batchSize: number): GraphDocument => ({
+    ...drawn,
+    training: { ...drawn.training, batchSize },
+  });
+
+  test('is stored with the weights, and training starts from it', () => {
+    const made = loaded(withBatch(16));
+    made.tell({ kind: 'step', run: 1 });
+    const weights = (): Readonly<Record<string, SentTensor>> => {
+      made.tell({ kind: 'parameters', run: 1, request: 1 });
+      const answer = made.sent.at(-1);
+      if (answer?.kind !== 'parameters') throw new Error('no parameters were sent');
+      return answer.parameters;
+    };
+    const mean = weights()['norm/running_mean'];
+    if (mean === undefined) throw new Error('there is a running mean');
+    expect(mean.data.every((value) => value !== 0)).toBe(true);
+    const again = loaded(setWeights(withBatch(16), 'norm/running_mean', mean.shape, mean.data));
+    again.tell({ kind: 'look', run: 1, request: 2, node: 'norm', at: rows });
+    const look = again.sent.at(-1);
+    if (look?.kind !== 'look') throw new Error('no look was sent');
+    expect([...(look.look.buffers['running_mean']?.data ?? [])]).toEqual([...Float32Array.from(mean.data)]);
+    expect(look.look.buffers['num_batches_tracked']).toMatchObject({ shape: [] });
+    expect(Object.keys(look.look.parameters)).toEqual(['weight', 'bias']);
+  });
+
+  test('a look says in which mode it was computed', () => {
+    const made = loaded(withBatch(16));
+    const modeOf = (at: LookAt): unknown => {
+      made.tell({ kind: 'look', run: 1, request: 1, node: 'drop', at });
+      const answer = made.sent.at(-1);
+      return answer?.kind === 'look' ? answer.look.mode : undefined;
+    };
+    expect(modeOf(rows)).toBe('train');
+    expect(modeOf({ kind: 'next-batch' })).toBe('train');
+    expect(modeOf({ kind: 'rows', part: 'test', rows: [0, 1], mode: 'evaluate' })).toBe('evaluate');
+  });
+
+  test('a last batch of one row is refused, with a batch size that will do', () => {
+    const { sent } = loaded(withBatch(89));
+    expect(sent).toMatchObject([
+      { kind: 'refused', node: 'norm', fix: { kind: 'set-batch-size', batchSize: 90 } },
+    ]);
   });
 });

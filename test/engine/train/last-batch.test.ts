@@ -22,6 +22,7 @@ describe('a single row left over for BatchNorm1d', () => {
     expect(fault?.node).toBe('norm');
     expect(fault?.message).toContain(`${rows} training rows in batches of ${batchSize}`);
     expect(fault?.message).toContain(`Set the batch size to ${fitting}.`);
+    expect(fault?.fix).toMatchObject({ kind: 'set-batch-size', batchSize: fitting });
     expect(lastBatchFault(drawn('BatchNorm1d', fitting), rows)).toBeUndefined();
   });
 

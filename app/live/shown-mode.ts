@@ -1,0 +1,51 @@
+import { dependsOnMode } from '../../engine/graph/card-formula.ts';
+import { canTrainWith } from '../../engine/graph/check-batch.ts';
+import type { CheckedGraph, CheckedNode } from '../../engine/graph/checked-graph.ts';
+import type { Mode } from '../../engine/passes/lower.ts';
+import type { LookAt } from '../../engine/train/session.ts';
+import { useDocument } from '../document/store.ts';
+import { useLookAt } from './look-at.ts';
+
+export const modeWords: Readonly<Record<Mode, string>> = { train: 'training', evaluate: 'evaluation' };
+
+const dependents = new WeakMap<CheckedNode, boolean>();
+
+/** Whether a node computes something else in evaluation than in training; worked out once per state of the node. */
+function dependsOnItsMode(checked: CheckedNode): boolean {
+  const known = dependents.get(checked);
+  if (known !== undefined) return known;
+  const found = dependsOnMode(checked);
+  dependents.set(checked, found);
+  return found;
+}
+
+const dependentGraphs = new WeakMap<CheckedGraph, boolean>();
+
+function graphDependsOnMode(checked: CheckedGraph): boolean {
+  const known = dependentGraphs.get(checked);
+  if (known !== undefined) return known;
+  const found = [...checked.nodes.values()].some(dependsOnItsMode);
+  dependentGraphs.set(checked, found);
+  return found;
+}
+
+/** The mode in which a graph's numbers are shown; the session decides alike where rows are too few to train with. */
+function shownMode(checked: CheckedGraph, at: LookAt): Mode {
+  if (at.kind === 'next-batch' || !graphDependsOnMode(checked)) return 'train';
+  return canTrainWith(checked, at.rows.length) ? at.mode : 'evaluate';
+}
+
+/** The mode in which the open graph's numbers for these samples are shown. */
+export const useModeAt = (at: LookAt): Mode => useDocument(({ checked }) => shownMode(checked, at));
+
+/** The mode in which a node is shown, where that matters to it. */
+export function useModeOfNode(id: string): Mode | undefined {
+  const mode = useModeAt(useLookAt());
+  return useDocument(({ checked }) => {
+    const node = checked.nodes.get(id);
+    return node !== undefined && dependsOnItsMode(node) ? mode : undefined;
+  });
+}
+
+/** Whether the open graph computes something else in evaluation than in training. */
+export const useModeMatters = (): boolean => useDocument(({ checked }) => graphDependsOnMode(checked));
