@@ -191,6 +191,7 @@ function Faults({ faults }: { readonly faults: readonly Diagnostic[] }) {
 export function AttributesTab({ nodes }: { readonly nodes: readonly GraphNode[] }) {
   const checked = useDocument((state) => state.checked);
   const node = nodes[0];
+  const mode = useModeOfNode(node?.id ?? '');
   const operator = node === undefined ? undefined : operatorOf(node);
   if (node === undefined) return null;
   const faults = checked.diagnostics.filter((diagnostic) => diagnostic.node === node.id);
@@ -201,7 +202,6 @@ export function AttributesTab({ nodes }: { readonly nodes: readonly GraphNode[] 
     operator.attributes.some(({ name }) => isAbout(fault, name)),
   );
   const otherFaults = faults.filter((fault) => !attributeFaults.includes(fault));
-  const mode = useModeOfNode(node.id);
   const formula = isSingle ? cardFormula(checked, node.id, undefined, mode) : undefined;
   const canFreeze = checkedNode === undefined ? operator.isModule : checkedNode.parameters.length > 0;
   return (

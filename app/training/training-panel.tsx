@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import { applyFix } from '../../engine/graph/edit.ts';
+import { applyFix } from '../../engine/graph/apply-fix.ts';
 import { edit, useDocument } from '../document/store.ts';
 import { count, fixed, percent } from '../live/number-text.ts';
 import { Button } from '../ui/button.tsx';
