@@ -61,6 +61,14 @@ export const bilinear: Operator = {
         message: `expects two inputs such as N×4 and N×3; gets ${formatShape(first)} and ${formatShape(second)}.`,
       };
     }
+    if (first[0] !== second[0]) {
+      return {
+        ok: false,
+        code: 'shape-mismatch',
+        at: secondPort,
+        message: `expects as many rows at both inputs; gets ${formatShape(first)} and ${formatShape(second)}.`,
+      };
+    }
     for (const [name, port, found] of [
       ['in1_features', firstPort, one],
       ['in2_features', secondPort, two],

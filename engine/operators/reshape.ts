@@ -6,13 +6,15 @@ import type { Attributes, Operator } from './operator.ts';
 
 /** The new shape behind the batch, with a single −1 worked out; undefined where the numbers do not fit. */
 function reshaped(attributes: Attributes, shape: Shape): Shape | undefined {
+  const [batch] = shape;
+  if (batch === undefined) return undefined;
   const wanted = attributes['shape'] as readonly number[];
   const count = multiplyDimensions(shape.slice(1));
   const known = wanted.filter((size) => size !== -1).reduce((product, size) => product * size, 1);
   const free = wanted.length - wanted.filter((size) => size !== -1).length;
   if (typeof count !== 'number' || free > 1 || (free === 1 && count % known !== 0)) return undefined;
   if (free === 0 && known !== count) return undefined;
-  return [shape[0] ?? 'N', ...wanted.map((size) => (size === -1 ? count / known : size))];
+  return [batch, ...wanted.map((size) => (size === -1 ? count / known : size))];
 }
 
 /** The features of each sample in another shape (torch.Tensor.reshape behind the batch); one size may be −1. */
@@ -36,6 +38,14 @@ export const reshape: Operator = {
     const next = reshaped(context.attributes, shape);
     if (next !== undefined) return gives(next);
     const wanted = context.attributes['shape'] as readonly number[];
+    if (shape.length === 0) {
+      return {
+        ok: false,
+        code: 'shape-mismatch',
+        at: inputPort,
+        message: 'expects a batch in front, such as N×4; gets one number.',
+      };
+    }
     return {
       ok: false,
       code: 'shape-mismatch',

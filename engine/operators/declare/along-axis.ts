@@ -9,8 +9,9 @@ import { numbers, sample } from './sample.ts';
 /** PyTorch's axis for `dim=None`: 0 for tensors of 0, 1 or 3 axes, otherwise 1 (torch.nn.functional). */
 export const implicitAxis = (rank: number): number => (rank === 0 || rank === 1 || rank === 3 ? 0 : 1);
 
+/** A single number counts as one axis, as in PyTorch. */
 const axisOf = (dim: Attributes[string] | undefined, rank: number): number | undefined =>
-  typeof dim === 'number' ? resolveAxis(dim, rank) : implicitAxis(rank);
+  typeof dim === 'number' ? resolveAxis(dim, Math.max(1, rank)) : implicitAxis(rank);
 
 interface AlongAxis {
   readonly name: string;
@@ -60,7 +61,10 @@ export const alongAxis = (declaration: AlongAxis): Operator => ({
   },
   lower: ({ builder, inputs }, attributes) => {
     const x = only(inputs, inputPort);
-    return result(declaration.apply(builder, x, axisOf(attributes['dim'], builder.shape(x).length) ?? 0));
+    const shape = builder.shape(x);
+    const axis = axisOf(attributes['dim'], shape.length) ?? 0;
+    const axes = builder.reshape(x, shape.length === 0 ? [1] : shape);
+    return result(builder.reshape(declaration.apply(builder, axes, axis), shape));
   },
   formula: (context) => declaration.formula(symbolAt(context, inputPort)),
   torch: ({ dim }) => `nn.${declaration.name}(${dim === null || dim === undefined ? '' : `dim=${dim}`})`,
@@ -68,6 +72,7 @@ export const alongAxis = (declaration: AlongAxis): Operator => ({
     sample({ dim: null }, { input: numbers(['N', 4]) }),
     sample({ dim: -1 }, { input: numbers(['N', 2, 3]) }),
     sample({ dim: 1 }, { input: numbers(['N', 2, 3], -5, 5) }),
+    sample({ dim: null }, { input: numbers([]) }),
   ],
 });
 

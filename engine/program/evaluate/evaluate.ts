@@ -114,16 +114,17 @@ export function neededFor(program: Program, keys: Iterable<OutputKey>): readonly
   return [...needed.keys()].filter((id) => needed[id] === 1);
 }
 
-/** Values in program order, for those in `ids` and with everything they need in `ids` too. */
+/** Values in program order, for those in `ids` and with everything they need in `ids` too, or in what is `known`. */
 export function evaluateValues(
   program: Program,
   ids: readonly ValueId[],
   feeds: Feeds,
+  known: (id: ValueId) => Tensor | undefined = () => undefined,
 ): ReadonlyMap<ValueId, Tensor> {
   const computed = new Map<ValueId, Tensor>();
   for (const id of ids) {
     const { operation, inputs, shape } = valueAt(program, id);
-    const operands = inputs.map((input) => computed.get(input) as Tensor);
+    const operands = inputs.map((input) => (computed.get(input) ?? known(input)) as Tensor);
     computed.set(id, apply(operation, operands, bindShape(shape, feeds.batch), feeds));
   }
   return computed;

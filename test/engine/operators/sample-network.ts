@@ -1,11 +1,11 @@
-import type { Attributes, Operator, Sample } from '../../../engine/operators/operator.ts';
+import type { Attributes, Inference, Operator, Sample } from '../../../engine/operators/operator.ts';
 import type { Mode, NodeToLower } from '../../../engine/passes/lower.ts';
 import { lower } from '../../../engine/passes/lower.ts';
 import { Builder } from '../../../engine/program/builder.ts';
 import { continueProgram } from '../../../engine/program/continue-program.ts';
 import type { Feeds } from '../../../engine/program/evaluate/evaluate.ts';
 import { outputKey, type Program, parameterKey, totalLossKey } from '../../../engine/program/program.ts';
-import { bindShape } from '../../../engine/program/shape.ts';
+import { bindDimension, bindShape } from '../../../engine/program/shape.ts';
 import { elementCount, type Tensor, tensorOf } from '../../../engine/program/tensor.ts';
 
 /** The batch size with which samples are run; different from every width in them. */
@@ -27,6 +27,27 @@ export const withDefaults = (operator: Operator, attributes: Attributes): Attrib
   ...attributes,
 });
 
+const inferSample = (operator: Operator, sample: Sample): Inference =>
+  operator.infer({
+    attributes: withDefaults(operator, sample.attributes),
+    inputs: new Map(
+      [...sample.inputs].map(([port, list]) => [
+        port,
+        list.map(({ shape, values }) => ({
+          shape,
+          carries: values.kind === 'classes' ? ('classes' as const) : ('numbers' as const),
+        })),
+      ]),
+    ),
+  });
+
+/** How many values each statistic is taken over in train mode; undefined where there are none. PyTorch refuses 1. */
+export function takesStatistics(operator: Operator, sample: Sample, batch: number): number | undefined {
+  const inference = inferSample(operator, sample);
+  if (!inference.ok || inference.valuesPerStatistic === undefined) return undefined;
+  return bindDimension(inference.valuesPerStatistic, batch);
+}
+
 const sourceId = (port: string, index: number): string => `${port}_${index}`;
 
 /** One operator on leaves of its own, with a weighted sum of its outputs as the loss: every element counts. */
@@ -34,6 +55,7 @@ export function sampleProgram(
   operator: Operator,
   sample: Sample,
   mode: Mode = 'train',
+  batch = sampleBatch,
 ): { readonly program: Program; readonly feeds: Feeds } {
   const attributes = withDefaults(operator, sample.attributes);
   const random = uniformNumbers(7);
@@ -42,7 +64,7 @@ export function sampleProgram(
   for (const [port, list] of sample.inputs) {
     list.forEach(({ shape, values }, index) => {
       const id = sourceId(port, index);
-      const bound = bindShape(shape, sampleBatch);
+      const bound = bindShape(shape, batch);
       const draw = (): number =>
         values.kind === 'uniform'
           ? values.from + (values.to - values.from) * random()
@@ -59,18 +81,7 @@ export function sampleProgram(
       });
     });
   }
-  const inference = operator.infer({
-    attributes,
-    inputs: new Map(
-      [...sample.inputs].map(([port, list]) => [
-        port,
-        list.map(({ shape, values }) => ({
-          shape,
-          carries: values.kind === 'classes' ? ('classes' as const) : ('numbers' as const),
-        })),
-      ]),
-    ),
-  });
+  const inference = inferSample(operator, sample);
   if (!inference.ok) throw new Error(`${operator.name}: ${inference.message}`);
   const buffers = inference.buffers ?? [];
   const node: NodeToLower = {
@@ -90,7 +101,7 @@ export function sampleProgram(
   const program = lower([...sources, node], mode);
   for (const { operation, shape } of program.values) {
     if (operation.primitive !== 'input' || operation.key !== 'node') continue;
-    const bound = bindShape(shape, sampleBatch);
+    const bound = bindShape(shape, batch);
     // A data node's own leaf: class indices where it has no features axis.
     const draw = (): number => (bound.length === 1 ? Math.floor(random() * 3) : random());
     inputs.set('node', tensorOf(bound, Array.from({ length: elementCount(bound) }, draw)));
@@ -106,9 +117,9 @@ export function sampleProgram(
     );
   }
   return {
-    program: weighLoss(program, [...inference.outputs.keys()], inputs, random),
+    program: weighLoss(program, [...inference.outputs.keys()], { batch, inputs, random }),
     feeds: {
-      batch: sampleBatch,
+      batch,
       inputs,
       parameters,
       // Different numbers from those that a batch gives, above 0 since some are variances.
@@ -131,15 +142,14 @@ export function sampleProgram(
 function weighLoss(
   program: Program,
   outputs: readonly string[],
-  inputs: Map<string, Tensor>,
-  random: () => number,
+  { batch, inputs, random }: { batch: number; inputs: Map<string, Tensor>; random: () => number },
 ): Program {
   const builder = new Builder();
   continueProgram(program, builder);
   const losses = outputs.map((port) => {
     const output = builder.outputs.get(outputKey('value', 'node', port)) as number;
     const shape = builder.shape(output);
-    const bound = bindShape(shape, sampleBatch);
+    const bound = bindShape(shape, batch);
     const key = `weights of ${port}`;
     inputs.set(
       key,
