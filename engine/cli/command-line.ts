@@ -1,6 +1,7 @@
 import { type Command, type ExitCode, exitCodes, type Terminal, UsageError } from './command.ts';
 import { checkCommand } from './commands/check.ts';
 import { codesCommand } from './commands/codes.ts';
+import { proveCommand } from './commands/prove.ts';
 import { summaryCommand } from './commands/summary.ts';
 import { templateCommand } from './commands/template.ts';
 import { trainCommand } from './commands/train.ts';
@@ -10,6 +11,7 @@ const commands: readonly Command[] = [
   checkCommand,
   codesCommand,
   trainCommand,
+  proveCommand,
   templateCommand,
 ];
 
