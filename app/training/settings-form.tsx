@@ -6,6 +6,7 @@ import { Checkbox } from '../ui/checkbox.tsx';
 import { Field } from '../ui/field.tsx';
 import { NumberField } from '../ui/number-field.tsx';
 import { Select } from '../ui/select.tsx';
+import { EarlyStoppingFields, GradientFields, OwnRates } from './gradient-form.tsx';
 import { OptimizerFields, OptimizerSettings, ScheduleField, ScheduleSettings } from './optimizer-form.tsx';
 
 const largestSeed = 2 ** 32 - 1;
@@ -219,9 +220,15 @@ export function TrainingSettingsForm() {
             />
           )}
         </Field>
+        <EarlyStoppingFields />
       </div>
       <OptimizerSettings />
       <ScheduleSettings />
+      <h4>Gradients</h4>
+      <div className="form">
+        <GradientFields />
+        <OwnRates />
+      </div>
     </>
   );
 }
