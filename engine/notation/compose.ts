@@ -4,6 +4,7 @@ import {
   hadamard,
   negated,
   number,
+  power,
   product,
   type Relation,
   transposed,
@@ -135,6 +136,9 @@ const ranks = { number: 0, size: 1, other: 2 } as const;
 const rank = ({ kind }: Expression): number =>
   kind === 'number' || kind === 'size' ? ranks[kind] : ranks.other;
 
+const same = (left: Expression, right: Expression): boolean => JSON.stringify(left) === JSON.stringify(right);
+
+/** A fraction over a fraction's lower part is one fraction: (a/s)/s is a/s². */
 export function divide(over: Expression, under: Expression): Expression {
   const [a, b] = [signOf(over), signOf(under)];
   const minus = a.minus !== b.minus;
@@ -144,7 +148,9 @@ export function divide(over: Expression, under: Expression): Expression {
   const both =
     rank(front) < ranks.other
       ? scale(front, behind)
-      : hadamard(...factorsOf('hadamard', front), ...factorsOf('hadamard', behind));
+      : same(front, behind)
+        ? power(front, number(2))
+        : hadamard(...factorsOf('hadamard', front), ...factorsOf('hadamard', behind));
   return withSign(minus, fraction(a.of.over, both));
 }
 

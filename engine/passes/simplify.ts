@@ -5,6 +5,7 @@ import { factoring } from './rules/factoring.ts';
 import { fractions } from './rules/fractions.ts';
 import { identities } from './rules/identities.ts';
 import { layout } from './rules/layout.ts';
+import { magnitudes } from './rules/magnitudes.ts';
 import { masks } from './rules/masks.ts';
 import { normalisation } from './rules/normalisation.ts';
 import { probability } from './rules/probability.ts';
@@ -17,6 +18,7 @@ export const rules: readonly Rule[] = [
   ...layout,
   ...signs,
   ...masks,
+  ...magnitudes,
   ...fractions,
   ...normalisation,
   ...factoring,

@@ -195,7 +195,8 @@ export function weighedTargets(
       ? hard
       : builder.add(
           builder.multiply(builder.constant(1 - smoothing), hard),
-          builder.constant(smoothing / classes),
+          // A fraction, as people write it; so the shares of all classes add up to exactly 1.
+          builder.divide(builder.constant(smoothing), builder.constant(classes)),
         );
   const weights = weightsOf(attributes);
   const share =

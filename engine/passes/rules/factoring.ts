@@ -1,29 +1,7 @@
 import type { Builder } from '../../program/builder.ts';
 import type { ValueId } from '../../program/program.ts';
+import { factorsOf, productOf } from './factors.ts';
 import { constantOf, leaf, operandsOf, type Rule } from './rule.ts';
-
-/** The factors of a product of products, at most this many: longer ones are not what a person reads. */
-const mostFactors = 8;
-
-/** a, b, c for (a b) c; the value itself where it is no product. */
-function factorsOf(builder: Builder, id: ValueId): readonly ValueId[] {
-  const factors: ValueId[] = [];
-  const open = [id];
-  while (open.length > 0 && factors.length + open.length <= mostFactors) {
-    const next = open.pop() as ValueId;
-    const operands = operandsOf(builder, next, 'multiply');
-    if (operands === undefined) factors.push(next);
-    else open.push(operands[1], operands[0]);
-  }
-  return open.length === 0 ? factors : [id];
-}
-
-const productOf = (builder: Builder, factors: readonly ValueId[]): ValueId | undefined => {
-  const [first, ...others] = factors;
-  return first === undefined
-    ? undefined
-    : others.reduce((total, factor) => builder.multiply(total, factor), first);
-};
 
 /** `all` without one occurrence of each of `some`. */
 function without(all: readonly ValueId[], some: readonly ValueId[]): readonly ValueId[] {
@@ -43,6 +21,9 @@ function shared(builder: Builder, left: readonly ValueId[], right: readonly Valu
   });
 }
 
+const numberFirst = (builder: Builder, [a, b]: readonly [ValueId, ValueId]): readonly [ValueId, ValueId] =>
+  constantOf(builder, a) === undefined ? [b, a] : [a, b];
+
 /** Sums of products with a common factor. */
 export const factoring: readonly Rule[] = [
   {
@@ -53,6 +34,23 @@ export const factoring: readonly Rule[] = [
         ? builder.multiply(builder.constant(2), inputs[0] as ValueId)
         : undefined,
     samples: (b) => [b.add(leaf(b, 'x'), leaf(b, 'x'))],
+  },
+  {
+    name: 'number-times-number',
+    statement: 'k (m x) = (k m) x for numbers k and m whose product is whole',
+    apply: (builder, _, { operation, inputs }) => {
+      if (operation.primitive !== 'multiply') return undefined;
+      const [k, product] = numberFirst(builder, inputs as readonly [ValueId, ValueId]);
+      const inner = operandsOf(builder, product, 'multiply');
+      const [m, x] = inner === undefined ? [] : numberFirst(builder, inner);
+      if (m === undefined || x === undefined) return undefined;
+      const number = (constantOf(builder, k) ?? Number.NaN) * (constantOf(builder, m) ?? Number.NaN);
+      return Number.isInteger(number) ? builder.multiply(builder.constant(number), x) : undefined;
+    },
+    samples: (b) => [
+      b.multiply(b.constant(2), b.multiply(b.constant(0.5), leaf(b, 'x'))),
+      b.multiply(b.multiply(leaf(b, 'x'), b.constant(0.5)), b.constant(6)),
+    ],
   },
   {
     name: 'repeated-term',

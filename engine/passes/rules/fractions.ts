@@ -1,6 +1,7 @@
 import type { Builder } from '../../program/builder.ts';
 import type { ValueId } from '../../program/program.ts';
 import { isBatch } from '../../program/shape.ts';
+import { factorsOf, productOf } from './factors.ts';
 import { constantOf, leaf, operandsOf, type Rule, scalarOf } from './rule.ts';
 
 interface ScalarFraction {
@@ -95,6 +96,78 @@ export const fractions: readonly Rule[] = [
     samples: (b) => [
       b.broadcast(b.divide(leaf(b, 'x', [2]), scalarSample(b)), [3, 2]),
       b.sum(b.divide(leaf(b, 'x'), scalarSample(b)), [1]),
+    ],
+  },
+  {
+    name: 'number-over-number',
+    statement: '(k a)/m = (k/m) a for numbers k and m whose quotient is whole',
+    apply: (builder, _, { operation, inputs }) => {
+      if (operation.primitive !== 'divide') return undefined;
+      const [over, under] = inputs as readonly [ValueId, ValueId];
+      const m = constantOf(builder, under);
+      if (m === undefined) return undefined;
+      const factors = factorsOf(builder, over);
+      const quotients = factors.map((factor) => (constantOf(builder, factor) ?? Number.NaN) / m);
+      const at = quotients.findIndex(Number.isInteger);
+      const others = productOf(builder, factors.toSpliced(at, 1));
+      if (at === -1 || others === undefined) return undefined;
+      return builder.multiply(builder.constant(quotients[at] as number), others);
+    },
+    samples: (b) => [
+      b.divide(b.multiply(b.constant(4), leaf(b, 'x')), b.constant(2)),
+      b.divide(b.multiply(b.multiply(leaf(b, 'x'), b.constant(2)), leaf(b, 'y')), b.constant(2)),
+    ],
+  },
+  {
+    name: 'number-before-count',
+    statement: '(a/n)/k = (a/k)/n for a number k and a count n such as the batch: the count stays outermost',
+    apply: (builder, _, { operation, inputs }) => {
+      if (operation.primitive !== 'divide') return undefined;
+      const [a, n] = operandsOf(builder, inputs[0] as ValueId, 'divide') ?? [];
+      const k = inputs[1] as ValueId;
+      const count = n === undefined ? undefined : scalarOf(builder, n);
+      if (a === undefined || n === undefined || count === undefined) return undefined;
+      if (builder.value(count).operation.primitive !== 'size' || constantOf(builder, k) === undefined)
+        return undefined;
+      return builder.divide(builder.divide(a, k), n);
+    },
+    samples: (b) => [b.divide(b.divide(leaf(b, 'x'), b.size(['N'])), b.constant(0.5))],
+  },
+  {
+    name: 'fraction-out-of-cases',
+    statement: '(c ? a/s : b/s) = (c ? a : b)/s',
+    apply: (builder, _, { operation, inputs }) => {
+      if (operation.primitive !== 'select') return undefined;
+      const [condition, whenTrue, whenFalse] = inputs as readonly [ValueId, ValueId, ValueId];
+      const [a, s] = operandsOf(builder, whenTrue, 'divide') ?? [];
+      const [b, same] = operandsOf(builder, whenFalse, 'divide') ?? [];
+      if (a === undefined || b === undefined || s === undefined || s !== same) return undefined;
+      return builder.divide(builder.select(condition, a, b), s);
+    },
+    samples: (b) => {
+      const condition = b.greater(leaf(b, 'c'), b.constant(0.5));
+      const [x, y, z] = [leaf(b, 'x'), leaf(b, 'y'), leaf(b, 'z')];
+      return [
+        b.select(condition, b.divide(x, z), b.divide(y, z)),
+        b.select(condition, b.divide(x, scalarSample(b)), b.divide(y, scalarSample(b))),
+      ];
+    },
+  },
+  {
+    name: 'reciprocal-in-product',
+    statement: '(1/s) a = a (1/s) = a/s',
+    apply: (builder, _, { operation, inputs }) => {
+      if (operation.primitive !== 'multiply') return undefined;
+      for (const [reciprocal, a] of [inputs, [...inputs].reverse()] as readonly (readonly ValueId[])[]) {
+        const [one, s] = operandsOf(builder, reciprocal as ValueId, 'divide') ?? [];
+        if (one === undefined || s === undefined || constantOf(builder, one) !== 1) continue;
+        return builder.divide(a as ValueId, s);
+      }
+      return undefined;
+    },
+    samples: (b) => [
+      b.multiply(b.divide(b.constant(1), leaf(b, 'x')), leaf(b, 'y')),
+      b.multiply(leaf(b, 'y'), b.divide(b.constant(1), leaf(b, 'x'))),
     ],
   },
   {

@@ -2,7 +2,7 @@ import { Builder } from '../../program/builder.ts';
 import { evaluate } from '../../program/evaluate/evaluate.ts';
 import type { ValueId } from '../../program/program.ts';
 import { outputKey } from '../../program/program.ts';
-import { constantOf, leaf, operandOf, type Rule } from './rule.ts';
+import { constantOf, leaf, operandOf, operandsOf, type Rule } from './rule.ts';
 
 /** Not division: 1/12 stays a fraction, which other rules move and people read. */
 const foldable = new Set(['negate', 'exp', 'log', 'sqrt', 'add', 'subtract', 'multiply']);
@@ -55,6 +55,23 @@ export const identities: readonly Rule[] = [
       b.add(b.constant(0), leaf(b, 'x')),
       b.subtract(leaf(b, 'x'), b.constant(0)),
       b.subtract(b.constant(0), leaf(b, 'x')),
+    ],
+  },
+  {
+    name: 'add-difference',
+    statement:
+      'a + (b − a) = b, (b − a) + a = b, which keeps the digits that taking a away and back would lose',
+    apply: (builder, _, { operation, inputs }) => {
+      if (operation.primitive !== 'add') return undefined;
+      for (const [a, difference] of [inputs, [...inputs].reverse()] as readonly (readonly ValueId[])[]) {
+        const [b, same] = operandsOf(builder, difference as ValueId, 'subtract') ?? [];
+        if (same === a) return b;
+      }
+      return undefined;
+    },
+    samples: (b) => [
+      b.add(leaf(b, 'x'), b.subtract(leaf(b, 'y'), leaf(b, 'x'))),
+      b.add(b.subtract(leaf(b, 'y'), leaf(b, 'x')), leaf(b, 'x')),
     ],
   },
   {

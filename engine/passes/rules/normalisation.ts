@@ -68,20 +68,6 @@ export const normalisation: readonly Rule[] = [
     samples: (b) => [b.divide(leaf(b, 'x'), b.multiply(b.constant(2), leaf(b, 'y')))],
   },
   {
-    name: 'number-over-number',
-    statement: '(k a)/m = (k/m) a for numbers k and m whose quotient is whole',
-    apply: (builder, _, { operation, inputs }) => {
-      if (operation.primitive !== 'divide') return undefined;
-      const [k, a] = operandsOf(builder, inputs[0] as ValueId, 'multiply') ?? [];
-      const m = constantOf(builder, inputs[1] as ValueId);
-      const number = k === undefined ? undefined : constantOf(builder, k);
-      if (a === undefined || number === undefined || m === undefined || !Number.isInteger(number / m))
-        return undefined;
-      return builder.multiply(builder.constant(number / m), a);
-    },
-    samples: (b) => [b.divide(b.multiply(b.constant(4), leaf(b, 'x')), b.constant(2))],
-  },
-  {
     name: 'quotient-there-already',
     statement: '(a/s) c = a (c/s) where c/s has been computed',
     apply: (builder, _, { operation, inputs }) => {
