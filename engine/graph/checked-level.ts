@@ -49,6 +49,7 @@ function lowerInside(
         parameters: named(parameters, context.parameters),
         buffers: named(buffers, context.buffers),
         updateBuffer: (buffer, value) => context.updateBuffer(name(buffer), value),
+        part: (part, value) => context.part(name(part), value),
         outputShapes: new Map([...types].map(([port, { shape }]) => [port, shape])),
       },
       attributes,

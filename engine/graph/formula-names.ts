@@ -1,8 +1,8 @@
 import { call, type Expression, type SymbolExpression, symbol } from '../notation/expression.ts';
 import { softmaxOperand } from '../notation/softmax.ts';
 import { toText } from '../notation/text.ts';
-import { namingOf } from '../notation/visible.ts';
-import { type OutputKey, outputKey, type Program, type ValueId, valueAt } from '../program/program.ts';
+import { coreOf, namingOf } from '../notation/visible.ts';
+import { type OutputKey, outputKey, type Program, parameterKey, type ValueId, valueAt } from '../program/program.ts';
 import type { CheckedNode } from './checked-graph.ts';
 import { keyOfParameter, keyParts } from './parameter-keys.ts';
 import { type GraphSymbols, maskSymbol } from './symbols.ts';
@@ -12,7 +12,7 @@ export interface FormulaName {
   readonly name: Expression;
   /**
    * By which it is known in every program of the graph: the key of its output, or for a value that only a loss has
-   * (ŷ = softmax(z), y = onehot(y)) `meaning node port`.
+   * (ŷ = softmax(z), y = onehot(y)) or that has a letter within its node (x̂, w) `meaning node name`.
    */
   readonly key: OutputKey | `meaning ${string} ${string}`;
   /** It is computed, so that it can be written out one level further. */
@@ -96,6 +96,49 @@ function masks(nodes: readonly CheckedNode[], symbols: GraphSymbols, program: Pr
   return names;
 }
 
+/** The parts that operators name: x̂ and s of a normalisation. */
+function parts(nodes: readonly CheckedNode[], symbols: GraphSymbols, program: Program): FormulaNames {
+  return new Map(
+    nodes.flatMap(({ node, operator }) =>
+      (operator.parts ?? []).flatMap(({ name }): readonly (readonly [ValueId, FormulaName])[] => {
+        const id = program.outputs.get(outputKey('part', node.id, name));
+        const written = symbols.parts.get(parameterKey(node.id, name));
+        if (id === undefined || written === undefined) return [];
+        const { shape } = valueAt(program, id);
+        return [[id, { name: { ...written, shape }, key: `meaning ${node.id} ${name}`, opens: false }]];
+      }),
+    ),
+  );
+}
+
+/** The number that every element of a value equals, if it is written down in the program. */
+function numberOf(program: Program, id: ValueId): number | undefined {
+  const { operation } = valueAt(program, coreOf(program, id));
+  return operation.primitive === 'constant' ? operation.value : undefined;
+}
+
+/** Lists of numbers that a person set, such as class weights, by the letters that their attributes declare. */
+function lists(nodes: readonly CheckedNode[], program: Program): FormulaNames {
+  const names = new Map<ValueId, FormulaName>();
+  for (const { node, operator, attributes } of nodes) {
+    for (const attribute of operator.attributes) {
+      const list = attributes[attribute.name];
+      if (attribute.kind !== 'numbers' || !Array.isArray(list)) continue;
+      program.values.forEach(({ operation, inputs, origin, shape }, id) => {
+        const isList =
+          operation.primitive === 'concatenate' &&
+          origin?.node === node.id &&
+          inputs.length === list.length &&
+          inputs.every((input, index) => numberOf(program, input) === list[index]);
+        if (!isList) return;
+        const name = symbol(attribute.symbol, { shape });
+        names.set(id, { name, key: `meaning ${node.id} ${attribute.name}`, opens: false });
+      });
+    }
+  }
+  return names;
+}
+
 /** Names of the values that have a node or are parameters, and of what a loss makes of them. */
 export function valueNames(
   nodes: readonly CheckedNode[],
@@ -136,7 +179,13 @@ export function valueNames(
       }
     }
   }
-  return new Map([...meanings(nodes, symbols, program), ...masks(nodes, symbols, program), ...names]);
+  return new Map([
+    ...parts(nodes, symbols, program),
+    ...meanings(nodes, symbols, program),
+    ...lists(nodes, program),
+    ...masks(nodes, symbols, program),
+    ...names,
+  ]);
 }
 
 /** Names of the gradients at the outputs of nodes: ∂L/∂z₁. */

@@ -2,7 +2,7 @@ import { describeComponent, elementOf } from '../notation/component.ts';
 import { describe } from '../notation/describe.ts';
 import { type Expression, equation } from '../notation/expression.ts';
 import { mixesSamples, oneSample } from '../notation/one-sample.ts';
-import type { Program, ValueId } from '../program/program.ts';
+import { type Program, type ValueId, valueAt } from '../program/program.ts';
 import {
   closedNames,
   expressionsOf,
@@ -48,6 +48,23 @@ export interface FormulaOptions {
 
 const mixing = 'Samples are mixed here, so one of them has no formula of its own: this is the whole batch.';
 
+/** The names that a formula must explain, and those that the explanations use, in the order of all names. */
+function explained(
+  program: Program,
+  used: FormulaNames,
+  names: FormulaNames,
+): readonly (readonly [ValueId, FormulaName])[] {
+  const isSpecial = ({ key }: FormulaName): boolean => key.startsWith('meaning ');
+  const found = new Set<ValueId>();
+  const open = [...used].filter(([, name]) => isSpecial(name)).map(([id]) => id);
+  for (const id of open) {
+    if (found.has(id)) continue;
+    found.add(id);
+    for (const [inner, name] of namesUsed(program, id, names)) if (isSpecial(name)) open.push(inner);
+  }
+  return [...names].filter(([id]) => found.has(id));
+}
+
 /** A value written in a form, with `name` at the left. */
 export function formulaOf(
   { program, id, names }: Pick<FormulaSource, 'program' | 'id' | 'names'>,
@@ -58,19 +75,19 @@ export function formulaOf(
   const source = { program, id, names: closed, all: names };
   const written = expressionsOf(closed);
   const used = namesUsed(program, id, closed);
-  const special = [...closed].filter(([at, { key }]) => key.startsWith('meaning ') && used.has(at));
+  const special = explained(program, used, closed);
   const openings = [...used.values()].filter(({ opens }) => opens);
   const withoutOwn = (at: ValueId): ReadonlyMap<ValueId, Expression> =>
     new Map([...written].filter(([each]) => each !== at));
+  const byComponent = ([at, { name: left }]: readonly [ValueId, FormulaName]): Expression => {
+    const own = describeComponent(program, at, withoutOwn(at));
+    return equation(elementOf(left, own.indices), own.expression);
+  };
   if (form === 'component') {
     const { expression, definitions, indices } = describeComponent(program, id, written);
-    const meanings = special.map(([at, special]) => {
-      const own = describeComponent(program, at, withoutOwn(at));
-      return equation(elementOf(special.name, own.indices), own.expression);
-    });
     return {
       expression: equation(elementOf(name, indices), expression),
-      definitions: [...meanings, ...definitions],
+      definitions: [...special.map(byComponent), ...definitions],
       openings,
       source,
     };
@@ -79,7 +96,12 @@ export function formulaOf(
   const batched: Formula = {
     expression: equation(name, expression),
     definitions: [
-      ...special.map(([at, own]) => equation(own.name, describe(program, at, withoutOwn(at)).expression)),
+      ...special.map(([at, own]) =>
+        // The rows y of classes y have the letter of the classes; one index more tells them apart: y_nk = [y_n = k].
+        valueAt(program, at).operation.primitive === 'oneHot'
+          ? byComponent([at, own])
+          : equation(own.name, describe(program, at, withoutOwn(at)).expression),
+      ),
       ...definitions,
     ],
     openings,

@@ -60,7 +60,7 @@ function aloneProgram(checked: CheckedNode, upstream: readonly string[], nextStr
   );
   // What is kept for evaluation is not read here.
   for (const key of builder.outputs.keys()) {
-    if (!['value', 'gradient'].includes(parseOutputKey(key).role)) builder.outputs.delete(key);
+    if (!['value', 'gradient', 'part'].includes(parseOutputKey(key).role)) builder.outputs.delete(key);
   }
   const weight = lossShare(checked);
   const wanted: readonly (readonly [string, ValueId])[] = [
@@ -165,6 +165,10 @@ export function nodeSteps(nodes: readonly CheckedNode[]): Program {
       aloneProgram(checked, [], () => streams++),
       leaves,
     );
+    for (const { name } of checked.operator.parts ?? []) {
+      const part = output(outputKey('part', id, name));
+      if (part !== undefined) builder.output(outputKey('part', id, name), part);
+    }
     for (const port of checked.outputs.keys()) {
       const value = output(outputKey('value', id, port));
       if (value === undefined) continue;

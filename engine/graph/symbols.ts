@@ -10,6 +10,8 @@ import { operatorOf } from './operator-of.ts';
 export interface GraphSymbols {
   /** By `node port` of the output that gives the value; a block's ports have the symbols of what comes through. */
   readonly values: ReadonlyMap<string, SymbolExpression>;
+  /** By `node/part`, of the values within nodes that operators name. */
+  readonly parts: ReadonlyMap<string, SymbolExpression>;
   /** Of parameters and buffers, by `node/name`. */
   readonly parameters: ReadonlyMap<string, SymbolExpression>;
 }
@@ -19,7 +21,7 @@ interface NamedValue {
   readonly node: string;
   readonly letter: string;
   readonly hat: boolean;
-  readonly shape: Shape;
+  readonly shape: Shape | undefined;
   /** Number of the layer, where layers are numbered; shared with the layer's parameters. */
   readonly layer: number | undefined;
 }
@@ -63,16 +65,37 @@ export function symbolsOf(checked: CheckedGraph): GraphSymbols {
       };
     }),
   );
-  const named = numberValues(values);
+  const parts = namedParts(nodes, numbered);
+  const numbers = numberValues([...values, ...parts]);
+  const taken = (list: readonly NamedValue[]): Map<string, SymbolExpression> =>
+    new Map(list.flatMap(({ key }) => [[key, numbers.get(key) as SymbolExpression] as const]));
+  const named = taken(values);
   const through = [...checked.sources].flatMap(([port, source]) => {
     const carried = named.get(source.join(' '));
     return carried === undefined ? [] : [[port, carried] as const];
   });
   return {
     values: through.length === 0 ? named : new Map([...named, ...through]),
+    parts: taken(parts),
     parameters: parameterSymbols(layers, numbered),
   };
 }
+
+/** Parts are counted with what lies on wires, so that no two things share a name. */
+const namedParts = (
+  nodes: readonly CheckedNode[],
+  numbered: ReadonlyMap<string, number>,
+): readonly NamedValue[] =>
+  nodes.flatMap(({ node, operator }) =>
+    (operator.parts ?? []).map(({ name, symbol: letter, hat = false }) => ({
+      key: parameterKey(node.id, name),
+      node: node.id,
+      letter,
+      hat,
+      shape: undefined,
+      layer: numbered.get(node.id),
+    })),
+  );
 
 const isLayer = ({ parameters, buffers }: Pick<CheckedNode, 'parameters' | 'buffers'>): boolean =>
   parameters.length > 0 || buffers.length > 0;
@@ -149,7 +172,7 @@ function numberValues(values: readonly NamedValue[]): ReadonlyMap<string, Symbol
           ...(index === undefined ? {} : { index }),
           ...(value.hat ? { hat: true } : {}),
           node: value.node,
-          shape: value.shape,
+          ...(value.shape === undefined ? {} : { shape: value.shape }),
         }),
       ];
     }),

@@ -9,6 +9,7 @@ import {
   type Relation,
   transposed,
 } from './expression.ts';
+import { twiceDistribution, withDensity } from './normal-distribution.ts';
 
 /** Builds expressions from parts as a person would: minus signs outside, numbers in front, no sum within a sum. */
 
@@ -23,10 +24,8 @@ const termsOf = (expression: Expression): Terms => {
     : [{ minus: false, of: expression }];
 };
 
-export const add = (left: Expression, right: Expression): Expression => ({
-  kind: 'sum',
-  terms: [...termsOf(left), ...termsOf(right)],
-});
+export const add = (left: Expression, right: Expression): Expression =>
+  twiceDistribution(left, right) ?? { kind: 'sum', terms: [...termsOf(left), ...termsOf(right)] };
 
 export const subtract = (left: Expression, right: Expression): Expression => ({
   kind: 'sum',
@@ -92,6 +91,8 @@ function scale(scalar: Expression, of: Expression): Expression {
   if (scalar.kind === 'number') {
     const { value, rest } = leadingNumber(of);
     if (value !== 1) return scale(number(scalar.value * value), rest);
+    const normal = of.kind === 'hadamard' ? withDensity(scalar.value, of.factors) : undefined;
+    if (normal !== undefined) return scale(number(normal.value), hadamard(...normal.factors));
     if (of.kind === 'size' && Number.isSafeInteger(scalar.value)) {
       return { kind: 'size', of: [scalar.value, ...of.of] };
     }

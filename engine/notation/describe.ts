@@ -6,6 +6,7 @@ import {
   type ValueId,
   valueAt,
 } from '../program/program.ts';
+import { multiplyDimensions } from '../program/shape.ts';
 import * as compose from './compose.ts';
 import { expand, type Pattern } from './expand.ts';
 import { call, type Expression, equation, number, symbol } from './expression.ts';
@@ -111,6 +112,44 @@ function multiplication(step: Step): Pattern<Expression> {
   );
 }
 
+/** x where a value is the sum of as many numbers as `count` says. */
+function sumOf(step: Step, id: ValueId, count: ValueId): ValueId | undefined {
+  const sum = open(step, id);
+  const number = open(step, count)?.operation;
+  const [of] = sum?.inputs ?? [];
+  if (sum?.operation.primitive !== 'sum' || of === undefined) return undefined;
+  const { shape } = valueAt(step.program, of);
+  const size = multiplyDimensions(sum.operation.axes.map((axis) => shape[axis] ?? 1));
+  const isCount =
+    (number?.primitive === 'constant' && number.value === size) ||
+    (number?.primitive === 'size' && multiplyDimensions(number.of) === size);
+  return isCount ? of : undefined;
+}
+
+const meanOf = (of: Expression): Expression => compose.linearly(of, (positive) => call('mean', positive));
+
+/** mean x for (Σ x)/n, also in a product that is divided as a whole. */
+function average(step: Step): Pattern<Expression> | undefined {
+  const [over, count] = [operand(step, 0), operand(step, 1)];
+  const all = sumOf(step, over, count);
+  if (all !== undefined) return one(all, meanOf);
+  const product = open(step, over);
+  if (product?.operation.primitive !== 'multiply') return undefined;
+  const [a, b] = product.inputs as readonly [ValueId, ValueId];
+  for (const [factor, sum] of [
+    [a, b],
+    [b, a],
+  ] as const) {
+    const of = sumOf(step, sum, count);
+    if (of === undefined) continue;
+    const scalar = isScalar(step.program, factor);
+    return two(factor, of, (left, right) =>
+      compose.multiply({ of: left, scalar }, { of: meanOf(right), scalar: false }),
+    );
+  }
+  return undefined;
+}
+
 /** Σ_N over the batch; over other axes, or over all, a Σ without index. */
 function summation(step: Step, axes: readonly number[]): Pattern<Expression> {
   const of = operand(step, 0);
@@ -206,6 +245,7 @@ const table: { readonly [P in PrimitiveName]: Rule<P> } = {
   },
   multiply: multiplication,
   divide: (step) =>
+    average(step) ??
     two(
       operand(step, 0),
       unguarded((id) => open(step, id), operand(step, 1)),

@@ -193,7 +193,7 @@ function patternOf<P extends PrimitiveName>(
   return rule(step, operation);
 }
 
-const stageOf: Readonly<Record<Exclude<OutputRole, 'parameter' | 'buffer'>, Origin['stage']>> = {
+const stageOf: Readonly<Record<Exclude<OutputRole, 'parameter' | 'buffer' | 'part'>, Origin['stage']>> = {
   value: 'forward',
   loss: 'forward',
   gradient: 'backward',
@@ -224,7 +224,7 @@ function outputsOf(program: Program): readonly Output[] {
     const { role, node } = parseOutputKey(key);
     const core = coreOf(program, id);
     const isLeaf = valueAt(program, core).inputs.length === 0;
-    return role === 'parameter' || role === 'buffer' || isLeaf
+    return role === 'parameter' || role === 'buffer' || role === 'part' || isLeaf
       ? []
       : [{ key, core, stage: stageOf[role], node }];
   });
@@ -255,6 +255,7 @@ function nameOutput(program: Program, key: OutputKey, nameOf: (id: ValueId) => s
     case 'stateUpdate':
       return `${node}.${name.replaceAll('/', '.')}`;
     case 'value':
+    case 'part':
       return own('value');
     case 'loss':
       return node === '' ? 'L' : own('value');

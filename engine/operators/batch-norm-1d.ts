@@ -11,6 +11,7 @@ import {
 import type { LoweringContext } from '../passes/lower.ts';
 import type { ValueId } from '../program/program.ts';
 import { formatShape, multiplyDimensions, type Shape } from '../program/shape.ts';
+import { normalPart, scalePart } from './declare/last-axes.ts';
 import { gives, inputPort, only, outputPort, result, symbolAt, typeAt } from './declare/ports.ts';
 import { numbers, sample } from './declare/sample.ts';
 import type { Attributes, BufferDeclaration, Operator, ParameterDeclaration } from './operator.ts';
@@ -116,6 +117,7 @@ export const batchNorm1d: Operator = {
   ],
   nodeName: 'norm',
   symbol: 'n',
+  parts: [normalPart, { name: scalePart, symbol: 's' }],
   isModule: true,
   infer: (context) => {
     const { shape } = typeAt(context, inputPort);
@@ -153,7 +155,7 @@ export const batchNorm1d: Operator = {
     };
   },
   lower: (context, attributes) => {
-    const { builder, mode, inputs, parameters, buffers } = context;
+    const { builder, mode, inputs, parameters, buffers, part } = context;
     const x = only(inputs, inputPort);
     const shape = builder.shape(x);
     const along = (of: ValueId): ValueId => alongFeatures(context, of, shape);
@@ -162,8 +164,8 @@ export const batchNorm1d: Operator = {
       ? { mean: along(named(buffers, 'running_mean')), variance: along(named(buffers, 'running_var')) }
       : batchStatistics(context, x, attributes);
     const eps = builder.constant(attributes['eps'] as number);
-    const deviation = builder.unary('sqrt', builder.add(variance, eps));
-    const normal = builder.divide(builder.subtract(x, mean), deviation);
+    const deviation = part(scalePart, builder.unary('sqrt', builder.add(variance, eps)));
+    const normal = part(normalPart.name, builder.divide(builder.subtract(x, mean), deviation));
     const [weight, bias] = [parameters.get('weight'), parameters.get('bias')];
     if (weight === undefined || bias === undefined) return result(normal);
     return result(builder.add(builder.multiply(normal, along(weight)), along(bias)));

@@ -16,7 +16,7 @@ export const bceLoss = lossOperator({
   ports: inputAndTarget('probabilities'),
   decision: { kind: 'threshold', above: 0.5 },
   likelihood: 'bernoulli',
-  attributes: [elementWeightAttribute('weight', 'One weight per feature of the last axis.')],
+  attributes: [elementWeightAttribute('weight', 'w', 'One weight per feature of the last axis.')],
   infer: (context) => inferWeighedLoss(context, ['weight']),
   apply: (builder, at, { weight }) => {
     const [prediction, target] = [at(inputPort), at(targetPort)];

@@ -18,8 +18,8 @@ export const bceWithLogitsLoss = lossOperator({
   decision: { kind: 'threshold', above: 0 },
   likelihood: 'bernoulli',
   attributes: [
-    elementWeightAttribute('weight', 'One weight per feature of the last axis.'),
-    elementWeightAttribute('pos_weight', 'How much a target of 1 weighs, per feature of the last axis.'),
+    elementWeightAttribute('weight', 'w', 'One weight per feature of the last axis.'),
+    elementWeightAttribute('pos_weight', 'p', 'How much a target of 1 weighs, per feature of the last axis.'),
   ],
   infer: (context) => inferWeighedLoss(context, ['weight', 'pos_weight']),
   apply: (builder, at, { weight, pos_weight: positive }) => {

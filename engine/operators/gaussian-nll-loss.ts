@@ -22,11 +22,12 @@ export const gaussianNllLoss = lossOperator({
     { name: 'eps', kind: 'number', default: 1e-6, minimum: 0, help: 'Smallest variance.' },
   ],
   infer: (context) => inferSameShapes(context, [inputPort, targetPort, variancePort]),
-  apply: (builder, at, { full, eps }) => {
+  parts: [{ name: 'variance', symbol: 'v' }],
+  apply: (builder, at, { full, eps }, part) => {
     const given = at(variancePort);
     // The bound acts on the number alone: its gradient is that of the variance itself (PyTorch clamps under no_grad).
     const lifted = builder.subtract(builder.maximum(given, builder.constant(eps as number)), given);
-    const variance = builder.add(given, builder.stopGradient(lifted));
+    const variance = part('variance', builder.add(given, builder.stopGradient(lifted)));
     const difference = builder.subtract(at(inputPort), at(targetPort));
     const misfit = builder.divide(builder.multiply(difference, difference), variance);
     const loss = builder.multiply(builder.constant(0.5), builder.add(builder.log(variance), misfit));

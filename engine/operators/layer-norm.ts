@@ -12,10 +12,12 @@ export const layerNorm = lastAxesNormalisation({
     { name: 'weight', symbol: 'γ', start: 1 },
     { name: 'bias', symbol: 'β', start: 0 },
   ],
+  scaleSymbol: 's',
   normalise: (builder, x, mean, eps) => {
     const centred = builder.subtract(x, mean(x));
     const variance = mean(builder.multiply(centred, centred));
-    return builder.divide(centred, builder.unary('sqrt', builder.add(variance, eps)));
+    const scale = builder.unary('sqrt', builder.add(variance, eps));
+    return { normal: builder.divide(centred, scale), scale };
   },
   formula: (x) => fraction(minus(x, call('mean', x)), call('std', x)),
   affineFormula: (normal, [weight = number(1), bias = number(0)]) => plus(hadamard(normal, weight), bias),

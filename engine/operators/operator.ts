@@ -85,7 +85,13 @@ export type AttributeDeclaration = AttributeBase &
         readonly fault: (text: string) => TextFault | undefined;
       }
     /** A list of numbers, such as one weight per class; null means PyTorch's None. */
-    | { readonly kind: 'numbers'; readonly default: readonly number[] | null; readonly minimum?: number }
+    | {
+        readonly kind: 'numbers';
+        readonly default: readonly number[] | null;
+        readonly minimum?: number;
+        /** The letter that formulas use for the list. */
+        readonly symbol: string;
+      }
   );
 
 export interface TextFault {
@@ -125,6 +131,14 @@ export interface BufferDeclaration {
   readonly initial: number;
   /** The letter that formulas use. */
   readonly symbol: string;
+}
+
+/** A value on the way from inputs to outputs that textbooks name; `lower` says which it is. */
+export interface PartDeclaration {
+  readonly name: string;
+  /** The letter that formulas use, with a hat or without. */
+  readonly symbol: string;
+  readonly hat?: boolean;
 }
 
 /** What the operator makes of the types at its inputs, or what does not fit. */
@@ -211,6 +225,8 @@ export interface Operator {
   readonly nodeName: string;
   /** Letter of its output in formulas: z, a, p, L. */
   readonly symbol: string;
+  /** Values within it that formulas write by a letter of their own, such as the normalised x̂ of LayerNorm. */
+  readonly parts?: readonly PartDeclaration[];
   /** Data nodes: which columns of the data set feed them. */
   readonly feed?: 'features' | 'target';
   /**

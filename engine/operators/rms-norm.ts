@@ -15,9 +15,11 @@ export const rmsNorm = lastAxesNormalisation({
     help: 'Added to the mean square; PyTorch takes the spacing of float32 at 1.',
   },
   affine: [{ name: 'weight', symbol: 'γ', start: 1 }],
+  scaleSymbol: 'r',
   normalise: (builder, x, mean, eps) => {
     const square = mean(builder.multiply(x, x));
-    return builder.divide(x, builder.unary('sqrt', builder.add(square, eps)));
+    const scale = builder.unary('sqrt', builder.add(square, eps));
+    return { normal: builder.divide(x, scale), scale };
   },
   formula: (x) => fraction(x, call('rms', x)),
   affineFormula: (normal, parameters) => hadamard(normal, ...parameters),

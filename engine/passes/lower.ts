@@ -21,6 +21,8 @@ export interface LoweringContext {
   readonly random: (shape: Shape) => ValueId;
   /** Says what a buffer is after this step. */
   readonly updateBuffer: (name: string, value: ValueId) => void;
+  /** Says that a value is one of the operator's declared parts, and gives it back. */
+  readonly part: (name: string, value: ValueId) => ValueId;
 }
 
 /** One node of the drawing, ready to be written as primitives. */
@@ -127,6 +129,10 @@ export function lowerNode(
       lowering.buffers.set(key, value);
       const at = key.lastIndexOf('/');
       builder.output(outputKey('stateUpdate', key.slice(0, at), key.slice(at + 1)), value);
+    },
+    part: (name, value) => {
+      builder.output(outputKey('part', node.id, name), value);
+      return value;
     },
   });
   return { outputs, parameters };

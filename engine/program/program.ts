@@ -105,7 +105,8 @@ export interface Value {
  * What a program gives out. `value` and `gradient` belong to a port of a node, `parameter`, `parameterGradient`
  * and `update` to a parameter, `buffer` to what a node keeps from batch to batch without learning it, `stateUpdate` to
  * such a buffer and to what the optimizer remembers (its name is `parameter/state`), `loss` to the node that computes
- * it (and to '' for the total).
+ * it (and to '' for the total). `part` is a value within a node that formulas write by a letter of its own; nothing else
+ * asks for it.
  */
 export type OutputRole =
   | 'value'
@@ -115,7 +116,8 @@ export type OutputRole =
   | 'buffer'
   | 'update'
   | 'stateUpdate'
-  | 'loss';
+  | 'loss'
+  | 'part';
 
 /** Ids hold no space, so the three parts can be told apart. */
 export type OutputKey = `${OutputRole} ${string} ${string}`;

@@ -16,6 +16,7 @@ import { gives, inputPort, targetPort, typeAt } from './ports.ts';
 export const weightAttribute: AttributeDeclaration = {
   name: 'weight',
   kind: 'numbers',
+  symbol: 'w',
   default: null,
   minimum: 0,
   help: 'One weight per class; the mean divides by the weights of the targets. None weighs all the same.',

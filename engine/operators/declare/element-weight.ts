@@ -12,9 +12,10 @@ import { vectorAlong } from './class-loss.ts';
 import { inferElementwiseLoss } from './loss.ts';
 import { inputPort, typeAt } from './ports.ts';
 
-export const elementWeightAttribute = (name: string, help: string): AttributeDeclaration => ({
+export const elementWeightAttribute = (name: string, symbol: string, help: string): AttributeDeclaration => ({
   name,
   kind: 'numbers',
+  symbol,
   default: null,
   minimum: 0,
   help: `${help} None weighs all the same.`,

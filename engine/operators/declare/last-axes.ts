@@ -35,6 +35,12 @@ export interface AffinePart {
   readonly start: number;
 }
 
+/** The normalised x and the scale, of size 1 along the last axes, that it was divided by. */
+export interface Normalised {
+  readonly normal: ValueId;
+  readonly scale: ValueId;
+}
+
 interface LastAxesNormalisation {
   readonly name: string;
   readonly help: string;
@@ -43,7 +49,14 @@ interface LastAxesNormalisation {
   /** What is learned with `elementwise_affine`: a scale, and for some a shift. */
   readonly affine: readonly AffinePart[];
   /** x normalised; `mean` is over the last axes, which stay with size 1. */
-  readonly normalise: (builder: Builder, x: ValueId, mean: (of: ValueId) => ValueId, eps: ValueId) => ValueId;
+  readonly normalise: (
+    builder: Builder,
+    x: ValueId,
+    mean: (of: ValueId) => ValueId,
+    eps: ValueId,
+  ) => Normalised;
+  /** The letter of the scale that x is divided by: s, r. */
+  readonly scaleSymbol: string;
   /** The formula of the normalised x, and of what the affine part makes of it. */
   readonly formula: (x: Expression) => Expression;
   readonly affineFormula: (normal: Expression, parameters: readonly Expression[]) => Expression;
@@ -63,6 +76,10 @@ function affineParameters(
     symbol,
   }));
 }
+
+/** x̂, and what x was divided by to get it. */
+export const normalPart = { name: 'normal', symbol: 'x', hat: true } as const;
+export const scalePart = 'scale';
 
 /** A normalisation over the last axes of each sample, PyTorch's `normalized_shape`. */
 export const lastAxesNormalisation = (declaration: LastAxesNormalisation): Operator => ({
@@ -90,6 +107,7 @@ export const lastAxesNormalisation = (declaration: LastAxesNormalisation): Opera
   ],
   nodeName: 'norm',
   symbol: 'n',
+  parts: [normalPart, { name: scalePart, symbol: declaration.scaleSymbol }],
   isModule: true,
   infer: (context) => {
     const { shape } = typeAt(context, inputPort);
@@ -99,13 +117,20 @@ export const lastAxesNormalisation = (declaration: LastAxesNormalisation): Opera
     const inference = gives(shape, affineParameters(declaration, context.attributes, features));
     return inference.ok ? { ...inference, inferred: { normalized_shape: features } } : inference;
   },
-  lower: ({ builder, inputs, parameters }, attributes) => {
+  lower: ({ builder, inputs, parameters, part }, attributes) => {
     const x = only(inputs, inputPort);
     const shape = builder.shape(x);
     const axes = lastAxes(attributes, shape) ?? [];
     const count = builder.size(axes.map((axis) => shape[axis] ?? 1));
     const mean = (of: ValueId): ValueId => builder.divide(builder.sum(of, axes), count);
-    const normal = declaration.normalise(builder, x, mean, builder.constant(attributes['eps'] as number));
+    const { normal, scale } = declaration.normalise(
+      builder,
+      x,
+      mean,
+      builder.constant(attributes['eps'] as number),
+    );
+    part(scalePart, scale);
+    part(normalPart.name, normal);
     const [weight, bias] = [parameters.get('weight'), parameters.get('bias')];
     const scaled = weight === undefined ? normal : builder.multiply(normal, weight);
     return result(bias === undefined ? scaled : builder.add(scaled, bias));

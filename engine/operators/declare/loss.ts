@@ -1,4 +1,5 @@
 import type { Expression } from '../../notation/expression.ts';
+import type { LoweringContext } from '../../passes/lower.ts';
 import type { Builder } from '../../program/builder.ts';
 import type { ValueId } from '../../program/program.ts';
 import { formatShape, scalarShape, shapesEqual } from '../../program/shape.ts';
@@ -47,7 +48,13 @@ interface LossDeclaration {
   /** The shape of the losses before reduction. */
   readonly infer: (context: InferenceContext) => Inference;
   /** Losses before reduction, one per sample or element. */
-  readonly apply: (builder: Builder, input: (port: string) => ValueId, attributes: Attributes) => ValueId;
+  readonly apply: (
+    builder: Builder,
+    input: (port: string) => ValueId,
+    attributes: Attributes,
+    part: LoweringContext['part'],
+  ) => ValueId;
+  readonly parts?: Operator['parts'];
   /** What the mean divides by; undefined for the number of losses. */
   readonly counted?: (
     builder: Builder,
@@ -119,15 +126,16 @@ export function lossOperator(declaration: LossDeclaration): Operator {
     nodeName: 'loss',
     symbol: 'L',
     isModule: false,
+    ...(declaration.parts === undefined ? {} : { parts: declaration.parts }),
     ...(declaration.decision === undefined ? {} : { decision: declaration.decision }),
     ...(declaration.likelihood === undefined ? {} : { likelihood: declaration.likelihood }),
     infer: (context) => {
       const inference = declaration.infer(context);
       return inference.ok && context.attributes['reduction'] !== 'none' ? gives(scalarShape) : inference;
     },
-    lower: ({ builder, inputs }, values) => {
+    lower: ({ builder, inputs, part }, values) => {
       const at = (port: string): ValueId => only(inputs, port);
-      const losses = declaration.apply(builder, at, values);
+      const losses = declaration.apply(builder, at, values, part);
       return result(
         reduce(builder, losses, values['reduction'], () => declaration.counted?.(builder, at, values)),
       );

@@ -154,20 +154,20 @@ export const fractions: readonly Rule[] = [
     },
   },
   {
-    name: 'reciprocal-in-product',
-    statement: '(1/s) a = a (1/s) = a/s',
+    name: 'number-fraction-out-of-product',
+    statement: '(k/s) a = a (k/s) = (k a)/s for a number k',
     apply: (builder, _, { operation, inputs }) => {
       if (operation.primitive !== 'multiply') return undefined;
-      for (const [reciprocal, a] of [inputs, [...inputs].reverse()] as readonly (readonly ValueId[])[]) {
-        const [one, s] = operandsOf(builder, reciprocal as ValueId, 'divide') ?? [];
-        if (one === undefined || s === undefined || constantOf(builder, one) !== 1) continue;
-        return builder.divide(a as ValueId, s);
+      for (const [fraction, a] of [inputs, [...inputs].reverse()] as readonly (readonly ValueId[])[]) {
+        const [k, s] = operandsOf(builder, fraction as ValueId, 'divide') ?? [];
+        if (k === undefined || s === undefined || constantOf(builder, k) === undefined) continue;
+        return builder.divide(builder.multiply(k, a as ValueId), s);
       }
       return undefined;
     },
     samples: (b) => [
       b.multiply(b.divide(b.constant(1), leaf(b, 'x')), leaf(b, 'y')),
-      b.multiply(leaf(b, 'y'), b.divide(b.constant(1), leaf(b, 'x'))),
+      b.multiply(leaf(b, 'y'), b.divide(b.constant(2), leaf(b, 'x'))),
     ],
   },
   {
