@@ -55,6 +55,7 @@ const NOT_OPERATORS: readonly string[] = ['catalogue.ts', 'operator.ts'];
 /** Tests of what all files of the folder they mirror have in common. */
 const ACROSS_A_FOLDER: readonly string[] = [
   'test/engine/operators/gradients.test.ts',
+  'test/engine/operators/textbook-gradients.test.ts',
   'test/engine/operators/traits.test.ts',
 ];
 

@@ -2,7 +2,14 @@ import { call, type Expression, type SymbolExpression, symbol } from '../notatio
 import { softmaxOperand } from '../notation/softmax.ts';
 import { toText } from '../notation/text.ts';
 import { coreOf, namingOf } from '../notation/visible.ts';
-import { type OutputKey, outputKey, type Program, parameterKey, type ValueId, valueAt } from '../program/program.ts';
+import {
+  type OutputKey,
+  outputKey,
+  type Program,
+  parameterKey,
+  type ValueId,
+  valueAt,
+} from '../program/program.ts';
 import type { CheckedNode } from './checked-graph.ts';
 import { keyOfParameter, keyParts } from './parameter-keys.ts';
 import { type GraphSymbols, maskSymbol } from './symbols.ts';

@@ -119,6 +119,42 @@ const places: Partial<Record<Expression['kind'], number>> = { indicator: 1, bigS
 
 const placeOf = ({ kind }: Expression): number => places[kind] ?? 0;
 
+type Indicator = Extract<Expression, { kind: 'indicator' }>;
+
+const isAbove = ({ relation }: Indicator): boolean => relation === '>' || relation === '≥';
+const isBelow = ({ relation }: Indicator): boolean => relation === '<' || relation === '≤';
+
+/** [a < x < b] where one comparison holds x above a number and the other below one. */
+function between(one: Indicator, other: Indicator): Indicator | undefined {
+  const [low, high] = isAbove(one) ? [one, other] : [other, one];
+  const isInterval =
+    isAbove(low) &&
+    isBelow(high) &&
+    same(low.left, high.left) &&
+    [low, high].every(({ right, within }) => right.kind === 'number' && within === undefined);
+  return isInterval
+    ? {
+        kind: 'indicator',
+        left: low.right,
+        relation: low.relation === '>' ? '<' : '≤',
+        right: low.left,
+        within: { relation: high.relation, bound: high.right },
+      }
+    : undefined;
+}
+
+/** Factors of which two are the bounds of an interval, as one. */
+function withIntervals(factors: readonly Expression[]): readonly Expression[] {
+  for (const [at, one] of factors.entries()) {
+    if (one.kind !== 'indicator') continue;
+    for (const [index, other] of factors.slice(at + 1).entries()) {
+      const joined = other.kind === 'indicator' ? between(one, other) : undefined;
+      if (joined !== undefined) return withIntervals(factors.with(at, joined).toSpliced(at + 1 + index, 1));
+    }
+  }
+  return factors;
+}
+
 /** Scalars stand in front; everything else is multiplied element by element. */
 export function multiply(left: Operand, right: Operand): Expression {
   const [a, b] = [signOf(left.of), signOf(right.of)];
@@ -127,7 +163,7 @@ export function multiply(left: Operand, right: Operand): Expression {
   if (right.scalar) return withSign(minus, scale(b.of, a.of));
   const [first, second] = [leadingNumber(a.of), leadingNumber(b.of)];
   const factors = [...factorsOf('hadamard', first.rest), ...factorsOf('hadamard', second.rest)];
-  const ordered = hadamard(...factors.sort((x, y) => placeOf(x) - placeOf(y)));
+  const ordered = hadamard(...withIntervals(factors.sort((x, y) => placeOf(x) - placeOf(y))));
   return withSign(minus, scale(number(first.value * second.value), ordered));
 }
 
@@ -182,7 +218,7 @@ export function indicator(left: Expression, relation: '>' | '≥' | '=', right: 
 
 /** 1 where the condition does not hold. */
 export function not(condition: Expression): Expression {
-  return condition.kind === 'indicator' && condition.relation !== '∈'
+  return condition.kind === 'indicator' && condition.relation !== '∈' && condition.within === undefined
     ? { ...condition, relation: opposite[condition.relation] }
     : subtract(number(1), condition);
 }

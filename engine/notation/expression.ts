@@ -58,6 +58,8 @@ export type Expression =
       readonly left: Expression;
       readonly relation: Relation;
       readonly right: Expression;
+      /** [left < right < bound]: a second comparison, of the right side. */
+      readonly within?: { readonly relation: Relation; readonly bound: Expression };
     }
   | {
       readonly kind: 'cases';

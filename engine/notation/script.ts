@@ -290,7 +290,10 @@ class Walk<T> {
 
   #comparison(indicator: Extract<Expression, { kind: 'indicator' }>): T {
     const side = (of: Expression): T => this.at(of, { least: level.sum, last: true, shapes: false });
-    return this.#script.relation(side(indicator.left), indicator.relation, side(indicator.right));
+    const first = this.#script.relation(side(indicator.left), indicator.relation, side(indicator.right));
+    return indicator.within === undefined
+      ? first
+      : this.#script.relation(first, indicator.within.relation, side(indicator.within.bound));
   }
 
   /** The first factor may be a fraction with a slash or 3N, since what follows it cannot be mistaken for its part. */

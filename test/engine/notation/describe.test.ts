@@ -21,6 +21,8 @@ function sketch() {
 }
 type Sketch = ReturnType<typeof sketch>;
 
+const square = (b: Builder, of: ValueId): ValueId => b.multiply(of, of);
+
 const softmax = ({ b }: Sketch, z: ValueId): ValueId => b.exp(b.subtract(z, b.reduce('logSumExp', z, [1])));
 
 const table: readonly (readonly [string, (s: Sketch) => ValueId])[] = [
@@ -59,7 +61,38 @@ const table: readonly (readonly [string, (s: Sketch) => ValueId])[] = [
   ['−Σ_N g', ({ b, leaf }) => b.sum(b.negate(leaf('g')), [0])],
   ['Σ g', ({ b, leaf }) => b.sum(leaf('g'), [1])],
   ['Σ g', ({ b, leaf }) => b.sumAll(leaf('g'))],
-  ['(Σ_N l)/N', ({ b, leaf }) => b.divide(b.sumAll(leaf('l', ['N'])), b.size(['N']))],
+  ['mean(l)', ({ b, leaf }) => b.divide(b.sumAll(leaf('l', ['N'])), b.size(['N']))],
+  ['−mean(x)', ({ b, leaf }) => b.divide(b.sum(b.negate(leaf('x')), [1]), b.constant(3))],
+  ['(Σ x)/2', ({ b, leaf }) => b.divide(b.sum(leaf('x'), [1]), b.constant(2))],
+  [
+    'x ⊙ mean(g ⊙ x)',
+    ({ b, leaf }) =>
+      b.divide(b.multiply(leaf('x'), b.sum(b.multiply(leaf('g'), leaf('x')), [1])), b.constant(3)),
+  ],
+  [
+    'Φ(x)',
+    ({ b, leaf }) => {
+      const erf = b.unary('erf', b.multiply(leaf('x'), b.constant(Math.SQRT1_2)));
+      return b.multiply(b.constant(0.5), b.add(b.constant(1), erf));
+    },
+  ],
+  [
+    '2 x ⊙ φ(x)',
+    ({ b, leaf }) => {
+      const bell = b.exp(b.negate(square(b, b.multiply(leaf('x'), b.constant(Math.SQRT1_2)))));
+      return b.multiply(b.multiply(leaf('x'), bell), b.constant(Math.sqrt(2 / Math.PI)));
+    },
+  ],
+  [
+    'g ⊙ [0 < x < 6]',
+    ({ b, leaf }) =>
+      b.select(
+        b.greater(b.constant(6), leaf('x')),
+        b.select(b.greater(leaf('x'), b.constant(0)), leaf('g'), b.constant(0)),
+        b.constant(0),
+      ),
+  ],
+  ['x/y²', ({ b, leaf }) => b.divide(b.divide(leaf('x'), leaf('y')), leaf('y'))],
   ['g', ({ b, leaf }) => b.sum(b.port(leaf('g', [3, 1]), 'n', 'p'), [1])],
   ['(x y)ᵀ', ({ b, leaf }) => b.transposeMatrix(b.matmul(leaf('x', [2, 3]), leaf('y', [3, 2])))],
   ['transpose(x)', ({ b, leaf }) => b.transpose(leaf('x', [2, 3, 4]), [1, 0, 2])],
