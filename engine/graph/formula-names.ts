@@ -103,18 +103,22 @@ function masks(nodes: readonly CheckedNode[], symbols: GraphSymbols, program: Pr
   return names;
 }
 
-/** The parts that operators name: x̂ and s of a normalisation. */
+/** The parts that operators name: x̂ and s of a normalisation. One that is given out as it is has its port's name. */
 function parts(nodes: readonly CheckedNode[], symbols: GraphSymbols, program: Program): FormulaNames {
   return new Map(
-    nodes.flatMap(({ node, operator }) =>
-      (operator.parts ?? []).flatMap(({ name }): readonly (readonly [ValueId, FormulaName])[] => {
+    nodes.flatMap(({ node, operator }) => {
+      const given = operator.outputs.flatMap(({ name }) => {
+        const id = program.outputs.get(outputKey('value', node.id, name));
+        return id === undefined ? [] : [underMarks(program, id)];
+      });
+      return (operator.parts ?? []).flatMap(({ name }): readonly (readonly [ValueId, FormulaName])[] => {
         const id = program.outputs.get(outputKey('part', node.id, name));
         const written = symbols.parts.get(parameterKey(node.id, name));
-        if (id === undefined || written === undefined) return [];
+        if (id === undefined || written === undefined || given.includes(id)) return [];
         const { shape } = valueAt(program, id);
         return [[id, { name: { ...written, shape }, key: `meaning ${node.id} ${name}`, opens: false }]];
-      }),
-    ),
+      });
+    }),
   );
 }
 

@@ -97,7 +97,7 @@ export function formulaOf(
     expression: equation(name, expression),
     definitions: [
       ...special.map(([at, own]) =>
-        // The rows y of classes y have the letter of the classes; one index more tells them apart: y_nk = [y_n = k].
+        // The rows y of classes y have the letter of the classes; one index more tells them apart: y_ni = [y_n = i].
         valueAt(program, at).operation.primitive === 'oneHot'
           ? byComponent([at, own])
           : equation(own.name, describe(program, at, withoutOwn(at)).expression),

@@ -34,7 +34,7 @@ describe('gradients as formulas (reference/gradients.md)', () => {
     const graph = checkGraph(template('iris'));
     const atLogits = nodeFormulas(graph, buildProgram(graph), 'loss')?.gradients[0]?.chain;
     expect(toText(atLogits?.expression ?? { kind: 'number', value: 0 })).toBe('∂L/∂z₂ = (ŷ − y)/N');
-    expect(atLogits?.definitions.map(toText)).toEqual(['ŷ = softmax(z₂)', 'yₙₖ = [yₙ = k]']);
+    expect(atLogits?.definitions.map(toText)).toEqual(['ŷ = softmax(z₂)', 'yₙᵢ = [yₙ = i]']);
   });
 
   test('the chain of the 4-8-3 network', () => {
