@@ -13,6 +13,7 @@ test('479 of 546 operations and their gradients agree with PyTorch; the others a
   expect(passed + skipped.length).toBe(file.cases.length);
   const numbersDiffer = skipped.filter(({ why }) => why.endsWith('the other numbers agree'));
   expect(numbersDiffer.map(({ id }) => id)).toEqual([
+    'Softsign/edge',
     'Softshrink_0.5/edge',
     'SoftMarginLoss/edge/none',
     'BCEWithLogitsLoss/edge_target_0/none',
