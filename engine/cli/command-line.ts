@@ -2,6 +2,7 @@ import { type Command, type ExitCode, exitCodes, type Terminal, UsageError } fro
 import { checkCommand } from './commands/check.ts';
 import { codesCommand } from './commands/codes.ts';
 import { proveCommand } from './commands/prove.ts';
+import { pytorchTestCommand } from './commands/pytorch-test.ts';
 import { summaryCommand } from './commands/summary.ts';
 import { templateCommand } from './commands/template.ts';
 import { trainCommand } from './commands/train.ts';
@@ -12,6 +13,7 @@ const commands: readonly Command[] = [
   codesCommand,
   trainCommand,
   proveCommand,
+  pytorchTestCommand,
   templateCommand,
 ];
 

@@ -42,7 +42,7 @@ export const add: Operator = {
     return result(others.reduce((total, next) => builder.add(total, next), first));
   },
   formula: ({ inputs }) => plus(...(inputs.get(port) ?? [])),
-  torch: () => 'torch.add',
+  torch: () => `sum(${port})`,
   samples: [
     sample({}, { inputs: [numbers(['N', 4]), numbers(['N', 4])] }),
     sample({}, { inputs: [numbers(['N', 2, 3]), numbers(['N', 1, 3]), numbers(['N', 2, 1])] }),

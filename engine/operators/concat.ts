@@ -60,7 +60,7 @@ export const concat: Operator = {
     return result(builder.concatenate(parts, resolveAxis(attributes['dim'] as number, rank) ?? 0));
   },
   formula: ({ inputs }) => ({ kind: 'joined', parts: inputs.get(port) ?? [] }),
-  torch: ({ dim }) => `torch.cat(dim=${dim})`,
+  torch: ({ dim }) => `torch.cat(${port}, dim=${dim})`,
   samples: [
     sample({ dim: 1 }, { inputs: [numbers(['N', 4]), numbers(['N', 2])] }),
     sample({ dim: -1 }, { inputs: [numbers(['N', 2, 3]), numbers(['N', 2, 1]), numbers(['N', 2, 2])] }),

@@ -23,6 +23,7 @@ export const constant: Operator = {
   lower: ({ builder }, { shape, value }) =>
     result(builder.broadcast(builder.constant(value as number), shape as readonly number[])),
   formula: ({ attributes }) => number(attributes['value'] as number),
-  torch: ({ shape, value }) => `torch.full((${(shape as readonly number[]).join(', ')},), ${value})`,
+  torch: ({ shape, value }) =>
+    `torch.full((${(shape as readonly number[]).map((size) => `${size}, `).join('')}), float(${value}))`,
   samples: [sample({ shape: [3], value: 2 }, {})],
 };

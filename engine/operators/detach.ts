@@ -20,6 +20,6 @@ export const detach: Operator = {
   infer: (context) => gives(typeAt(context, inputPort).shape),
   lower: ({ builder, inputs }) => result(builder.stopGradient(only(inputs, inputPort))),
   formula: (context) => symbolAt(context, inputPort),
-  torch: () => 'torch.detach()',
+  torch: () => `${inputPort}.detach()`,
   samples: [sample({}, { input: numbers(['N', 4]) })],
 };

@@ -6,6 +6,7 @@ import { gives, only, outputPort, result } from './declare/ports.ts';
 import { classIndices, numbers, sample } from './declare/sample.ts';
 import { findFunction, formulaConstants, formulaFunctions } from './formula-language/functions.ts';
 import { type DeclaredParameter, parseFormula, parseParameters } from './formula-language/parse.ts';
+import { pythonName } from './formula-language/python-name.ts';
 import { classNames, namesOf, readAsExpression, readAsPython } from './formula-language/read.ts';
 import { describeFault, FormulaFault, type Term } from './formula-language/syntax.ts';
 import { looseNames } from './formula-language/tokens.ts';
@@ -125,15 +126,6 @@ const greek: ReadonlyMap<string, string> = new Map([
   ['omega', 'ω'],
 ]);
 
-/** Names that Python keeps for itself. */
-const pythonWords: ReadonlySet<string> = new Set(
-  'and as assert async await break class continue def del elif else except finally for from global if import in is lambda nonlocal not or pass raise return try while with yield None True False torch self'.split(
-    ' ',
-  ),
-);
-
-const pythonName = (name: string): string => (pythonWords.has(name) ? `${name}_` : name);
-
 /** A person's own formula: inputs and learnable parameters by name, its gradient derived like any other. */
 export const formula: Operator = {
   name: 'Formula',
@@ -229,8 +221,7 @@ export const formula: Operator = {
     const term = attempt(String(attributes['expression']), parseFormula);
     const own = new Set(parametersOf(attributes).map(({ name }) => name));
     const rename = (name: string): string => (own.has(name) ? `self.${pythonName(name)}` : pythonName(name));
-    const names = inputsOf(attributes).map(({ name }) => pythonName(name));
-    return `lambda ${names.join(', ')}: ${isFault(term) ? '…' : readAsPython(term, rename)}`;
+    return isFault(term) ? '…' : readAsPython(term, rename);
   },
   samples: [
     sample(defaults, { x: numbers(['N', 4]) }),

@@ -39,6 +39,6 @@ export const matMul: Operator = {
   },
   lower: ({ builder, inputs }) => result(builder.matmul(only(inputs, inputPort), only(inputs, otherPort))),
   formula: (context) => product(symbolAt(context, inputPort), symbolAt(context, otherPort)),
-  torch: () => 'torch.matmul',
+  torch: () => `torch.matmul(${inputPort}, ${otherPort})`,
   samples: [sample({}, { input: numbers(['N', 2, 3]), other: numbers(['N', 3, 4]) })],
 };

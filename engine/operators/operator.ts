@@ -259,7 +259,11 @@ export interface Operator {
   readonly lower: (context: LoweringContext, attributes: Attributes) => ReadonlyMap<string, ValueId>;
   /** The right-hand side of its formula, as on the card. */
   readonly formula: (context: FormulaContext) => Expression;
-  /** The PyTorch expression that makes it, such as `nn.Linear(4, 8)`; undefined for data nodes. */
+  /**
+   * A PyTorch module, such as `nn.Linear(4, 8)`, which is called with the input ports in their order; or an expression of
+   * the ports by name, in which a port that takes several wires is a list, and of parameters as `self.name`:
+   * `torch.cat(input, dim=1)`. Several outputs are a tuple. Undefined for data nodes.
+   */
   readonly torch?: (attributes: Attributes) => string;
   readonly samples: readonly Sample[];
 }

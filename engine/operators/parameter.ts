@@ -31,6 +31,6 @@ export const parameter: Operator = {
   },
   formula: (context) => context.parameters.get('value') ?? symbol('θ'),
   torch: ({ shape, init }) =>
-    `nn.Parameter(torch.full((${(shape as readonly number[]).join(', ')},), ${init}))`,
+    `nn.Parameter(torch.full((${(shape as readonly number[]).map((size) => `${size}, `).join('')}), float(${init})))`,
   samples: [sample({ shape: [3], init: 1 }, {}), sample({ shape: [2, 3], init: 0.5 }, {})],
 };

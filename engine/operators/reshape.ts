@@ -59,7 +59,8 @@ export const reshape: Operator = {
     return result(builder.reshape(x, reshaped(attributes, builder.shape(x)) ?? builder.shape(x)));
   },
   formula: (context) => call('reshape', symbolAt(context, inputPort)),
-  torch: (attributes) => `torch.reshape(-1, ${(attributes['shape'] as readonly number[]).join(', ')})`,
+  torch: (attributes) =>
+    `torch.reshape(${inputPort}, (${inputPort}.shape[0], ${(attributes['shape'] as readonly number[]).join(', ')}))`,
   samples: [
     sample({ shape: [3, 2] }, { input: numbers(['N', 6]) }),
     sample({ shape: [-1] }, { input: numbers(['N', 2, 3]) }),

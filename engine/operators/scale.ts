@@ -30,7 +30,7 @@ export const scale: Operator = {
     const scaled = factor === 1 ? x : product(number(factor as number), x);
     return shift === 0 ? scaled : plus(scaled, number(shift as number));
   },
-  torch: ({ factor, shift }) => `torch.add(${shift}, alpha=${factor})`,
+  torch: ({ factor, shift }) => `${factor} * ${inputPort} + ${shift}`,
   samples: [
     sample({ factor: 0.3, shift: 0 }, { input: numbers(['N', 4]) }),
     sample({ factor: -2, shift: 1.5 }, { input: numbers(['N', 2, 3]) }),

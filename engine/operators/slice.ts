@@ -77,7 +77,11 @@ export const slice: Operator = {
     const { start, end } = context.attributes;
     return subscript(symbolAt(context, inputPort), symbol(`${start}:${end ?? ''}`, { upright: true }));
   },
-  torch: ({ dim, start, end }) => `torch.narrow(${dim}, ${start}, ${end})`,
+  torch: ({ dim, start, end }) => {
+    const axis = dim as number;
+    const [before, after] = axis < 0 ? ['..., ', ', :'.repeat(-axis - 1)] : [':, '.repeat(axis), ''];
+    return `${inputPort}[${before}${start}:${end ?? ''}${after}]`;
+  },
   samples: [
     sample({ dim: 1, start: 1, end: 3 }, { input: numbers(['N', 4]) }),
     sample({ dim: -1, start: -2, end: null }, { input: numbers(['N', 2, 3]) }),

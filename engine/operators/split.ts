@@ -138,8 +138,8 @@ export const split: Operator = {
     const sections = sectionsOf(attributes);
     const { chunks, dim } = attributes;
     return sections.length > 0
-      ? `torch.split([${sections.join(', ')}], dim=${dim})`
-      : `torch.chunk(${chunks}, dim=${dim})`;
+      ? `torch.split(${inputPort}, [${sections.join(', ')}], dim=${dim})`
+      : `torch.chunk(${inputPort}, ${chunks}, dim=${dim})`;
   },
   samples: [
     sample(defaults, { input: numbers(['N', 4]) }),

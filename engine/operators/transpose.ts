@@ -49,7 +49,7 @@ export const transpose: Operator = {
     return result(builder.transpose(x, permutationOf(attributes, builder.shape(x)) ?? []));
   },
   formula: (context) => transposed(symbolAt(context, inputPort)),
-  torch: ({ dim0, dim1 }) => `torch.transpose(${dim0}, ${dim1})`,
+  torch: ({ dim0, dim1 }) => `torch.transpose(${inputPort}, ${dim0}, ${dim1})`,
   samples: [
     sample({ dim0: -2, dim1: -1 }, { input: numbers(['N', 2, 3]) }),
     sample({ dim0: 1, dim1: 3 }, { input: numbers(['N', 2, 3, 4]) }),

@@ -142,7 +142,8 @@ export const lastAxesNormalisation = (declaration: LastAxesNormalisation): Opera
   },
   torch: ({ normalized_shape, eps, elementwise_affine }) => {
     const sizes = `[${(normalized_shape as readonly number[]).join(', ')}]`;
-    const epsilon = eps === declaration.eps.default ? '' : `, eps=${eps}`;
+    // Where PyTorch's own default depends on the type that computes, it is written out.
+    const epsilon = eps === declaration.eps.default && eps === 1e-5 ? '' : `, eps=${eps}`;
     return `nn.${declaration.name}(${sizes}${epsilon}${elementwise_affine === false ? ', elementwise_affine=False' : ''})`;
   },
   samples: declaration.samples,

@@ -51,6 +51,6 @@ export const pairwise = (declaration: Pairwise): Operator => ({
   lower: ({ builder, inputs }) =>
     result(declaration.apply(builder, only(inputs, inputPort), only(inputs, otherPort))),
   formula: (context) => declaration.formula(symbolAt(context, inputPort), symbolAt(context, otherPort)),
-  torch: () => declaration.torch,
+  torch: () => `${declaration.torch}(${inputPort}, ${otherPort})`,
   samples: declaration.samples,
 });

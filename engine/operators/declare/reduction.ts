@@ -79,7 +79,7 @@ export const reductionOperator = (declaration: Reduction): Operator => ({
   },
   formula: (context) => declaration.formula(symbolAt(context, inputPort)),
   torch: ({ dim, keepdim }) =>
-    `torch.${declaration.torch}(${typeof dim === 'number' ? `dim=${dim}${keepdim === true ? ', keepdim=True' : ''}` : ''})`,
+    `torch.${declaration.torch}(${inputPort}${typeof dim === 'number' ? `, dim=${dim}${keepdim === true ? ', keepdim=True' : ''}` : ''})`,
   samples: [
     sample({ dim: null, keepdim: false }, { input: numbers(['N', 4]) }),
     sample({ dim: 1, keepdim: true }, { input: numbers(['N', 2, 3]) }),
