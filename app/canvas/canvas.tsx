@@ -26,6 +26,7 @@ import 'reactflow/dist/base.css';
 import { describeEdge } from '../../engine/graph/connect.ts';
 import type { GraphDocument } from '../../engine/graph/document.ts';
 import { moveNodes } from '../../engine/graph/edit.ts';
+import { ownersOfKey } from '../../engine/graph/stored-weights.ts';
 import { Chooser } from '../chooser/chooser.tsx';
 import { documentStore, edit, select, useDocument } from '../document/store.ts';
 import { Button } from '../ui/button.tsx';
@@ -33,6 +34,7 @@ import { Icon } from '../ui/icon.tsx';
 import './canvas.css';
 import './card.css';
 import './wires.css';
+import { Breadcrumb } from './breadcrumb.tsx';
 import { CanvasControls } from './canvas-controls.tsx';
 import { spokenNode } from './card-text.ts';
 import { endConnecting } from './connecting.ts';
@@ -55,7 +57,13 @@ import { useKeepInSight } from './keep-in-sight.ts';
 import { Legend } from './legend.tsx';
 import { NodeCard } from './node-card.tsx';
 import { fitOptions, makeCanvasView } from './react-flow-view.ts';
-import { canvasView, setCanvasView, takeWantedViewport, tellSheetMoved } from './view-handle.ts';
+import {
+  canvasView,
+  setCanvasView,
+  takeWantedViewport,
+  tellSheetMoved,
+  type Viewport,
+} from './view-handle.ts';
 import { Wire } from './wire.tsx';
 import { type ZoomLevel, ZoomLevelContext, zoomLevelAt } from './zoom-level.ts';
 
@@ -63,6 +71,8 @@ export interface CanvasProps {
   /** Asks for the palette's search, such as to add a node at a place of the document. */
   readonly onAdd: (at?: { readonly x: number; readonly y: number }) => void;
   readonly onTidy: () => void;
+  /** Asks to look inside a node that was double-clicked. */
+  readonly onEnter: (node: string) => void;
   /** Asks for the menu of what is selected, at a place of the page. */
   readonly onMenu: (at: { readonly x: number; readonly y: number }, of: 'node' | 'sheet') => void;
 }
@@ -72,6 +82,9 @@ const drawnWhole = 60;
 
 const nodeTypes = { card: NodeCard };
 const edgeTypes = { wire: Wire };
+
+/** A node's id and those of the uses of blocks around it. */
+const withOwners = (id: string): readonly string[] => [id, ...ownersOfKey(id)];
 
 /** React Flow's nodes and edges for the open document, with the changes it asks for taken back into it. */
 function useFlowGraph() {
@@ -90,7 +103,9 @@ function useFlowGraph() {
       return node === undefined ? id : spokenNode(node, checked);
     };
     const faulty = new Set(
-      checked.diagnostics.flatMap(({ node, severity }) => (severity === 'note' ? [] : (node ?? []))),
+      checked.diagnostics.flatMap(({ node, severity }) =>
+        severity === 'note' || node === undefined ? [] : withOwners(node),
+      ),
     );
     setNodes((previous) => flowNodes(document, selectedNodes, previous, label, faulty));
     setEdges((previous) =>
@@ -140,23 +155,29 @@ function useFlowGraph() {
   return { nodes, edges, onNodesChange, onEdgesChange };
 }
 
-/** Shows a document when it is opened: as it was left, or whole. */
+/** Shows a document when it is opened, or a level of it when one goes there: as it was left, or whole. */
 function useOpening(ready: boolean, empty: boolean) {
   const opened = useDocument((state) => state.opened);
+  const level = useDocument(({ path }) => path.join('/'));
   const flow = useReactFlow();
-  const shown = useRef(-1);
+  const shown = useRef({ opened: -1, level: '' });
+  /** How the levels of the open document were left. */
+  const left = useRef(new Map<string, Viewport>());
   useEffect(() => {
-    if (shown.current === opened || !(ready || empty)) return;
-    shown.current = opened;
-    const wanted = takeWantedViewport();
+    const before = shown.current;
+    if ((before.opened === opened && before.level === level) || !(ready || empty)) return;
+    shown.current = { opened, level };
+    if (before.opened === opened) left.current.set(before.level, flow.getViewport());
+    else left.current.clear();
+    const wanted = takeWantedViewport() ?? left.current.get(level);
     // The first node of an empty sheet stays where it is put.
     if (empty) void flow.setViewport({ x: 0, y: 0, zoom: 1 });
     else if (wanted === undefined) void flow.fitView({ ...fitOptions, duration: 0 });
     else void flow.setViewport(wanted);
-  }, [ready, empty, opened, flow]);
+  }, [ready, empty, opened, level, flow]);
 }
 
-function Sheet({ onAdd, onTidy, onMenu }: CanvasProps) {
+function Sheet({ onAdd, onTidy, onMenu, onEnter }: CanvasProps) {
   const { nodes, edges, onNodesChange, onEdgesChange } = useFlowGraph();
   const [level, setLevel] = useState<ZoomLevel>('card');
   const [dots, setDots] = useState(true);
@@ -165,7 +186,13 @@ function Sheet({ onAdd, onTidy, onMenu }: CanvasProps) {
   const flow = useReactFlow();
   const store = useStoreApi();
   const empty = useDocument(({ document }) => document.nodes.length === 0);
-  const measured = nodes.length > 0 && nodes.every((node) => node.measured?.width !== undefined);
+  const measured = useDocument(
+    ({ document }) =>
+      nodes.length > 0 &&
+      nodes.length === document.nodes.length &&
+      // Cards of the level that was left are no measure of this one.
+      nodes.every(({ id, measured: size }, at) => size?.width !== undefined && id === document.nodes[at]?.id),
+  );
   useOpening(measured, empty);
   useKeepInSight(flow, frame);
 
@@ -225,6 +252,9 @@ function Sheet({ onAdd, onTidy, onMenu }: CanvasProps) {
           connectionRadius={22}
           onViewportChange={({ zoom }) => onZoom(zoom)}
           onMoveEnd={tellSheetMoved}
+          onNodeDoubleClick={(event, node) => {
+            if ((event.target as Element).closest('.nodrag, .port') === null) onEnter(node.id);
+          }}
           onNodeContextMenu={openMenu}
           onPaneContextMenu={openMenu}
           onPaneClick={endConnecting}
@@ -263,6 +293,7 @@ function Sheet({ onAdd, onTidy, onMenu }: CanvasProps) {
           )}
         </ReactFlow>
       </ZoomLevelContext>
+      <Breadcrumb />
       <VerdictTip />
       <Chooser />
       {empty ? null : (

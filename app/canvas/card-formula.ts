@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
+import { operatorIn } from '../../engine/graph/block-operator.ts';
 import { cardFormula } from '../../engine/graph/card-formula.ts';
 import type { CheckedGraph } from '../../engine/graph/checked-graph.ts';
-import { operatorOf } from '../../engine/graph/operator-of.ts';
 import { type GraphSymbols, symbolsOf } from '../../engine/graph/symbols.ts';
 import { type Expression, equation, symbol } from '../../engine/notation/expression.ts';
 import type { Operator, PortType, SampleInput } from '../../engine/operators/operator.ts';
@@ -70,7 +70,7 @@ function formulaText(checked: CheckedGraph, id: string, mode: Mode): string {
   const known = texts.get(key);
   if (known !== undefined) return known;
   const node = checked.document.nodes.find((candidate) => candidate.id === id);
-  const operator = node === undefined ? undefined : operatorOf(node);
+  const operator = node === undefined ? undefined : operatorIn(checked.document, node);
   const formula =
     cardFormula(checked, id, symbolsFor(checked), mode) ??
     (operator === undefined ? undefined : generalFormula(operator));

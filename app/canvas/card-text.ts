@@ -1,3 +1,5 @@
+import { operatorIn } from '../../engine/graph/block-operator.ts';
+import { isWithin } from '../../engine/graph/blocks.ts';
 import type { CheckedGraph, CheckedNode } from '../../engine/graph/checked-graph.ts';
 import { type Diagnostic, severities } from '../../engine/graph/diagnostic.ts';
 import { displayName, nameOfNode } from '../../engine/graph/display-name.ts';
@@ -11,6 +13,14 @@ export const formatCount = (count: bigint): string => count.toLocaleString('en-U
 /** The shape without its batch, which every value on the canvas shares: 8, 3×32. */
 const features = (shape: Shape): string => formatShape(isBatch(shape[0]) ? shape.slice(1) : shape);
 
+/** As the others, but a block may have any number of inputs and outputs, and of neither. */
+function blockLine(sources: readonly Shape[], results: readonly Shape[]): string {
+  const list = (shapes: readonly Shape[]): string =>
+    shapes.map((shape) => (shape.length > 1 ? features(shape) : formatShape(shape))).join(', ');
+  if (results.length === 0) return list(sources);
+  return sources.length === 0 ? list(results) : `${list(sources)} → ${list(results)}`;
+}
+
 /** The left of a card's footer: what goes in and what comes out. */
 export function shapeLine({ operator, inputs, outputs }: CheckedNode): string {
   const sources = operator.inputs.flatMap((port) =>
@@ -18,6 +28,11 @@ export function shapeLine({ operator, inputs, outputs }: CheckedNode): string {
   );
   const results = operator.outputs.flatMap(({ name }) => outputs.get(name)?.shape ?? []);
   const result = operator.outputs.length === 0 ? [] : results;
+  if (operator.category === 'block')
+    return blockLine(
+      sources,
+      operator.outputs.map(({ name }) => outputs.get(name)?.shape ?? []),
+    );
   if (sources.length === 0) return formatShape(result);
   if (operator.category === 'loss') return `${sources.map(formatShape).join(', ')} → ${formatShape(result)}`;
   return `${sources.map(features).join(', ')} → ${features(result)}`;
@@ -25,6 +40,10 @@ export function shapeLine({ operator, inputs, outputs }: CheckedNode): string {
 
 /** The operator's name as the header has room for: CrossEntropyLoss is CrossEntropy beside its triangle. */
 export const shortOperator = (name: string): string => name.replace(/Loss$/, '').replace(/^BCEWith/, 'BCE');
+
+/** The kind of a node as it stands beside its name; a block that is called as its use is not named twice. */
+export const kindBeside = (name: string, operator: string): string =>
+  name === operator ? 'block' : shortOperator(operator);
 
 /** A long name with its middle left out: enc…proj. */
 export function middleOut(name: string, longest = 14): string {
@@ -36,7 +55,7 @@ export function middleOut(name: string, longest = 14): string {
 /** `fc1, Linear, 4 to 8, 40 parameters`, then what is wrong. */
 export function spokenNode(node: GraphNode, checked: CheckedGraph): string {
   const known = checked.nodes.get(node.id);
-  const parts = [displayName(node), node.operator];
+  const parts = [displayName(node), operatorIn(checked.document, node)?.name ?? node.operator];
   if (known !== undefined) {
     parts.push(shapeLine(known).replaceAll(' → ', ' to ').replaceAll('×', ' by '));
     parts.push(`${formatCount(known.parameterCount)} parameters`);
@@ -44,13 +63,13 @@ export function spokenNode(node: GraphNode, checked: CheckedGraph): string {
     for (const owner of owners) parts.push(`shares the parameters of ${nameOfNode(checked.document, owner)}`);
   }
   for (const { node: at, severity, title } of checked.diagnostics) {
-    if (at === node.id) parts.push(`${severity}: ${title}`);
+    if (at !== undefined && isWithin(at, node.id)) parts.push(`${severity}: ${title}`);
   }
   return parts.join(', ');
 }
 
-/** What is wrong with a node, worst first. */
+/** What is wrong with a node or inside it, worst first. */
 export const faultsOf = (diagnostics: readonly Diagnostic[], node: string): readonly Diagnostic[] =>
   diagnostics
-    .filter((diagnostic) => diagnostic.node === node)
+    .filter(({ node: at }) => at !== undefined && isWithin(at, node))
     .sort((a, b) => severities.indexOf(a.severity) - severities.indexOf(b.severity));

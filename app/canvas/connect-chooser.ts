@@ -1,7 +1,7 @@
+import { operatorIn } from '../../engine/graph/block-operator.ts';
 import { displayName, nameOfNode } from '../../engine/graph/display-name.ts';
 import type { Endpoint, GraphEdge } from '../../engine/graph/document.ts';
 import { connect } from '../../engine/graph/edit.ts';
-import { operatorOf } from '../../engine/graph/operator-of.ts';
 import { formatShape } from '../../engine/program/shape.ts';
 import { type Choice, type ChooserSubject, matching, openChooser } from '../chooser/chooser-store.ts';
 import { documentStore, edit } from '../document/store.ts';
@@ -19,7 +19,7 @@ export interface ConnectSubject {
 export function connectChoices(subject: ConnectSubject): readonly Choice[] {
   const { document, checked } = documentStore.getState();
   const node = document.nodes.find(({ id }) => id === subject.node);
-  const operator = node === undefined ? undefined : operatorOf(node);
+  const operator = node === undefined ? undefined : operatorIn(document, node);
   if (operator === undefined) return [];
   const names = new Map(document.nodes.map((each) => [each.id, displayName(each)]));
   const asked = (port: string, side: 'input' | 'output') =>

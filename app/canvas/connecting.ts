@@ -1,8 +1,8 @@
 import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
+import { operatorIn } from '../../engine/graph/block-operator.ts';
 import { connectionJudge, type Verdict } from '../../engine/graph/connect.ts';
 import type { Endpoint, GraphEdge } from '../../engine/graph/document.ts';
-import { operatorOf } from '../../engine/graph/operator-of.ts';
 import { documentStore } from '../document/store.ts';
 
 /** What each port of the canvas says to the wire being drawn, known from the moment it is begun. */
@@ -35,7 +35,7 @@ export function verdictsFrom(
   });
   const verdicts = new Map<string, Verdict>();
   for (const node of checked.document.nodes) {
-    const operator = operatorOf(node);
+    const operator = operatorIn(checked.document, node);
     // A loss gives the number that is minimised; nothing on the canvas reads it.
     const outputs = operator?.category === 'loss' ? [] : operator?.outputs;
     for (const { name } of (side === 'output' ? operator?.inputs : outputs) ?? []) {

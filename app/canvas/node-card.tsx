@@ -2,15 +2,15 @@ import { memo, use, useMemo } from 'react';
 import { useReactFlow } from 'reactflow';
 import { useStore } from 'zustand';
 import { useShallow } from 'zustand/react/shallow';
+import { operatorIn } from '../../engine/graph/block-operator.ts';
+import { isBoundary, isUse } from '../../engine/graph/blocks.ts';
 import type { CheckedNode } from '../../engine/graph/checked-graph.ts';
 import { displayName, nameOfNode } from '../../engine/graph/display-name.ts';
 import type { GraphNode } from '../../engine/graph/document.ts';
-import { renameNode } from '../../engine/graph/edit.ts';
-import { operatorOf } from '../../engine/graph/operator-of.ts';
 import { keyParts } from '../../engine/graph/parameter-keys.ts';
 import type { Operator } from '../../engine/operators/operator.ts';
 import { shownDiagnostics } from '../diagnostics/shown-severity.ts';
-import { edit, useDocument } from '../document/store.ts';
+import { rename, useDocument } from '../document/store.ts';
 import { Formula } from '../formulas/formula.tsx';
 import { GradientRow } from '../live/gradient-row.tsx';
 import { NodePicture } from '../live/node-picture.tsx';
@@ -19,8 +19,9 @@ import { useMissingAsErrors, useTraining } from '../training/status.ts';
 import { Glyph } from '../ui/glyph.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { TextField } from '../ui/text-field.tsx';
+import { BlockBody, type CardParts, PortsBody } from './block-body.tsx';
 import { useCardFormula } from './card-formula.ts';
-import { faultsOf, formatCount, middleOut, shapeLine, shortOperator } from './card-text.ts';
+import { faultsOf, formatCount, kindBeside, middleOut, shapeLine } from './card-text.ts';
 import { connectingStore } from './connecting.ts';
 import { NodePorts } from './node-ports.tsx';
 import { heightOfPorts } from './port.tsx';
@@ -62,15 +63,15 @@ function CardHeader({
             maxLength={200}
             required
             onLeave={stopRenaming}
-            onCommit={(text) =>
-              edit(`Rename ${name} to ${text}`, (document) => renameNode(document, node.id, text))
-            }
+            onCommit={(text) => rename(node, text)}
           />
         </span>
       ) : (
         <b title={name}>{middleOut(name)}</b>
       )}
-      <span className="op">{shortOperator(node.operator)}</span>
+      <span className="op">
+        {isBoundary(node.id) ? '' : middleOut(kindBeside(name, operator?.name ?? node.operator), 18)}
+      </span>
       {advice === undefined ? null : (
         <span className="advice" title={advice}>
           <Icon name="advice" size={12} />
@@ -113,15 +114,7 @@ function LossFooter({ checked }: { readonly checked: CheckedNode }) {
   );
 }
 
-function CardFooter({
-  node,
-  checked,
-  operator,
-}: {
-  readonly node: GraphNode;
-  readonly checked: CheckedNode | undefined;
-  readonly operator: Operator | undefined;
-}) {
+function CardFooter({ node, checked, operator }: CardParts) {
   if (checked === undefined || operator === undefined) {
     return (
       <footer>
@@ -154,7 +147,9 @@ function ParameterFooter({ node, checked }: { readonly node: GraphNode; readonly
   const count = checked.parameterCount;
   const owner = checked.shares.values().next().value;
   const ownerName = useDocument(({ document }) =>
-    owner === undefined ? undefined : nameOfNode(document, keyParts(owner).node),
+    owner === undefined
+      ? undefined
+      : nameOfNode(document, isUse(node) ? String(node.shares) : keyParts(owner).node),
   );
   return (
     <span
@@ -195,8 +190,10 @@ function useNodeState(id: string) {
         ({ kind, severity }) => severity !== 'note' && !(unfinished && kind === 'unreachable'),
       );
       const selected = selectedNodes.includes(id);
+      const node = document.nodes.find((candidate) => candidate.id === id);
       return {
-        node: document.nodes.find((candidate) => candidate.id === id),
+        node,
+        operator: node === undefined ? undefined : operatorIn(document, node),
         checked: checked.nodes.get(id),
         selected,
         worst,
@@ -209,10 +206,31 @@ function useNodeState(id: string) {
   );
 }
 
+/** What a card says below its name; a block shows what is inside, and inside it its ports are cards of their own. */
+function CardBody({ node, checked, operator }: CardParts) {
+  if (isBoundary(node.id)) return <PortsBody node={node} checked={checked} operator={operator} />;
+  if (isUse(node)) {
+    return (
+      <>
+        <BlockBody node={node} checked={checked} operator={operator} />
+        <CardFooter node={node} checked={checked} operator={operator} />
+      </>
+    );
+  }
+  return (
+    <>
+      <CardFormula node={node} />
+      <NodePicture node={node.id} />
+      <GradientRow node={node.id} />
+      <CardFooter node={node} checked={checked} operator={operator} />
+    </>
+  );
+}
+
 /** One node: its name, its formula, what goes in and out, and during training what it computes. */
 export const NodeCard = memo(function NodeCard({ id }: { readonly id: string }) {
   const level = use(ZoomLevelContext);
-  const { node, checked, selected, worst, slip } = useNodeState(id);
+  const { node, operator, checked, selected, worst, slip } = useNodeState(id);
   const drawing = useStore(connectingStore, ({ from }) => from !== undefined);
   const flow = useReactFlow();
   // A chip keeps the width that its card had.
@@ -221,7 +239,6 @@ export const NodeCard = memo(function NodeCard({ id }: { readonly id: string }) 
     [level, flow, id],
   );
   if (node === undefined) return null;
-  const operator = operatorOf(node);
   const state = worst?.severity === 'error' ? 'err' : worst?.severity === 'warning' ? 'warn' : '';
   const ports = operator === undefined ? null : <NodePorts node={node} operator={operator} />;
   if (level === 'chip') {
@@ -245,6 +262,7 @@ export const NodeCard = memo(function NodeCard({ id }: { readonly id: string }) 
   const looks = [
     'node',
     operator?.category,
+    isBoundary(id) && 'ports-card',
     state,
     selected && 'sel',
     inputs > 1 && 'lower-inputs',
@@ -260,10 +278,7 @@ export const NodeCard = memo(function NodeCard({ id }: { readonly id: string }) 
         operator={operator}
         advice={worst?.severity === 'advice' ? worst.title : undefined}
       />
-      <CardFormula node={node} />
-      <NodePicture node={id} />
-      <GradientRow node={id} />
-      <CardFooter node={node} checked={checked} operator={operator} />
+      <CardBody node={node} checked={checked} operator={operator} />
       {ports}
       {slip && !drawing && worst !== undefined ? <Slip diagnostic={worst} /> : null}
     </article>

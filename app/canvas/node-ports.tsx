@@ -4,7 +4,7 @@ import { useShallow } from 'zustand/react/shallow';
 import type { CheckedGraph } from '../../engine/graph/checked-graph.ts';
 import { displayName } from '../../engine/graph/display-name.ts';
 import type { GraphNode } from '../../engine/graph/document.ts';
-import type { Carries, Operator } from '../../engine/operators/operator.ts';
+import type { Carries, InputPort, Operator } from '../../engine/operators/operator.ts';
 import { shownDiagnostics } from '../diagnostics/shown-severity.ts';
 import { useDocument } from '../document/store.ts';
 import { useMissingAsErrors } from '../training/status.ts';
@@ -60,7 +60,17 @@ export function NodePorts({ node, operator }: { readonly node: GraphNode; readon
       ];
     }),
   );
-  const outputs = useDocument(({ checked }) => checked.nodes.get(id)?.outputs);
+  const { inputs, outputs } = useDocument(
+    useShallow(({ checked }) => ({
+      inputs: checked.nodes.get(id)?.inputs,
+      outputs: checked.nodes.get(id)?.outputs,
+    })),
+  );
+  /** A block takes whatever its nodes take: its port is drawn as what comes to it. */
+  const takes = ({ name, accepts }: InputPort): Carries => {
+    if (operator.category === 'block') return inputs?.get(name)?.[0]?.type.carries ?? 'numbers';
+    return accepts.includes('classes') ? 'classes' : 'numbers';
+  };
   const carried = useMemo(() => {
     const fixed: Carries = 'numbers';
     return operator.outputs.map(({ name }) => outputs?.get(name)?.carries ?? fixed);
@@ -76,17 +86,17 @@ export function NodePorts({ node, operator }: { readonly node: GraphNode; readon
   const shownOutputs = operator.category === 'loss' ? [] : operator.outputs;
   return (
     <>
-      {operator.inputs.map(({ name, accepts }, index) => (
+      {operator.inputs.map((port, index) => (
         <Port
-          key={name}
+          key={port.name}
           node={id}
           nodeName={displayName(node)}
           side="input"
-          port={name}
+          port={port.name}
           index={index}
-          carries={accepts.includes('classes') ? 'classes' : 'numbers'}
+          carries={takes(port)}
           connectedTo={split(index)}
-          faulty={faulty.includes(name)}
+          faulty={faulty.includes(port.name)}
         />
       ))}
       {shownOutputs.map(({ name }, index) => (

@@ -1,6 +1,6 @@
 import { applyFix } from '../../engine/graph/apply-fix.ts';
 import type { Diagnostic } from '../../engine/graph/diagnostic.ts';
-import { edit } from '../document/store.ts';
+import { editWhole } from '../document/store.ts';
 import { Icon } from '../ui/icon.tsx';
 import './slip.css';
 
@@ -22,7 +22,7 @@ export function Slip({ diagnostic }: { readonly diagnostic: Diagnostic }) {
               key={fix.label}
               type="button"
               className={index === 0 ? 'fixb main' : 'fixb'}
-              onClick={() => edit(fix.label, (document) => applyFix(document, fix))}
+              onClick={() => editWhole(fix.label, (whole) => applyFix(whole, fix))}
             >
               {fix.label}
             </button>

@@ -21,10 +21,10 @@ export function chooseWhatFollows(
     x: Math.round(side === 'output' ? place.x : place.x - usualCardSize.width),
     y: Math.round(place.y - usualCardSize.height / 2),
   };
-  const add = (operator: string) => {
+  const add = (operator: string, name: string) => {
     const { document } = documentStore.getState();
     const added = addAtWire(document, operator, position, end);
-    edit(`Add ${operator}`, () => added.document);
+    edit(`Add ${name}`, () => added.document);
     selectNodes(added.ids);
   };
   openChooser({
@@ -35,11 +35,11 @@ export function chooseWhatFollows(
         .map((each) => ({ ...each, score: matchOperator(each.operator, text) }))
         .filter(({ score }) => score > 0)
         .sort((a, b) => b.score - a.score)
-        .map(({ operator }) => ({
-          key: operator.name,
+        .map(({ id, operator }) => ({
+          key: id,
           label: operator.name,
           detail: categoryTitles[operator.category],
-          run: () => add(operator.name),
+          run: () => add(id, operator.name),
         })),
     none: (isEmpty) =>
       isEmpty ? 'No operator takes this wire.' : 'No operator that takes this wire is called so.',

@@ -9,11 +9,12 @@ import { openText } from '../files/open-text.ts';
 const fragmentFormat = 'nodegrad-nodes';
 
 /** Copied nodes as text, with the wires that lead to them from outside: pasting may keep those. */
-export function writeFragment({ nodes, edges, weights }: Fragment): string {
+export function writeFragment({ nodes, edges, blocks, weights }: Fragment): string {
   const document: GraphDocument = {
     ...emptyDocument('Copied nodes'),
     nodes,
     edges,
+    ...(blocks === undefined ? {} : { blocks }),
     ...(weights === undefined ? {} : { weights }),
   };
   return JSON.stringify({ format: fragmentFormat, document: JSON.parse(writeDocument(document)) });
@@ -28,8 +29,13 @@ export function readFragment(text: string): Fragment | undefined {
       return undefined;
     const read = readDocument(JSON.stringify(parsed.document));
     if (!read.ok) return undefined;
-    const { nodes, edges, weights } = read.document;
-    return { nodes, edges, ...(weights === undefined ? {} : { weights }) };
+    const { nodes, edges, blocks, weights } = read.document;
+    return {
+      nodes,
+      edges,
+      ...(blocks === undefined ? {} : { blocks }),
+      ...(weights === undefined ? {} : { weights }),
+    };
   } catch {
     return undefined;
   }

@@ -1,8 +1,9 @@
+import { isBoundary } from '../../engine/graph/blocks.ts';
 import { disconnect, moveNodes, setFrozen } from '../../engine/graph/edit.ts';
 import { duplicateNodes } from '../../engine/graph/fragment.ts';
 import { removeAndHeal } from '../../engine/graph/rewire.ts';
 import { chooseConnection } from '../canvas/connect-chooser.ts';
-import { endConnecting } from '../canvas/connecting.ts';
+import { connectingStore, endConnecting } from '../canvas/connecting.ts';
 import { startRenaming } from '../canvas/renaming.ts';
 import { tidyPositions } from '../canvas/tidy-up.ts';
 import { canvasView, usualCardSize } from '../canvas/view-handle.ts';
@@ -14,6 +15,7 @@ import { arrange, layoutStore, nextTheme } from '../shell/layout.ts';
 import { pauseTraining, resetTraining, startTraining, stepTraining } from '../training/controls.ts';
 import { trainingStore } from '../training/status.ts';
 import { arranging } from './arranging.ts';
+import { blockCommands, leaveBlock } from './block-commands.ts';
 import { copySelection, cutSelection, pasteFromMenu, putOnClipboard } from './clipboard.ts';
 import type { Command } from './command.ts';
 import { chooseCommand, findOnCanvas } from './finding.ts';
@@ -98,7 +100,11 @@ function toggleTraining(): void {
 }
 
 function leave(): void {
+  const { selectedNodes, selectedEdges } = state();
+  const hadNothing = selectedNodes.length + selectedEdges.length === 0;
+  const wasConnecting = connectingStore.getState().from !== undefined;
   endConnecting();
+  if (hadNothing && !wasConnecting && leaveBlock()) return;
   select([], []);
 }
 
@@ -174,9 +180,20 @@ const editing: readonly Command[] = [
     group: 'Edit',
     shortcuts: ['Mod+A'],
     when: hasNodes,
-    run: () => selectNodes(state().document.nodes.map(({ id }) => id)),
+    run: () =>
+      selectNodes(
+        state()
+          .document.nodes.map(({ id }) => id)
+          .filter((id) => !isBoundary(id)),
+      ),
   },
-  { id: 'edit.leave', title: 'Select nothing', group: 'Edit', shortcuts: ['Escape'], run: leave },
+  {
+    id: 'edit.leave',
+    title: 'Select nothing, then leave the block',
+    group: 'Edit',
+    shortcuts: ['Escape'],
+    run: leave,
+  },
 ];
 
 const nodes: readonly Command[] = [
@@ -392,7 +409,15 @@ const help: readonly Command[] = [
   },
 ];
 
-export const commands: readonly Command[] = [...editing, ...nodes, ...view, ...training, ...files, ...help];
+export const commands: readonly Command[] = [
+  ...editing,
+  ...nodes,
+  ...blockCommands,
+  ...view,
+  ...training,
+  ...files,
+  ...help,
+];
 
 const byId = new Map(commands.map((command) => [command.id, command]));
 

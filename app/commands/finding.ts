@@ -1,3 +1,4 @@
+import { operatorIn } from '../../engine/graph/block-operator.ts';
 import { displayName } from '../../engine/graph/display-name.ts';
 import type { GraphNode } from '../../engine/graph/document.ts';
 import { findNodes } from '../../engine/graph/find-nodes.ts';
@@ -24,6 +25,7 @@ const gradientNorm = (node: string, key: string): number | undefined =>
 /** Find: names, operators, attributes and bounds such as `params > 1000`. */
 export function findOnCanvas(): void {
   const { checked } = documentStore.getState();
+  const kindOf = (node: GraphNode): string => operatorIn(checked.document, node)?.name ?? node.operator;
   openChooser({
     title: 'Find a node, or params > 1000…',
     at: atTop(),
@@ -33,7 +35,7 @@ export function findOnCanvas(): void {
         return {
           key: node.id,
           label: displayName(node),
-          detail: count === 0n ? node.operator : `${node.operator}  ${formatCount(count)}`,
+          detail: count === 0n ? kindOf(node) : `${kindOf(node)}  ${formatCount(count)}`,
           run: () => show(node),
         };
       }),

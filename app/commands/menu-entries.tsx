@@ -25,6 +25,16 @@ export function menuEntries(
   });
 }
 
+/** A command as a button has it. */
+export function menuCommand(
+  id: string,
+): { readonly title: string; readonly keys: string | undefined; readonly run: () => void } | undefined {
+  const command = findCommand(id);
+  return command === undefined
+    ? undefined
+    : { title: command.title, keys: shortcutOf(id), run: () => runCommand(id) };
+}
+
 export const shortcutOf = (id: string): string | undefined => {
   const shortcut = findCommand(id)?.shortcuts[0];
   return shortcut === undefined ? undefined : showShortcut(shortcut, onMac());

@@ -17,10 +17,15 @@ export function isTyping(target: EventTarget | null): boolean {
 const ownsArrows = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement && target !== document.body && target.closest('.canvas') === null;
 
+/** Enter presses buttons and follows links; on a card or nowhere it looks inside a block. */
+const ownsEnter = (target: EventTarget | null): boolean =>
+  target instanceof HTMLElement && target !== document.body && !target.classList.contains('react-flow__node');
+
 function commandFor(press: KeyboardEvent): Command | undefined {
   const isMac = onMac();
   const typing = isTyping(press.target);
   if (press.key.startsWith('Arrow') && ownsArrows(press.target)) return undefined;
+  if (press.key === 'Enter' && !press.ctrlKey && !press.metaKey && ownsEnter(press.target)) return undefined;
   return commands.find(
     ({ shortcuts, whileTyping, byBrowser, when }) =>
       byBrowser !== true &&

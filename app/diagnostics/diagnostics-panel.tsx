@@ -1,7 +1,7 @@
 import { applyFix } from '../../engine/graph/apply-fix.ts';
 import { type Diagnostic, type Severity, severities } from '../../engine/graph/diagnostic.ts';
 import { displayName } from '../../engine/graph/display-name.ts';
-import { edit, selectNodes, useDocument } from '../document/store.ts';
+import { editWhole, showNode, useDocument } from '../document/store.ts';
 import { useMissingAsErrors, useTraining } from '../training/status.ts';
 import { Icon } from '../ui/icon.tsx';
 import { shownSeverity } from './shown-severity.ts';
@@ -26,9 +26,9 @@ interface Row {
 }
 
 function useRows(): readonly Row[] {
-  const { diagnostics, document } = useDocument(({ checked }) => checked);
+  const { diagnostics, document, flat } = useDocument(({ checked }) => checked);
   const missingAsErrors = useMissingAsErrors();
-  const names = new Map(document.nodes.map((node) => [node.id, displayName(node)]));
+  const names = new Map([...document.nodes, ...flat.nodes].map((node) => [node.id, displayName(node)]));
   const rows = diagnostics.map((diagnostic, index): Row => {
     const { node, port, attribute, code, title, message, fixes } = diagnostic;
     const place = [node === undefined ? undefined : (names.get(node) ?? node), port ?? attribute];
@@ -62,7 +62,7 @@ function DiagnosticRow({ row }: { readonly row: Row }) {
         {node === undefined ? (
           row.where
         ) : (
-          <button type="button" className="link" onClick={() => selectNodes([node])}>
+          <button type="button" className="link" onClick={() => showNode(node)}>
             {row.where}
           </button>
         )}
@@ -78,7 +78,7 @@ function DiagnosticRow({ row }: { readonly row: Row }) {
               key={fix.label}
               type="button"
               className={index === 0 && severity === 'error' ? 'fixb main' : 'fixb'}
-              onClick={() => edit(fix.label, (document) => applyFix(document, fix))}
+              onClick={() => editWhole(fix.label, (whole) => applyFix(whole, fix))}
             >
               {fix.label}
             </button>

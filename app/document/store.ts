@@ -1,8 +1,19 @@
 import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
+import { isUse } from '../../engine/graph/blocks.ts';
 import { checkGraph } from '../../engine/graph/check.ts';
 import type { CheckedGraph } from '../../engine/graph/checked-graph.ts';
-import { emptyDocument, type GraphDocument, type GraphEdge } from '../../engine/graph/document.ts';
+import { checkedLevel } from '../../engine/graph/checked-level.ts';
+import { displayName } from '../../engine/graph/display-name.ts';
+import {
+  emptyDocument,
+  type GraphDocument,
+  type GraphEdge,
+  type GraphNode,
+} from '../../engine/graph/document.ts';
+import { renameNode } from '../../engine/graph/edit.ts';
+import { renameUse } from '../../engine/graph/edit-blocks.ts';
+import { existingPath, type LevelPath, levelOf, withLevel } from '../../engine/graph/levels.ts';
 import { emptyHistory, type History, record, stepBack, stepForward } from './history.ts';
 
 /**
@@ -10,8 +21,13 @@ import { emptyHistory, type History, record, stepBack, stepForward } from './his
  * one place.
  */
 export interface DocumentState {
+  /** The whole of it: what is saved, trained and undone. */
+  readonly whole: GraphDocument;
+  /** The uses of blocks that were entered, outermost first; none at the top. */
+  readonly path: LevelPath;
+  /** The level that is shown and edited: the whole, or the inside of the use that was entered (see `levelOf`). */
   readonly document: GraphDocument;
-  /** What the engine knows of the document; made again on every edit. */
+  /** What the engine knows of the shown level; made again on every edit. */
   readonly checked: CheckedGraph;
   readonly selectedNodes: readonly string[];
   /** Edge ids, see `edgeId`. */
@@ -31,6 +47,8 @@ export const edgeId = (edge: GraphEdge): string => `${edge.from.join('.')}->${ed
 const start = emptyDocument();
 
 export const documentStore = createStore<DocumentState>()(() => ({
+  whole: start,
+  path: [],
   document: start,
   checked: checkGraph(start),
   selectedNodes: [],
@@ -47,68 +65,125 @@ export function useDocument<T>(selector: (state: DocumentState) => T): T {
 }
 
 /** Takes over a document and its history; what was selected and is gone is no longer selected. */
-function show(document: GraphDocument, history: History, more: Partial<DocumentState> = {}): void {
+function show(whole: GraphDocument, history: History, more: Partial<DocumentState> = {}): void {
   documentStore.setState((state) => {
+    const path = existingPath(whole, more.path ?? state.path);
+    const document = levelOf(whole, path);
     const nodes = new Set(document.nodes.map((node) => node.id));
     const edges = new Set(document.edges.map(edgeId));
     const keep = (ids: readonly string[], known: ReadonlySet<string>) =>
       ids.every((id) => known.has(id)) ? ids : ids.filter((id) => known.has(id));
     return {
-      document,
       history,
-      checked: checkGraph(document, state.checked),
+      checked: checkedLevel(checkGraph(whole, state.checked), document),
       selectedNodes: keep(state.selectedNodes, nodes),
       selectedEdges: keep(state.selectedEdges, edges),
       undoLabel: history.done.at(-1)?.label,
       redoLabel: history.undone.at(-1)?.label,
       saved: 'saving',
       ...more,
+      whole,
+      path,
+      document,
     };
   });
 }
 
+export interface EditOptions {
+  /** Consecutive edits with the same key are one step. */
+  readonly merge?: string;
+}
+
 /**
- * Changes the document as one undo step with this label. `change` is pure and gives the new document; the same
- * document means nothing happened. Consecutive edits with the same `merge` key become one step.
+ * Changes the whole document as one undo step with this label. `change` is pure and gives the new document; the same
+ * document means nothing happened.
  */
-export function edit(
+export function editWhole(
   label: string,
-  change: (document: GraphDocument) => GraphDocument,
-  options: { readonly merge?: string } = {},
+  change: (whole: GraphDocument) => GraphDocument,
+  options: EditOptions = {},
 ): void {
-  const { document, history } = documentStore.getState();
-  const recorded = record(history, document, change(document), label, options.merge);
+  const { whole, history } = documentStore.getState();
+  const recorded = record(history, whole, change(whole), label, options.merge);
   if (recorded !== undefined) show(recorded.document, recorded.history);
 }
 
+/** Changes the level that is shown, as `editWhole` does: inside a block, that is the block, and so all its uses. */
+export function edit(
+  label: string,
+  change: (document: GraphDocument) => GraphDocument,
+  options: EditOptions = {},
+): void {
+  const { document, path } = documentStore.getState();
+  const changed = change(document);
+  if (changed !== document) editWhole(label, (whole) => withLevel(whole, path, changed), options);
+}
+
+/** Gives a node of the shown level another name. */
+export function rename(node: GraphNode, name: string): void {
+  const { path } = documentStore.getState();
+  const label = `Rename ${displayName(node)} to ${name}`;
+  if (isUse(node)) editWhole(label, (whole) => renameUse(whole, path, node.id, name));
+  else edit(label, (document) => renameNode(document, node.id, name));
+}
+
+/** Shows another level: the inside of a use, or one further out. */
+export function goToLevel(path: LevelPath, selected: readonly string[] = []): void {
+  const { whole, checked } = documentStore.getState();
+  const there = existingPath(whole, path);
+  const document = levelOf(whole, there);
+  documentStore.setState({
+    path: there,
+    document,
+    checked: checkedLevel(checkGraph(whole, checked), document),
+    selectedNodes: selected,
+    selectedEdges: [],
+  });
+}
+
+/** Selects a node on the level where it is; ids tell the uses of blocks that lead to it. */
+export function showNode(id: string): void {
+  const { path, document } = documentStore.getState();
+  const there = document.nodes.some((node) => node.id === id) ? path : id.split('/').slice(0, -1);
+  if (there.join('/') === path.join('/')) selectNodes([id]);
+  else goToLevel(there, [id]);
+}
+
 export function undo(): void {
-  const { document, history } = documentStore.getState();
-  const back = stepBack(history, document);
+  const { whole, history } = documentStore.getState();
+  const back = stepBack(history, whole);
   if (back !== undefined) show(back.document, back.history);
 }
 
 export function redo(): void {
-  const { document, history } = documentStore.getState();
-  const forward = stepForward(history, document);
+  const { whole, history } = documentStore.getState();
+  const forward = stepForward(history, whole);
   if (forward !== undefined) show(forward.document, forward.history);
 }
 
 /** Puts another document in place of the open one, as one undo step: undo brings the old one back. */
 export function openDocument(document: GraphDocument, label = `Open ${document.name}`): void {
   const state = documentStore.getState();
-  const recorded = record(state.history, state.document, document, label, undefined);
+  const recorded = record(state.history, state.whole, document, label, undefined);
   if (recorded === undefined) return;
   show(recorded.document, recorded.history, {
+    path: [],
     opened: state.opened + 1,
     selectedNodes: [],
     selectedEdges: [],
   });
 }
 
-/** The document the app starts with: nothing to undo, nothing to save. */
-export function startWith(document: GraphDocument): void {
+/** The document the app starts with, at the level where it was left: nothing to undo, nothing to save. */
+export function startWith(document: GraphDocument, path: LevelPath = []): void {
   const { opened } = documentStore.getState();
-  show(document, emptyHistory, { saved: 'saved', opened: opened + 1, selectedNodes: [], selectedEdges: [] });
+  show(document, emptyHistory, {
+    path,
+    saved: 'saved',
+    opened: opened + 1,
+    selectedNodes: [],
+    selectedEdges: [],
+  });
 }
 
 const sameIds = (left: readonly string[], right: readonly string[]) =>

@@ -1,6 +1,7 @@
 import { type IDBPDatabase, openDB } from 'idb';
 import { readDocument, writeDocument } from '../../engine/formats/json.ts';
 import type { GraphDocument } from '../../engine/graph/document.ts';
+import type { LevelPath } from '../../engine/graph/levels.ts';
 import { canvasView, onSheetMoved, type Viewport } from '../canvas/view-handle.ts';
 import { documentStore, markSaved } from '../document/store.ts';
 
@@ -8,7 +9,12 @@ import { documentStore, markSaved } from '../document/store.ts';
 export interface Kept {
   readonly text: string;
   readonly viewport: Viewport | undefined;
+  /** The uses of blocks that were entered. */
+  readonly path: LevelPath;
 }
+
+/** A document that was kept, and how it was seen. */
+type Read = Omit<Kept, 'text'> & { readonly document: GraphDocument };
 
 const database = 'nodegrad';
 const store = 'documents';
@@ -32,16 +38,18 @@ async function connect(): Promise<IDBPDatabase> {
 }
 
 /** What a kept entry holds, or undefined where it cannot be understood. */
-export function readKept(
-  entry: unknown,
-): { readonly document: GraphDocument; readonly viewport: Viewport | undefined } | undefined {
+export function readKept(entry: unknown): Read | undefined {
   if (typeof entry !== 'object' || entry === null || !('text' in entry)) return undefined;
   if (typeof entry.text !== 'string') return undefined;
   const read = readDocument(entry.text);
   if (!read.ok) return undefined;
   const viewport = 'viewport' in entry ? readViewport(entry.viewport) : undefined;
-  return { document: read.document, viewport };
+  const path = 'path' in entry ? readPath(entry.path) : [];
+  return { document: read.document, viewport, path };
 }
+
+const readPath = (value: unknown): LevelPath =>
+  Array.isArray(value) && value.every((id) => typeof id === 'string') ? value : [];
 
 function readViewport(value: unknown): Viewport | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
@@ -51,7 +59,7 @@ function readViewport(value: unknown): Viewport | undefined {
 }
 
 export type Restored =
-  | { readonly kind: 'restored'; readonly document: GraphDocument; readonly viewport: Viewport | undefined }
+  | ({ readonly kind: 'restored' } & Read)
   | { readonly kind: 'nothing' }
   /** What was kept cannot be read; it lies aside under another key and is not overwritten. */
   | { readonly kind: 'set-aside' }
@@ -86,8 +94,8 @@ export async function restore(): Promise<Restored> {
   const left = takeLeft();
   if (left !== undefined) {
     // Into the database first: until then it is nowhere else.
-    const { document, viewport } = left;
-    const kept: Kept = { text: writeDocument(document), viewport };
+    const { document, viewport, path } = left;
+    const kept: Kept = { text: writeDocument(document), viewport, path };
     await connect()
       .then((db) => db.put(store, kept, current))
       .catch(() => leaveBehind(kept));
@@ -109,22 +117,24 @@ export async function restore(): Promise<Restored> {
 
 let timer: ReturnType<typeof setTimeout> | undefined;
 let savedDocument: GraphDocument | undefined;
-let savedViewport = '';
+let savedView = '';
+
+/** How the document is seen now. */
+const viewNow = (): Omit<Kept, 'text'> => ({
+  viewport: canvasView()?.viewport(),
+  path: documentStore.getState().path,
+});
 
 const isSaved = (): boolean =>
-  documentStore.getState().document === savedDocument &&
-  JSON.stringify(canvasView()?.viewport()) === savedViewport;
+  documentStore.getState().whole === savedDocument && JSON.stringify(viewNow()) === savedView;
 
-const entryNow = (): Kept => ({
-  text: writeDocument(documentStore.getState().document),
-  viewport: canvasView()?.viewport(),
-});
+const entryNow = (): Kept => ({ text: writeDocument(documentStore.getState().whole), ...viewNow() });
 
 /** Writes what is open, if it has changed since it was written. */
 async function save(): Promise<void> {
   clearTimeout(timer);
   timer = undefined;
-  const { document } = documentStore.getState();
+  const { whole } = documentStore.getState();
   if (isSaved()) {
     if (documentStore.getState().saved === 'saving') markSaved('saved');
     return;
@@ -132,9 +142,9 @@ async function save(): Promise<void> {
   try {
     const entry = entryNow();
     await (await connect()).put(store, entry, current);
-    savedDocument = document;
-    savedViewport = JSON.stringify(entry.viewport);
-    if (documentStore.getState().document === document) markSaved('saved');
+    savedDocument = whole;
+    savedView = JSON.stringify({ viewport: entry.viewport, path: entry.path });
+    if (documentStore.getState().whole === whole) markSaved('saved');
   } catch {
     markSaved('failed');
   }
@@ -147,9 +157,9 @@ function saveSoon(): void {
 
 /** Saves each change shortly after it was made, and at once when the page is left. */
 export function startAutosave(): void {
-  savedDocument = documentStore.getState().document;
+  savedDocument = documentStore.getState().whole;
   documentStore.subscribe((state, before) => {
-    if (state.document !== before.document) saveSoon();
+    if (state.whole !== before.whole || state.path !== before.path) saveSoon();
   });
   onSheetMoved(saveSoon);
   window.addEventListener('pagehide', () => {

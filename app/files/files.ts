@@ -10,10 +10,10 @@ export type WithWeights = 'with-weights' | 'without-weights';
 
 /** The open document as text, with the weights as they are now or with none. */
 async function documentText(weights: WithWeights): Promise<string> {
-  const { document } = documentStore.getState();
-  if (weights === 'without-weights') return writeDocument(clearWeights(document));
+  const { whole } = documentStore.getState();
+  if (weights === 'without-weights') return writeDocument(clearWeights(whole));
   const now = await currentWeights();
-  return writeDocument(now === undefined ? document : { ...document, weights: now });
+  return writeDocument(now === undefined ? whole : { ...whole, weights: now });
 }
 
 /** `iris-4-8-3.nodegrad.json` */
@@ -31,7 +31,7 @@ export async function exportJson(weights: WithWeights): Promise<void> {
   const text = await documentText(weights);
   const link = document.createElement('a');
   link.href = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
-  link.download = fileName(documentStore.getState().document);
+  link.download = fileName(documentStore.getState().whole);
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
 }

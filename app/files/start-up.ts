@@ -13,7 +13,7 @@ export async function startUp(): Promise<void> {
   const restored = await restore();
   if (restored.kind === 'restored') {
     if (restored.viewport !== undefined) wantViewport(restored.viewport);
-    startWith(restored.document);
+    startWith(restored.document, restored.path);
   } else {
     startWith(findTemplate(firstTemplate)?.document ?? emptyDocument());
   }

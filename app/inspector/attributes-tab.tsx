@@ -1,15 +1,16 @@
 import { defaultAttributes } from '../../engine/graph/attributes.ts';
+import { operatorIn } from '../../engine/graph/block-operator.ts';
+import { isUse, isWithin } from '../../engine/graph/blocks.ts';
 import { cardFormula } from '../../engine/graph/card-formula.ts';
 import type { CheckedNode } from '../../engine/graph/checked-graph.ts';
 import type { Diagnostic } from '../../engine/graph/diagnostic.ts';
 import { nameOfNode } from '../../engine/graph/display-name.ts';
 import type { GraphNode } from '../../engine/graph/document.ts';
-import { displayName, renameNode, setAttribute, setFrozen } from '../../engine/graph/edit.ts';
-import { operatorOf } from '../../engine/graph/operator-of.ts';
+import { displayName, setAttribute, setFrozen } from '../../engine/graph/edit.ts';
 import { keyParts } from '../../engine/graph/parameter-keys.ts';
 import { parameterOwner } from '../../engine/graph/sharing.ts';
 import type { AttributeDeclaration, AttributeValue, Operator } from '../../engine/operators/operator.ts';
-import { edit, useDocument } from '../document/store.ts';
+import { edit, rename, useDocument } from '../document/store.ts';
 import { Formula } from '../formulas/formula.tsx';
 import { count } from '../live/number-text.ts';
 import { modeWords, useModeOfNode } from '../live/shown-mode.ts';
@@ -20,6 +21,7 @@ import { Field } from '../ui/field.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { TextField } from '../ui/text-field.tsx';
 import { AttributeField } from './attribute-field.tsx';
+import { BlockFields, BlockInside } from './block-sections.tsx';
 import { SharingField } from './sharing-field.tsx';
 
 /** Where an inferred attribute was taken from: the node at the first input. */
@@ -192,9 +194,9 @@ export function AttributesTab({ nodes }: { readonly nodes: readonly GraphNode[] 
   const checked = useDocument((state) => state.checked);
   const node = nodes[0];
   const mode = useModeOfNode(node?.id ?? '');
-  const operator = node === undefined ? undefined : operatorOf(node);
+  const operator = node === undefined ? undefined : operatorIn(checked.document, node);
   if (node === undefined) return null;
-  const faults = checked.diagnostics.filter((diagnostic) => diagnostic.node === node.id);
+  const faults = checked.diagnostics.filter(({ node: at }) => at !== undefined && isWithin(at, node.id));
   if (operator === undefined) return <Faults faults={faults} />;
   const isSingle = nodes.length === 1;
   const checkedNode = checked.nodes.get(node.id);
@@ -215,9 +217,7 @@ export function AttributesTab({ nodes }: { readonly nodes: readonly GraphNode[] 
                   {...control}
                   value={displayName(node)}
                   maxLength={200}
-                  onCommit={(name) =>
-                    edit(`Rename ${displayName(node)}`, (document) => renameNode(document, node.id, name))
-                  }
+                  onCommit={(name) => rename(node, name)}
                 />
               )}
             </Field>
@@ -232,6 +232,7 @@ export function AttributesTab({ nodes }: { readonly nodes: readonly GraphNode[] 
               faults={attributeFaults}
             />
           ))}
+          {isSingle && isUse(node) ? <BlockFields use={node} /> : null}
           {isSingle ? <SharingField node={node} checked={checked} /> : null}
           {canFreeze ? (
             <Field label="frozen" help="Keeps its parameters while the others train.">
@@ -251,6 +252,7 @@ export function AttributesTab({ nodes }: { readonly nodes: readonly GraphNode[] 
         </div>
       </section>
       {isSingle ? <Faults faults={otherFaults} /> : null}
+      {isSingle && isUse(node) ? <BlockInside use={node} /> : null}
       {formula === undefined ? null : (
         <section className="sec">
           <h4>

@@ -1,6 +1,7 @@
+import { operatorIn } from '../../engine/graph/block-operator.ts';
+import { isBoundary } from '../../engine/graph/blocks.ts';
 import type { GraphNode } from '../../engine/graph/document.ts';
 import { displayName } from '../../engine/graph/edit.ts';
-import { findOperator } from '../../engine/operators/catalogue.ts';
 import { selectNodes, useDocument } from '../document/store.ts';
 import { count } from '../live/number-text.ts';
 import { Glyph } from '../ui/glyph.tsx';
@@ -12,9 +13,14 @@ interface GraphOverviewProps {
 }
 
 /** Nodes with their counts, and their sum; what the inspector shows where no single node is selected. */
-export function GraphOverview({ nodes, whole = false }: GraphOverviewProps) {
+export function GraphOverview({ nodes: shown, whole = false }: GraphOverviewProps) {
+  const nodes = shown.filter(({ id }) => !isBoundary(id));
   const checked = useDocument((state) => state.checked);
   const counted = nodes.map((node) => checked.nodes.get(node.id)?.parameterCount ?? 0n);
+  const kindOf = (node: GraphNode): string => {
+    const name = operatorIn(checked.document, node)?.name ?? node.operator;
+    return name === displayName(node) ? 'block' : name;
+  };
   const total = counted.reduce((sum, amount) => sum + amount, 0n);
   const list = (
     <section className="sec">
@@ -27,9 +33,9 @@ export function GraphOverview({ nodes, whole = false }: GraphOverviewProps) {
               <tr key={node.id}>
                 <td>
                   <button type="button" className="row link" onClick={() => selectNodes([node.id])}>
-                    <Glyph category={findOperator(node.operator)?.category ?? 'data'} />
+                    <Glyph category={operatorIn(checked.document, node)?.category ?? 'data'} />
                     <span className="truncate">{displayName(node)}</span>
-                    <span className="muted">{node.operator}</span>
+                    <span className="muted">{kindOf(node)}</span>
                   </button>
                 </td>
                 <td className={counted[index] === 0n ? 'n muted' : 'n'}>{count(counted[index] ?? 0n)}</td>

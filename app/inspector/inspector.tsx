@@ -1,12 +1,15 @@
 import { useEffect, useState } from 'react';
 import { defaultAttributes } from '../../engine/graph/attributes.ts';
-import type { GraphNode } from '../../engine/graph/document.ts';
+import { operatorIn } from '../../engine/graph/block-operator.ts';
+import { isBoundary, isUse } from '../../engine/graph/blocks.ts';
+import { type CheckedGraph, sourceOf } from '../../engine/graph/checked-graph.ts';
+import type { GraphDocument, GraphNode } from '../../engine/graph/document.ts';
 import { displayName } from '../../engine/graph/edit.ts';
-import { operatorOf } from '../../engine/graph/operator-of.ts';
 import { useDocument } from '../document/store.ts';
 import { Glyph } from '../ui/glyph.tsx';
 import { type Tab, Tabs } from '../ui/tabs.tsx';
 import { AttributesTab } from './attributes-tab.tsx';
+import { PortsTab } from './block-sections.tsx';
 import { FormulaTab } from './formula-tab.tsx';
 import { GraphOverview } from './graph-overview.tsx';
 import { NumbersTab } from './numbers-tab.tsx';
@@ -18,14 +21,16 @@ const tabIds = ['attributes', 'values', 'gradient', 'weights', 'formula'] as con
 type TabId = (typeof tabIds)[number];
 
 /** What PyTorch calls the operator; what is no module there goes by its name here. */
-function className(node: GraphNode): string {
-  const operator = operatorOf(node);
+function className(document: GraphDocument, node: GraphNode): string {
+  const operator = operatorIn(document, node);
+  if (operator?.category === 'block') return operator.name === displayName(node) ? 'block' : operator.name;
   const call = operator?.torch?.(defaultAttributes(operator)) ?? '';
   return call.startsWith(`nn.${node.operator}(`) ? `nn.${node.operator}` : node.operator;
 }
 
 function Head({ node }: { readonly node: GraphNode }) {
-  const category = operatorOf(node)?.category;
+  const document = useDocument((state) => state.document);
+  const category = operatorIn(document, node)?.category;
   const name = displayName(node);
   return (
     <header className="ihead">
@@ -33,7 +38,7 @@ function Head({ node }: { readonly node: GraphNode }) {
       <h2 className="truncate" title={name}>
         {name}
       </h2>
-      <span className="op">{className(node)}</span>
+      <span className="op">{isBoundary(node.id) ? '' : className(document, node)}</span>
     </header>
   );
 }
@@ -45,6 +50,19 @@ function tabsOf(node: GraphNode): readonly Tab<TabId>[] {
     { id: 'values', title: 'Values', content: <NumbersTab key={id} node={id} kind="values" /> },
     { id: 'gradient', title: 'Gradient', content: <NumbersTab key={id} node={id} kind="gradients" /> },
     { id: 'weights', title: 'Weights', content: <WeightsTab key={id} node={id} /> },
+    { id: 'formula', title: 'Formula', content: <FormulaTab key={id} node={id} /> },
+  ];
+}
+
+/** A use of a block: its numbers are those of the node inside that its first output comes from. */
+function tabsOfUse(use: GraphNode, checked: CheckedGraph): readonly Tab<TabId>[] {
+  const { id } = use;
+  const port = operatorIn(checked.document, use)?.outputs[0]?.name ?? '';
+  const [giver] = sourceOf(checked, [id, port]);
+  return [
+    { id: 'attributes', title: 'Block', content: <AttributesTab key={id} nodes={[use]} /> },
+    { id: 'values', title: 'Values', content: <NumbersTab key={giver} node={giver} kind="values" /> },
+    { id: 'gradient', title: 'Gradient', content: <NumbersTab key={giver} node={giver} kind="gradients" /> },
     { id: 'formula', title: 'Formula', content: <FormulaTab key={id} node={id} /> },
   ];
 }
@@ -68,6 +86,7 @@ function SeveralNodes({ nodes }: { readonly nodes: readonly GraphNode[] }) {
 /** The selected node in five tabs; several nodes together; or the graph as a whole. */
 export function Inspector() {
   const nodes = useDocument(({ document }) => document.nodes);
+  const checked = useDocument((state) => state.checked);
   const selected = useDocument(({ selectedNodes }) => selectedNodes);
   const [tab, setTab] = useState<TabId>('attributes');
   const chosen = nodes.filter(({ id }) => selected.includes(id));
@@ -79,13 +98,22 @@ export function Inspector() {
   }, [isWide]);
   if (!isSingle)
     return chosen.length > 1 ? <SeveralNodes nodes={chosen} /> : <GraphOverview nodes={nodes} whole />;
+  if (isBoundary(node.id)) {
+    return (
+      <>
+        <Head node={node} />
+        <PortsTab key={node.id} card={node} />
+      </>
+    );
+  }
+  const tabs = isUse(node) ? tabsOfUse(node, checked) : tabsOf(node);
   return (
     <>
       <Head node={node} />
       <Tabs
         label={`About ${displayName(node)}`}
-        tabs={tabsOf(node)}
-        value={tab}
+        tabs={tabs}
+        value={tabs.some(({ id }) => id === tab) ? tab : 'attributes'}
         onChange={setTab}
         panelClass="scroll"
       />

@@ -64,6 +64,10 @@ export const nodeSnapshotOf = (node: string): NodeSnapshot | undefined => snapsh
 
 /** The latest numbers of a node; undefined before training. */
 export function useNodeLive(node: string): NodeSnapshot | undefined {
-  const subscribe = useCallback((listener: () => void) => subscribeNode(node, listener), [node]);
+  // The end of a wire may be at no node of its own: then there is nothing to listen to.
+  const subscribe = useCallback(
+    (listener: () => void) => (node === '' ? () => undefined : subscribeNode(node, listener)),
+    [node],
+  );
   return useSyncExternalStore(subscribe, () => snapshots.get(node));
 }

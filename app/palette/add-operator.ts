@@ -1,6 +1,6 @@
+import { operatorIn, operatorsOf } from '../../engine/graph/block-operator.ts';
 import type { GraphDocument, GraphEdge } from '../../engine/graph/document.ts';
 import { addNode, connect, fittingWire, moveNodes, type Position } from '../../engine/graph/edit.ts';
-import { operatorOf } from '../../engine/graph/operator-of.ts';
 import { insertOnWire } from '../../engine/graph/rewire.ts';
 import { freePlace, leftOf, rightOf } from '../canvas/place.ts';
 import { type CardSize, canvasView, usualCardSize } from '../canvas/view-handle.ts';
@@ -34,7 +34,7 @@ export function addBeside(document: GraphDocument, operator: string, around: Sur
   }
   const before = fittingWire(added, id, anchor.id);
   if (before !== undefined) {
-    const ports = operatorOf(anchor)?.inputs ?? [];
+    const ports = operatorIn(document, anchor)?.inputs ?? [];
     const port = ports.findIndex(({ name }) => name === before.to[1]);
     return { document: place(leftOf(anchor, Math.max(port, 0)), connect(added, before)), ids };
   }
@@ -59,8 +59,9 @@ export function addOperator(operator: string, at?: Position, into?: GraphEdge): 
           sizeOf,
         })
       : addNode(document, operator, { x: Math.round(at.x), y: Math.round(at.y) });
+  const name = operatorsOf(document)(operator)?.name ?? operator;
   const wired = into === undefined ? undefined : insertOnWire(added.document, added.ids[0] ?? '', into);
-  edit(`Add ${operator}`, () => wired ?? added.document);
+  edit(`Add ${name}`, () => wired ?? added.document);
   selectNodes(added.ids);
   setTimeout(() => canvasView()?.reveal(added.ids), untilDrawn);
 }

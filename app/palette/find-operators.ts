@@ -1,9 +1,31 @@
+import { operatorsOf, usableBlocks } from '../../engine/graph/block-operator.ts';
+import { blockShown, operatorForUse } from '../../engine/graph/blocks.ts';
+import type { GraphDocument } from '../../engine/graph/document.ts';
 import { operators } from '../../engine/operators/catalogue.ts';
 import { type Category, categories, type Operator } from '../../engine/operators/operator.ts';
 
+/** A row of the palette: what it adds, under the name that nodes know it by. */
+export interface PaletteEntry {
+  /** The operator's name in a node: Linear, block:block1. */
+  readonly id: string;
+  readonly operator: Operator;
+}
+
 export interface PaletteGroup {
   readonly category: Category;
-  readonly operators: readonly Operator[];
+  readonly entries: readonly PaletteEntry[];
+}
+
+const catalogue: readonly PaletteEntry[] = operators.map((operator) => ({ id: operator.name, operator }));
+
+/** All that can be added here: the catalogue, and those blocks of the document that may be used on this level. */
+export function paletteEntries(document: GraphDocument): readonly PaletteEntry[] {
+  const find = operatorsOf(document);
+  const blocks = usableBlocks(document, blockShown(document)).flatMap(({ id }) => {
+    const operator = find(operatorForUse(id));
+    return operator === undefined ? [] : [{ id: operatorForUse(id), operator }];
+  });
+  return blocks.length === 0 ? catalogue : [...catalogue, ...blocks];
 }
 
 /** How well an operator answers a search: 0 not at all, more is better. */
@@ -20,28 +42,34 @@ export function matchOperator({ name, synonyms, help }: Operator, query: string)
 }
 
 /** The palette's groups for a search. While one searches, the best answers come first in their group. */
-export function findOperators(query: string): readonly PaletteGroup[] {
-  const scored = operators
-    .map((operator) => ({ operator, score: matchOperator(operator, query) }))
+export function findOperators(
+  query: string,
+  entries: readonly PaletteEntry[] = catalogue,
+): readonly PaletteGroup[] {
+  const scored = entries
+    .map((entry) => ({ entry, score: matchOperator(entry.operator, query) }))
     .filter(({ score }) => score > 0);
   return categories
     .map((category) => ({
       category,
-      operators: scored
-        .filter(({ operator }) => operator.category === category)
+      entries: scored
+        .filter(({ entry }) => entry.operator.category === category)
         .sort((a, b) => b.score - a.score)
-        .map(({ operator }) => operator),
+        .map(({ entry }) => entry),
     }))
-    .filter((group) => group.operators.length > 0);
+    .filter((group) => group.entries.length > 0);
 }
 
-/** The operator that Enter adds: the best answer over all groups. */
-export function bestOperator(query: string): Operator | undefined {
+/** The entry that Enter adds: the best answer over all groups. */
+export function bestOperator(
+  query: string,
+  entries: readonly PaletteEntry[] = catalogue,
+): PaletteEntry | undefined {
   if (query.trim() === '') return undefined;
-  let best: { readonly operator: Operator; readonly score: number } | undefined;
-  for (const operator of operators) {
-    const score = matchOperator(operator, query);
-    if (score > (best?.score ?? 0)) best = { operator, score };
+  let best: { readonly entry: PaletteEntry; readonly score: number } | undefined;
+  for (const entry of entries) {
+    const score = matchOperator(entry.operator, query);
+    if (score > (best?.score ?? 0)) best = { entry, score };
   }
-  return best?.operator;
+  return best?.entry;
 }

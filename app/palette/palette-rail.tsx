@@ -4,9 +4,11 @@ import { Menu } from '../ui/menu.tsx';
 import { addOperator } from './add-operator.ts';
 import { findOperators } from './find-operators.ts';
 import { askForSearch } from './palette-store.ts';
+import { usePaletteEntries } from './use-palette-entries.ts';
 
 /** The palette folded to its icons: search, and a menu for each category. */
 export function PaletteRail({ onUnfold }: { readonly onUnfold: () => void }) {
+  const entries = usePaletteEntries();
   return (
     <>
       <IconButton
@@ -17,7 +19,7 @@ export function PaletteRail({ onUnfold }: { readonly onUnfold: () => void }) {
         onClick={() => askForSearch()}
       />
       <IconButton icon="grid" label="Unfold the palette" tooltipSide="right" onClick={onUnfold} />
-      {findOperators('').map(({ category, operators }) => (
+      {findOperators('', entries).map(({ category, entries: group }) => (
         <Menu
           key={category}
           trigger={
@@ -30,11 +32,11 @@ export function PaletteRail({ onUnfold }: { readonly onUnfold: () => void }) {
               <Glyph category={category} size={14} />
             </button>
           }
-          entries={operators.map(({ name }) => ({
+          entries={group.map(({ id, operator }) => ({
             kind: 'item',
-            id: name,
-            label: name,
-            run: () => addOperator(name),
+            id,
+            label: operator.name,
+            run: () => addOperator(id),
           }))}
         />
       ))}

@@ -1,24 +1,50 @@
 import { useEffect, useRef, useState } from 'react';
 import { createPortal } from 'react-dom';
-import { findOperator } from '../../engine/operators/catalogue.ts';
-import type { Operator } from '../../engine/operators/operator.ts';
+import { operatorsOf } from '../../engine/graph/block-operator.ts';
+import { countUses } from '../../engine/graph/block-part.ts';
+import { blockNamed } from '../../engine/graph/blocks.ts';
+import { removeBlock } from '../../engine/graph/edit-blocks.ts';
+import { editWhole, useDocument } from '../document/store.ts';
 import { IconButton } from '../ui/button.tsx';
 import { categoryTitles, Glyph } from '../ui/glyph.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { addOperator } from './add-operator.ts';
-import { bestOperator, findOperators } from './find-operators.ts';
+import { bestOperator, findOperators, type PaletteEntry } from './find-operators.ts';
 import './palette.css';
 import { closePalette, forgetPlace, paletteStore, usePalette } from './palette-store.ts';
 import { type Ghost, useDragOut } from './use-drag-out.ts';
+import { usePaletteEntries } from './use-palette-entries.ts';
 
 function DragGhost({ ghost }: { readonly ghost: Ghost }) {
-  const category = findOperator(ghost.operator)?.category ?? 'data';
+  const operator = useDocument(({ whole }) => operatorsOf(whole)(ghost.operator));
   return createPortal(
     <div className="ghost" style={{ left: ghost.x, top: ghost.y }}>
-      <Glyph category={category} />
-      <b>{ghost.operator}</b>
+      <Glyph category={operator?.category ?? 'data'} />
+      <b>{operator?.name ?? ghost.operator}</b>
     </div>,
     document.body,
+  );
+}
+
+/** Takes a block that nothing uses out of the document. */
+function UnusedBlock({ operator, name }: { readonly operator: string; readonly name: string }) {
+  const block = blockNamed(operator)?.block;
+  const unused = useDocument(({ whole }) => block !== undefined && countUses(whole, block) === 0);
+  if (!unused || block === undefined) return null;
+  return (
+    <button
+      type="button"
+      className="drop-block"
+      title="No node uses it: remove it"
+      aria-label={`Remove the block ${name}`}
+      onPointerDown={(event) => event.stopPropagation()}
+      onClick={(event) => {
+        event.stopPropagation();
+        editWhole(`Remove the block ${name}`, (whole) => removeBlock(whole, block));
+      }}
+    >
+      <Icon name="close" size={10} />
+    </button>
   );
 }
 
@@ -32,9 +58,11 @@ export function Palette({ onFold }: { readonly onFold: () => void }) {
   const list = useRef<HTMLDivElement>(null);
   const asked = usePalette((state) => state.asked);
   const drag = useDragOut();
-  const groups = findOperators(query);
-  const shown = groups.flatMap((group) => group.operators.map(({ name }) => name));
-  const active = current !== undefined && shown.includes(current) ? current : bestOperator(query)?.name;
+  const entries = usePaletteEntries();
+  const groups = findOperators(query, entries);
+  const shown = groups.flatMap((group) => group.entries.map(({ id }) => id));
+  const active =
+    current !== undefined && shown.includes(current) ? current : bestOperator(query, entries)?.id;
 
   useEffect(() => {
     if (asked === 0) return;
@@ -55,23 +83,24 @@ export function Palette({ onFold }: { readonly onFold: () => void }) {
     setCurrent(shown[(at + by + shown.length) % shown.length]);
   };
 
-  const row = (operator: Operator) => (
+  const row = ({ id, operator }: PaletteEntry) => (
     <div
-      key={operator.name}
-      id={optionId(operator.name)}
+      key={id}
+      id={optionId(id)}
       role="option"
       tabIndex={-1}
-      aria-selected={active === operator.name}
-      className={active === operator.name ? 'item active' : 'item'}
+      aria-selected={active === id}
+      className={active === id ? 'item active' : 'item'}
       title={operator.help}
-      onPointerDown={drag.onPointerDown(operator.name)}
+      onPointerDown={drag.onPointerDown(id)}
       onPointerMove={drag.onPointerMove}
       onPointerUp={drag.onPointerUp}
       onPointerCancel={drag.onPointerCancel}
-      onClick={() => drag.wasDrag() || add(operator.name)}
-      onKeyDown={(event) => event.key === 'Enter' && add(operator.name)}
+      onClick={() => drag.wasDrag() || add(id)}
+      onKeyDown={(event) => event.key === 'Enter' && add(id)}
     >
-      {operator.name}
+      <span className="truncate">{operator.name}</span>
+      <UnusedBlock operator={id} name={operator.name} />
       <Icon name="grip" />
     </div>
   );
@@ -128,7 +157,7 @@ export function Palette({ onFold }: { readonly onFold: () => void }) {
               <Glyph category={group.category} />
               {categoryTitles[group.category]}
             </div>
-            {group.operators.map(row)}
+            {group.entries.map(row)}
           </div>
         ))}
         {groups.length === 0 ? <p className="none">No operator is called or does “{query}”.</p> : null}

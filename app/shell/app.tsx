@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
 import { Canvas } from '../canvas/canvas.tsx';
+import { enterBlock } from '../commands/block-commands.ts';
 import { runCommand } from '../commands/commands.ts';
 import { menuEntries } from '../commands/menu-entries.tsx';
 import { useShortcuts } from '../commands/use-shortcuts.ts';
@@ -25,6 +26,12 @@ const nodeMenu = [
   'node.rename',
   'node.freeze',
   '-1',
+  'block.group',
+  'block.enter',
+  'block.unpack',
+  'block.independent',
+  'block.duplicate-sharing',
+  '-3',
   'edit.cut',
   'edit.copy',
   'edit.duplicate',
@@ -40,6 +47,8 @@ const sheetMenu = [
   'view.tidy',
   'view.fit',
   'view.zoom-100',
+  '-2',
+  'block.leave',
 ];
 
 interface MenuPlace {
@@ -83,6 +92,7 @@ export function App() {
               <Canvas
                 onAdd={askForSearch}
                 onTidy={() => runCommand('view.tidy')}
+                onEnter={enterBlock}
                 onMenu={(at, of) => setMenu({ ...at, of })}
               />
             </Guard>

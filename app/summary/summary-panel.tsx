@@ -1,12 +1,14 @@
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import type { CheckedGraph } from '../../engine/graph/checked-graph.ts';
 import { formatShape } from '../../engine/program/shape.ts';
+import { type CountedRow, countsByBlock } from '../../engine/summary/block-counts.ts';
 import { type NodeCounts, nodeCounts } from '../../engine/summary/node-counts.ts';
 import { summarize } from '../../engine/summary/summarize.ts';
-import { selectNodes, useDocument } from '../document/store.ts';
+import { showNode, useDocument } from '../document/store.ts';
 import { count } from '../live/number-text.ts';
 import { CopyButton } from '../ui/copy-button.tsx';
 import { Glyph } from '../ui/glyph.tsx';
+import { Icon } from '../ui/icon.tsx';
 import './summary.css';
 
 const total = (rows: readonly NodeCounts[], of: (row: NodeCounts) => bigint): bigint =>
@@ -43,9 +45,61 @@ const asText = (rows: readonly NodeCounts[]): string =>
     .map((cells) => cells.join('\t'))
     .join('\n');
 
+interface CountRowsProps {
+  readonly rows: readonly CountedRow[];
+  readonly checked: CheckedGraph;
+  /** How many blocks the rows are in. */
+  readonly depth: number;
+}
+
+/** Lines of the table; a block is one line, which unfolds to those of what is inside. */
+function CountRows({ rows, checked, depth }: CountRowsProps) {
+  return rows.map((row) => <CountRow key={row.counts.node} row={row} checked={checked} depth={depth} />);
+}
+
+function CountRow({ row, checked, depth }: Omit<CountRowsProps, 'rows'> & { readonly row: CountedRow }) {
+  const { counts, kind } = row;
+  const isSelected = useDocument(({ selectedNodes }) => selectedNodes.includes(counts.node));
+  const [open, setOpen] = useState(false);
+  const category =
+    kind === 'block' ? 'block' : (checked.nodes.get(counts.node)?.operator.category ?? 'layer');
+  return (
+    <>
+      <tr className={isSelected ? 'cur' : undefined}>
+        <td style={{ paddingLeft: depth * 14 }}>
+          <span className="row">
+            {kind === 'block' ? (
+              <button
+                type="button"
+                className="unfold"
+                aria-expanded={open}
+                aria-label={`What is inside ${counts.name}`}
+                onClick={() => setOpen(!open)}
+              >
+                <Icon name={open ? 'chevron' : 'right'} size={10} />
+              </button>
+            ) : null}
+            <button type="button" className="row link" onClick={() => showNode(counts.node)}>
+              <Glyph category={category} />
+              {depth === 0 ? counts.name : counts.name.slice(counts.name.lastIndexOf('/') + 1)}
+            </button>
+          </span>
+        </td>
+        <td className="n hide-s">{outputText(counts)}</td>
+        <td className={counts.parameters === 0n ? 'n muted' : 'n'}>{count(counts.parameters)}</td>
+        <td className={counts.multiplyAdds === 0n ? 'n muted' : 'n'}>{count(counts.multiplyAdds)}</td>
+        <td className="n hide-s">{count(counts.outputBytes)}</td>
+      </tr>
+      {row.kind === 'block' && open ? (
+        <CountRows rows={row.rows} checked={checked} depth={depth + 1} />
+      ) : null}
+    </>
+  );
+}
+
 function CountTable({ checked }: { readonly checked: CheckedGraph }) {
   const rows = useMemo(() => countedRows(checked), [checked]);
-  const selected = useDocument(({ selectedNodes }) => selectedNodes);
+  const whole = useDocument((state) => state.whole);
   const { parameterCount } = checked;
   return (
     <>
@@ -74,20 +128,7 @@ function CountTable({ checked }: { readonly checked: CheckedGraph }) {
           </tr>
         </thead>
         <tbody>
-          {rows.map((row) => (
-            <tr key={row.node} className={selected.includes(row.node) ? 'cur' : undefined}>
-              <td>
-                <button type="button" className="row link" onClick={() => selectNodes([row.node])}>
-                  <Glyph category={checked.nodes.get(row.node)?.operator.category ?? 'layer'} />
-                  {row.name}
-                </button>
-              </td>
-              <td className="n hide-s">{outputText(row)}</td>
-              <td className={row.parameters === 0n ? 'n muted' : 'n'}>{count(row.parameters)}</td>
-              <td className={row.multiplyAdds === 0n ? 'n muted' : 'n'}>{count(row.multiplyAdds)}</td>
-              <td className="n hide-s">{count(row.outputBytes)}</td>
-            </tr>
-          ))}
+          <CountRows rows={countsByBlock(whole, checked, rows)} checked={checked} depth={0} />
           <tr className="sum">
             <td>Total</td>
             <td className="n hide-s" />

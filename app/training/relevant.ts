@@ -1,4 +1,5 @@
 import type { GraphDocument, GraphNode } from '../../engine/graph/document.ts';
+import { expandBlocks } from '../../engine/graph/expand-blocks.ts';
 
 const isSameJson = (left: unknown, right: unknown): boolean =>
   left === right || JSON.stringify(left) === JSON.stringify(right);
@@ -8,6 +9,7 @@ const isSameNode = (left: GraphNode, right: GraphNode): boolean =>
   (left.id === right.id &&
     left.operator === right.operator &&
     (left.frozen ?? false) === (right.frozen ?? false) &&
+    isSameJson(left.shares, right.shares) &&
     isSameJson(left.attributes, right.attributes));
 
 /** The settings that a running session cannot take over: all but the learning rate and the epochs. */
@@ -23,10 +25,11 @@ const fixedTraining = ({ training }: GraphDocument): unknown => ({
  */
 export function isSameForTraining(left: GraphDocument, right: GraphDocument): boolean {
   if (left === right) return true;
+  const [one, other] = [expandBlocks(left).flat, expandBlocks(right).flat];
   return (
-    left.nodes.length === right.nodes.length &&
-    left.nodes.every((node, index) => isSameNode(node, right.nodes[index] as GraphNode)) &&
-    isSameJson(left.edges, right.edges) &&
+    one.nodes.length === other.nodes.length &&
+    one.nodes.every((node, index) => isSameNode(node, other.nodes[index] as GraphNode)) &&
+    isSameJson(one.edges, other.edges) &&
     isSameJson(left.data, right.data) &&
     isSameJson(left.weights ?? {}, right.weights ?? {}) &&
     (left.training === right.training || isSameJson(fixedTraining(left), fixedTraining(right)))

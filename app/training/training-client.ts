@@ -1,3 +1,4 @@
+import { expandBlocks } from '../../engine/graph/expand-blocks.ts';
 import type { LookAt } from '../../engine/train/session.ts';
 import { documentStore } from '../document/store.ts';
 import { clearNodes, onWatchedChange, publishNodes, watchedNodes } from '../live/live-store.ts';
@@ -143,13 +144,13 @@ function receive(message: WorkerMessage): void {
 
 /** Gives the open document to the worker as a new run; resolves when it is ready, refused or failed. */
 export function load(): Promise<void> {
-  const { document } = documentStore.getState();
+  const { whole } = documentStore.getState();
   worker ??= startWorker();
   dropUndrawn();
   clearNodes();
-  trainingStore.setState((state) => loading(state, document));
+  trainingStore.setState((state) => loading(state, whole));
   const { run } = trainingStore.getState();
-  worker.postMessage({ kind: 'load', run, document } satisfies PageMessage);
+  worker.postMessage({ kind: 'load', run, document: whole } satisfies PageMessage);
   return new Promise((resolve) => {
     loadWaiters.push(resolve);
   });
@@ -176,7 +177,9 @@ export async function prepare(): Promise<boolean> {
 /** Exact numbers of a node; undefined where it is not part of the run, or another one began meanwhile. */
 export async function lookAtNode(node: string, at: LookAt): Promise<NodeLook | undefined> {
   if (!(await prepare())) return undefined;
-  if (!trainingStore.getState().loaded?.nodes.some(({ id }) => id === node)) return undefined;
+  const { loaded } = trainingStore.getState();
+  if (loaded === undefined || !expandBlocks(loaded).flat.nodes.some(({ id }) => id === node))
+    return undefined;
   return new Promise((resolve) => {
     nextRequest += 1;
     looks.set(nextRequest, resolve);
@@ -196,22 +199,22 @@ export async function requestParameters(): Promise<Readonly<Record<string, SentT
 /** The worker is told of what it can take over; anything else makes its results stale and pauses it. */
 function followDocument(): void {
   documentStore.subscribe((now, before) => {
-    if (now.document === before.document) return;
+    if (now.whole === before.whole) return;
     if (now.opened !== before.opened) {
       forget();
       return;
     }
-    const { training } = now.document;
-    if (training.optimizer.learningRate !== before.document.training.optimizer.learningRate) {
+    const { training } = now.whole;
+    if (training.optimizer.learningRate !== before.whole.training.optimizer.learningRate) {
       tell({ kind: 'learning-rate', value: training.optimizer.learningRate });
     }
-    if (training.epochs !== before.document.training.epochs) {
+    if (training.epochs !== before.whole.training.epochs) {
       tell({ kind: 'epochs', value: training.epochs });
     }
     const { loaded, stale, status, attempted } = trainingStore.getState();
     if (attempted && now.checked.trainable) trainingStore.setState({ attempted: false });
     if (loaded === undefined) return;
-    const isStale = !isSameForTraining(loaded, now.document);
+    const isStale = !isSameForTraining(loaded, now.whole);
     if (isStale === stale) return;
     trainingStore.setState({ stale: isStale });
     if (isStale && status === 'running') tell({ kind: 'pause' });

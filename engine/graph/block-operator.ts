@@ -2,7 +2,7 @@ import { call, symbol } from '../notation/expression.ts';
 import { findOperator } from '../operators/catalogue.ts';
 import type { Inference, InferenceContext, InputPort, Operator, PortType } from '../operators/operator.ts';
 import { parameterKey } from '../program/program.ts';
-import { blockNamed, findBlock, operatorForUse } from './blocks.ts';
+import { blockNamed, blocksWithin, findBlock, operatorForUse } from './blocks.ts';
 import { checkGraph } from './check.ts';
 import type { CheckedGraph } from './checked-graph.ts';
 import { isBlocking } from './diagnostic.ts';
@@ -68,7 +68,7 @@ const portCard = (name: string, inputs: Named, outputs: Named): Operator => ({
   name,
   category: 'block',
   help: 'Where a block takes in what comes to it, or gives out what it has made.',
-  source: 'https://docs.comfy.org/interface/features/subgraph',
+  source: 'https://pytorch.org/docs/stable/generated/torch.nn.Module.html',
   synonyms: [],
   inputs: inputs.map((port) => ({ name: port.name, help: 'What the block gives', accepts: takesAll })),
   outputs: outputs.map((port) => ({ name: port.name, help: 'What comes to the block' })),
@@ -124,6 +124,12 @@ function make(blocks: Blocks, name: string): Operator | undefined {
   if (named.as === 'inputs') return portCard('Inputs', [], definition.inputs);
   if (named.as === 'outputs') return portCard('Outputs', definition.outputs, []);
   return blockOperator(blocks, definition);
+}
+
+/** The blocks that may be used inside one of them, or at the top: all but those that hold it, which would never end. */
+export function usableBlocks(document: Blocks, inside: string | undefined): readonly BlockDefinition[] {
+  const blocks = document.blocks ?? [];
+  return inside === undefined ? blocks : blocks.filter(({ id }) => !blocksWithin(document, id).has(inside));
 }
 
 /** What was made of a document's blocks, so that they stay the same objects until one of them changes. */

@@ -1,4 +1,4 @@
-import { findBlock } from './blocks.ts';
+import { findBlock, operatorForUse } from './blocks.ts';
 import type { BlockDefinition, GraphDocument, GraphEdge, GraphNode } from './document.ts';
 import { blockAt, type LevelPath } from './levels.ts';
 
@@ -43,3 +43,10 @@ export function changeBlock(
   if (block === undefined || changed === undefined || changed === block) return document;
   return { ...document, blocks: (document.blocks ?? []).map((each) => (each === block ? changed : each)) };
 }
+
+/** How often a block is used, in the document and in its blocks. */
+export const countUses = (document: GraphDocument, block: string): number =>
+  partsOf(document).reduce(
+    (count, { nodes }) => count + nodes.filter(({ operator }) => operator === operatorForUse(block)).length,
+    0,
+  );

@@ -78,6 +78,12 @@ export function prefixOf({ nodes }: Pick<GraphDocument, 'nodes'>): string {
   return card === undefined ? '' : card.id.slice(0, -blockInputs.length);
 }
 
+/** The block whose inside a level shows; undefined for a whole document. */
+export function blockShown({ nodes }: Pick<GraphDocument, 'nodes'>): string | undefined {
+  const card = nodes.find(({ id }) => localId(id) === blockInputs);
+  return card === undefined ? undefined : blockNamed(card.operator)?.block;
+}
+
 /** Whether an id, or a weight's key, belongs to a node or to what is inside it. */
 export const isWithin = (id: string, node: string): boolean => id === node || id.startsWith(`${node}/`);
 

@@ -1,4 +1,4 @@
-import { changeBlock, partAt, partsOf, withPart } from './block-part.ts';
+import { changeBlock, countUses, partAt, partsOf, withPart } from './block-part.ts';
 import { blockUsedBy, findBlock, operatorForUse } from './blocks.ts';
 import { localId } from './display-name.ts';
 import {
@@ -8,7 +8,8 @@ import {
   type Endpoint,
   type GraphDocument,
 } from './document.ts';
-import { freshBlock, isUsed, portWord } from './group-nodes.ts';
+import { renameNode } from './edit.ts';
+import { freshBlock, portWord } from './group-nodes.ts';
 import { type LevelPath, levelOf, withLevel } from './levels.ts';
 import { passOnOwnership, stopSharing } from './sharing.ts';
 import { withoutBlock } from './unpack-block.ts';
@@ -24,6 +25,17 @@ export const renameBlock = (document: GraphDocument, id: string, name: string): 
     const wanted = name.trim().slice(0, 200);
     return wanted === '' || wanted === block.name ? block : { ...block, name: wanted };
   });
+
+/** Gives a use another name, and its block too as long as it is the only use: until then they are one thing. */
+export function renameUse(whole: GraphDocument, path: LevelPath, id: string, name: string): GraphDocument {
+  const renamed = withLevel(whole, path, renameNode(levelOf(whole, path), id, name));
+  const block = blockUsedBy(
+    whole,
+    partAt(whole, path).nodes.find((node) => node.id === localId(id)),
+  );
+  if (block === undefined || countUses(whole, block.id) > 1) return renamed;
+  return renameBlock(renamed, block.id, name);
+}
 
 /**
  * Gives a use of a block a definition of its own, so that changes inside no longer reach other uses; it shares its
@@ -53,7 +65,9 @@ export function makeIndependent(whole: GraphDocument, path: LevelPath, id: strin
 
 /** Takes a block out of the palette; one that is still used stays. */
 export const removeBlock = (document: GraphDocument, id: string): GraphDocument =>
-  findBlock(document, id) === undefined || isUsed(document, id) ? document : withoutBlock(document, id);
+  findBlock(document, id) === undefined || countUses(document, id) > 0
+    ? document
+    : withoutBlock(document, id);
 
 /** A port more, with a name that is still free: input, input2. */
 export const addPort = (document: GraphDocument, id: string, side: Side): GraphDocument =>

@@ -1,3 +1,4 @@
+import { isBoundary } from './blocks.ts';
 import type { CheckedGraph, CheckedNode } from './checked-graph.ts';
 import { displayName } from './display-name.ts';
 import type { GraphNode } from './document.ts';
@@ -71,10 +72,11 @@ function holds({ relation, value }: Bound, found: unknown): boolean {
 
 /** Everything of a node that a word can hit: its name, its operator, and its attributes as `name value`. */
 function textOf(node: GraphNode, checked: CheckedNode | undefined): string {
+  const kind = checked?.operator.name ?? node.operator;
   const attributes = Object.entries(checked?.attributes ?? node.attributes)
     .map(([name, value]) => `${name} ${Array.isArray(value) ? value.join('×') : String(value)}`)
     .join(' ');
-  return `${displayName(node)} ${node.id} ${node.operator} ${attributes}`.toLowerCase();
+  return `${displayName(node)} ${node.id} ${kind} ${attributes}`.toLowerCase();
 }
 
 /**
@@ -89,6 +91,7 @@ export function findNodes(
   const { words, bounds } = readSearch(text);
   const first = words[0] ?? '';
   const found = document.nodes.filter((node) => {
+    if (isBoundary(node.id)) return false;
     const checked = nodes.get(node.id);
     const all = words.length === 0 ? '' : textOf(node, checked);
     return (

@@ -1,5 +1,5 @@
 import { parameterKey } from '../program/program.ts';
-import { blocksWithin, blockUsedBy, isBoundary } from './blocks.ts';
+import { blocksWithin, blockUsedBy, isBoundary, prefixOf, renameShares } from './blocks.ts';
 import type { GraphDocument, GraphEdge, GraphNode } from './document.ts';
 import { type Added, boundedPosition, type Position } from './edit.ts';
 import { freshNames } from './fresh-names.ts';
@@ -20,6 +20,7 @@ export interface Fragment {
   readonly weights?: GraphDocument['weights'];
 }
 
+/** Within a level of a document the ids of a copy are those within the block. */
 export function copyNodes(document: GraphDocument, ids: Iterable<string>): Fragment {
   const chosen = new Set([...ids].filter((id) => !isBoundary(id)));
   const weights = Object.entries(document.weights ?? {}).filter(([key]) =>
@@ -27,11 +28,19 @@ export function copyNodes(document: GraphDocument, ids: Iterable<string>): Fragm
   );
   const nodes = document.nodes.filter(({ id }) => chosen.has(id));
   const blocks = blocksOf(document, nodes);
+  const prefix = prefixOf(document);
+  const local = (key: string): string => (key.startsWith(prefix) ? key.slice(prefix.length) : key);
   return {
-    nodes,
-    edges: document.edges.filter(({ to }) => chosen.has(to[0])),
+    nodes: nodes.map((node) => (prefix === '' ? node : renameShares({ ...node, id: local(node.id) }, local))),
+    edges: document.edges.flatMap(({ from, to }) =>
+      chosen.has(to[0]) && !isBoundary(from[0])
+        ? [{ from: [local(from[0]), from[1]], to: [local(to[0]), to[1]] }]
+        : [],
+    ),
     ...(blocks.length === 0 ? {} : { blocks }),
-    ...(weights.length === 0 ? {} : { weights: Object.fromEntries(weights) }),
+    ...(weights.length === 0
+      ? {}
+      : { weights: Object.fromEntries(weights.map(([key, tensor]) => [local(key), tensor])) }),
   };
 }
 
@@ -74,20 +83,19 @@ export function pasteFragment(
       position: boundedPosition({ x: node.position.x + offset.x, y: node.position.y + offset.y }),
     });
   }
+  const prefix = prefixOf(document);
   const present = new Set(document.nodes.map(({ id }) => id));
+  const there = (id: string): string | undefined =>
+    keepIncoming && present.has(`${prefix}${id}`) ? `${prefix}${id}` : undefined;
   for (const { id, shares } of fragment.nodes) {
     const copy = copies.get(id);
     if (copy === undefined || shares === undefined) continue;
-    const copied = sharesOfCopy(
-      shares,
-      (owner) => copies.get(owner)?.id,
-      (owner) => keepIncoming && present.has(owner),
-    );
+    const copied = sharesOfCopy(shares, (owner) => copies.get(owner)?.id ?? there(owner));
     if (copied !== undefined) copies.set(id, { ...copy, shares: copied });
   }
   const edges = fragment.edges.flatMap(({ from, to }): readonly GraphEdge[] => {
     const target = copies.get(to[0]);
-    const source = copies.get(from[0])?.id ?? (keepIncoming && present.has(from[0]) ? from[0] : undefined);
+    const source = copies.get(from[0])?.id ?? there(from[0]);
     if (target === undefined || source === undefined) return [];
     return [{ from: [source, from[1]], to: [target.id, to[1]] }];
   });

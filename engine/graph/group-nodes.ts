@@ -1,6 +1,6 @@
 import { operatorIn } from './block-operator.ts';
 import { type Part, partAt, withPart } from './block-part.ts';
-import { blockNamed, isBoundary, operatorForUse } from './blocks.ts';
+import { isBoundary, operatorForUse } from './blocks.ts';
 import { displayName, localId } from './display-name.ts';
 import {
   type BlockDefinition,
@@ -283,12 +283,3 @@ function outerEdges(
     return [{ from, to: [use, port] }];
   });
 }
-
-/** Whether a block is used anywhere, in the document or in one of its blocks. */
-export const isUsed = (document: GraphDocument, block: string): boolean =>
-  [document, ...(document.blocks ?? [])].some(({ nodes }) =>
-    nodes.some(({ operator }) => {
-      const named = blockNamed(operator);
-      return named?.as === 'use' && named.block === block;
-    }),
-  );

@@ -1,6 +1,8 @@
 import { operators } from '../operators/catalogue.ts';
 import type { Operator } from '../operators/operator.ts';
 import { defaultAttributes } from './attributes.ts';
+import { operatorIn, operatorsOf, usableBlocks } from './block-operator.ts';
+import { blockShown, operatorForUse } from './blocks.ts';
 import { checkGraph } from './check.ts';
 import type { CheckedGraph } from './checked-graph.ts';
 import { connectionJudge } from './connect.ts';
@@ -9,6 +11,8 @@ import { type Added, addNode, connect, type Position } from './edit.ts';
 
 /** An operator that a loose wire could lead to or come from, and the port it would take. */
 export interface FittingOperator {
+  /** The operator's name in a node: Linear, or block:block1. */
+  readonly id: string;
   readonly operator: Operator;
   readonly port: string;
 }
@@ -17,8 +21,8 @@ export interface FittingOperator {
 const trialId = (index: number): string => `trial:${index}`;
 
 /**
- * The operators of the catalogue that take a wire from this end, or give one to it, in the catalogue's order. All are
- * tried in one graph, which is checked once.
+ * The operators of the catalogue that take a wire from this end, or give one to it, in the catalogue's order, and then
+ * the blocks that may be used here. All are tried in one graph.
  */
 export function fittingOperators(
   checked: CheckedGraph,
@@ -26,22 +30,34 @@ export function fittingOperators(
   side: 'output' | 'input',
 ): readonly FittingOperator[] {
   const { document } = checked;
-  const trials = operators.map(
-    (operator, index): GraphNode => ({
+  const find = operatorsOf(document);
+  const blocks = usableBlocks(document, blockShown(document)).map(({ id }) => operatorForUse(id));
+  const candidates = [...operators.map(({ name }) => name), ...blocks].flatMap((id) => {
+    const operator = find(id);
+    return operator === undefined ? [] : [{ id, operator }];
+  });
+  const trials = candidates.map(
+    ({ id, operator }, index): GraphNode => ({
       id: trialId(index),
-      operator: operator.name,
+      operator: id,
       attributes: defaultAttributes(operator),
       position: { x: 0, y: 0 },
     }),
   );
+  // The types of what is there are known; within a block, a check of the level alone could not tell them.
+  const tried = checkGraph({ ...document, nodes: trials, edges: [] });
   const judge = connectionJudge(
-    checkGraph({ ...document, nodes: [...document.nodes, ...trials] }, checked),
+    {
+      ...checked,
+      document: { ...document, nodes: [...document.nodes, ...trials] },
+      nodes: new Map([...checked.nodes, ...tried.nodes]),
+    },
     end,
   );
-  return operators.flatMap((operator, index): readonly FittingOperator[] => {
+  return candidates.flatMap(({ id, operator }, index): readonly FittingOperator[] => {
     const ports = side === 'output' ? operator.inputs : operator.category === 'loss' ? [] : operator.outputs;
     const port = ports.find(({ name }) => judge([trialId(index), name]).ok);
-    return port === undefined ? [] : [{ operator, port: port.name }];
+    return port === undefined ? [] : [{ id, operator, port: port.name }];
   });
 }
 
@@ -56,7 +72,7 @@ export function addAtWire(
   const [id = ''] = added.ids;
   const judge = connectionJudge(checkGraph(added.document), end);
   const node = added.document.nodes.find((each) => each.id === id);
-  const known = operators.find(({ name }) => name === node?.operator);
+  const known = node === undefined ? undefined : operatorIn(added.document, node);
   const ports = [...(known?.inputs ?? []), ...(known?.category === 'loss' ? [] : (known?.outputs ?? []))];
   const verdict = ports.map(({ name }) => judge([id, name])).find(({ ok }) => ok);
   return verdict?.ok === true ? { document: connect(added.document, verdict.edge), ids: added.ids } : added;

@@ -1,9 +1,10 @@
+import { operatorIn } from './block-operator.ts';
+import { isBoundary } from './blocks.ts';
 import { checkGraph } from './check.ts';
 import { sameEdge } from './check-wiring.ts';
 import { connectionJudge, judgeConnection } from './connect.ts';
 import type { Endpoint, GraphDocument, GraphEdge } from './document.ts';
 import { connect, disconnect, removeNodes } from './edit.ts';
-import { operatorOf } from './operator-of.ts';
 
 /**
  * Changes of the wiring around a node: putting it into a wire, and closing the gap where it was. Each is pure, and
@@ -12,7 +13,7 @@ import { operatorOf } from './operator-of.ts';
 
 const portsOf = (document: GraphDocument, id: string) => {
   const node = document.nodes.find((each) => each.id === id);
-  const operator = node === undefined ? undefined : operatorOf(node);
+  const operator = node === undefined ? undefined : operatorIn(document, node);
   return {
     inputs: operator?.inputs.map(({ name }) => name) ?? [],
     // A loss gives the number that is minimised; nothing reads it.
@@ -73,7 +74,7 @@ function onlySource(document: GraphDocument, gone: ReadonlySet<string>, start: s
  * that close gaps stand where those stood that they replace.
  */
 export function removeAndHeal(document: GraphDocument, ids: Iterable<string>): GraphDocument {
-  const gone = new Set(ids);
+  const gone = new Set([...ids].filter((id) => !isBoundary(id)));
   const removed = removeNodes(document, gone);
   if (removed === document) return document;
   const kept = new Set(removed.edges);

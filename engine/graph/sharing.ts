@@ -169,15 +169,11 @@ function tiedHeirs(
 }
 
 /** What a copy shares: with the copy of what the original shared, else with the original's owner where it is there. */
-export function sharesOfCopy(
-  shares: Shares,
-  copyOf: (id: string) => string | undefined,
-  isThere: (id: string) => boolean,
-): Shares | undefined {
-  if (typeof shares === 'string') return copyOf(shares) ?? (isThere(shares) ? shares : undefined);
+export function sharesOfCopy(shares: Shares, copyOf: (id: string) => string | undefined): Shares | undefined {
+  if (typeof shares === 'string') return copyOf(shares);
   const entries = Object.entries(shares).flatMap(([name, key]) => {
     const { node, parameter } = keyParts(key);
-    const owner = copyOf(node) ?? (isThere(node) ? node : undefined);
+    const owner = copyOf(node);
     return owner === undefined ? [] : [[name, `${owner}/${parameter}`] as const];
   });
   return entries.length === 0 ? undefined : Object.fromEntries(entries);

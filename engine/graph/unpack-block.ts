@@ -1,4 +1,4 @@
-import { partAt, withPart } from './block-part.ts';
+import { countUses, partAt, withPart } from './block-part.ts';
 import { blockUsedBy, renameShares } from './blocks.ts';
 import { displayName, localId } from './display-name.ts';
 import {
@@ -12,7 +12,7 @@ import {
 } from './document.ts';
 import { type Added, boundedPosition } from './edit.ts';
 import { freshNames } from './fresh-names.ts';
-import { isUsed, middleOf } from './group-nodes.ts';
+import { middleOf } from './group-nodes.ts';
 import type { LevelPath } from './levels.ts';
 import { renameParameters } from './stored-weights.ts';
 
@@ -43,7 +43,7 @@ export function unpackBlock(document: GraphDocument, path: LevelPath, id: string
   const unpacked = withPart(renamed, { ...part, nodes, edges: joined(part.edges, use.id, block, newIds) });
   return {
     ok: true,
-    document: isUsed(unpacked, block.id) ? unpacked : withoutBlock(unpacked, block.id),
+    document: countUses(unpacked, block.id) > 0 ? unpacked : withoutBlock(unpacked, block.id),
     ids: inner.map((node) => [...path, node.id].join('/')),
   };
 }

@@ -8,7 +8,7 @@ import type { Dimension, Shape } from '../program/shape.ts';
  * gradients, the generic tests) reads this record; no other file names an operator.
  */
 
-export const categories = ['data', 'layer', 'activation', 'normalise', 'merge', 'loss', 'block'] as const;
+export const categories = ['block', 'data', 'layer', 'activation', 'normalise', 'merge', 'loss'] as const;
 /** Operators of the catalogue are of any but 'block', which is what a document's own blocks are. */
 export type Category = (typeof categories)[number];
 

@@ -1,6 +1,7 @@
 import { checkGraph } from '../../graph/check.ts';
 import { isBlocking } from '../../graph/diagnostic.ts';
-import { nodeCounts } from '../../summary/node-counts.ts';
+import { blocksAmong, countsByBlock } from '../../summary/block-counts.ts';
+import { type NodeCounts, nodeCounts } from '../../summary/node-counts.ts';
 import { summarize } from '../../summary/summarize.ts';
 import { onlyPositional, readArguments, wholeNumber } from '../arguments.ts';
 import { type Command, exitCodes } from '../command.ts';
@@ -28,11 +29,11 @@ export const summaryCommand: Command = {
     const summary = summarize(checked, batchSize === undefined ? {} : { batchSize });
     if (values.json === true) {
       const { text: _, ...facts } = summary;
-      const nodes = nodeCounts(checked).map((counts) => ({
-        ...counts,
-        outputs: Object.fromEntries(counts.outputs),
-      }));
-      terminal.write(`${exactJson({ ...facts, nodes }, 2)}\n`);
+      const counts = nodeCounts(checked);
+      const written = (rows: readonly NodeCounts[]) =>
+        rows.map((row) => ({ ...row, outputs: Object.fromEntries(row.outputs) }));
+      const blocks = blocksAmong(countsByBlock(graph.document, checked, counts));
+      terminal.write(`${exactJson({ ...facts, nodes: written(counts), blocks: written(blocks) }, 2)}\n`);
     } else {
       terminal.write(summary.text);
     }

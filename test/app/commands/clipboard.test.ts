@@ -1,8 +1,9 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { copySelection, cutSelection, pasteText, readFragment } from '../../../app/commands/clipboard.ts';
-import { documentStore, selectNodes, startWith, undo } from '../../../app/document/store.ts';
+import { documentStore, goToLevel, selectNodes, startWith, undo } from '../../../app/document/store.ts';
 import { writeDocument } from '../../../engine/formats/json.ts';
 import { emptyDocument } from '../../../engine/graph/document.ts';
+import { groupNodes } from '../../../engine/graph/group-nodes.ts';
 import { findTemplate } from '../../../engine/graph/templates/catalogue.ts';
 
 const iris = findTemplate('iris')?.document ?? emptyDocument();
@@ -57,6 +58,26 @@ describe('the clipboard', () => {
     expect(pasteText('hello')).toBe(false);
     expect(pasteText('{"a":1}')).toBe(false);
     expect(state().document).toBe(before);
+  });
+
+  test('a use of a block carries its block, and what is copied inside a block can be pasted anywhere', () => {
+    const grouped = groupNodes(iris, [], ['fc1', 'act1']);
+    if (!grouped.ok) throw new Error(grouped.reason);
+    startWith(grouped.document);
+    selectNodes(['block1']);
+    const use = copySelection() ?? '';
+    goToLevel(['block1']);
+    selectNodes(['block1/fc1', 'block1/act1', 'block1/:in']);
+    const inside = copySelection() ?? '';
+    pasteText(inside);
+    expect(state().selectedNodes).toEqual(['block1/fc2', 'block1/act2']);
+    expect(state().whole.blocks?.[0]?.nodes).toHaveLength(4);
+    startWith(iris);
+    pasteText(use);
+    expect(state().whole.blocks).toHaveLength(1);
+    pasteText(inside);
+    expect(state().selectedNodes).toEqual(['fc3', 'act2']);
+    expect(state().document.edges.at(-1)).toEqual({ from: ['fc3', 'output'], to: ['act2', 'input'] });
   });
 
   test('a damaged copy of nodes changes nothing', () => {

@@ -3,15 +3,21 @@ import {
   documentStore,
   edgeId,
   edit,
+  editWhole,
+  goToLevel,
   openDocument,
   redo,
+  rename,
   select,
   selectNodes,
+  showNode,
   startWith,
   undo,
 } from '../../../app/document/store.ts';
 import { emptyDocument } from '../../../engine/graph/document.ts';
-import { addNode, moveNodes, removeNodes, renameDocument } from '../../../engine/graph/edit.ts';
+import { addNode, moveNodes, removeNodes, renameDocument, setAttribute } from '../../../engine/graph/edit.ts';
+import { duplicateNodes } from '../../../engine/graph/fragment.ts';
+import { groupNodes } from '../../../engine/graph/group-nodes.ts';
 import { findTemplate } from '../../../engine/graph/templates/catalogue.ts';
 
 const state = () => documentStore.getState();
@@ -125,5 +131,58 @@ describe('selection', () => {
     const before = state();
     selectNodes(['fc1']);
     expect(state()).toBe(before);
+  });
+});
+
+describe('blocks', () => {
+  const grouped = groupNodes(iris, [], ['fc1', 'act1']);
+  if (!grouped.ok) throw new Error(grouped.reason);
+
+  test('a level is shown, the whole is kept: edits inside are one step of the whole', () => {
+    startWith(grouped.document);
+    goToLevel(['block1']);
+    expect(state().document.nodes.map(({ id }) => id)).toContain('block1/fc1');
+    expect(state().whole).toBe(grouped.document);
+    expect(state().checked.document).toBe(state().document);
+    edit('Set', (document) => setAttribute(document, 'block1/fc1', 'out_features', 16));
+    expect(state().checked.parameterCount.total).toBe(131n);
+    expect(state().whole.nodes).toBe(grouped.document.nodes);
+    expect(state().path).toEqual(['block1']);
+    undo();
+    expect(state().whole).toEqual(grouped.document);
+    expect(state().path).toEqual(['block1']);
+    goToLevel([]);
+    expect(state().document).toBe(state().whole);
+  });
+
+  test('a level whose use is gone is left, and one opens where it was left', () => {
+    startWith(grouped.document, ['block1']);
+    expect(state().path).toEqual(['block1']);
+    editWhole('Delete', (whole) => removeNodes(whole, ['block1']));
+    expect(state().path).toEqual([]);
+    expect(state().document).toBe(state().whole);
+    openDocument(iris);
+    expect(state().path).toEqual([]);
+  });
+
+  test('a node is shown on the level where it is', () => {
+    startWith(grouped.document);
+    showNode('block1/act1');
+    expect(state().path).toEqual(['block1']);
+    expect(state().selectedNodes).toEqual(['block1/act1']);
+    showNode('fc2');
+    expect(state().path).toEqual([]);
+  });
+
+  test('the name of a block’s only use is the block’s, until there is a second', () => {
+    startWith(grouped.document);
+    const use = state().document.nodes.find(({ id }) => id === 'block1');
+    if (use === undefined) throw new Error('no use');
+    rename(use, 'encoder');
+    expect(state().whole.blocks?.[0]?.name).toBe('encoder');
+    edit('Duplicate', (document) => duplicateNodes(document, ['block1']).document);
+    rename(use, 'left');
+    expect(state().whole.blocks?.[0]?.name).toBe('encoder');
+    expect(state().document.nodes.find(({ id }) => id === 'block1')?.name).toBe('left');
   });
 });

@@ -9,7 +9,17 @@ const viewport = { x: 3, y: -4, zoom: 0.5 };
 
 describe('what was kept of the last visit', () => {
   test('the same graph and the same view come back', () => {
-    expect(readKept({ text: writeDocument(iris), viewport })).toEqual({ document: iris, viewport });
+    const path = ['block1', 'block2'];
+    expect(readKept({ text: writeDocument(iris), viewport, path })).toEqual({
+      document: iris,
+      viewport,
+      path,
+    });
+  });
+
+  test('what was kept before there were blocks was seen at the top, as was a path that makes no sense', () => {
+    expect(readKept({ text: writeDocument(iris), viewport })?.path).toEqual([]);
+    expect(readKept({ text: writeDocument(iris), viewport, path: [1] })?.path).toEqual([]);
   });
 
   test('a view that makes no sense is left out', () => {

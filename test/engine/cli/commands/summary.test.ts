@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { writeDocument } from '../../../../engine/formats/json.ts';
 import { checkGraph } from '../../../../engine/graph/check.ts';
+import { groupNodes } from '../../../../engine/graph/group-nodes.ts';
 import { iris } from '../../../../engine/graph/templates/iris.ts';
 import { summarize } from '../../../../engine/summary/summarize.ts';
 import { runRecorded } from '../recorded-terminal.ts';
@@ -38,6 +39,17 @@ test('--json has every digit of counts that no float64 holds', () => {
   };
   expect(rows.map(({ name }) => name)).toEqual(['Linear-1', 'ReLU-2', 'Linear-3']);
   expect(counts).toHaveLength(iris.document.nodes.length);
+});
+
+test('with blocks the table is that of the same layers, and --json has what each block comes to', () => {
+  const grouped = groupNodes(iris.document, [], ['fc1', 'act1']);
+  if (!grouped.ok) throw new Error(grouped.reason);
+  const file = writeDocument(grouped.document);
+  expect(runRecorded(['summary', '-'], { '-': file }).output).toBe(summarize(checkGraph(iris.document)).text);
+  const { blocks } = JSON.parse(runRecorded(['summary', '-', '--json'], { '-': file }).output) as {
+    readonly blocks: readonly unknown[];
+  };
+  expect(blocks).toMatchObject([{ node: 'block1', operator: 'Block 1', parameters: 40 }]);
 });
 
 test('a graph in error shows what it can, names the error and fails', () => {

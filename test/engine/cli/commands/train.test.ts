@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { writeDocument } from '../../../../engine/formats/json.ts';
+import { groupNodes } from '../../../../engine/graph/group-nodes.ts';
 import { iris } from '../../../../engine/graph/templates/iris.ts';
 import { runRecorded } from '../recorded-terminal.ts';
 
@@ -54,4 +55,11 @@ test.each([
   const { exitCode, output, errors } = train(writeDocument(document));
   expect([exitCode, output]).toEqual([1, '']);
   expect(errors).toContain(word);
+});
+
+test('a graph with a block trains to the same numbers as without', () => {
+  const grouped = groupNodes(iris.document, [], ['fc1', 'act1']);
+  if (!grouped.ok) throw new Error(grouped.reason);
+  const run = (file: string): string => train(file, '--epochs', '2').output;
+  expect(run(writeDocument(grouped.document))).toBe(run(text));
 });

@@ -1,0 +1,134 @@
+import { blockUsedBy, isUse } from '../../engine/graph/blocks.ts';
+import { makeIndependent } from '../../engine/graph/edit-blocks.ts';
+import { duplicateNodes } from '../../engine/graph/fragment.ts';
+import { groupNodes } from '../../engine/graph/group-nodes.ts';
+import { shareParameters } from '../../engine/graph/sharing.ts';
+import { unpackBlock } from '../../engine/graph/unpack-block.ts';
+import { leaveTo } from '../canvas/breadcrumb.tsx';
+import { startRenaming } from '../canvas/renaming.ts';
+import { documentStore, edit, editWhole, goToLevel, selectNodes } from '../document/store.ts';
+import { showDialog } from '../shell/dialogs.ts';
+import type { Command } from './command.ts';
+
+const state = () => documentStore.getState();
+
+/** The one selected use of a block. */
+function selectedUse() {
+  const { selectedNodes, document } = state();
+  const node =
+    selectedNodes.length === 1 ? document.nodes.find(({ id }) => id === selectedNodes[0]) : undefined;
+  return node !== undefined && isUse(node) && blockUsedBy(document, node) !== undefined ? node : undefined;
+}
+
+function group(): void {
+  const { whole, path, selectedNodes } = state();
+  const grouped = groupNodes(whole, path, selectedNodes);
+  if (!grouped.ok) {
+    showDialog({ kind: 'notice', title: 'These nodes cannot become a block', message: grouped.reason });
+    return;
+  }
+  editWhole(
+    selectedNodes.length === 1 ? 'Group a node' : `Group ${selectedNodes.length} nodes`,
+    () => grouped.document,
+  );
+  selectNodes([grouped.id]);
+  startRenaming(grouped.id);
+}
+
+function unpack(): void {
+  const { whole, path } = state();
+  const use = selectedUse();
+  if (use === undefined) return;
+  const unpacked = unpackBlock(whole, path, use.id);
+  if (!unpacked.ok) {
+    showDialog({ kind: 'notice', title: 'This block cannot be unpacked', message: unpacked.reason });
+    return;
+  }
+  editWhole(`Unpack ${use.name ?? use.id}`, () => unpacked.document);
+  selectNodes(unpacked.ids);
+}
+
+/** Looks inside a use of a block; other nodes have no inside. */
+export function enterBlock(id: string): void {
+  const { document } = state();
+  const node = document.nodes.find((each) => each.id === id);
+  if (node === undefined || blockUsedBy(document, node) === undefined) return;
+  goToLevel(id.split('/'));
+}
+
+/** One level out of the block that is looked into; false at the top. */
+export function leaveBlock(): boolean {
+  const { path } = state();
+  if (path.length === 0) return false;
+  leaveTo(path.slice(0, -1), path);
+  return true;
+}
+
+function independent(): void {
+  const { path } = state();
+  const use = selectedUse();
+  if (use !== undefined) {
+    editWhole('Give the block a definition of its own', (whole) => makeIndependent(whole, path, use.id));
+  }
+}
+
+function duplicateSharing(): void {
+  const { document } = state();
+  const use = selectedUse();
+  if (use === undefined) return;
+  const added = duplicateNodes(document, [use.id]);
+  const copy = added.ids[0] ?? '';
+  edit('Duplicate with shared weights', () => shareParameters(added.document, copy, use.id));
+  selectNodes(added.ids);
+}
+
+export const blockCommands: readonly Command[] = [
+  {
+    id: 'block.group',
+    title: 'Group into a block',
+    group: 'Nodes',
+    shortcuts: ['Mod+G'],
+    when: () => state().selectedNodes.length > 0,
+    run: group,
+  },
+  {
+    id: 'block.unpack',
+    title: 'Unpack the block',
+    group: 'Nodes',
+    shortcuts: ['Mod+Shift+G'],
+    when: () => selectedUse() !== undefined,
+    run: unpack,
+  },
+  {
+    id: 'block.enter',
+    title: 'Look inside the block',
+    group: 'Nodes',
+    shortcuts: ['Enter'],
+    when: () => selectedUse() !== undefined,
+    run: () => enterBlock(selectedUse()?.id ?? ''),
+  },
+  {
+    id: 'block.leave',
+    title: 'Leave the block',
+    group: 'Nodes',
+    shortcuts: ['Shift+Enter'],
+    when: () => state().path.length > 0,
+    run: () => void leaveBlock(),
+  },
+  {
+    id: 'block.duplicate-sharing',
+    title: 'Duplicate, sharing its weights',
+    group: 'Nodes',
+    shortcuts: ['Mod+Shift+D'],
+    when: () => selectedUse() !== undefined,
+    run: duplicateSharing,
+  },
+  {
+    id: 'block.independent',
+    title: 'Make the block independent',
+    group: 'Nodes',
+    shortcuts: [],
+    when: () => selectedUse() !== undefined,
+    run: independent,
+  },
+];
