@@ -2,16 +2,21 @@ import { useDeferredValue, useMemo, useState } from 'react';
 import { nameOfNode } from '../../engine/graph/display-name.ts';
 import type { Formula, FormulaForm } from '../../engine/graph/formula.ts';
 import type { FormulaName } from '../../engine/graph/formula-names.ts';
+import { nodesOfNumbers, withNumbers } from '../../engine/graph/formula-numbers.ts';
 import { asLatex, asMarkdown, asNumPy, asText } from '../../engine/graph/formula-sheet.ts';
 import { type GradientFormulas, type NodeFormulas, nodeFormulas } from '../../engine/graph/formulas.ts';
 import { useDocument } from '../document/store.ts';
 import { useModeMatters } from '../live/shown-mode.ts';
 import { programOf } from '../program/program-of.ts';
 import { Checkbox } from '../ui/checkbox.tsx';
+import { NumberField } from '../ui/number-field.tsx';
 import { Segments } from '../ui/segments.tsx';
 import { CopyAs } from './copy-as.tsx';
+import { FilledSides } from './filled-formula.tsx';
 import { FormulaOpenings } from './formula-openings.tsx';
 import { FormulaRow } from './formula-row.tsx';
+import { LookChoice } from './look-choice.tsx';
+import { useFormulaNumbers } from './use-formula-numbers.ts';
 
 const forms: readonly { readonly value: FormulaForm; readonly label: string }[] = [
   { value: 'matrix', label: 'Matrix' },
@@ -114,6 +119,47 @@ function openable(lines: readonly Line[], opened: ReadonlySet<string>): readonly
   return [...names.values()];
 }
 
+/** All nodes whose numbers the formulas are made of, in one order whatever the form. */
+const nodesOf = (lines: readonly Line[]): readonly string[] =>
+  [...new Set(lines.flatMap(({ formula }) => nodesOfNumbers(formula)))].sort();
+
+interface SampleChoiceProps {
+  readonly rows: readonly number[] | undefined;
+  readonly sample: number;
+  readonly onChange: (sample: number) => void;
+}
+
+/** Whose numbers stand in the formulas: some samples, and one of them where only one is written. */
+function SampleChoice({ rows, sample, onChange }: SampleChoiceProps) {
+  return (
+    <>
+      <LookChoice />
+      {rows === undefined ? (
+        <p className="sec cap" aria-busy="true">
+          The numbers appear when the graph can run.
+        </p>
+      ) : rows.length > 1 ? (
+        <div className="sec formula-of">
+          <span className="cap">Sample</span>
+          <span className="sample-field">
+            <NumberField
+              label="Sample of these"
+              integer
+              minimum={1}
+              maximum={rows.length}
+              value={sample + 1}
+              onCommit={(next) => next !== null && onChange(next - 1)}
+            />
+          </span>
+          <span className="cap num">
+            of {rows.length}, row {rows[sample]}
+          </span>
+        </div>
+      ) : null}
+    </>
+  );
+}
+
 const nothing: ReadonlySet<string> = new Set();
 
 /** How the node computes, and for each parameter and input how its gradient comes about, part by part. */
@@ -124,9 +170,25 @@ export function FormulaTab({ node }: { readonly node: string }) {
   const [shapes, setShapes] = useState(true);
   const [opened, setOpened] = useState(nothing);
   const [chosen, setChosen] = useState('');
+  const [showsNumbers, setShowsNumbers] = useState(false);
+  const [wantedSample, setSample] = useState(0);
   const formulas = useMemo(
     () => nodeFormulas(checked, programOf(checked), node, { form, opened }),
     [checked, node, form, opened],
+  );
+  const gradient = formulas?.gradients.find(({ of }) => of === chosen) ?? formulas?.gradients[0];
+  const lines = useMemo(
+    () =>
+      formulas === undefined ? [] : linesOf(formulas, gradient, (id) => nameOfNode(checked.document, id)),
+    [formulas, gradient, checked],
+  );
+  const found = useFormulaNumbers(showsNumbers ? nodesOf(lines) : []);
+  const sample = Math.min(wantedSample, (found?.batch ?? 1) - 1);
+  const numbers = useMemo(() => (found === undefined ? undefined : { ...found, sample }), [found, sample]);
+  const fillings = useMemo(
+    () =>
+      lines.map(({ formula }) => (numbers === undefined ? undefined : withNumbers(formula, form, numbers))),
+    [lines, form, numbers],
   );
   if (formulas === undefined) {
     return (
@@ -135,17 +197,22 @@ export function FormulaTab({ node }: { readonly node: string }) {
       </section>
     );
   }
-  const nameOf = (id: string): string => nameOfNode(checked.document, id);
   const { gradients } = formulas;
-  const gradient = gradients.find(({ of }) => of === chosen) ?? gradients[0];
-  const lines = linesOf(formulas, gradient, nameOf);
-  const sheet = lines.map(({ title, caption, formula }) => ({ title: `${title}, ${caption}`, formula }));
-  const heading = gradient === undefined ? nameOf(node) : `${nameOf(node)}, ${gradient.of}`;
+  const sheet = lines.map(({ title, caption, formula }, index) => ({
+    title: `${title}, ${caption}`,
+    formula,
+    filled: fillings[index],
+  }));
+  const name = nameOfNode(checked.document, node);
+  const heading = gradient === undefined ? name : `${name}, ${gradient.of}`;
   return (
     <>
       <div className="sec formula-head">
         <Segments label="Form" value={form} options={forms} onChange={setForm} />
-        <Checkbox text="shapes" checked={shapes} onChange={setShapes} />
+        <span className="switches">
+          <Checkbox text="shapes" checked={shapes} onChange={setShapes} />
+          <Checkbox text="numbers" checked={showsNumbers} onChange={setShowsNumbers} />
+        </span>
         <p className="cap">{meanings[form]}</p>
       </div>
       {gradients.length < 2 || gradient === undefined ? null : (
@@ -159,17 +226,23 @@ export function FormulaTab({ node }: { readonly node: string }) {
           />
         </div>
       )}
-      {lines.map(({ key, title, caption, formula, pass }) => (
-        <FormulaRow
-          key={key}
-          title={title}
-          caption={caption}
-          formula={formula}
-          shapes={shapes}
-          testId={key}
-          pass={pass}
-        />
-      ))}
+      {showsNumbers ? <SampleChoice rows={found?.rows} sample={sample} onChange={setSample} /> : null}
+      {lines.map(({ key, title, caption, formula, pass }, index) => {
+        const filled = fillings[index];
+        return (
+          <FormulaRow
+            key={key}
+            title={title}
+            caption={caption}
+            formula={formula}
+            shapes={shapes}
+            testId={key}
+            pass={pass}
+          >
+            {filled === undefined ? null : <FilledSides filled={filled} label={key} />}
+          </FormulaRow>
+        );
+      })}
       <FormulaOpenings names={openable(lines, opened)} opened={opened} onChange={setOpened} />
       {gradient === undefined || gradient.chain !== undefined ? null : (
         <p className="sec cap">No loss is reached from here yet.</p>
@@ -186,7 +259,7 @@ export function FormulaTab({ node }: { readonly node: string }) {
         formats={[
           { name: 'LaTeX', text: () => asLatex(sheet) },
           { name: 'Markdown', text: () => asMarkdown(heading, sheet) },
-          { name: 'NumPy', text: () => asNumPy(sheet) },
+          { name: 'NumPy', text: () => asNumPy(sheet, numbers) },
           { name: 'Text', text: () => asText(sheet) },
         ]}
       />

@@ -4,22 +4,41 @@ import { pythonName, pythonNames, toNumPy } from '../notation/numpy.ts';
 import { toText } from '../notation/text.ts';
 import { valueAt } from '../program/program.ts';
 import { formatShape, isBatch } from '../program/shape.ts';
+import type { Tensor } from '../program/tensor.ts';
 import type { Formula, FormulaSource } from './formula.ts';
 import { expressionsOf, namesUsed } from './formula-names.ts';
+import type { FilledFormula, LiveNumbers } from './formula-numbers.ts';
 
 /** A formula under the heading that it has in the app: Forward, Upstream, … */
 export interface TitledFormula {
   readonly title: string;
   readonly formula: Formula;
+  /** With the numbers of a sample in it, where these are wanted. */
+  readonly filled?: FilledFormula | undefined;
 }
+
+const elementText = ({ element }: FilledFormula): string =>
+  element.map(({ letter, at }) => `${letter} = ${at}`).join(', ');
+
+/** What follows the formula: the same in numbers, and what they come to. */
+const filledLines = (
+  filled: FilledFormula | undefined,
+  write: (of: Expression) => string,
+): readonly string[] => (filled === undefined ? [] : [write(filled.written), write(filled.result)]);
 
 const lines = ({ expression, definitions }: Formula): readonly Expression[] => [expression, ...definitions];
 
 /** Plain text: a heading and an equation a line. */
 export const asText = (sheet: readonly TitledFormula[]): string =>
   sheet
-    .map(({ title, formula }) =>
-      [title, ...lines(formula).map((line) => `  ${toText(line)}`), ...notes(formula, '  ')].join('\n'),
+    .map(({ title, formula, filled }) =>
+      [
+        title,
+        ...lines(formula).map((line) => `  ${toText(line)}`),
+        ...(filled === undefined || filled.element.length === 0 ? [] : [`  at ${elementText(filled)}`]),
+        ...filledLines(filled, toText).map((line) => `  = ${line}`),
+        ...notes(formula, '  '),
+      ].join('\n'),
     )
     .join('\n');
 
@@ -29,12 +48,13 @@ const notes = ({ note }: Formula, indent = ''): readonly string[] =>
 /** LaTeX for amsmath: each formula an `aligned` block behind a comment that says what it is. */
 export const asLatex = (sheet: readonly TitledFormula[]): string =>
   sheet
-    .map(({ title, formula }) => {
-      const rows = lines(formula).map((line) =>
+    .map(({ title, formula, filled }) => {
+      const [first, ...definitions] = lines(formula).map((line) =>
         line.kind === 'equation' && line.relation === '='
           ? `${toLatex(line.left)} &= ${toLatex(line.right)}`
           : `& ${toLatex(line)}`,
       );
+      const rows = [first, ...filledLines(filled, toLatex).map((line) => `&= ${line}`), ...definitions];
       return `% ${title}\n\\begin{align*}\n${rows.join(' \\\\\n')}\n\\end{align*}`;
     })
     .join('\n\n');
@@ -54,8 +74,14 @@ function legend(sheet: readonly TitledFormula[]): readonly (readonly [name: Expr
 
 /** Markdown as GitHub and notebooks set it: a heading, `$$` blocks and a legend of the shapes. */
 export function asMarkdown(heading: string, sheet: readonly TitledFormula[]): string {
-  const sections = sheet.map(({ title, formula }) =>
-    [`### ${title}`, ...lines(formula).map((line) => `$$${toLatex(line)}$$`), ...notes(formula)].join('\n\n'),
+  const sections = sheet.map(({ title, formula, filled }) =>
+    [
+      `### ${title}`,
+      ...lines(formula).map((line) => `$$${toLatex(line)}$$`),
+      ...(filled === undefined || filled.element.length === 0 ? [] : [`At ${elementText(filled)}:`]),
+      ...filledLines(filled, toLatex).map((line) => `$$= ${line}$$`),
+      ...notes(formula),
+    ].join('\n\n'),
   );
   const names = legend(sheet).map(([name, shape]) => `- $${toLatex(name)}$: ${shape}`);
   return [`## ${heading}`, ...sections, ...(names.length === 0 ? [] : ['### Shapes', names.join('\n')])].join(
@@ -66,12 +92,20 @@ export function asMarkdown(heading: string, sheet: readonly TitledFormula[]): st
 /** What the code of a sheet has assigned and asked for so far. */
 interface Script {
   readonly assigned: Set<string>;
-  readonly given: Map<string, string>;
+  readonly given: Map<string, { readonly shape: string; readonly key: string }>;
   readonly body: string[];
   batchOf: string | undefined;
   needsBatch: boolean;
   needsMath: boolean;
 }
+
+const arrayText = ({ shape, data }: Tensor): string => {
+  const numbers = Array.from(data, String)
+    .join(', ')
+    .replaceAll('Infinity', 'np.inf')
+    .replaceAll('NaN', 'np.nan');
+  return `np.array([${numbers}]).reshape(${shape.length === 1 ? shape[0] : `(${shape.join(', ')})`})`;
+};
 
 /** Adds a value to the code, and before it what only formulas name (ŷ = softmax(z)). */
 function assign(script: Script, source: FormulaSource, target: string): void {
@@ -88,7 +122,7 @@ function assign(script: Script, source: FormulaSource, target: string): void {
       continue;
     }
     const { shape } = valueAt(program, at);
-    script.given.set(name, formatShape(shape));
+    script.given.set(name, { shape: formatShape(shape), key: meaning?.key ?? '' });
     if (shape[0] === 'N') script.batchOf ??= name;
     else if (shape.some(isBatch)) script.needsBatch = true;
   }
@@ -100,12 +134,9 @@ function assign(script: Script, source: FormulaSource, target: string): void {
 
 /**
  * NumPy code that runs once the arrays that it names at its head are given. Formulas that are only for reading (the
- * local derivative) are left out. `arrays` writes the given arrays too, by their names.
+ * local derivative) are left out. With `numbers`, the arrays of these samples are written too, all their digits.
  */
-export function asNumPy(
-  sheet: readonly TitledFormula[],
-  arrays: (name: string) => string | undefined = () => undefined,
-): string {
+export function asNumPy(sheet: readonly TitledFormula[], numbers?: Pick<LiveNumbers, 'values'>): string {
   const script: Script = {
     assigned: new Set(),
     given: new Map(),
@@ -121,9 +152,9 @@ export function asNumPy(
     script.body.push('', `# ${title}`);
     assign(script, source, own ?? pythonName(nameOf(expression.left)));
   }
-  const given = [...script.given].map(([name, shape]) => {
-    const array = arrays(name);
-    return array === undefined ? `# ${name}: ${shape}` : `${name} = ${array}  # ${shape}`;
+  const given = [...script.given].map(([name, { shape, key }]) => {
+    const tensor = numbers?.values.get(key);
+    return tensor === undefined ? `# ${name}: ${shape}` : `${name} = ${arrayText(tensor)}  # ${shape}`;
   });
   return [
     ...(script.needsMath ? ['import math', ''] : []),

@@ -70,6 +70,8 @@ export type Expression =
   /** [a; b]: joined along the feature axis. */
   | { readonly kind: 'joined'; readonly parts: readonly Expression[] }
   /** left = right, or left ∈ right. */
+  /** Numbers in rows, between brackets. */
+  | { readonly kind: 'matrix'; readonly rows: readonly (readonly Expression[])[] }
   | {
       readonly kind: 'equation';
       readonly left: Expression;

@@ -122,6 +122,7 @@ const latexScript: Script<string> = {
   squareBrackets: (of) => fence('[', of, ']'),
   cases: (condition, whenTrue, whenFalse) =>
     `\\begin{cases}${whenTrue} & \\text{if } ${condition} \\\\ ${lineStart(whenFalse)} & \\text{else}\\end{cases}`,
+  matrix: (rows) => `\\begin{bmatrix}${rows.map((row) => row.join(' & ')).join(' \\\\ ')}\\end{bmatrix}`,
   joined: (parts) => fence('[', parts.join('; '), ']'),
   derivative: (over, by) => `\\frac{\\partial ${over}}{\\partial ${by}}`,
   brackets,

@@ -36,6 +36,8 @@ export function mapParts(expression: Expression, change: (part: Expression) => E
         whenTrue: change(expression.whenTrue),
         whenFalse: change(expression.whenFalse),
       };
+    case 'matrix':
+      return { ...expression, rows: expression.rows.map((row) => row.map(change)) };
     case 'joined':
       return { ...expression, parts: expression.parts.map(change) };
     case 'derivative':

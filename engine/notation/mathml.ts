@@ -163,6 +163,20 @@ const mathScript: Script<MathElement> = {
       ]),
     );
   },
+  matrix: (rows) =>
+    element('mrow', [
+      element('mo', ['['], { form: 'prefix' }),
+      element(
+        'mtable',
+        rows.map((cells) =>
+          element(
+            'mtr',
+            cells.map((cell) => element('mtd', [cell], { class: 'entry' })),
+          ),
+        ),
+      ),
+      element('mo', [']'], { form: 'postfix' }),
+    ]),
   joined: (parts) => fenced('[', row(...separated(parts, () => [operator(';')])), ']'),
   derivative: (over, by) =>
     element('mfrac', [row(identifier('∂', true), over), row(identifier('∂', true), by)]),

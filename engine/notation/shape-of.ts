@@ -80,6 +80,7 @@ export function shapeOf(expression: Expression): Shape | undefined {
     case 'indices':
     case 'bigSum':
     case 'joined':
+    case 'matrix':
     case 'equation':
       return undefined;
   }

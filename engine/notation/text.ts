@@ -76,6 +76,7 @@ const textScript: Script<string> = {
   relation: (left, relation, right) => `${left} ${relation} ${right}`,
   squareBrackets: (of) => `[${of}]`,
   cases: (condition, whenTrue, whenFalse) => `${whenTrue} if ${condition} else ${whenFalse}`,
+  matrix: (rows) => `[${rows.map((row) => row.join(' ')).join('; ')}]`,
   joined: (parts) => `[${parts.join('; ')}]`,
   derivative: (over, by) => `∂${over}/∂${by}`,
   brackets,

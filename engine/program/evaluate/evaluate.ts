@@ -142,3 +142,29 @@ export function evaluate(
   const computed = evaluateValues(program, neededFor(program, keys), feeds);
   return new Map(keys.map((key) => [key, computed.get(program.outputs.get(key) as ValueId) as Tensor]));
 }
+
+/**
+ * One value of the program from others that are known, whatever these come from; undefined where a leaf is missing.
+ * `batch` binds N in shapes.
+ */
+export function evaluateFrom(
+  program: Program,
+  id: ValueId,
+  known: ReadonlyMap<ValueId, Tensor>,
+  batch: number,
+): Tensor | undefined {
+  const needed = new Set([id]);
+  for (let at = id; at >= 0; at -= 1) {
+    if (needed.has(at) && !known.has(at)) for (const input of valueAt(program, at).inputs) needed.add(input);
+  }
+  const feeds: Feeds = { batch, inputs: none, parameters: none, settings: new Map() };
+  const computed = new Map(known);
+  for (const at of [...needed].sort((a, b) => a - b)) {
+    if (computed.has(at)) continue;
+    const { operation, inputs, shape } = valueAt(program, at);
+    if ('key' in operation || operation.primitive === 'random') return undefined;
+    const operands = inputs.map((input) => computed.get(input) as Tensor);
+    computed.set(at, apply(operation, operands, bindShape(shape, batch), feeds));
+  }
+  return computed.get(id);
+}
