@@ -61,7 +61,7 @@ type Rule<P extends PrimitiveName> = (
 const ellipsis = symbol('…');
 
 /** Elements are numbers, which stand side by side where tensors need ⊙. */
-const asProduct = (of: Expression): Expression => {
+export const asProduct = (of: Expression): Expression => {
   if (of.kind === 'hadamard') return product(...of.factors.map(asProduct));
   if (of.kind === 'sum') {
     return { kind: 'sum', terms: of.terms.map((term) => ({ ...term, of: asProduct(term.of) })) };

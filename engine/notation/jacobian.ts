@@ -1,5 +1,5 @@
 import type { Shape } from '../program/shape.ts';
-import { sumOver } from './component.ts';
+import { asProduct, sumOver } from './component.ts';
 import * as compose from './compose.ts';
 import { freshIndices, writtenIndices } from './element-index.ts';
 import {
@@ -93,7 +93,7 @@ function linearTerms(of: Expression, letters: readonly string[]): readonly Linea
       const terms = linearTerms(of.over, letters);
       return terms === undefined
         ? undefined
-        : scaled(terms, (coefficient) => compose.divide(coefficient, of.under));
+        : scaled(terms, (coefficient) => asProduct(compose.divide(coefficient, of.under)));
     }
     case 'bigSum': {
       if (of.operator === 'max') return undefined;

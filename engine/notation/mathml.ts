@@ -165,7 +165,7 @@ const mathScript: Script<MathElement> = {
   },
   matrix: (rows) =>
     element('mrow', [
-      element('mo', ['['], { form: 'prefix' }),
+      element('mo', ['['], { form: 'prefix', class: 'matrix-bracket' }),
       element(
         'mtable',
         rows.map((cells) =>
@@ -174,8 +174,9 @@ const mathScript: Script<MathElement> = {
             cells.map((cell) => element('mtd', [cell], { class: 'entry' })),
           ),
         ),
+        { class: 'matrix' },
       ),
-      element('mo', [']'], { form: 'postfix' }),
+      element('mo', [']'], { form: 'postfix', class: 'matrix-bracket' }),
     ]),
   joined: (parts) => fenced('[', row(...separated(parts, () => [operator(';')])), ']'),
   derivative: (over, by) =>

@@ -1,0 +1,99 @@
+import { expect, type Page, test } from '@playwright/test';
+import axe from 'axe-core';
+import { Designer } from './designer.ts';
+
+/** The text of a formula without the spaces that MathML has for the eye. */
+const written = async (page: Page, testId: string): Promise<string> =>
+  (await page.getByTestId(testId).locator('.sides math').allTextContents()).join('').replaceAll(/\s/g, '');
+
+async function openFormulas(page: Page): Promise<Designer> {
+  const designer = new Designer(page);
+  await designer.open();
+  await designer.select('fc1');
+  await designer.tab('Formula').click();
+  await expect(page.getByTestId('chain weight')).toBeVisible();
+  return designer;
+}
+
+test('a gradient is read in parts, in three forms', async ({ page }) => {
+  await openFormulas(page);
+  for (const part of ['forward', 'local weight', 'upstream output', 'product weight', 'chain weight']) {
+    await expect(page.getByTestId(part)).toBeVisible();
+  }
+  await expect(page.getByTestId('upstream output')).toContainText('from act1');
+  await expect(page.getByText('Derivatives in numerator layout')).toBeVisible();
+  await page.getByRole('button', { name: 'bias', exact: true }).click();
+  expect(await written(page, 'product bias')).not.toContain('Σ');
+  await page.getByRole('button', { name: 'Batched' }).click();
+  expect(await written(page, 'product bias')).toContain('ΣN');
+  await page.getByRole('button', { name: 'Component' }).click();
+  expect(await written(page, 'product bias')).toContain('Σn');
+});
+
+test('names are written out one level at a time, by the keyboard too', async ({ page }) => {
+  await openFormulas(page);
+  const before = await written(page, 'product weight');
+  const opening = page.getByRole('button', { name: 'Write out ∂L/∂z₁' });
+  await opening.focus();
+  await page.keyboard.press('Enter');
+  await expect(opening).toHaveAttribute('aria-pressed', 'true');
+  const once = await written(page, 'product weight');
+  expect(once).not.toBe(before);
+  expect(once).toContain('∂a');
+  expect(once).not.toContain('W2');
+  await page.getByRole('button', { name: 'Write out ∂L/∂a' }).click();
+  expect(await written(page, 'product weight')).toContain('W2');
+  await opening.click();
+  expect(await written(page, 'product weight')).toBe(before);
+});
+
+test('the numbers of a sample stand in the formulas', async ({ page }) => {
+  await openFormulas(page);
+  await page.getByText('numbers', { exact: true }).click();
+  const result = page.getByTestId('forward').locator('.filled math').last();
+  await expect(result).toContainText('…', { timeout: 20_000 });
+  const first = await result.textContent();
+  await page.getByLabel('Sample of these').fill('3');
+  await page.getByLabel('Sample of these').press('Enter');
+  await expect(result).not.toHaveText(first ?? '');
+  await page.getByRole('button', { name: 'Component' }).click();
+  await expect(page.getByTestId('product weight').locator('.filled')).toContainText('the largest, i = ');
+});
+
+test('all formulas shown are copied in four formats', async ({ page, context }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await openFormulas(page);
+  const expected = {
+    LaTeX: '\\begin{align*}',
+    Markdown: '## fc1, weight',
+    NumPy: 'dL_dW1 = dL_dz1.T @ x',
+    Text: '∂L/∂W₁ = (∂L/∂z₁)ᵀ x',
+  };
+  for (const [format, text] of Object.entries(expected)) {
+    await page.getByRole('group', { name: 'Copy as' }).getByRole('button', { name: format }).click();
+    await expect(page.getByText(`Copied as ${format}`)).toBeVisible();
+    expect(await page.evaluate(() => navigator.clipboard.readText())).toContain(text);
+  }
+});
+
+for (const theme of ['light', 'dark'] as const) {
+  test(`axe finds nothing in the Formula tab, ${theme}`, async ({ page }) => {
+    await page.emulateMedia({ colorScheme: theme });
+    await page.setViewportSize({ width: 1024, height: 768 });
+    await openFormulas(page);
+    await page.getByText('numbers', { exact: true }).click();
+    await expect(page.locator('.filled').first()).toBeVisible({ timeout: 20_000 });
+    await page.evaluate(axe.source);
+    const result = (await page.evaluate(
+      'axe.run(".right", { runOnly: ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"] })',
+    )) as {
+      readonly violations: readonly {
+        readonly id: string;
+        readonly nodes: readonly { readonly html: string }[];
+      }[];
+    };
+    expect(
+      result.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`),
+    ).toEqual([]);
+  });
+}
