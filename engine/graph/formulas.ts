@@ -135,11 +135,15 @@ function forwardFormulas(
 }
 
 /** The operator's own formula in evaluation. */
-function evaluatedFormula({ graph, symbols }: Reading, checked: CheckedNode): Formula | undefined {
-  const expression = cardFormula(graph, checked.node.id, symbols, 'evaluate');
-  return expression === undefined || !dependsOnMode(checked)
-    ? undefined
-    : { expression, definitions: [], openings: [], source: undefined };
+function evaluatedFormula(
+  { graph, symbols }: Reading,
+  checked: CheckedNode,
+  { form }: FormulaOptions,
+): Formula | undefined {
+  const card = cardFormula(graph, checked.node.id, symbols, 'evaluate');
+  if (card === undefined || !dependsOnMode(checked)) return undefined;
+  const expression = form === 'matrix' ? oneSample(card) : card;
+  return { expression, definitions: [], openings: [], source: undefined };
 }
 
 function upstreamFormulas(
@@ -308,7 +312,7 @@ export function nodeFormulas(
     : undefined;
   return {
     forward: forwardFormulas(reading, checked, options),
-    evaluated: evaluatedFormula(reading, checked),
+    evaluated: evaluatedFormula(reading, checked, options),
     upstream: upstreamFormulas(reading, checked, options),
     gradients: gradientFormulas(reading, checked, program, chainNames, options),
   };

@@ -1,8 +1,8 @@
-import { expect, test } from 'vitest';
-import { buildProgram } from '../../../engine/graph/build-program.ts';
+import { describe, expect, test } from 'vitest';
+import { buildEvaluationProgram, buildProgram } from '../../../engine/graph/build-program.ts';
 import { checkGraph } from '../../../engine/graph/check.ts';
 import { evaluate } from '../../../engine/program/evaluate/evaluate.ts';
-import { outputKey, totalLossKey } from '../../../engine/program/program.ts';
+import { outputKey, type Program, parseOutputKey, totalLossKey } from '../../../engine/program/program.ts';
 import { tensorOf } from '../../../engine/program/tensor.ts';
 import { draw } from './drawing.ts';
 
@@ -25,4 +25,49 @@ test('several losses add up to the total, each times its weight; one kept apart 
     outputs.get(outputKey('loss', node, 'output'))?.data[0] ?? Number.NaN;
   expect(outputs.get(totalLossKey)?.data[0]).toBeCloseTo(0.3 * loss('a') + loss('b'), 12);
   expect(outputs.has(outputKey('loss', 'c', 'output'))).toBe(false);
+});
+
+describe('modes', () => {
+  const checked = checkGraph(
+    draw(
+      'x:Input{shape:[2]} -> a:Dropout -> s:Add; x -> b:Dropout{p:0} -> c:AlphaDropout -> s -> bn:BatchNorm1d -> loss:MSELoss',
+      'y:Target{kind:"real",features:2} -> loss.target',
+    ),
+  );
+  const [training, evaluation] = [buildProgram(checked), buildEvaluationProgram(checked)];
+  const keysOf = ({ outputs }: Program, role: string): readonly string[] =>
+    [...outputs.keys()].filter((key) => parseOutputKey(key).role === role);
+
+  test('each place that draws has a stream of its own, in the order of the nodes; evaluation draws nothing', () => {
+    const streams = ({ values }: Program) =>
+      values.flatMap(({ operation, origin }) =>
+        operation.primitive === 'random' ? [[origin?.node, operation.stream]] : [],
+      );
+    expect(streams(training)).toEqual([
+      ['a', 0],
+      ['c', 1],
+    ]);
+    expect(streams(evaluation)).toEqual([]);
+  });
+
+  test('buffers are there in both, and change in training only', () => {
+    const buffers = ['running_mean', 'running_var', 'num_batches_tracked'];
+    for (const program of [training, evaluation]) {
+      expect(keysOf(program, 'buffer')).toEqual(buffers.map((name) => `buffer bn ${name}`));
+    }
+    expect([...keysOf(training, 'stateUpdate')].sort()).toEqual(
+      buffers.map((name) => `stateUpdate bn ${name}`).sort(),
+    );
+    expect(keysOf(evaluation, 'stateUpdate')).toEqual([]);
+  });
+
+  test('evaluation has the gradients that training has', () => {
+    for (const role of ['gradient', 'parameterGradient']) {
+      expect(keysOf(evaluation, role)).toEqual(keysOf(training, role));
+    }
+    expect(keysOf(evaluation, 'parameterGradient')).toEqual([
+      'parameterGradient bn weight',
+      'parameterGradient bn bias',
+    ]);
+  });
 });
