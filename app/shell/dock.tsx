@@ -4,6 +4,7 @@ import { DataPanel } from '../data/data-panel.tsx';
 import { DiagnosticsPanel } from '../diagnostics/diagnostics-panel.tsx';
 import { useDocument } from '../document/store.ts';
 import { ProgramPanel } from '../program/program-panel.tsx';
+import { ResultsPanel } from '../results/results-panel.tsx';
 import { SummaryPanel } from '../summary/summary-panel.tsx';
 import { TrainingPanel } from '../training/training-panel.tsx';
 import { IconButton } from '../ui/button.tsx';
@@ -72,7 +73,7 @@ function useFaultBadge(): ReactNode {
   );
 }
 
-/** Below the sheet: summary, training, diagnostics, program, data. */
+/** Below the sheet: summary, training, results, diagnostics, program, data. */
 export function Dock() {
   const { dockTab, dockFolded, dockHeight } = useLayout((layout) => layout);
   const empty = useDocument(({ document }) => document.nodes.length === 0);
@@ -101,6 +102,7 @@ export function Dock() {
         tabs={[
           tab('summary', 'Summary', <SummaryPanel />),
           tab('training', 'Training', <TrainingPanel />),
+          tab('results', 'Results', <ResultsPanel />),
           tab('diagnostics', 'Diagnostics', <DiagnosticsPanel />, badge),
           tab('program', 'Program', <ProgramPanel />),
           tab('data', 'Data', <DataPanel />),

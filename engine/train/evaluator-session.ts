@@ -20,6 +20,7 @@ import { EarlyStopping } from './early-stopping.ts';
 import { batchFeeds, type DataLeaf, dataLeaves, type Part } from './feeds.ts';
 import { accumulatedState, clipNormSetting, clipValueSetting } from './gradients.ts';
 import { lastBatchFault } from './last-batch.ts';
+import { regressionScores } from './metrics/regression.ts';
 import { accuracy } from './metrics.ts';
 import { startingStates } from './optimizers/states.ts';
 import { Pace } from './pace.ts';
@@ -37,7 +38,7 @@ import type {
 } from './session.ts';
 import { type Start, startingPoint } from './starting-weights.ts';
 import { trainingProgram } from './training-program.ts';
-import { type Verdict, verdictOf } from './verdict.ts';
+import { type RegressionKeys, regressionOf, type Verdict, verdictOf } from './verdict.ts';
 
 /** What a step leaves behind: new weights, and what the optimizer remembers. */
 function isUpdate(key: OutputKey): boolean {
@@ -75,6 +76,7 @@ class EvaluatorSession implements TrainingSession {
   readonly #chosen: ChosenTraining;
   readonly #leaves: readonly DataLeaf[];
   readonly #verdict: Verdict | undefined;
+  readonly #regression: RegressionKeys | undefined;
   readonly #program: Program;
   readonly #update: Task;
   /** A step that only adds its gradients to those of earlier batches. */
@@ -102,6 +104,7 @@ class EvaluatorSession implements TrainingSession {
     const evaluation = buildEvaluationProgram(graph);
     this.#pace = new Pace(training.optimizer.learningRate, chosen.ownRates, chosen.schedule);
     this.#verdict = verdictOf(graph);
+    this.#regression = regressionOf(graph);
     this.#start = startingPoint(graph);
     const updates = [...this.#program.outputs.keys()].filter(isUpdate);
     this.#update = taskOf(this.#program, [totalLossKey, ...updates]);
@@ -110,6 +113,7 @@ class EvaluatorSession implements TrainingSession {
     this.#score = taskOf(evaluation, [
       totalLossKey,
       ...(this.#verdict === undefined ? [] : [this.#verdict.scores, this.#verdict.target]),
+      ...(this.#regression === undefined ? [] : [this.#regression.prediction, this.#regression.target]),
     ]);
     this.#shown = { train: shownBy(this.#program), evaluate: shownBy(evaluation) };
     this.#epochs = training.epochs;
@@ -156,7 +160,8 @@ class EvaluatorSession implements TrainingSession {
     const computed = this.#run(this.#score, data, rows);
     const verdict = this.#verdict;
     const loss = numberAt(computed, totalLossKey);
-    if (verdict === undefined) return { loss, accuracy: undefined, samples: data.rows };
+    if (verdict === undefined)
+      return { loss, accuracy: undefined, samples: data.rows, ...this.#errors(computed) };
     const decided = [
       verdict.decision,
       tensorAt(computed, verdict.scores),
@@ -170,6 +175,14 @@ class EvaluatorSession implements TrainingSession {
       ...(confusion === undefined ? {} : { confusion }),
       ...(rocAuc === undefined ? {} : { rocAuc }),
     };
+  }
+
+  /** Errors of the predicted numbers, where the loss compares numbers. */
+  #errors(computed: ReadonlyMap<OutputKey, Tensor>): Pick<PartReport, 'regression'> {
+    if (this.#regression === undefined) return {};
+    const { prediction, target } = this.#regression;
+    const regression = regressionScores(tensorAt(computed, target).data, tensorAt(computed, prediction).data);
+    return regression === undefined ? {} : { regression };
   }
 
   report(): EpochReport {

@@ -3,6 +3,7 @@ import type { Mode } from '../passes/lower.ts';
 import type { OutputKey } from '../program/program.ts';
 import type { Tensor } from '../program/tensor.ts';
 import type { ConfusionMatrix } from './metrics/confusion-matrix.ts';
+import type { RegressionScores } from './metrics/regression.ts';
 
 /**
  * What the app and the command line know of training. The implementation behind it (the reference evaluator now,
@@ -43,6 +44,8 @@ export interface PartReport {
   readonly confusion?: ConfusionMatrix;
   /** Of two classes, where both occur. */
   readonly rocAuc?: number;
+  /** Errors of predicted numbers, in regression. */
+  readonly regression?: RegressionScores;
 }
 
 export interface EpochReport {
