@@ -1,12 +1,15 @@
 import { applyFix } from '../../engine/graph/apply-fix.ts';
+import { explainDiagnostic } from '../../engine/graph/conflict/explain.ts';
 import type { Diagnostic } from '../../engine/graph/diagnostic.ts';
-import { editWhole } from '../document/store.ts';
+import { editWhole, useDocument } from '../document/store.ts';
 import { Icon } from '../ui/icon.tsx';
 import './slip.css';
 
 /** What is wrong with a node, beside it on a stem, with buttons that mend it. */
 export function Slip({ diagnostic }: { readonly diagnostic: Diagnostic }) {
-  const { severity, title, message, fixes } = diagnostic;
+  const checked = useDocument((state) => state.checked);
+  const whole = useDocument((state) => state.whole);
+  const { severity, title, message, reasons, fixes } = explainDiagnostic(checked, diagnostic, whole);
   const kind = severity === 'error' ? 'e' : severity === 'warning' ? 'w' : 'w a';
   return (
     <div className={`slip nodrag nopan ${kind}`} role="note">
@@ -14,7 +17,7 @@ export function Slip({ diagnostic }: { readonly diagnostic: Diagnostic }) {
         <Icon name={severity} size={14} />
         {title}
       </b>
-      <p>{message}</p>
+      <p>{reasons.length === 0 ? message : reasons.join(' ')}</p>
       {fixes.length === 0 ? null : (
         <div className="fx">
           {fixes.map((fix, index) => (

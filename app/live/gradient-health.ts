@@ -1,16 +1,16 @@
+import { healthyNorm } from '../../engine/train/advice/bounds.ts';
+
 /** The ruler of gradient norms is logarithmic from 1e−8 to 1e2; from 1e−5 to 1e1 a norm is healthy. */
 const lowest = -8;
 const highest = 2;
-const healthyFrom = -5;
-const healthyTo = 1;
 
 export type GradientHealth = 'vanishing' | 'healthy' | 'exploding' | 'zero' | 'not a number';
 
 export function healthOf(norm: number): GradientHealth {
   if (Number.isNaN(norm)) return 'not a number';
   if (norm === 0) return 'zero';
-  if (norm < 10 ** healthyFrom) return 'vanishing';
-  return norm > 10 ** healthyTo ? 'exploding' : 'healthy';
+  if (norm < healthyNorm.from) return 'vanishing';
+  return norm > healthyNorm.to ? 'exploding' : 'healthy';
 }
 
 const onRuler = (exponent: number): number =>
@@ -20,4 +20,7 @@ const onRuler = (exponent: number): number =>
 export const rulerPlace = (norm: number): number =>
   Number.isNaN(norm) ? 1 : onRuler(norm === 0 ? lowest : Math.log10(norm));
 
-export const healthyPart = { from: onRuler(healthyFrom), to: onRuler(healthyTo) };
+export const healthyPart = {
+  from: onRuler(Math.log10(healthyNorm.from)),
+  to: onRuler(Math.log10(healthyNorm.to)),
+};

@@ -2,6 +2,7 @@ import { type KeyboardEvent, type PointerEvent, type ReactNode, useRef } from 'r
 import { useShallow } from 'zustand/react/shallow';
 import { DataPanel } from '../data/data-panel.tsx';
 import { DiagnosticsPanel } from '../diagnostics/diagnostics-panel.tsx';
+import { useRunAdvice } from '../diagnostics/run-advice.ts';
 import { useDocument } from '../document/store.ts';
 import { ProgramPanel } from '../program/program-panel.tsx';
 import { ResultsPanel } from '../results/results-panel.tsx';
@@ -59,10 +60,11 @@ function DockEdge() {
 }
 
 function useFaultBadge(): ReactNode {
+  const { inRun, inData } = useRunAdvice();
   const [errors, others] = useDocument(
     useShallow(({ checked }) => {
       const count = checked.diagnostics.filter(({ severity }) => severity === 'error').length;
-      return [count, checked.diagnostics.length - count] as const;
+      return [count, checked.diagnostics.length - count + inRun.length + inData.length] as const;
     }),
   );
   return (

@@ -1,5 +1,6 @@
 import { useShallow } from 'zustand/react/shallow';
 import { formatCount } from '../canvas/card-text.ts';
+import { useRunAdvice } from '../diagnostics/run-advice.ts';
 import { shownSeverity } from '../diagnostics/shown-severity.ts';
 import { useDocument } from '../document/store.ts';
 import { useMissingAsErrors, useTrainingStatus } from '../training/status.ts';
@@ -10,9 +11,12 @@ const plural = (count: number, word: string): string => (count === 1 ? word : `$
 
 function FaultCounts() {
   const missingAsErrors = useMissingAsErrors();
+  const { inRun, inData } = useRunAdvice();
   const [errors, warnings, advice, notes] = useDocument(
     useShallow(({ checked }) => {
-      const shown = checked.diagnostics.map((each) => shownSeverity(each, missingAsErrors));
+      const shown = [...checked.diagnostics, ...inRun, ...inData].map((each) =>
+        shownSeverity(each, missingAsErrors),
+      );
       const count = (severity: string) => shown.filter((each) => each === severity).length;
       return [count('error'), count('warning'), count('advice'), count('note')] as const;
     }),

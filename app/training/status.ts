@@ -4,7 +4,7 @@ import { createStore } from 'zustand/vanilla';
 import type { Fix } from '../../engine/graph/diagnostic.ts';
 import type { GraphDocument } from '../../engine/graph/document.ts';
 import type { EpochReport, PartName, Progress } from '../../engine/train/session.ts';
-import type { LossCurve, RunId, Snapshot, WorkerMessage } from '../worker/protocol.ts';
+import type { LossCurve, RunAdvice, RunId, Snapshot, WorkerMessage } from '../worker/protocol.ts';
 import { withReports } from './epoch-history.ts';
 
 /** `idle`: nothing trained yet, or reset. Results of the others are kept until the next run. */
@@ -31,6 +31,8 @@ export interface TrainingState {
   readonly epochs: readonly EpochReport[];
   readonly losses: LossCurve | undefined;
   readonly batchLoss: number | undefined;
+  /** What the run and its data show to go wrong. */
+  readonly advice: RunAdvice;
   /** Milliseconds of computing. */
   readonly epochTime: number | undefined;
   /** Training was asked for while the graph could not train: what is missing counts as an error until it can. */
@@ -38,6 +40,14 @@ export interface TrainingState {
   /** Grows with every snapshot: exact numbers asked for earlier are old. */
   readonly moment: number;
 }
+
+export const noAdvice: RunAdvice = { step: 0, inRun: [], inData: [] };
+
+/** Advice of the same look: panels need not draw it again with every snapshot. */
+const sameAdvice = (left: RunAdvice, right: RunAdvice): boolean =>
+  left.step === right.step &&
+  left.inRun.length === right.inRun.length &&
+  left.inData.length === right.inData.length;
 
 export const beforeTraining: TrainingState = {
   run: 0,
@@ -53,6 +63,7 @@ export const beforeTraining: TrainingState = {
   epochs: [],
   losses: undefined,
   batchLoss: undefined,
+  advice: noAdvice,
   epochTime: undefined,
   attempted: false,
   moment: 0,
@@ -84,6 +95,7 @@ export function afterMessage(state: TrainingState, message: WorkerMessage): Trai
         progress: message.progress,
         partSizes: message.partSizes,
         epochs: [message.report],
+        advice: message.advice,
         losses: undefined,
         batchLoss: undefined,
         epochTime: undefined,
@@ -98,6 +110,7 @@ export function afterMessage(state: TrainingState, message: WorkerMessage): Trai
         epochs: withReports(state.epochs, snapshot.epochs),
         losses: snapshot.losses,
         batchLoss: snapshot.batchLoss,
+        advice: sameAdvice(state.advice, snapshot.advice) ? state.advice : snapshot.advice,
         epochTime: snapshot.epochTime,
         moment: state.moment + 1,
       };

@@ -1,4 +1,4 @@
-import type { Fix } from '../../engine/graph/diagnostic.ts';
+import type { Diagnostic, Fix } from '../../engine/graph/diagnostic.ts';
 import type { GraphDocument } from '../../engine/graph/document.ts';
 import type { Mode } from '../../engine/passes/lower.ts';
 import type { EpochReport, LookAt, PartName, Progress } from '../../engine/train/session.ts';
@@ -88,6 +88,14 @@ export interface LossCurve {
   readonly points: Float64Array<ArrayBuffer>;
 }
 
+/** What a run and its data show to go wrong. */
+export interface RunAdvice {
+  /** Updates done when the run was last looked at; 0 before any. */
+  readonly step: number;
+  readonly inRun: readonly Diagnostic[];
+  readonly inData: readonly Diagnostic[];
+}
+
 export interface Snapshot {
   readonly state: RunState;
   readonly progress: Progress;
@@ -99,6 +107,7 @@ export interface Snapshot {
   /** Milliseconds of computing per epoch, the latest whole one. */
   readonly epochTime: number | undefined;
   readonly nodes: readonly NodeSnapshot[];
+  readonly advice: RunAdvice;
 }
 
 /** Exact numbers of one node for chosen samples. */
@@ -122,6 +131,7 @@ export type WorkerMessage =
       readonly partSizes: Readonly<Record<PartName, number>>;
       /** The state before training, as epoch 0 of the charts. */
       readonly report: EpochReport;
+      readonly advice: RunAdvice;
     }
   | {
       readonly kind: 'refused';

@@ -7,6 +7,7 @@ import type { EpochReport, Look, LookAt, PartName, TrainingSession } from '../..
 import { LossHistory } from './loss-history.ts';
 import { nodeLook, nodeSnapshots, sentTensor } from './node-snapshot.ts';
 import type { PageMessage, RunId, RunState, SentTensor, Snapshot, WorkerMessage } from './protocol.ts';
+import { RunWatch } from './run-watch.ts';
 
 /** How long a slice computes before it lets messages in, in milliseconds. */
 const sliceTime = 12;
@@ -26,6 +27,7 @@ interface Run {
   readonly session: TrainingSession;
   readonly partSizes: Readonly<Record<PartName, number>>;
   readonly losses: LossHistory;
+  readonly watch: RunWatch;
   state: RunState;
   batchLoss: number | undefined;
   unsentEpochs: EpochReport[];
@@ -84,6 +86,7 @@ export class TrainingHost {
       session,
       partSizes: { train: data.train.rows, validation: data.validation.rows, test: data.test.rows },
       losses: new LossHistory(),
+      watch: new RunWatch(graph, session, data, this.#surroundings.now),
       state: 'ready',
       batchLoss: undefined,
       unsentEpochs: [],
@@ -93,9 +96,16 @@ export class TrainingHost {
     this.#sendReady(this.#run);
   }
 
-  #sendReady({ id, session, partSizes }: Run): void {
+  #sendReady({ id, session, partSizes, watch }: Run): void {
     this.#changed = true;
-    this.#send({ kind: 'ready', run: id, progress: session.progress, partSizes, report: session.report() });
+    this.#send({
+      kind: 'ready',
+      run: id,
+      progress: session.progress,
+      partSizes,
+      report: session.report(),
+      advice: watch.advice,
+    });
   }
 
   #obey(run: Run, message: Exclude<PageMessage, { kind: 'load' }>): void {
@@ -108,15 +118,18 @@ export class TrainingHost {
         break;
       case 'pause':
         if (run.state === 'running') run.state = 'paused';
+        run.watch.look(run.losses, run.batchLoss, true);
         break;
       case 'step':
         if (session.progress.done) break;
         run.state = 'paused';
         this.#step(run);
+        run.watch.look(run.losses, run.batchLoss, true);
         break;
       case 'reset':
         session.reset();
         run.losses.clear();
+        run.watch.clear();
         Object.assign(run, {
           state: 'ready',
           batchLoss: undefined,
@@ -192,6 +205,7 @@ export class TrainingHost {
     const end = now() + sliceTime;
     do this.#step(run);
     while (run.state === 'running' && now() < end);
+    run.watch.look(run.losses, run.batchLoss, run.state !== 'running');
     this.#changed = true;
     if (this.#wanted) this.#sendSnapshot(run);
     if (run.state === 'running') this.#awaitSlice();
@@ -223,6 +237,7 @@ export class TrainingHost {
       batchLoss: run.batchLoss,
       epochTime: run.epochTime,
       nodes: this.#watched.length === 0 ? [] : nodeSnapshots(run.graph, lookAt(run, this.#at), this.#watched),
+      advice: run.watch.advice,
     };
     run.unsentEpochs = [];
     this.#send({ kind: 'snapshot', run: run.id, snapshot }, [

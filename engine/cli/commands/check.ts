@@ -1,6 +1,9 @@
+import { prepareData } from '../../data/prepare.ts';
 import { checkGraph } from '../../graph/check.ts';
+import { explainDiagnostic } from '../../graph/conflict/explain.ts';
 import { isBlocking } from '../../graph/diagnostic.ts';
 import { withCommas } from '../../summary/python-text.ts';
+import { adviseOnData } from '../../train/advice/data-advice.ts';
 import { count, onlyPositional, readArguments } from '../arguments.ts';
 import { type Command, exitCodes } from '../command.ts';
 import { diagnosticLine, readGraph } from '../read-graph.ts';
@@ -22,8 +25,13 @@ export const checkCommand: Command = {
     const graph = readGraph(onlyPositional(positionals, 'FILE'), terminal);
     if (!graph.ok) return graph.exitCode;
     const checked = checkGraph(graph.document);
-    const diagnostics = [...graph.diagnostics, ...checked.diagnostics];
-    for (const diagnostic of diagnostics) terminal.write(diagnosticLine(diagnostic));
+    const prepared = prepareData(graph.document.data);
+    const ofData = prepared.ok ? adviseOnData(checked, prepared.data) : [];
+    const diagnostics = [...graph.diagnostics, ...checked.diagnostics, ...ofData];
+    for (const diagnostic of diagnostics) {
+      terminal.write(diagnosticLine(diagnostic));
+      for (const reason of explainDiagnostic(checked, diagnostic).reasons) terminal.write(`  ${reason}\n`);
+    }
     const { total, frozen } = checked.parameterCount;
     terminal.write(
       `${withCommas(total)} parameters${frozen === 0n ? '' : `, ${withCommas(frozen)} of them frozen`}\n`,

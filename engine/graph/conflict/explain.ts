@@ -4,6 +4,7 @@ import { describeType } from '../check-node.ts';
 import type { CheckedGraph } from '../checked-graph.ts';
 import type { Diagnostic, DiagnosticKind, Fix } from '../diagnostic.ts';
 import { displayName, nameOfNode } from '../display-name.ts';
+import type { GraphDocument } from '../document.ts';
 import { levelOfFix } from '../fix-level.ts';
 import { insertFixes, originFixes, ownAttributeFixes, sourceChoiceFixes } from './candidates.ts';
 import {
@@ -19,7 +20,7 @@ import { type Aspect, aspectsOf, describeOrigin, originsOf, readAspect } from '.
 
 /** A conflict with who forced each side, and every edit found that solves it. */
 export interface ExplainedDiagnostic extends Diagnostic {
-  /** One sentence per size in conflict: 'act1 sends N×8; 8 is out_features of fc1, through act1.' */
+  /** One sentence per size in conflict: 'act1 sends N×8; 8 comes from out_features of fc1, through act1.' */
   readonly reasons: readonly string[];
 }
 
@@ -34,10 +35,10 @@ const mostReasons = 4;
 const errorKey = ({ code, node, port }: Diagnostic): string => `${code} ${node} ${port}`;
 
 /** Whether an edit makes a node fit and leaves every node that was right as right as it was. */
-function solves(checked: CheckedGraph, node: string, fix: Fix): boolean {
+function solves(checked: CheckedGraph, whole: GraphDocument, node: string, fix: Fix): boolean {
   if (levelOfFix(fix) === undefined) return false;
-  const changed = applyFix(checked.document, fix);
-  if (changed === checked.document) return false;
+  const changed = applyFix(whole, fix);
+  if (changed === whole) return false;
   const next = checkGraph(changed, checked);
   if (!next.nodes.has(node)) return false;
   const before = new Set(checked.diagnostics.map(errorKey));
@@ -56,25 +57,30 @@ const sameFix = (left: Fix, right: Fix): boolean =>
   JSON.stringify({ ...left, label: '' }) === JSON.stringify({ ...right, label: '' });
 
 /** The first few of the candidates that solve it. */
-function solving(checked: CheckedGraph, node: string, candidates: readonly Fix[]): readonly Fix[] {
+function solving(
+  checked: CheckedGraph,
+  whole: GraphDocument,
+  node: string,
+  candidates: readonly Fix[],
+): readonly Fix[] {
   const distinct = candidates.filter(
     (fix, index) => candidates.findIndex((other) => sameFix(other, fix)) === index,
   );
   const found: Fix[] = [];
   for (const fix of distinct.slice(0, mostTries)) {
     if (found.length >= mostFixes) break;
-    if (found.every(({ label }) => label !== fix.label) && solves(checked, node, fix)) found.push(fix);
+    if (found.every(({ label }) => label !== fix.label) && solves(checked, whole, node, fix)) found.push(fix);
   }
   return found;
 }
 
-/** 'act1 sends N×8; 8 is out_features of fc1, through act1.' */
+/** 'act1 sends N×8; 8 comes from out_features of fc1, through act1.' */
 function sizeReason(checked: CheckedGraph, wire: ArrivingWire, aspect: Aspect): string {
   const size = readAspect(wire.type, aspect);
   const origins = originsOf(checked.nodes, wire.edge.from, aspect).map(describeOrigin);
-  const what = aspect === 'classes' ? `the ${size} classes are` : `${size} is`;
+  const what = aspect === 'classes' ? `the ${size} classes come from` : `${size} comes from`;
   const sends = `${nameOfNode(checked.flat, wire.edge.from[0])} sends ${describeType(wire.type)}`;
-  return `${sends}; ${what} ${[...new Set(origins)].join(' and ') || 'its own'}.`;
+  return `${sends}; ${what} ${[...new Set(origins)].join(' and ') || 'there'}.`;
 }
 
 function reasonsFor(
@@ -97,7 +103,11 @@ function reasonsFor(
   return [...new Set([...sent, ...set])].slice(0, mostReasons);
 }
 
-function explainNow(checked: CheckedGraph, diagnostic: Diagnostic): ExplainedDiagnostic {
+function explainNow(
+  checked: CheckedGraph,
+  diagnostic: Diagnostic,
+  whole: GraphDocument,
+): ExplainedDiagnostic {
   const faulty =
     diagnostic.node === undefined || !explained.has(diagnostic.kind)
       ? undefined
@@ -106,18 +116,24 @@ function explainNow(checked: CheckedGraph, diagnostic: Diagnostic): ExplainedDia
   const ofKind = diagnostic.kind === 'wrong-kind';
   const inputs = ofKind ? [] : inputRepairs(faulty);
   const own = ofKind ? [] : attributeRepairs(faulty);
+  const isData = (fix: Fix): boolean =>
+    fix.kind === 'set-attribute' && checked.nodes.get(fix.node)?.operator.category === 'data';
+  const upstream = originFixes(checked, inputs);
+  const [fromLayers, fromData] = [upstream.filter((fix) => !isData(fix)), upstream.filter(isData)];
   const candidates = [
     ...diagnostic.fixes.filter(({ kind }) => kind !== 'remove-edge'),
     ...ownAttributeFixes(faulty.node.id, own).slice(0, 4),
-    ...originFixes(checked, inputs).slice(0, 8),
+    ...fromLayers.slice(0, 8),
+    ...insertFixes(checked, faulty, inputs).slice(0, 4),
+    // What the data gives is changed last: it would have to be other data.
+    ...fromData.slice(0, 8),
     ...sourceChoiceFixes(checked, faulty.wires).slice(0, 4),
-    ...insertFixes(checked, faulty, inputs),
   ];
   return {
     ...diagnostic,
     reasons: ofKind ? [] : reasonsFor(checked, faulty, inputs, own),
     fixes: [
-      ...solving(checked, faulty.node.id, candidates),
+      ...solving(checked, whole, faulty.node.id, candidates),
       ...diagnostic.fixes.filter(({ kind }) => kind === 'remove-edge'),
     ],
   };
@@ -127,12 +143,17 @@ const known = new WeakMap<CheckedGraph, Map<Diagnostic, ExplainedDiagnostic>>();
 
 /**
  * The diagnostic with the nodes that forced each side of a conflict and the edits that solve it, each of them tried.
- * Worked out when asked for, not at every check: it takes some checks of the graph.
+ * Worked out when asked for, not at every check: it takes some checks of the graph. Where a level inside a block is
+ * shown, `whole` is the document it belongs to.
  */
-export function explainDiagnostic(checked: CheckedGraph, diagnostic: Diagnostic): ExplainedDiagnostic {
+export function explainDiagnostic(
+  checked: CheckedGraph,
+  diagnostic: Diagnostic,
+  whole: GraphDocument = checked.document,
+): ExplainedDiagnostic {
   const all = known.get(checked) ?? new Map<Diagnostic, ExplainedDiagnostic>();
   known.set(checked, all);
-  const found = all.get(diagnostic) ?? explainNow(checked, diagnostic);
+  const found = all.get(diagnostic) ?? explainNow(checked, diagnostic, whole);
   all.set(diagnostic, found);
   return found;
 }

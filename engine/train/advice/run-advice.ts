@@ -11,6 +11,9 @@ export const runRules: readonly RunRule[] = [divergingLoss, explodingGradient, v
 /** How many of the latest measurements must agree. */
 export const agreeing = 2;
 
-/** What a run shows to go wrong. */
-export const adviseOnRun = (evidence: RunEvidence): readonly Diagnostic[] =>
-  runRules.flatMap(({ find }) => find(evidence));
+/** What a run shows to go wrong; of gradients nothing until enough measurements can agree. */
+export function adviseOnRun(evidence: RunEvidence): readonly Diagnostic[] {
+  const enough = evidence.measurements.length >= agreeing;
+  const judged = enough ? evidence : { ...evidence, measurements: [] };
+  return runRules.flatMap(({ find }) => find(judged));
+}

@@ -40,7 +40,9 @@ export const vanishingGradient: RunRule = {
     const vanishes = (node: string): boolean =>
       measurements.every((each) => {
         const norm = each.layers.find((layer) => layer.node === node)?.norm;
-        return norm !== undefined && norm < healthyNorm.from && norm < vanishingShare * largestNorm(each);
+        // A gradient of 0 has not vanished on its way: units are dead, or the layer is cut off.
+        if (norm === undefined || norm === 0) return false;
+        return norm < healthyNorm.from && norm < vanishingShare * largestNorm(each);
       });
     const layers = latest.layers.filter(({ node }) => vanishes(node));
     const [first] = layers;

@@ -1,6 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { afterMessage, beforeTraining, loading, type TrainingState } from '../../../app/training/status.ts';
+import {
+  afterMessage,
+  beforeTraining,
+  loading,
+  noAdvice,
+  type TrainingState,
+} from '../../../app/training/status.ts';
 import type { RunState, Snapshot, WorkerMessage } from '../../../app/worker/protocol.ts';
+import { diagnostic } from '../../../engine/graph/diagnostic.ts';
 import { emptyDocument } from '../../../engine/graph/document.ts';
 import type { EpochReport, Progress } from '../../../engine/train/session.ts';
 
@@ -18,6 +25,7 @@ const ready = (run: number): WorkerMessage => ({
   progress,
   partSizes: { train: 90, validation: 30, test: 30 },
   report: report(0),
+  advice: noAdvice,
 });
 const snapshot = (run: number, state: RunState, more: Partial<Snapshot> = {}): WorkerMessage => ({
   kind: 'snapshot',
@@ -30,6 +38,7 @@ const snapshot = (run: number, state: RunState, more: Partial<Snapshot> = {}): W
     batchLoss: undefined,
     epochTime: undefined,
     nodes: [],
+    advice: noAdvice,
     ...more,
   },
 });
@@ -38,6 +47,17 @@ const stateAfter = (...messages: readonly WorkerMessage[]): TrainingState =>
   messages.reduce(afterMessage, loading(beforeTraining, emptyDocument()));
 
 describe('what messages make of the training', () => {
+  test('advice of one look stays the same object, and goes with a reset', () => {
+    const found = () => [diagnostic('dead-units', { title: 'Dead', message: 'Found.' })];
+    const measured = (step: number) =>
+      snapshot(1, 'running', { advice: { step, inRun: found(), inData: [] } });
+    const first = stateAfter(ready(1), measured(10));
+    expect(first.advice.inRun).toHaveLength(1);
+    expect(afterMessage(first, measured(10)).advice).toBe(first.advice);
+    expect(afterMessage(first, measured(20)).advice.step).toBe(20);
+    expect(afterMessage(first, ready(1)).advice).toEqual(noAdvice);
+  });
+
   test('a load begins a new run of which nothing is known', () => {
     const trained = stateAfter(ready(1), snapshot(1, 'done', { epochs: [report(1)] }));
     const again = loading({ ...trained, stale: true }, emptyDocument('Next'));

@@ -78,6 +78,51 @@ describe('loading', () => {
   });
 });
 
+describe('advice', () => {
+  const dead = setWeights(few, 'fc1/bias', [8], new Array(8).fill(-100));
+  const kinds = (made: ReturnType<typeof bench>) => lastSnapshot(made).advice.inRun.map(({ kind }) => kind);
+
+  test('says what goes wrong after two looks that agree, with the step, until the run is reset', () => {
+    const made = loaded(dead);
+    expect(kinds(made)).toEqual([]);
+    made.tell({ kind: 'step', run: 1 });
+    expect(kinds(made)).toEqual([]);
+    made.tell({ kind: 'step', run: 1 });
+    expect(kinds(made)).toEqual(['dead-units']);
+    expect(lastSnapshot(made).advice.step).toBe(2);
+    made.tell({ kind: 'reset', run: 1 });
+    expect(kinds(made)).toEqual([]);
+  });
+
+  test('goes when it is no longer true', () => {
+    const made = loaded(dead);
+    made.tell({ kind: 'step', run: 1 });
+    made.tell({ kind: 'step', run: 1 });
+    made.tell({
+      kind: 'set-parameter',
+      run: 1,
+      key: 'fc1/bias',
+      tensor: { shape: [8], data: new Float64Array(8) },
+    });
+    made.tell({ kind: 'step', run: 1 });
+    expect(kinds(made)).toEqual([]);
+  });
+
+  test('says at once what the data shows', () => {
+    const { sent } = loaded(setData(few, { ...few.data, scaler: 'none' }));
+    expect(sent[0]).toMatchObject({ kind: 'ready', advice: { inData: [{ kind: 'unscaled-inputs' }] } });
+  });
+
+  test('looks at the end, and between only after half a second', () => {
+    const made = loaded(dead);
+    made.tell({ kind: 'run', run: 1 });
+    made.runAll();
+    const { advice, progress } = lastSnapshot(made);
+    expect(advice.step).toBe(progress.step);
+    expect(advice.inRun.map(({ kind }) => kind)).toEqual(['dead-units']);
+  });
+});
+
 describe('running', () => {
   test('computes in slices to the end of the last epoch', () => {
     const made = loaded();

@@ -15,7 +15,10 @@ interface Conflict {
 const conflicts: readonly Conflict[] = [
   {
     lines: ['x:Input -> fc1:Linear -> act1:ReLU -> fc2:Linear{in_features:16}'],
-    reasons: ['act1 sends N×8; 8 is out_features of fc1, through act1.', 'in_features of fc2 is set to 16.'],
+    reasons: [
+      'act1 sends N×8; 8 comes from out_features of fc1, through act1.',
+      'in_features of fc2 is set to 16.',
+    ],
     fixes: [
       'Set in_features to 8',
       'Let in_features follow what arrives',
@@ -25,7 +28,10 @@ const conflicts: readonly Conflict[] = [
   },
   {
     lines: ['x:Input -> fc1:Linear{out_features:6} -> a:Add; x -> fc2:Linear{out_features:4} -> a'],
-    reasons: ['fc1 sends N×6; 6 is out_features of fc1.', 'fc2 sends N×4; 4 is out_features of fc2.'],
+    reasons: [
+      'fc1 sends N×6; 6 comes from out_features of fc1.',
+      'fc2 sends N×4; 4 comes from out_features of fc2.',
+    ],
     fixes: ['Set out_features of fc1 to 4', 'Set out_features of fc2 to 6', 'Insert Linear to 4 after fc1'],
   },
   {
@@ -33,14 +39,14 @@ const conflicts: readonly Conflict[] = [
       'x:Input -> fc1:Linear{out_features:2} -> loss:CrossEntropyLoss; y:Target{classes:5} -> loss.target',
     ],
     reasons: [
-      'fc1 sends N×2; 2 is out_features of fc1.',
-      'y sends class indices N, 5 classes; the 5 classes are classes of y.',
+      'fc1 sends N×2; 2 comes from out_features of fc1.',
+      'y sends class indices N, 5 classes; the 5 classes come from classes of y.',
     ],
     fixes: ['Set out_features of fc1 to 5', 'Set classes of y to 2', 'Insert Linear to 5 after fc1'],
   },
   {
     lines: ['x:Input -> fc1:Linear{out_features:3} -> loss:MSELoss; y:Target{kind:"real"} -> loss.target'],
-    reasons: ['fc1 sends N×3; 3 is out_features of fc1.', 'y sends N×1; 1 is features of y.'],
+    reasons: ['fc1 sends N×3; 3 comes from out_features of fc1.', 'y sends N×1; 1 comes from features of y.'],
     fixes: ['Set out_features of fc1 to 1', 'Set features of y to 3'],
   },
   {
@@ -85,13 +91,13 @@ const conflicts: readonly Conflict[] = [
   },
   {
     lines: ['x:Input{shape:[2,3]} -> f:Flatten -> fc1:Linear{in_features:12}'],
-    reasons: ['f sends N×6; 6 is shape of x, through f.', 'in_features of fc1 is set to 12.'],
+    reasons: ['f sends N×6; 6 comes from shape of x, through f.', 'in_features of fc1 is set to 12.'],
     fixes: ['Set in_features to 6', 'Set shape of x to 4×3', 'Set shape of x to 2×6'],
   },
   {
     lines: ['x:Input -> c:Concat; x -> fc0:Linear{out_features:3} -> c; c -> fc1:Linear{in_features:9}'],
     reasons: [
-      'c sends N×7; 7 is out_features of fc0, through c and shape of x, through c.',
+      'c sends N×7; 7 comes from out_features of fc0, through c and shape of x, through c.',
       'in_features of fc1 is set to 9.',
     ],
     fixes: ['Set in_features to 7', 'Set out_features of fc0 to 5'],

@@ -133,6 +133,7 @@ test('one odd measurement says nothing', () => {
   const said = (measurements: readonly Measurement[]) =>
     adviseOnRun({ graph, measurements, losses: [], latestLoss: 1 }).map(({ kind }) => kind);
   expect(said([calm, odd])).toEqual([]);
+  expect(said([odd])).toEqual([]);
   expect(said([odd, odd])).toEqual(['exploding-gradient']);
 });
 
