@@ -1,0 +1,108 @@
+import type { ValueId } from '../../program/program.ts';
+import type { BoundValue } from './bind.ts';
+
+/**
+ * Which element of a value is meant at a point of a kernel's loops: along each axis of the value, a sum of whole
+ * multiples of the loops' counters plus an offset. Broadcasts, transposes, slices and axes of size 1 only change an
+ * access, so they cost nothing where they are read.
+ */
+export interface Affine {
+  /** One factor per loop. */
+  readonly factors: readonly number[];
+  readonly offset: number;
+}
+export type Access = readonly Affine[];
+
+/** The sizes of a shape that are not 1: what loops run over. */
+export const coreShape = (shape: readonly number[]): readonly number[] => shape.filter((size) => size !== 1);
+
+export const nowhere = (loops: number): Affine => ({ factors: new Array<number>(loops).fill(0), offset: 0 });
+
+/** The counter of one loop. */
+export const along = (loop: number, loops: number): Affine => ({
+  factors: Array.from({ length: loops }, (_, index) => (index === loop ? 1 : 0)),
+  offset: 0,
+});
+
+/** Each element of a value at its own place, where `order` names the loop of each of its sizes that are not 1. */
+export function accessInLoops(shape: readonly number[], order: readonly number[], loops: number): Access {
+  let next = 0;
+  return shape.map((size) => (size === 1 ? nowhere(loops) : along(order[next++] ?? -1, loops)));
+}
+
+/** Each element of a value at its own place, in loops over its core shape. */
+export function ownAccess(shape: readonly number[]): Access {
+  const loops = coreShape(shape).length;
+  return accessInLoops(
+    shape,
+    Array.from({ length: loops }, (_, loop) => loop),
+    loops,
+  );
+}
+
+/** Whether an access reads each element at its own place. */
+export function isOwnAccess(access: Access, shape: readonly number[], loops: number): boolean {
+  if (coreShape(shape).length !== loops) return false;
+  let loop = 0;
+  return shape.every((size, axis) => {
+    if (size === 1) return true;
+    const { factors, offset } = access[axis] as Affine;
+    const at = loop++;
+    return offset === 0 && factors.every((factor, index) => factor === (index === at ? 1 : 0));
+  });
+}
+
+/** Whether a reshape only adds or removes axes of size 1. */
+export function keepsCore(from: readonly number[], to: readonly number[]): boolean {
+  const [a, b] = [coreShape(from), coreShape(to)];
+  return a.length === b.length && a.every((size, axis) => size === b[axis]);
+}
+
+/** Whether a value only reads its operand at other places. */
+export function isView(value: BoundValue, operand: readonly number[] | undefined): boolean {
+  switch (value.operation.primitive) {
+    case 'broadcast':
+    case 'transpose':
+    case 'slice':
+      return true;
+    case 'reshape':
+      return operand !== undefined && keepsCore(operand, value.shape);
+    default:
+      return false;
+  }
+}
+
+/** Where a view reads its operand when it is itself read by `access`. */
+export function throughView(
+  view: BoundValue,
+  operand: readonly number[],
+  access: Access,
+  loops: number,
+): Access {
+  const { operation } = view;
+  switch (operation.primitive) {
+    case 'broadcast': {
+      const missing = view.shape.length - operand.length;
+      return operand.map((size, axis) => (size === 1 ? nowhere(loops) : (access[axis + missing] as Affine)));
+    }
+    case 'reshape': {
+      const core = access.filter((_, axis) => view.shape[axis] !== 1);
+      let next = 0;
+      return operand.map((size) => (size === 1 ? nowhere(loops) : (core[next++] as Affine)));
+    }
+    case 'transpose':
+      return operand.map((_, axis) => access[operation.permutation.indexOf(axis)] as Affine);
+    case 'slice':
+      return access.map((affine, axis) =>
+        axis === operation.axis ? { ...affine, offset: affine.offset + operation.start } : affine,
+      );
+    default:
+      throw new Error(`${operation.primitive} is no view`);
+  }
+}
+
+/** A value that is read, and where. */
+export interface Read {
+  readonly id: ValueId;
+  readonly access: Access;
+}

@@ -1,0 +1,128 @@
+import { type Buffer, buffersOf, planArena, planGuarded, scratchId } from '../passes/plan-memory.ts';
+import { type BoundValue, boundAt } from '../passes/schedule/bind.ts';
+import type { Layout } from '../passes/schedule/layout.ts';
+import type { Kernel, KernelKind, Schedule } from '../passes/schedule.ts';
+import type { OutputKey, ValueId } from '../program/program.ts';
+import { ModuleWriter } from './assembler/module-writer.ts';
+import type { Addresses } from './expression.ts';
+import { FunctionLibrary } from './functions/library.ts';
+import { emitConcatenate } from './kernels/concatenate.ts';
+import type { KernelContext } from './kernels/kernel-context.ts';
+import { emitLoop } from './kernels/loop.ts';
+import { emitMatmul, matmulScratch } from './kernels/matmul.ts';
+import { emitReduce } from './kernels/reduce.ts';
+import { emitReshape } from './kernels/reshape.ts';
+import { KnownNumbers } from './known-numbers.ts';
+import type { Located, MemoryMap } from './memory-map.ts';
+
+export interface Compiled {
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly inputs: ReadonlyMap<string, Located>;
+  readonly outputs: ReadonlyMap<OutputKey, Located>;
+  /** The memory must reach this far. */
+  readonly end: number;
+  readonly buffers: readonly Buffer[];
+  /** Where each buffer begins. */
+  readonly offsets: ReadonlyMap<number, number>;
+}
+
+const emitters: Readonly<Record<KernelKind, (context: KernelContext) => void>> = {
+  loop: emitLoop,
+  reduce: emitReduce,
+  matmul: emitMatmul,
+  concatenate: emitConcatenate,
+  reshape: emitReshape,
+};
+
+/** What lies behind the last buffer may be read by a vector that begins before its end. */
+const slack = 64;
+
+const scratchOf = (schedule: Schedule): ReadonlyMap<number, number> =>
+  new Map(
+    schedule.kernels.flatMap((kernel, index) => {
+      const bytes = kernel.kind === 'matmul' ? matmulScratch(schedule, kernel) : 0;
+      return bytes === 0 ? [] : [[index, bytes] as const];
+    }),
+  );
+
+const nameOf = ({ kind, root }: Kernel, { operation }: BoundValue): string =>
+  `${kind} ${root} ${operation.primitive}`;
+
+/** The widest step that a vector load may take past the last row of a buffer, for loads that gather their lanes. */
+const widestGather = (schedule: Schedule): number =>
+  Math.max(0, ...[...schedule.layouts.values()].flatMap(({ strides }) => strides)) * 4 * 3;
+
+/**
+ * One module from one schedule: `step` computes all its outputs once, from what lies in memory. With `guard`, every buffer has
+ * a place of its own and that many bytes around it which nothing may touch.
+ */
+export function compile(
+  schedule: Schedule,
+  map: MemoryMap,
+  { guard }: { readonly guard?: number } = {},
+): Compiled {
+  const scratch = scratchOf(schedule);
+  const buffers = buffersOf(schedule, scratch);
+  const arena = guard === undefined ? planArena(buffers) : planGuarded(buffers, guard);
+  const known = new Map<ValueId, number>();
+  const knownFrom = map.arena + arena.bytes;
+  const addresses: Addresses = {
+    ofPlace: (place) => {
+      const { operation } = boundAt(schedule.program, place);
+      const { primitive } = operation;
+      const address =
+        primitive === 'parameter'
+          ? map.parameters.get(operation.key)?.address
+          : primitive === 'state'
+            ? map.states.get(operation.key)?.address
+            : map.arena + (arena.offsets.get(place) ?? Number.NaN);
+      if (address === undefined || Number.isNaN(address))
+        throw new Error(`value ${place} has no place in memory`);
+      return address;
+    },
+    ofKnown: (id) => {
+      const address = known.get(id) ?? knownFrom + 4 * known.size;
+      known.set(id, address);
+      return address;
+    },
+  };
+  const module = new ModuleWriter({ module: 'host', name: 'memory' });
+  const library = new FunctionLibrary(module);
+  const nothing = { takes: [], gives: [] };
+  const numbers = module.function('known numbers', nothing);
+  const kernels = schedule.kernels.map((kernel, index) => {
+    const { writer, reference } = module.function(
+      nameOf(kernel, boundAt(schedule.program, kernel.root)),
+      nothing,
+    );
+    const scratchAt = map.arena + (arena.offsets.get(scratchId(index)) ?? 0);
+    emitters[kernel.kind]({ schedule, kernel, addresses, library, code: writer, scratch: scratchAt });
+    return reference;
+  });
+  const knownNumbers = new KnownNumbers(schedule, numbers.writer, library, (key) => {
+    const address = map.settings.get(key);
+    if (address === undefined) throw new Error(`the setting ${key} has no place in memory`);
+    return address;
+  });
+  for (const [id, address] of known) knownNumbers.store(id, address);
+  const step = module.function('step', nothing);
+  step.writer.call(numbers.reference);
+  for (const kernel of kernels) step.writer.call(kernel);
+  module.export('step', step.reference);
+  const located = (id: ValueId): Located => ({
+    address: addresses.ofPlace(schedule.places.get(id) ?? id),
+    layout: schedule.layouts.get(id) as Layout,
+  });
+  return {
+    bytes: module.finish(),
+    inputs: new Map(
+      schedule.program.values.flatMap(({ operation }, id) =>
+        operation.primitive === 'input' ? [[operation.key, located(id)] as const] : [],
+      ),
+    ),
+    outputs: new Map([...schedule.program.outputs].map(([key, id]) => [key, located(id)])),
+    end: knownFrom + 4 * known.size + slack + widestGather(schedule),
+    buffers,
+    offsets: arena.offsets,
+  };
+}

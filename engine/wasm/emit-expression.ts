@@ -1,0 +1,291 @@
+import type { BinaryName, UnaryName } from '../program/program.ts';
+import type { FunctionWriter, Local } from './assembler/function-writer.ts';
+import type { InstructionName } from './assembler/instructions.ts';
+import { type Expression, factorsOf, partsOf } from './expression.ts';
+import { erf } from './functions/erf.ts';
+import { exp } from './functions/exp.ts';
+import type { FunctionLibrary } from './functions/library.ts';
+import { log } from './functions/log.ts';
+import { logistic } from './functions/logistic.ts';
+import { softplus } from './functions/softplus.ts';
+import { tanh } from './functions/tanh.ts';
+import type { VectorFunction } from './functions/vector-function.ts';
+import { type Factors, Nest } from './nest.ts';
+
+const comparisons: Partial<Record<BinaryName, InstructionName>> = {
+  greater: 'f32x4.gt',
+  greaterEqual: 'f32x4.ge',
+  equal: 'f32x4.eq',
+};
+
+const arithmetic: Partial<Record<BinaryName, InstructionName>> = {
+  add: 'f32x4.add',
+  subtract: 'f32x4.sub',
+  multiply: 'f32x4.mul',
+  divide: 'f32x4.div',
+  maximum: 'f32x4.max',
+  minimum: 'f32x4.min',
+};
+
+const instructionsOf: Partial<Record<UnaryName, InstructionName>> = {
+  negate: 'f32x4.neg',
+  sqrt: 'f32x4.sqrt',
+  absolute: 'f32x4.abs',
+};
+
+const functionsOf: Partial<Record<UnaryName, VectorFunction>> = { exp, log, tanh, logistic, softplus, erf };
+
+const bytesPerNumber = 4;
+
+/** How the loops of a kernel are nested, and which of them runs over the lanes of vectors. */
+export interface Frame {
+  readonly loops: number;
+  /** Loops from the outermost to the innermost. */
+  readonly order: readonly number[];
+  /** The loop whose counter moves by four; undefined where one element at a time fills all lanes. */
+  readonly lane: number | undefined;
+}
+
+/**
+ * Writes expressions as vector code inside a nest of loops. What a turn of an outer loop decides is computed there, once; what is
+ * needed several times is kept in a local.
+ */
+export class ExpressionEmitter {
+  readonly nest: Nest;
+  readonly #code: FunctionWriter;
+  readonly #library: FunctionLibrary;
+  readonly #frame: Frame;
+  readonly #locals = new Map<number, Local>();
+  /** Expressions whose local holds them now, by how deep in the loops they are decided. */
+  readonly #valid: Set<number>[];
+  readonly #uses = new Map<number, number>();
+  readonly #depths = new Map<number, number>();
+  #accumulated: Local | undefined;
+
+  constructor(code: FunctionWriter, library: FunctionLibrary, frame: Frame) {
+    this.#code = code;
+    this.#library = library;
+    this.#frame = frame;
+    this.#valid = Array.from({ length: frame.loops + 1 }, () => new Set<number>());
+    this.nest = new Nest(code, frame.loops, (loop) => {
+      const depth = frame.order.indexOf(loop) + 1;
+      for (const valid of this.#valid.slice(depth)) valid.clear();
+    });
+  }
+
+  /** Says which expressions will be written: their addresses need pointers, what is used twice a local. */
+  prepare(roots: readonly Expression[]): void {
+    const seen = new Set<number>();
+    const visit = (expression: Expression): void => {
+      this.#uses.set(expression.key, (this.#uses.get(expression.key) ?? 0) + 1);
+      if (seen.has(expression.key)) return;
+      seen.add(expression.key);
+      const factors = factorsOf(expression);
+      if (factors !== undefined) this.nest.use(factors);
+      const parts = partsOf(expression);
+      for (const part of parts) visit(part);
+      const own = expression.kind === 'accumulated' ? this.#frame.loops : this.#depthOf(factors);
+      this.#depths.set(expression.key, Math.max(own, ...parts.map(({ key }) => this.#depths.get(key) ?? 0)));
+    };
+    for (const root of roots) visit(root);
+  }
+
+  /** Where the product or reduction of the kernel is held at this point. */
+  setAccumulated(local: Local): void {
+    this.#accumulated = local;
+  }
+
+  /** Computes what is decided at this depth of the loops and needed further inside. */
+  hoist(roots: readonly Expression[], depth: number): void {
+    const seen = new Set<number>();
+    const visit = (expression: Expression, outer: number): void => {
+      const own = this.#depths.get(expression.key) ?? 0;
+      if (seen.has(expression.key) || own < depth) return;
+      if (own === depth && outer > depth && expression.kind !== 'constant') {
+        seen.add(expression.key);
+        this.emit(expression, true);
+        this.#code.set(this.#localOf(expression));
+        this.#valid[own]?.add(expression.key);
+        return;
+      }
+      if (own === depth) return;
+      seen.add(expression.key);
+      for (const part of partsOf(expression)) visit(part, own);
+    };
+    for (const root of roots) visit(root, this.#frame.loops + 1);
+  }
+
+  /** Leaves the value on the stack. */
+  emit(expression: Expression, keepsNothing = false): void {
+    if (expression.kind === 'constant') {
+      this.#code.f32x4(expression.value);
+      return;
+    }
+    if (expression.kind === 'accumulated') {
+      if (this.#accumulated === undefined) throw new Error('nothing has been accumulated');
+      this.#code.get(this.#accumulated);
+      return;
+    }
+    const depth = this.#depths.get(expression.key) ?? this.#frame.loops;
+    if (this.#valid[depth]?.has(expression.key) === true) {
+      this.#code.get(this.#localOf(expression));
+      return;
+    }
+    this.#write(expression);
+    if (keepsNothing || (this.#uses.get(expression.key) ?? 0) < 2) return;
+    this.#code.tee(this.#localOf(expression));
+    this.#valid[depth]?.add(expression.key);
+  }
+
+  #localOf({ key }: Expression): Local {
+    const known = this.#locals.get(key);
+    if (known !== undefined) return known;
+    const local = this.#code.local('v128');
+    this.#locals.set(key, local);
+    return local;
+  }
+
+  #depthOf(factors: Factors | undefined): number {
+    if (factors === undefined) return 0;
+    return this.#frame.order.reduce(
+      (depth, loop, at) => ((factors[loop] ?? 0) === 0 ? depth : Math.max(depth, at + 1)),
+      0,
+    );
+  }
+
+  #write(expression: Expression): void {
+    const code = this.#code;
+    switch (expression.kind) {
+      case 'load':
+        this.#load(expression.base, expression.factors);
+        return;
+      case 'unary':
+        this.#unary(expression.name, expression.of);
+        return;
+      case 'binary':
+        this.#binary(expression.name, expression.left, expression.right);
+        return;
+      case 'select':
+        this.#select(expression);
+        return;
+      case 'oneHot':
+        this.#oneHot(expression);
+        return;
+      case 'random':
+        this.#indices(expression.offset, expression.factors);
+        code.i32(expression.stream).call(this.#library.random());
+        return;
+      default:
+        throw new Error(`${expression.kind} needs no code`);
+    }
+  }
+
+  #load(base: number, factors: Factors): void {
+    const { lane } = this.#frame;
+    const step = lane === undefined ? 0 : (factors[lane] ?? 0);
+    const code = this.#code;
+    if (step === bytesPerNumber) code.load('v128.load', this.nest.address(base, factors));
+    else if (step === 0) code.load('v128.load32_splat', this.nest.address(base, factors));
+    else {
+      const gathered = code.local('v128');
+      code.load('v128.load32_zero', this.nest.address(base, factors)).set(gathered);
+      for (let at = 1; at < 4; at += 1) {
+        const offset = this.nest.address(base + at * step, factors);
+        code.get(gathered).lane('v128.load32_lane', at, offset).set(gathered);
+      }
+      code.get(gathered);
+    }
+  }
+
+  /** Four 32-bit indices: one after the other along the lanes' loop. */
+  #indices(offset: number, factors: Factors): void {
+    const { lane } = this.#frame;
+    const step = lane === undefined ? 0 : (factors[lane] ?? 0);
+    this.nest.index(offset, factors);
+    this.#code.op('i32x4.splat');
+    if (step !== 0) this.#code.i32x4([0, step, 2 * step, 3 * step]).op('i32x4.add');
+  }
+
+  #unary(name: UnaryName, of: Expression): void {
+    const code = this.#code;
+    const instruction = instructionsOf[name];
+    const written = functionsOf[name];
+    this.emit(of);
+    if (instruction !== undefined) code.op(instruction);
+    else if (written !== undefined) code.call(this.#library.vector(written));
+    else if (name === 'clampedLog') {
+      code.call(this.#library.vector(log)).f32x4(-100).op('f32x4.pmax');
+    } else {
+      const x = code.local('v128');
+      code.set(x).f32x4(1).get(x).f32x4(0).op('f32x4.gt').op('v128.and');
+      code.f32x4(1).get(x).f32x4(0).op('f32x4.lt').op('v128.and').op('f32x4.sub');
+    }
+  }
+
+  #binary(name: BinaryName, left: Expression, right: Expression): void {
+    const code = this.#code;
+    if (comparisons[name] !== undefined) {
+      this.#mask(name, left, right);
+      code.f32x4(1).op('v128.and');
+      return;
+    }
+    // One instruction where one side is a number: pmax(x, c) is x where x is NaN.
+    const bounds = name === 'maximum' ? 'f32x4.pmax' : name === 'minimum' ? 'f32x4.pmin' : undefined;
+    const isNumber = (side: Expression): boolean => side.kind === 'constant' && !Number.isNaN(side.value);
+    if (bounds !== undefined && (isNumber(left) || isNumber(right))) {
+      this.emit(isNumber(right) ? left : right);
+      this.emit(isNumber(right) ? right : left);
+      code.op(bounds);
+      return;
+    }
+    this.emit(left);
+    this.emit(right);
+    code.op(arithmetic[name] as InstructionName);
+  }
+
+  #mask(name: BinaryName, left: Expression, right: Expression): void {
+    this.emit(left);
+    this.emit(right);
+    this.#code.op(comparisons[name] as InstructionName);
+  }
+
+  #select({ condition, whenTrue, whenFalse }: Extract<Expression, { kind: 'select' }>): void {
+    const code = this.#code;
+    if (condition.kind === 'binary' && comparisons[condition.name] !== undefined) {
+      // A comparison is never NaN, so its mask can be used as it is.
+      const isZero = (side: Expression): boolean => side.kind === 'constant' && Object.is(side.value, 0);
+      if (isZero(whenTrue)) {
+        this.emit(whenFalse);
+        this.#mask(condition.name, condition.left, condition.right);
+        code.op('v128.andnot');
+      } else {
+        this.emit(whenTrue);
+        if (!isZero(whenFalse)) this.emit(whenFalse);
+        this.#mask(condition.name, condition.left, condition.right);
+        code.op(isZero(whenFalse) ? 'v128.and' : 'v128.bitselect');
+      }
+      return;
+    }
+    const holds = code.local('v128');
+    this.emit(condition);
+    code.set(holds);
+    this.emit(whenFalse);
+    this.emit(whenTrue);
+    code.get(holds).f32x4(0).op('f32x4.eq').op('v128.bitselect');
+    const chosen = code.local('v128');
+    code.set(chosen).get(holds).get(chosen).get(holds).get(holds).op('f32x4.ne').op('v128.bitselect');
+  }
+
+  /** NaN for a label that is no class. */
+  #oneHot({ label, classes, factors, offset }: Extract<Expression, { kind: 'oneHot' }>): void {
+    const code = this.#code;
+    const found = code.local('v128');
+    this.emit(label);
+    code.tee(found).op('i32x4.trunc_sat_f32x4_s');
+    this.#indices(offset, factors);
+    code.op('i32x4.eq').f32x4(1).op('v128.and').f32x4(Number.NaN);
+    code.get(found).get(found).op('f32x4.trunc').op('f32x4.eq');
+    code.get(found).f32x4(0).op('f32x4.ge').op('v128.and');
+    code.get(found).f32x4(classes).op('f32x4.lt').op('v128.and').op('v128.bitselect');
+  }
+}

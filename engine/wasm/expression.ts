@@ -1,0 +1,264 @@
+import type { Access } from '../passes/schedule/access.ts';
+import { throughView } from '../passes/schedule/access.ts';
+import { boundAt } from '../passes/schedule/bind.ts';
+import type { Layout } from '../passes/schedule/layout.ts';
+import type { Schedule } from '../passes/schedule.ts';
+import type { BinaryName, UnaryName, ValueId } from '../program/program.ts';
+import type { Factors } from './nest.ts';
+
+/** What is computed at one point of a kernel's loops, down to what is loaded there. Equal expressions are one object. */
+export type Expression = { readonly key: number } & (
+  | { readonly kind: 'constant'; readonly value: number }
+  /** What the kernel's product or reduction has come to. */
+  | { readonly kind: 'accumulated' }
+  | { readonly kind: 'load'; readonly base: number; readonly factors: Factors }
+  | { readonly kind: 'unary'; readonly name: UnaryName; readonly of: Expression }
+  | {
+      readonly kind: 'binary';
+      readonly name: BinaryName;
+      readonly left: Expression;
+      readonly right: Expression;
+    }
+  | {
+      readonly kind: 'select';
+      readonly condition: Expression;
+      readonly whenTrue: Expression;
+      readonly whenFalse: Expression;
+    }
+  /** 1 where a label is the class whose number the loops' counters give. */
+  | {
+      readonly kind: 'oneHot';
+      readonly label: Expression;
+      readonly classes: number;
+      readonly factors: Factors;
+      readonly offset: number;
+    }
+  | {
+      readonly kind: 'random';
+      readonly stream: number;
+      readonly factors: Factors;
+      readonly offset: number;
+    }
+);
+
+type Unkeyed<T> = T extends unknown ? Omit<T, 'key'> : never;
+
+/** What an expression is computed from. */
+export function partsOf(expression: Expression): readonly Expression[] {
+  switch (expression.kind) {
+    case 'unary':
+      return [expression.of];
+    case 'binary':
+      return [expression.left, expression.right];
+    case 'select':
+      return [expression.condition, expression.whenTrue, expression.whenFalse];
+    case 'oneHot':
+      return [expression.label];
+    default:
+      return [];
+  }
+}
+
+/** The factors by which an expression itself, not its parts, depends on the loops' counters. */
+export function factorsOf(expression: Expression): Factors | undefined {
+  switch (expression.kind) {
+    case 'load':
+    case 'oneHot':
+    case 'random':
+      return expression.factors;
+    default:
+      return undefined;
+  }
+}
+
+/** Where the values and the known numbers of a program lie, in bytes. */
+export interface Addresses {
+  readonly ofPlace: (place: ValueId) => number;
+  readonly ofKnown: (id: ValueId) => number;
+}
+
+const bytesPerNumber = 4;
+
+/** Σ over axes of an access times a distance per axis. */
+export function combine(
+  access: Access,
+  distances: readonly number[],
+  loops: number,
+): { readonly factors: Factors; readonly offset: number } {
+  const factors = new Array<number>(loops).fill(0);
+  let offset = 0;
+  access.forEach((affine, axis) => {
+    const distance = distances[axis] as number;
+    offset += affine.offset * distance;
+    affine.factors.forEach((factor, loop) => {
+      factors[loop] = (factors[loop] as number) + factor * distance;
+    });
+  });
+  return { factors, offset };
+}
+
+/** Row-major distances between neighbours, nothing filled up. */
+function plainDistances(shape: readonly number[]): readonly number[] {
+  const distances = new Array<number>(shape.length).fill(1);
+  for (let axis = shape.length - 2; axis >= 0; axis -= 1) {
+    distances[axis] = (distances[axis + 1] as number) * (shape[axis + 1] as number);
+  }
+  return distances;
+}
+
+/** Writes values as expressions of the loops of one kernel. */
+export class Expressions {
+  readonly #schedule: Schedule;
+  readonly #addresses: Addresses;
+  readonly #loops: number;
+  readonly #made = new Map<string, Expression>();
+  /** Members of the kernel that have been written so far. */
+  readonly #members = new Map<ValueId, Expression>();
+
+  constructor(schedule: Schedule, addresses: Addresses, loops: number) {
+    this.#schedule = schedule;
+    this.#addresses = addresses;
+    this.#loops = loops;
+  }
+
+  get all(): readonly Expression[] {
+    return [...this.#made.values()];
+  }
+
+  accumulated(): Expression {
+    return this.#make({ kind: 'accumulated' });
+  }
+
+  multiply(left: Expression, right: Expression): Expression {
+    return this.#make({ kind: 'binary', name: 'multiply', left, right });
+  }
+
+  /** Says what a member of the kernel is from now on. */
+  define(id: ValueId, expression: Expression): Expression {
+    this.#members.set(id, expression);
+    return expression;
+  }
+
+  /** A value as its own kernel computes it, from its operands. */
+  compute(id: ValueId, access: Access): Expression {
+    const { operation, inputs } = boundAt(this.#schedule.program, id);
+    if (this.#schedule.roles[id] === 'known') return this.#known(id);
+    const operand = (index: number): Expression => this.read(inputs[index] as ValueId, access);
+    switch (operation.primitive) {
+      case 'broadcast':
+      case 'reshape':
+      case 'transpose':
+      case 'slice': {
+        const [of] = inputs as readonly [ValueId];
+        const value = boundAt(this.#schedule.program, id);
+        const { shape } = boundAt(this.#schedule.program, of);
+        return this.read(of, throughView(value, shape, access, this.#loops));
+      }
+      case 'stopGradient':
+        return operand(0);
+      case 'select':
+        return this.#make({
+          kind: 'select',
+          condition: operand(0),
+          whenTrue: operand(1),
+          whenFalse: operand(2),
+        });
+      case 'oneHot': {
+        const { axis, classes } = operation;
+        const along = access[axis] ?? { factors: [], offset: 0 };
+        const label = this.read(inputs[0] as ValueId, [...access.slice(0, axis), ...access.slice(axis + 1)]);
+        return this.#make({ kind: 'oneHot', label, classes, ...along });
+      }
+      case 'random': {
+        const { shape } = boundAt(this.#schedule.program, id);
+        const { factors, offset } = combine(access, plainDistances(shape), this.#loops);
+        return this.#make({ kind: 'random', stream: operation.stream, factors, offset });
+      }
+      case 'negate':
+      case 'exp':
+      case 'log':
+      case 'clampedLog':
+      case 'tanh':
+      case 'logistic':
+      case 'softplus':
+      case 'erf':
+      case 'sqrt':
+      case 'absolute':
+      case 'sign':
+        return this.#make({ kind: 'unary', name: operation.primitive, of: operand(0) });
+      case 'add':
+      case 'subtract':
+      case 'multiply':
+      case 'divide':
+      case 'maximum':
+      case 'minimum':
+      case 'greater':
+      case 'greaterEqual':
+      case 'equal':
+        return this.#make({
+          kind: 'binary',
+          name: operation.primitive,
+          left: operand(0),
+          right: operand(1),
+        });
+      default:
+        throw new Error(`${operation.primitive} is not computed element by element`);
+    }
+  }
+
+  /** A value as it is read: from the kernel itself, from memory, or computed on the spot. */
+  read(id: ValueId, access: Access): Expression {
+    const member = this.#members.get(id);
+    if (member !== undefined) return member;
+    const { roles, units } = this.#schedule;
+    if (roles[id] === 'known' && units[id] !== true) return this.#known(id);
+    if (roles[id] === 'leaf' || units[id] === true) return this.#load(id, access);
+    return this.compute(id, access);
+  }
+
+  /** The element of a value in memory. */
+  #load(id: ValueId, access: Access): Expression {
+    const { base, factors } = this.place(id, id, access);
+    return this.#make({ kind: 'load', base, factors });
+  }
+
+  /** Where an element of a value lies; `layout` is that of the value under whose shape it is accessed. */
+  place(
+    id: ValueId,
+    layoutOf: ValueId,
+    access: Access,
+  ): { readonly base: number; readonly factors: Factors } {
+    const layout = this.#schedule.layouts.get(layoutOf) as Layout;
+    const distances = layout.strides.map((stride) => bytesPerNumber * stride);
+    const { factors, offset } = combine(access, distances, this.#loops);
+    const place = this.#schedule.places.get(id) ?? id;
+    return { base: this.#addresses.ofPlace(place) + offset, factors };
+  }
+
+  #known(id: ValueId): Expression {
+    const { operation, inputs } = boundAt(this.#schedule.program, id);
+    if (operation.primitive === 'constant') return this.#make({ kind: 'constant', value: operation.value });
+    if (operation.primitive === 'broadcast' || operation.primitive === 'reshape') {
+      return this.#known(inputs[0] as ValueId);
+    }
+    const factors = new Array<number>(this.#loops).fill(0);
+    return this.#make({ kind: 'load', base: this.#addresses.ofKnown(id), factors });
+  }
+
+  #make(expression: Unkeyed<Expression>): Expression {
+    const key = JSON.stringify(expression, (name, part: unknown) =>
+      name !== '' && typeof part === 'object' && part !== null && 'key' in part
+        ? (part as Expression).key
+        : typeof part === 'number' && !Number.isFinite(part)
+          ? `${part}`
+          : Object.is(part, -0)
+            ? '-0'
+            : part,
+    );
+    const known = this.#made.get(key);
+    if (known !== undefined) return known;
+    const made = { ...expression, key: this.#made.size } as Expression;
+    this.#made.set(key, made);
+    return made;
+  }
+}

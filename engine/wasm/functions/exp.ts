@@ -1,0 +1,33 @@
+import type { VectorFunction } from './vector-function.ts';
+
+/**
+ * eˣ of four lanes, within 2 units in the last place of float32, down to its smallest numbers. x = n log 2 + r with ∣r∣ ≤
+ * ½ log 2; e^r by the polynomial of the Cephes library (Moshier), 2ⁿ in two factors so that neither leaves the range.
+ */
+export const exp: VectorFunction = {
+  name: 'exp',
+  write: (code, [x]) => {
+    const [n, r, whole, half] = [
+      code.local('v128'),
+      code.local('v128'),
+      code.local('v128'),
+      code.local('v128'),
+    ];
+    // Beyond these the result is 0 or infinite; the number comes first, because then NaN passes.
+    code.get(x).f32x4(-104).op('f32x4.pmax').f32x4(89).op('f32x4.pmin').set(x);
+    code.get(x).f32x4(Math.LOG2E).op('f32x4.mul').op('f32x4.nearest').set(n);
+    code.get(x).get(n).f32x4(0.693359375).op('f32x4.mul').op('f32x4.sub');
+    code.get(n).f32x4(-2.1219444e-4).op('f32x4.mul').op('f32x4.sub').set(r);
+    code.f32x4(1.98756915e-4);
+    for (const factor of [
+      1.3981999507e-3, 8.3334519073e-3, 4.1665795894e-2, 1.6666665459e-1, 0.50000001201,
+    ]) {
+      code.get(r).op('f32x4.mul').f32x4(factor).op('f32x4.add');
+    }
+    code.get(r).op('f32x4.mul').get(r).op('f32x4.mul').get(r).op('f32x4.add').f32x4(1).op('f32x4.add');
+    code.get(n).op('i32x4.trunc_sat_f32x4_s').tee(whole).i32(1).op('i32x4.shr_s').set(half);
+    code.get(half).i32x4([127, 127, 127, 127]).op('i32x4.add').i32(23).op('i32x4.shl').op('f32x4.mul');
+    code.get(whole).get(half).op('i32x4.sub').i32x4([127, 127, 127, 127]).op('i32x4.add');
+    code.i32(23).op('i32x4.shl').op('f32x4.mul');
+  },
+};

@@ -1,0 +1,48 @@
+import type { FunctionReference, Local } from '../assembler/function-writer.ts';
+import type { ModuleWriter } from '../assembler/module-writer.ts';
+import { writeExp64, writeLog64 } from './known-numbers.ts';
+import { writeRandom } from './random.ts';
+import type { VectorFunction } from './vector-function.ts';
+
+/** The functions of one module; each is written when it is first called. */
+export class FunctionLibrary {
+  readonly #module: ModuleWriter;
+  readonly #written = new Map<string, FunctionReference>();
+
+  constructor(module: ModuleWriter) {
+    this.#module = module;
+  }
+
+  vector(wanted: VectorFunction): FunctionReference {
+    return this.#once(wanted.name, () => {
+      const { writer, reference } = this.#module.function(wanted.name, { takes: ['v128'], gives: ['v128'] });
+      wanted.write(writer, writer.parameters as readonly [Local], (other) => this.vector(other));
+      return reference;
+    });
+  }
+
+  random(): FunctionReference {
+    return this.#once('random', () => writeRandom(this.#module));
+  }
+
+  /** Of float64 numbers. */
+  known(name: 'exp' | 'log'): FunctionReference {
+    return this.#once(`${name} float64`, () => {
+      const { writer, reference } = this.#module.function(`${name} float64`, {
+        takes: ['f64'],
+        gives: ['f64'],
+      });
+      if (name === 'exp') writeExp64(writer);
+      else writeLog64(writer);
+      return reference;
+    });
+  }
+
+  #once(name: string, write: () => FunctionReference): FunctionReference {
+    const known = this.#written.get(name);
+    if (known !== undefined) return known;
+    const reference = write();
+    this.#written.set(name, reference);
+    return reference;
+  }
+}

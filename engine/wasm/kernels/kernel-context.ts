@@ -1,0 +1,93 @@
+import { accessInLoops } from '../../passes/schedule/access.ts';
+import { boundAt } from '../../passes/schedule/bind.ts';
+import type { Kernel, Schedule } from '../../passes/schedule.ts';
+import type { FunctionWriter } from '../assembler/function-writer.ts';
+import type { ExpressionEmitter } from '../emit-expression.ts';
+import type { Addresses, Expression, Expressions } from '../expression.ts';
+import type { FunctionLibrary } from '../functions/library.ts';
+import type { Factors } from '../nest.ts';
+
+/** What the emitter of a kernel works with. */
+export interface KernelContext {
+  readonly schedule: Schedule;
+  readonly kernel: Kernel;
+  readonly addresses: Addresses;
+  readonly library: FunctionLibrary;
+  readonly code: FunctionWriter;
+  /** Where the kernel's scratch begins, if it asked for any. */
+  readonly scratch: number;
+}
+
+/** A value of a kernel and where its elements go. */
+export interface Target {
+  readonly expression: Expression;
+  readonly base: number;
+  readonly factors: Factors;
+}
+
+/**
+ * Writes the members of a kernel, other than its root where that has loops of its own, as expressions; gives those that are
+ * stored. `order` names the loops of the kernel's core.
+ */
+export function targetsOf(
+  { schedule, kernel }: KernelContext,
+  expressions: Expressions,
+  order: readonly number[],
+  loops: number,
+): readonly Target[] {
+  const accessOf = (id: number) => accessInLoops(boundAt(schedule.program, id).shape, order, loops);
+  for (const id of kernel.members) {
+    if (id === kernel.root && kernel.kind !== 'loop') continue;
+    expressions.define(id, expressions.compute(id, accessOf(id)));
+  }
+  return kernel.stores.map(({ value, place }) => ({
+    expression: expressions.read(value, accessOf(value)),
+    ...expressions.place(place, place, accessOf(place)),
+  }));
+}
+
+/** Computes all targets at this point of the loops, then stores them: one may lie where another is read. */
+export function storeVectors(
+  { code }: KernelContext,
+  emitter: ExpressionEmitter,
+  targets: readonly Target[],
+): void {
+  storeBy(code, emitter, targets, (offset) => code.store('v128.store', offset));
+}
+
+/** As `storeVectors`, but one element of each. */
+export function storeElements(
+  { code }: KernelContext,
+  emitter: ExpressionEmitter,
+  targets: readonly Target[],
+): void {
+  storeBy(code, emitter, targets, (offset) => code.lane('v128.store32_lane', 0, offset));
+}
+
+function storeBy(
+  code: FunctionWriter,
+  emitter: ExpressionEmitter,
+  targets: readonly Target[],
+  store: (offset: number) => void,
+): void {
+  const [only] = targets;
+  if (targets.length === 1 && only !== undefined) {
+    const offset = emitter.nest.address(only.base, only.factors);
+    emitter.emit(only.expression);
+    store(offset);
+    return;
+  }
+  const held = targets.map(({ expression }) => {
+    const local = code.local('v128');
+    emitter.emit(expression);
+    code.set(local);
+    return local;
+  });
+  targets.forEach(({ base, factors }, at) => {
+    const offset = emitter.nest.address(base, factors);
+    const local = held[at];
+    if (local === undefined) return;
+    code.get(local);
+    store(offset);
+  });
+}

@@ -1,0 +1,58 @@
+import { type Layout, layoutOf } from '../passes/schedule/layout.ts';
+import type { SwappedLeaves } from '../passes/schedule.ts';
+import type { Program } from '../program/program.ts';
+
+/**
+ * The first bytes of the memory, at the same place for every module of a session: unsigned words, then the settings as
+ * float64 numbers.
+ */
+export const header = {
+  /** Of the random numbers. */
+  seed: 16,
+  /** Counts batches from 0, for the random numbers. */
+  drawStep: 20,
+  settings: 64,
+} as const;
+
+/** Where a value lies in the memory, in bytes. */
+export interface Located {
+  readonly address: number;
+  readonly layout: Layout;
+}
+
+/** What the modules of one session share: where leaves that stay from step to step lie, and where an arena may begin. */
+export interface MemoryMap {
+  readonly parameters: ReadonlyMap<string, Located>;
+  readonly states: ReadonlyMap<string, Located>;
+  readonly settings: ReadonlyMap<string, number>;
+  readonly swapped: SwappedLeaves;
+  readonly arena: number;
+}
+
+const alignment = 64;
+export const alignUp = (bytes: number): number => Math.ceil(bytes / alignment) * alignment;
+
+/** Gives every parameter, state and setting of some programs a place, once each. */
+export function mapMemory(programs: readonly Program[], swapped: SwappedLeaves): MemoryMap {
+  const settings = new Map<string, number>();
+  const leaves = { parameter: new Map<string, Located>(), state: new Map<string, Located>() };
+  for (const { values } of programs) {
+    for (const { operation } of values) {
+      if (operation.primitive === 'setting' && !settings.has(operation.key)) {
+        settings.set(operation.key, header.settings + 8 * settings.size);
+      }
+    }
+  }
+  let next = alignUp(header.settings + 8 * settings.size);
+  for (const { values } of programs) {
+    for (const { operation } of values) {
+      if (operation.primitive !== 'parameter' && operation.primitive !== 'state') continue;
+      const known = leaves[operation.primitive];
+      if (known.has(operation.key)) continue;
+      const layout = layoutOf(operation.shape as readonly number[], swapped.has(operation.key));
+      known.set(operation.key, { address: next, layout });
+      next = alignUp(next + 4 * layout.floats);
+    }
+  }
+  return { parameters: leaves.parameter, states: leaves.state, settings, swapped, arena: next };
+}

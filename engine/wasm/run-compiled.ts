@@ -1,0 +1,77 @@
+import { readLaidOut, writeLaidOut } from '../passes/schedule/layout.ts';
+import { chooseSwappedLeaves, schedule } from '../passes/schedule.ts';
+import type { Feeds } from '../program/evaluate/evaluate.ts';
+import type { OutputKey, Program } from '../program/program.ts';
+import type { Tensor } from '../program/tensor.ts';
+import { type Compiled, compile } from './compile.ts';
+import { header, type Located, mapMemory } from './memory-map.ts';
+import { host, type Memory } from './web-assembly.ts';
+
+const pageBytes = 65_536;
+
+export function writeTensor(memory: Memory, { address, layout }: Located, { data }: Tensor): void {
+  writeLaidOut(layout, data, new Float32Array(memory.buffer, address, layout.floats));
+}
+
+export function readTensor(memory: Memory, { address, layout }: Located): Tensor {
+  const data = readLaidOut(layout, new Float32Array(memory.buffer, address, layout.floats));
+  return { shape: layout.shape, data };
+}
+
+export function newMemory(bytes: number): Memory {
+  return new host.Memory({ initial: Math.ceil(bytes / pageBytes) });
+}
+
+/** Makes a memory reach at least as far. */
+export function growTo(memory: Memory, bytes: number): void {
+  const missing = bytes - memory.buffer.byteLength;
+  if (missing > 0) memory.grow(Math.ceil(missing / pageBytes));
+}
+
+export function instantiate(
+  bytes: Uint8Array<ArrayBuffer>,
+  memory: Memory,
+): Readonly<Record<string, unknown>> {
+  return new host.Instance(new host.Module(bytes), { host: { memory } }).exports;
+}
+
+/** What was run, for whoever wants to look at it afterwards. */
+export interface CompiledRun {
+  readonly outputs: ReadonlyMap<OutputKey, Tensor>;
+  readonly compiled: Compiled;
+  readonly memory: Memory;
+}
+
+/** As `evaluate`, but compiled and in float32: one step from the given leaves. */
+export function runCompiled(
+  program: Program,
+  feeds: Feeds,
+  keys: readonly OutputKey[] = [...program.outputs.keys()],
+  options: { readonly guard?: number; readonly before?: (memory: Memory, compiled: Compiled) => void } = {},
+): CompiledRun {
+  const swapped = chooseSwappedLeaves(program, feeds.batch);
+  const map = mapMemory([program], swapped);
+  const compiled = compile(schedule(program, keys, feeds.batch, swapped), map, options);
+  const memory = newMemory(compiled.end);
+  options.before?.(memory, compiled);
+  const view = new DataView(memory.buffer);
+  view.setUint32(header.seed, feeds.draw?.seed ?? 0, true);
+  view.setUint32(header.drawStep, feeds.draw?.step ?? 0, true);
+  for (const [key, address] of map.settings)
+    view.setFloat64(address, feeds.settings.get(key) ?? Number.NaN, true);
+  const given = (
+    located: ReadonlyMap<string, Located>,
+    tensors: ReadonlyMap<string, Tensor> | undefined,
+  ): void => {
+    for (const [key, place] of located) {
+      const tensor = tensors?.get(key);
+      if (tensor !== undefined) writeTensor(memory, place, tensor);
+    }
+  };
+  given(map.parameters, feeds.parameters);
+  given(map.states, feeds.states);
+  given(compiled.inputs, feeds.inputs);
+  (instantiate(compiled.bytes, memory)['step'] as () => void)();
+  const outputs = new Map([...compiled.outputs].map(([key, place]) => [key, readTensor(memory, place)]));
+  return { outputs, compiled, memory };
+}

@@ -1,0 +1,21 @@
+/**
+ * What the compiler needs of the host's WebAssembly. The engine's own type library knows no host; browsers and Node have
+ * this object under the same name.
+ */
+
+export interface Memory {
+  readonly buffer: ArrayBuffer;
+  grow(pages: number): number;
+}
+
+interface Host {
+  validate(bytes: Uint8Array<ArrayBuffer>): boolean;
+  Memory: new (limits: { readonly initial: number }) => Memory;
+  Module: new (bytes: Uint8Array<ArrayBuffer>) => object;
+  Instance: new (
+    module: object,
+    imports: Readonly<Record<string, Readonly<Record<string, unknown>>>>,
+  ) => { readonly exports: Readonly<Record<string, unknown>> };
+}
+
+export const host = (globalThis as unknown as { readonly WebAssembly: Host }).WebAssembly;
