@@ -21,8 +21,11 @@ export interface Compiled {
   readonly outputs: ReadonlyMap<OutputKey, Located>;
   /** The memory must reach this far. */
   readonly end: number;
+  /** Where the arena begins, and how large it is. */
+  readonly arena: number;
+  readonly arenaBytes: number;
   readonly buffers: readonly Buffer[];
-  /** Where each buffer begins. */
+  /** Where each buffer begins in the arena. */
   readonly offsets: ReadonlyMap<number, number>;
 }
 
@@ -122,6 +125,8 @@ export function compile(
     ),
     outputs: new Map([...schedule.program.outputs].map(([key, id]) => [key, located(id)])),
     end: knownFrom + 4 * known.size + slack + widestGather(schedule),
+    arena: map.arena,
+    arenaBytes: arena.bytes,
     buffers,
     offsets: arena.offsets,
   };

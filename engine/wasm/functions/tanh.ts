@@ -3,7 +3,7 @@ import type { VectorFunction } from './vector-function.ts';
 /** Beyond ±7.9 float32's nearest is ±1 to its last digit. */
 const bound = 7.905311107635498;
 
-/** tanh of four lanes, within 4 units in the last place: the quotient of two polynomials that Eigen uses (MathFunctionsImpl.h). */
+/** tanh of four lanes, within 5 units in the last place: the quotient of two polynomials that Eigen uses (MathFunctionsImpl.h). */
 export const tanh: VectorFunction = {
   name: 'tanh',
   write: (code, [x]) => {

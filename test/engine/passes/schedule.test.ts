@@ -1,0 +1,112 @@
+import { describe, expect, test } from 'vitest';
+import { boundAt } from '../../../engine/passes/schedule/bind.ts';
+import {
+  chooseSwappedLeaves,
+  type Kernel,
+  type Schedule,
+  schedule,
+} from '../../../engine/passes/schedule.ts';
+import { Builder } from '../../../engine/program/builder.ts';
+import { type OutputKey, outputKey, type Program } from '../../../engine/program/program.ts';
+
+const update = (name: string): OutputKey => outputKey('update', 'f', name);
+const y = outputKey('value', 'f', 'y');
+
+function planOf(write: (builder: Builder) => void, keys?: readonly OutputKey[]): Schedule {
+  const builder = new Builder();
+  write(builder);
+  const program: Program = builder.finish();
+  return schedule(program, keys ?? [...program.outputs.keys()], 6, chooseSwappedLeaves(program, 6));
+}
+
+const names = ({ program }: Schedule, { members }: Kernel): readonly string[] =>
+  members.map((id) => boundAt(program, id).operation.primitive);
+
+/** Dense layer x·Wᵀ + b, ReLU, and W's and b's steps with learning rate η for the gradient g of the layer's result. */
+function layer(builder: Builder): void {
+  const [x, g] = [builder.input('x', ['N', 3]), builder.input('g', ['N', 5])];
+  const [w, b] = [builder.parameter('f/w', [5, 3]), builder.parameter('f/b', [5])];
+  const product = builder.add(builder.matmul(x, builder.transpose(w, [1, 0])), b);
+  builder.output(y, builder.maximum(product, builder.constant(0)));
+  const rate = builder.setting('rate');
+  const gradient = builder.matmul(builder.transpose(g, [1, 0]), x);
+  builder.output(update('w'), builder.subtract(w, builder.multiply(rate, gradient)));
+  const sums = builder.reshape(builder.sum(g, [0]), [5]);
+  builder.output(update('b'), builder.subtract(b, builder.multiply(rate, sums)));
+}
+
+describe('kernels', () => {
+  const plan = planOf(layer);
+
+  test('a product takes its bias and activation along, gradients their updates', () => {
+    expect(plan.kernels.map(({ kind }) => kind)).toEqual(['matmul', 'matmul', 'reduce']);
+    expect(plan.kernels.map((kernel) => names(plan, kernel))).toEqual([
+      ['matmul', 'maximum'],
+      ['matmul', 'subtract'],
+      ['sum', 'subtract'],
+    ]);
+  });
+
+  test('what nobody looks at is never stored, and weights are updated where they lie', () => {
+    const stored = plan.kernels.flatMap(({ stores }) => stores);
+    expect(stored).toHaveLength(3);
+    const places = stored.slice(1).map(({ place }) => boundAt(plan.program, place).operation);
+    expect(places).toMatchObject([{ key: 'f/w' }, { key: 'f/b' }]);
+  });
+
+  test('weights that a product reads transposed lie swapped, with what is updated alike', () => {
+    const builder = new Builder();
+    layer(builder);
+    const kept = builder.state('f/w/kept', [5, 3]);
+    const next = builder.add(builder.parameter('f/w', [5, 3]), kept);
+    builder.output(outputKey('stateUpdate', 'f', 'w/kept'), next);
+    expect(chooseSwappedLeaves(builder.finish(), 6)).toEqual(new Set(['f/w', 'f/w/kept']));
+  });
+
+  test('a weight that is read again later is written at the end of the step', () => {
+    const late = planOf((builder) => {
+      const w = builder.parameter('f/w', [4]);
+      const next = builder.subtract(w, builder.constant(1));
+      builder.output(update('w'), next);
+      builder.output(y, builder.sum(builder.multiply(w, w), [0]));
+    });
+    const last = late.kernels.at(-1);
+    expect(last).toMatchObject({ kind: 'loop', members: [] });
+    expect(boundAt(late.program, last?.stores[0]?.place ?? -1).operation).toMatchObject({ key: 'f/w' });
+  });
+
+  test('two leaves that change places do not overwrite each other', () => {
+    const exchange = planOf((builder) => {
+      const [a, b] = [builder.parameter('f/a', [4]), builder.parameter('f/b', [4])];
+      builder.output(update('a'), b);
+      builder.output(update('b'), a);
+    });
+    // One is copied aside, the other moves to its place, then the first follows.
+    const places = exchange.kernels.flatMap(({ stores }) => stores.map(({ place }) => place));
+    const isLeaf = (id: number): boolean => boundAt(exchange.program, id).operation.primitive === 'parameter';
+    expect(places.map(isLeaf)).toEqual([false, true, true]);
+  });
+
+  test('a reshape that moves nothing in memory needs no kernel', () => {
+    const reshaped = planOf((builder) => {
+      const of = builder.unary('exp', builder.input('x', ['N', 2, 4]));
+      builder.output(y, builder.reshape(of, ['N', 8]));
+    });
+    expect(reshaped.kernels.map(({ kind }) => kind)).toEqual(['loop']);
+    const copied = planOf((builder) => {
+      const of = builder.unary('exp', builder.input('x', ['N', 2, 3]));
+      builder.output(y, builder.reshape(of, ['N', 6]));
+    });
+    expect(copied.kernels.map(({ kind }) => kind)).toEqual(['loop', 'reshape']);
+  });
+
+  test('a chain of 10,000 operations is cut into pieces that no recursion minds', () => {
+    const long = planOf((builder) => {
+      let at = builder.input('x', ['N', 3]);
+      for (let index = 0; index < 10_000; index += 1) at = builder.unary('tanh', at);
+      builder.output(y, at);
+    });
+    expect(long.kernels).toHaveLength(1);
+    expect(long.kernels[0]?.members.length).toBeGreaterThan(100);
+  });
+});

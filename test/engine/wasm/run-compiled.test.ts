@@ -1,0 +1,237 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { chooseSwappedLeaves, schedule } from '../../../engine/passes/schedule.ts';
+import { Builder } from '../../../engine/program/builder.ts';
+import { evaluate, evaluateValues, neededFor } from '../../../engine/program/evaluate/evaluate.ts';
+import { binaryNames, outputKey, type Program, unaryNames } from '../../../engine/program/program.ts';
+import type { Tensor } from '../../../engine/program/tensor.ts';
+import { compile } from '../../../engine/wasm/compile.ts';
+import { mapMemory } from '../../../engine/wasm/memory-map.ts';
+import { runCompiled } from '../../../engine/wasm/run-compiled.ts';
+import { randomCase } from './random-programs.ts';
+
+const y = outputKey('value', 'f', 'y');
+
+/** Runs a program of one parameter `x` on both, and gives both results. */
+function both(
+  write: (builder: Builder, x: number) => number,
+  numbers: readonly number[],
+): { readonly expected: Float64Array; readonly found: Float64Array } {
+  const builder = new Builder();
+  builder.output(y, write(builder, builder.parameter('x', [numbers.length])));
+  const program: Program = builder.finish();
+  const x: Tensor = { shape: [numbers.length], data: Float64Array.from(numbers, Math.fround) };
+  const feeds = { batch: 1, inputs: new Map(), parameters: new Map([['x', x]]), settings: new Map() };
+  return {
+    expected: evaluate(program, feeds).get(y)?.data ?? new Float64Array(),
+    found: runCompiled(program, feeds).outputs.get(y)?.data ?? new Float64Array(),
+  };
+}
+
+const special = [
+  0,
+  -0,
+  1,
+  -1,
+  Number.NaN,
+  Number.POSITIVE_INFINITY,
+  Number.NEGATIVE_INFINITY,
+  1e-40,
+  -1e-40,
+  3e38,
+  -3e38,
+];
+
+/** What float32 makes of a number: beyond its range infinite. */
+const rounded = (value: number): number => Math.fround(value);
+
+/** In units in the last place of the float32 next to `expected`; its smallest ones count as one another's neighbours. */
+function distance(found: number, expected: number): number {
+  const nearest = rounded(expected);
+  if (Object.is(found, nearest) || found === nearest) return 0;
+  if (Number.isNaN(nearest) || Number.isNaN(found) || !Number.isFinite(nearest))
+    return Number.POSITIVE_INFINITY;
+  const unit = 2 ** (Math.floor(Math.log2(Math.max(Math.abs(nearest), 2 ** -126))) - 23);
+  return Math.abs(found - expected) / unit;
+}
+
+const sweep = (from: number, to: number): readonly number[] =>
+  Array.from({ length: 4001 }, (_, index) => from + ((to - from) * index) / 4000);
+
+/** Largest error in units in the last place that each function promises, and where it is tried. */
+const promises = {
+  negate: { units: 0, from: -10, to: 10 },
+  exp: { units: 2, from: -103, to: 88.7 },
+  log: { units: 2, from: 1e-3, to: 20 },
+  clampedLog: { units: 2, from: 1e-3, to: 20 },
+  tanh: { units: 5, from: -12, to: 12 },
+  logistic: { units: 3, from: -80, to: 80 },
+  softplus: { units: 4, from: -80, to: 80 },
+  erf: { units: 6, from: -5, to: 5 },
+  sqrt: { units: 0.51, from: 0, to: 50 },
+  absolute: { units: 0, from: -10, to: 10 },
+  sign: { units: 0, from: -10, to: 10 },
+} as const;
+
+describe('functions of one number', () => {
+  test.each(unaryNames)('%s keeps its promise', (name) => {
+    const { units, from, to } = promises[name];
+    const numbers = sweep(from, to);
+    const { expected, found } = both((builder, x) => builder.unary(name, x), numbers);
+    let worst = { error: 0, at: Number.NaN };
+    found.forEach((value, index) => {
+      const error = distance(value, expected[index] as number);
+      if (!(error <= worst.error)) worst = { error, at: numbers[index] as number };
+    });
+    expect(worst.error, `at ${worst.at}`).toBeLessThanOrEqual(units);
+  });
+
+  test.each(unaryNames)('%s of zeros, infinities, NaN and the ends of the range', (name) => {
+    const { expected, found } = both((builder, x) => builder.unary(name, x), special);
+    found.forEach((value, index) => {
+      const wanted = rounded(expected[index] as number);
+      const where = `${name}(${special[index]})`;
+      if (Number.isNaN(wanted)) expect(value, where).toBeNaN();
+      else if (Math.abs(wanted) < 1e-30) expect(Math.abs(value), where).toBeLessThan(1e-30);
+      else
+        expect(
+          Math.abs(value / wanted - 1) < 1e-6 || value === wanted,
+          `${where}: ${value}, not ${wanted}`,
+        ).toBe(true);
+    });
+  });
+});
+
+describe('operations of two numbers', () => {
+  const pairs = special.flatMap((a) => special.map((b) => [a, b] as const));
+  test.each(binaryNames)('%s of every pair of special numbers', (name) => {
+    const builder = new Builder();
+    const [a, b] = [builder.parameter('a', [pairs.length]), builder.parameter('b', [pairs.length])];
+    builder.output(y, builder.binary(name, a, b));
+    const column = (at: 0 | 1): Tensor => ({
+      shape: [pairs.length],
+      data: Float64Array.from(pairs, (pair) => Math.fround(pair[at])),
+    });
+    const parameters = new Map([
+      ['a', column(0)],
+      ['b', column(1)],
+    ]);
+    const feeds = { batch: 1, inputs: new Map(), parameters, settings: new Map() };
+    const program = builder.finish();
+    const expected = evaluate(program, feeds).get(y)?.data ?? [];
+    const found = runCompiled(program, feeds).outputs.get(y)?.data ?? new Float64Array();
+    found.forEach((value, index) => {
+      const wanted = rounded(expected[index] as number);
+      const where = `${name}(${pairs[index]?.join(', ')})`;
+      if (Number.isNaN(wanted)) expect(value, where).toBeNaN();
+      else expect(value === wanted, `${where}: ${value}, not ${wanted}`).toBe(true);
+    });
+  });
+
+  test('select passes NaN of its condition on', () => {
+    const { expected, found } = both(
+      (builder, x) => builder.select(x, builder.constant(2), builder.constant(3)),
+      [0, 1, -1, Number.NaN, 0.5],
+    );
+    expect([...found]).toEqual([...expected]);
+  });
+
+  test('a label that is no class gives a row of NaN', () => {
+    const { expected, found } = both(
+      (builder, x) => builder.oneHot(x, 3, 1),
+      [0, 1, 2, 3, -1, 0.5, Number.NaN],
+    );
+    expect([...found]).toEqual([...expected]);
+  });
+
+  test('random numbers are the reference’s to the bit', () => {
+    const builder = new Builder();
+    builder.output(y, builder.random(5, [7, 9]));
+    const feeds = {
+      batch: 1,
+      inputs: new Map(),
+      parameters: new Map(),
+      settings: new Map(),
+      draw: { seed: 4_000_000_000, step: 77 },
+    };
+    const program = builder.finish();
+    expect(runCompiled(program, feeds).outputs.get(y)).toEqual(evaluate(program, feeds).get(y));
+  });
+});
+
+/** Within 1e-4 of each number and 2e-6 of the largest number on the way, by which cancelling digits are lost. */
+function expectClose(
+  found: Tensor | undefined,
+  expected: Tensor | undefined,
+  peak: number,
+  where: string,
+): void {
+  expect(found?.shape, where).toEqual(expected?.shape);
+  expected?.data.forEach((wanted, index) => {
+    const value = found?.data[index] ?? Number.NaN;
+    const close = Math.abs(value - wanted) <= 1e-4 * Math.abs(wanted) + 2e-6 * peak;
+    if (!close && !(Number.isNaN(value) && Number.isNaN(wanted)))
+      expect.fail(`${where}[${index}]: ${value}, not ${wanted}`);
+  });
+}
+
+function agrees(seed: number): void {
+  const { program, feeds } = randomCase(seed);
+  const keys = [...program.outputs.keys()];
+  const values = evaluateValues(program, neededFor(program, keys), feeds);
+  let peak = 1;
+  for (const { data } of values.values())
+    for (const value of data) peak = Math.max(peak, Math.abs(value) || 0);
+  const expected = evaluate(program, feeds, keys);
+  const { outputs } = runCompiled(program, feeds, keys);
+  for (const key of keys) expectClose(outputs.get(key), expected.get(key), peak, `seed ${seed}, ${key}`);
+}
+
+describe('random programs', () => {
+  test('agree with the reference on values and updates, over odd shapes and batches', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 1_000_000_000 }), (seed) => agrees(seed)),
+      { numRuns: 300, seed: 20_260 },
+    );
+  }, 120_000);
+
+  test('are valid modules, 2,000 of them', () => {
+    let valid = 0;
+    for (let seed = 1; seed <= 2000; seed += 1) {
+      const { program, feeds } = randomCase(seed);
+      const swapped = chooseSwappedLeaves(program, feeds.batch);
+      const plan = schedule(program, [...program.outputs.keys()], feeds.batch, swapped);
+      if (WebAssembly.validate(compile(plan, mapMemory([program], swapped)).bytes)) valid += 1;
+    }
+    expect(valid).toBe(2000);
+  }, 120_000);
+
+  test('store nothing outside their buffers', () => {
+    const guard = 64;
+    const word = 0x7fa5a5a5;
+    let guarded = 0;
+    for (let seed = 1; seed <= 150; seed += 1) {
+      const { program, feeds } = randomCase(seed);
+      let before: Uint32Array<ArrayBuffer> = new Uint32Array();
+      const { compiled, memory } = runCompiled(program, feeds, undefined, {
+        guard,
+        before: (fresh) => {
+          before = new Uint32Array(fresh.buffer);
+          before.fill(word);
+        },
+      });
+      const after = new Uint32Array(memory.buffer);
+      const arena = compiled.arena / 4;
+      const free = new Uint8Array(after.length).fill(1);
+      for (const { id, bytes } of compiled.buffers) {
+        const from = arena + (compiled.offsets.get(id) ?? 0) / 4;
+        free.fill(0, from, from + bytes / 4);
+      }
+      for (let at = arena; at < arena + compiled.arenaBytes / 4; at += 1) {
+        if (free[at] === 1 && after[at] !== word) expect.fail(`seed ${seed}: word ${at} was written`);
+        guarded += free[at] ?? 0;
+      }
+    }
+    expect(guarded).toBeGreaterThan(10_000);
+  }, 120_000);
+});
