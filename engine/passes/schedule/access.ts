@@ -1,4 +1,3 @@
-import type { ValueId } from '../../program/program.ts';
 import type { BoundValue } from './bind.ts';
 
 /**
@@ -99,10 +98,4 @@ export function throughView(
     default:
       throw new Error(`${operation.primitive} is no view`);
   }
-}
-
-/** A value that is read, and where. */
-export interface Read {
-  readonly id: ValueId;
-  readonly access: Access;
 }
