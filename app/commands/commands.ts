@@ -8,7 +8,7 @@ import { startRenaming } from '../canvas/renaming.ts';
 import { tidyPositions } from '../canvas/tidy-up.ts';
 import { canvasView, usualCardSize } from '../canvas/view-handle.ts';
 import { documentStore, edgeId, edit, redo, select, selectNodes, undo } from '../document/store.ts';
-import { copyJson, exportJson, newDocument, pickFile } from '../files/files.ts';
+import { copyJson, exportJson, exportPyTorchTest, newDocument, pickFile } from '../files/files.ts';
 import { askForSearch } from '../palette/palette-store.ts';
 import { showDialog } from '../shell/dialogs.ts';
 import { arrange, layoutStore, nextTheme } from '../shell/layout.ts';
@@ -374,6 +374,13 @@ const files: readonly Command[] = [
     group: 'File',
     shortcuts: [],
     run: () => void exportJson('with-weights'),
+  },
+  {
+    id: 'file.export-pytorch-test',
+    title: 'Export PyTorch test',
+    group: 'File',
+    shortcuts: [],
+    run: () => void exportPyTorchTest(),
   },
   {
     id: 'file.copy',

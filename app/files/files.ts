@@ -2,8 +2,10 @@ import { writeDocument } from '../../engine/formats/json.ts';
 import { emptyDocument, type GraphDocument } from '../../engine/graph/document.ts';
 import { clearWeights } from '../../engine/graph/edit.ts';
 import { documentStore, openDocument } from '../document/store.ts';
+import { lookAtStore } from '../live/look-at.ts';
 import { showDialog } from '../shell/dialogs.ts';
 import { currentWeights } from '../training/controls.ts';
+import { requestPyTorchTest } from '../training/training-client.ts';
 import { openFile } from './open-text.ts';
 
 export type WithWeights = 'with-weights' | 'without-weights';
@@ -17,23 +19,42 @@ async function documentText(weights: WithWeights): Promise<string> {
 }
 
 /** `iris-4-8-3.nodegrad.json` */
-export function fileName({ name }: Pick<GraphDocument, 'name'>): string {
+export function fileName({ name }: Pick<GraphDocument, 'name'>, ending = '.nodegrad.json'): string {
   const plain = name
     .normalize('NFKD')
     .replace(/\p{M}/gu, '')
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^-+|-+$/g, '');
-  return `${plain === '' ? 'untitled' : plain.slice(0, 80)}.nodegrad.json`;
+  return `${plain === '' ? 'untitled' : plain.slice(0, 80)}${ending}`;
+}
+
+function download(text: string, type: string, name: string): void {
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(new Blob([text], { type }));
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
 }
 
 export async function exportJson(weights: WithWeights): Promise<void> {
   const text = await documentText(weights);
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
-  link.download = fileName(documentStore.getState().whole);
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+  download(text, 'application/json', fileName(documentStore.getState().whole));
+}
+
+/** A Python script that asserts the values and gradients of the samples looked at against PyTorch. */
+export async function exportPyTorchTest(): Promise<void> {
+  const text = await requestPyTorchTest(lookAtStore.getState().at);
+  if (text !== undefined) {
+    download(text, 'text/x-python', fileName(documentStore.getState().whole, '-test.py'));
+    return;
+  }
+  showDialog({
+    kind: 'notice',
+    title: 'The PyTorch test could not be written',
+    message:
+      'It holds the numbers of a batch, so the graph must be ready to train. The diagnostics say what is missing.',
+  });
 }
 
 export async function copyJson(weights: WithWeights): Promise<void> {

@@ -16,6 +16,7 @@ import { FilledSides } from './filled-formula.tsx';
 import { FormulaOpenings } from './formula-openings.tsx';
 import { FormulaRow } from './formula-row.tsx';
 import { LookChoice } from './look-choice.tsx';
+import { ProofBadge } from './proof-badge.tsx';
 import { useFormulaNumbers } from './use-formula-numbers.ts';
 
 const forms: readonly { readonly value: FormulaForm; readonly label: string }[] = [
@@ -207,6 +208,7 @@ export function FormulaTab({ node }: { readonly node: string }) {
   const heading = gradient === undefined ? name : `${name}, ${gradient.of}`;
   return (
     <>
+      <ProofBadge node={node} />
       <div className="sec formula-head">
         <Segments label="Form" value={form} options={forms} onChange={setForm} />
         <span className="switches">

@@ -102,10 +102,18 @@ export function TopBar() {
             </Button>
           }
           entries={menuEntries(
-            ['file.export', 'file.export-weights', '-', 'file.copy', 'file.copy-weights'],
+            [
+              'file.export',
+              'file.export-weights',
+              'file.export-pytorch-test',
+              '-',
+              'file.copy',
+              'file.copy-weights',
+            ],
             {
               'file.export': 'down',
               'file.export-weights': 'down',
+              'file.export-pytorch-test': 'down',
               'file.copy': 'copy',
               'file.copy-weights': 'copy',
             },

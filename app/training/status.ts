@@ -128,6 +128,9 @@ export function afterMessage(state: TrainingState, message: WorkerMessage): Trai
       return { ...state, status: 'failed', ready: false, message: message.message };
     case 'look':
     case 'parameters':
+    case 'proof-progress':
+    case 'proof':
+    case 'pytorch-test':
       return state;
   }
 }

@@ -1,4 +1,5 @@
 import { expandBlocks } from '../../engine/graph/expand-blocks.ts';
+import type { Proof, ProofProgress } from '../../engine/train/proof.ts';
 import type { LookAt } from '../../engine/train/session.ts';
 import { documentStore } from '../document/store.ts';
 import { clearNodes, onWatchedChange, publishNodes, watchedNodes } from '../live/live-store.ts';
@@ -16,6 +17,13 @@ const parameterRequests = new Map<
   number,
   (parameters: Readonly<Record<string, SentTensor>> | undefined) => void
 >();
+export interface ProofWaiter {
+  readonly progress: (progress: ProofProgress) => void;
+  /** Undefined where the node is not part of the run, or another one began meanwhile. */
+  readonly done: (proof: Proof | undefined) => void;
+}
+const proofs = new Map<number, ProofWaiter>();
+const scripts = new Map<number, (text: string | undefined) => void>();
 /** Those who wait for the load under way. */
 const loadWaiters: (() => void)[] = [];
 
@@ -30,6 +38,10 @@ export function tell(message: Unaddressed<Exclude<PageMessage, { kind: 'load' }>
 function endWaiting(): void {
   for (const resolve of looks.values()) resolve(undefined);
   for (const resolve of parameterRequests.values()) resolve(undefined);
+  for (const resolve of scripts.values()) resolve(undefined);
+  for (const { done } of proofs.values()) done(undefined);
+  scripts.clear();
+  proofs.clear();
   looks.clear();
   parameterRequests.clear();
   for (const resolve of loadWaiters.splice(0)) resolve();
@@ -125,6 +137,17 @@ function receive(message: WorkerMessage): void {
       parameterRequests.get(message.request)?.(message.parameters);
       parameterRequests.delete(message.request);
       return;
+    case 'proof-progress':
+      proofs.get(message.request)?.progress(message.progress);
+      return;
+    case 'proof':
+      proofs.get(message.request)?.done(message.proof);
+      proofs.delete(message.request);
+      return;
+    case 'pytorch-test':
+      scripts.get(message.request)?.(message.text);
+      scripts.delete(message.request);
+      return;
     case 'ready':
       dropUndrawn();
       trainingStore.setState((state) => afterMessage(state, message));
@@ -193,6 +216,35 @@ export async function requestParameters(): Promise<Readonly<Record<string, SentT
     nextRequest += 1;
     parameterRequests.set(nextRequest, resolve);
     tell({ kind: 'parameters', request: nextRequest });
+  });
+}
+
+/** Has a node proved by numbers on the samples looked at; gives what cancels it. */
+export function requestProof(node: string, at: LookAt, waiter: ProofWaiter): () => void {
+  nextRequest += 1;
+  const request = nextRequest;
+  proofs.set(request, waiter);
+  void prepare().then((isReady) => {
+    if (!proofs.has(request)) return;
+    if (isReady) {
+      tell({ kind: 'prove', request, node, at });
+      return;
+    }
+    proofs.delete(request);
+    waiter.done(undefined);
+  });
+  return () => {
+    if (proofs.delete(request)) tell({ kind: 'stop-proof', request });
+  };
+}
+
+/** The Python script that asserts the numbers of the samples looked at against PyTorch; undefined where nothing runs. */
+export async function requestPyTorchTest(at: LookAt): Promise<string | undefined> {
+  if (!(await prepare())) return undefined;
+  return new Promise((resolve) => {
+    nextRequest += 1;
+    scripts.set(nextRequest, resolve);
+    tell({ kind: 'pytorch-test', request: nextRequest, at });
   });
 }
 

@@ -1,6 +1,7 @@
 import type { Diagnostic, Fix } from '../../engine/graph/diagnostic.ts';
 import type { GraphDocument } from '../../engine/graph/document.ts';
 import type { Mode } from '../../engine/passes/lower.ts';
+import type { Proof, ProofProgress } from '../../engine/train/proof.ts';
 import type { EpochReport, LookAt, PartName, Progress } from '../../engine/train/session.ts';
 
 /**
@@ -44,7 +45,18 @@ export type PageMessage =
       readonly node: string;
       readonly at: LookAt;
     }
-  | { readonly kind: 'parameters'; readonly run: RunId; readonly request: number };
+  | { readonly kind: 'parameters'; readonly run: RunId; readonly request: number }
+  /** Proves a node's formulas by numbers, between slices of training; a second one ends the first. */
+  | {
+      readonly kind: 'prove';
+      readonly run: RunId;
+      readonly request: number;
+      readonly node: string;
+      readonly at: LookAt;
+    }
+  | { readonly kind: 'stop-proof'; readonly run: RunId; readonly request: number }
+  /** The Python script that asserts the graph's numbers against PyTorch. */
+  | { readonly kind: 'pytorch-test'; readonly run: RunId; readonly request: number; readonly at: LookAt };
 
 /** What a session is doing; `ready` is loaded and untouched, at epoch 0. */
 export type RunState = 'ready' | 'running' | 'paused' | 'done';
@@ -150,5 +162,18 @@ export type WorkerMessage =
       /** With the buffers that belong to them. */
       readonly parameters: Readonly<Record<string, SentTensor>>;
     }
+  | {
+      readonly kind: 'proof-progress';
+      readonly run: RunId;
+      readonly request: number;
+      readonly progress: ProofProgress;
+    }
+  | {
+      readonly kind: 'proof';
+      readonly run: RunId;
+      readonly request: number;
+      readonly proof: Proof | undefined;
+    }
+  | { readonly kind: 'pytorch-test'; readonly run: RunId; readonly request: number; readonly text: string }
   /** The session threw; nothing of the document is lost. */
   | { readonly kind: 'failed'; readonly run: RunId; readonly message: string };

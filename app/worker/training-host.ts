@@ -1,8 +1,10 @@
-import { prepareData } from '../../engine/data/prepare.ts';
+import { type PreparedData, prepareData } from '../../engine/data/prepare.ts';
+import { pytorchTest } from '../../engine/formats/pytorch-test.ts';
 import { checkGraph } from '../../engine/graph/check.ts';
 import type { CheckedGraph } from '../../engine/graph/checked-graph.ts';
 import type { GraphDocument } from '../../engine/graph/document.ts';
 import { createSession } from '../../engine/train/evaluator-session.ts';
+import { feedsOfLook, type Proof, type ProofProgress, proveNode } from '../../engine/train/proof.ts';
 import type { EpochReport, Look, LookAt, PartName, TrainingSession } from '../../engine/train/session.ts';
 import { LossHistory } from './loss-history.ts';
 import { nodeLook, nodeSnapshots, sentTensor } from './node-snapshot.ts';
@@ -24,6 +26,7 @@ export interface Surroundings {
 interface Run {
   readonly id: RunId;
   readonly graph: CheckedGraph;
+  readonly data: PreparedData;
   readonly session: TrainingSession;
   readonly partSizes: Readonly<Record<PartName, number>>;
   readonly losses: LossHistory;
@@ -34,6 +37,16 @@ interface Run {
   /** Computing time since the epoch began, and of the last whole one. */
   elapsed: number;
   epochTime: number | undefined;
+}
+
+/** What computes, and how near to the float64 reference it comes. */
+const computedBy = { name: 'Session', tolerance: 1e-9 };
+
+/** A proof under way. */
+interface Proving {
+  readonly run: RunId;
+  readonly request: number;
+  readonly steps: Generator<ProofProgress, Proof>;
 }
 
 /** The training worker without its thread: takes the page's messages, computes in slices, answers. */
@@ -47,6 +60,7 @@ export class TrainingHost {
   /** Something changed since the last snapshot. */
   #changed = false;
   #sliceAwaited = false;
+  #proving: Proving | undefined;
 
   constructor(surroundings: Surroundings) {
     this.#surroundings = surroundings;
@@ -83,6 +97,7 @@ export class TrainingHost {
     this.#run = {
       id,
       graph,
+      data,
       session,
       partSizes: { train: data.train.rows, validation: data.validation.rows, test: data.test.rows },
       losses: new LossHistory(),
@@ -169,6 +184,18 @@ export class TrainingHost {
         );
         return;
       }
+      case 'prove':
+        this.#prove(run, message);
+        return;
+      case 'stop-proof':
+        if (this.#proving?.request === message.request) this.#proving = undefined;
+        return;
+      case 'pytorch-test': {
+        const feeds = feedsOfLook(run.graph, run.data, session, lookAt(run, message.at));
+        const text = pytorchTest(run.graph, feeds);
+        this.#send({ kind: 'pytorch-test', run: run.id, request: message.request, text });
+        return;
+      }
       case 'parameters': {
         const parameters = Object.fromEntries(
           [...session.parameters(), ...session.buffers()].map(([key, tensor]) => [key, sentTensor(tensor)]),
@@ -190,13 +217,51 @@ export class TrainingHost {
     this.#surroundings.soon(() => {
       this.#sliceAwaited = false;
       const run = this.#run;
-      if (run?.state !== 'running') return;
+      if (run === undefined) return;
       try {
-        this.#slice(run);
+        this.#proveOn(run);
+        if (run.state === 'running') this.#slice(run);
       } catch (error) {
         this.#fail(run.id, error);
       }
     });
+  }
+
+  #prove(run: Run, { node, request, at }: Extract<PageMessage, { kind: 'prove' }>): void {
+    this.#proving = undefined;
+    if (!run.graph.nodes.has(node)) {
+      this.#send({ kind: 'proof', run: run.id, request, proof: undefined });
+      return;
+    }
+    const look = lookAt(run, at);
+    const feeds = feedsOfLook(run.graph, run.data, run.session, look);
+    const computed = { ...computedBy, values: look.values };
+    this.#proving = {
+      run: run.id,
+      request,
+      steps: proveNode(run.graph, node, feeds, look.mode, computed),
+    };
+    this.#awaitSlice();
+  }
+
+  /** A slice of the proof under way. */
+  #proveOn(run: Run): void {
+    const proving = this.#proving;
+    if (proving?.run !== run.id) return;
+    const { request, steps } = proving;
+    const end = this.#surroundings.now() + sliceTime;
+    for (;;) {
+      const next = steps.next();
+      if (next.done === true) {
+        this.#proving = undefined;
+        this.#send({ kind: 'proof', run: run.id, request, proof: next.value });
+        return;
+      }
+      if (this.#surroundings.now() < end) continue;
+      this.#send({ kind: 'proof-progress', run: run.id, request, progress: next.value });
+      this.#awaitSlice();
+      return;
+    }
   }
 
   /** About 12 ms of whole steps. */
