@@ -96,7 +96,7 @@ test('what a run shows is told with the step at which it was measured, and what 
   await designer.trainButton.click();
   await designer.tab('Diagnostics').click();
   const panel = page.getByRole('tabpanel', { name: 'Diagnostics' });
-  const row = panel.getByRole('row').filter({ hasText: 'W424' });
+  const row = panel.getByRole('row').filter({ hasText: 'W421' });
   await expect(row).toContainText('measured at step', { timeout: 20_000 });
   await expect(row.getByRole('button', { name: 'Lower the learning rate tenfold' })).toBeVisible();
   const inData = panel.getByRole('row').filter({ hasText: 'A425' });
