@@ -22,6 +22,7 @@ import { Icon } from '../ui/icon.tsx';
 import { TextField } from '../ui/text-field.tsx';
 import { AttributeField } from './attribute-field.tsx';
 import { BlockFields, BlockInside } from './block-sections.tsx';
+import { OwnRateField } from './own-rate-field.tsx';
 import { SharingField } from './sharing-field.tsx';
 
 /** Where an inferred attribute was taken from: the node at the first input. */
@@ -249,6 +250,7 @@ export function AttributesTab({ nodes }: { readonly nodes: readonly GraphNode[] 
               )}
             </Field>
           ) : null}
+          {isSingle && checkedNode !== undefined ? <OwnRateField checkedNode={checkedNode} /> : null}
         </div>
       </section>
       {isSingle ? <Faults faults={otherFaults} /> : null}

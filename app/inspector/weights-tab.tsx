@@ -5,6 +5,7 @@ import { edit, useDocument } from '../document/store.ts';
 import { changeParameter } from '../training/controls.ts';
 import { Button } from '../ui/button.tsx';
 import type { SentTensor } from '../worker/protocol.ts';
+import { InitialiserFields } from './initialiser-fields.tsx';
 import { NumberGrid } from './number-grid.tsx';
 import { useNodeLook } from './use-node-look.ts';
 
@@ -49,6 +50,9 @@ export function WeightsTab({ node }: { readonly node: string }) {
               {name} <span className="num">{tensor.shape.join('×')}</span>
               <span className="r cap">{tensor.shape.length === 2 ? 'out × in' : 'out'}</span>
             </h4>
+            {checkedNode.shares.has(name) ? null : (
+              <InitialiserFields node={checkedNode.node} parameter={name} shape={tensor.shape} />
+            )}
             <NumberGrid
               tensor={tensor}
               isBatched={false}

@@ -10,6 +10,7 @@ const isSameNode = (left: GraphNode, right: GraphNode): boolean =>
     left.operator === right.operator &&
     (left.frozen ?? false) === (right.frozen ?? false) &&
     isSameJson(left.shares, right.shares) &&
+    isSameJson(left.initialisers, right.initialisers) &&
     isSameJson(left.attributes, right.attributes));
 
 /** The settings that a running session cannot take over: all but the learning rate and the epochs. */

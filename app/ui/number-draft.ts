@@ -6,6 +6,8 @@ export type Draft =
 
 export interface NumberLimits {
   readonly minimum?: number | undefined;
+  /** The number must be greater than this. */
+  readonly above?: number | undefined;
   readonly maximum?: number | undefined;
   readonly integer?: boolean | undefined;
   /** Nothing typed means null. */
@@ -27,6 +29,9 @@ export function readDraft(text: string, limits: NumberLimits): Draft {
   }
   if (limits.minimum !== undefined && value < limits.minimum) {
     return { kind: 'refused', reason: `At least ${limits.minimum}.` };
+  }
+  if (limits.above !== undefined && value <= limits.above) {
+    return { kind: 'refused', reason: `More than ${limits.above}.` };
   }
   if (limits.maximum !== undefined && value > limits.maximum) {
     return { kind: 'refused', reason: `At most ${limits.maximum}.` };

@@ -28,8 +28,8 @@ export function NumberField({
   invalid,
   ...rest
 }: NumberFieldProps) {
-  const { minimum, maximum, integer, optional } = rest;
-  const limits: NumberLimits = { minimum, maximum, integer, optional };
+  const { minimum, above, maximum, integer, optional } = rest;
+  const limits: NumberLimits = { minimum, above, maximum, integer, optional };
   const [draft, setDraft] = useState<string>();
   const read = draft === undefined ? undefined : readDraft(draft, limits);
   const refused = read?.kind === 'refused' ? read.reason : undefined;

@@ -1,7 +1,15 @@
 import { sameEdge } from './check-wiring.ts';
 import type { Fix } from './diagnostic.ts';
 import type { GraphDocument, GraphEdge } from './document.ts';
-import { removeAttribute, removeNodes, setAttribute, setData, setFrozen, setTraining } from './edit.ts';
+import {
+  removeAttribute,
+  removeNodes,
+  setAttribute,
+  setData,
+  setFrozen,
+  setInitialiser,
+  setTraining,
+} from './edit.ts';
 import { levelOfFix } from './fix-level.ts';
 import { type LevelPath, levelOf, withLevel } from './levels.ts';
 import { stopSharing } from './sharing.ts';
@@ -36,6 +44,8 @@ function applyHere(document: GraphDocument, fix: Fix): GraphDocument {
       return removeOneEdge(document, fix.edge);
     case 'remove-weights':
       return keepWeights(document, (key) => key !== fix.key);
+    case 'remove-initialiser':
+      return setInitialiser(document, fix.node, fix.parameter, undefined);
     case 'stop-sharing':
       return stopSharing(document, fix.node);
     case 'set-batch-size':

@@ -2,6 +2,7 @@ import { findOperator } from '../operators/catalogue.ts';
 import type { PortType } from '../operators/operator.ts';
 import { advise } from './advice/advice.ts';
 import { checkBatch } from './check-batch.ts';
+import { checkInitialisers } from './check-initialisers.ts';
 import { checkNode } from './check-node.ts';
 import { checkSharing } from './check-sharing.ts';
 import { checkWeights } from './check-weights.ts';
@@ -69,6 +70,7 @@ export function checkGraph(
   const smallBatches = checkBatch(document, nodes);
   diagnostics.push(...smallBatches);
   diagnostics.push(...checkWeights(document.weights, topology, nodes));
+  diagnostics.push(...checkInitialisers(nodes));
   diagnostics.push(...advise(document, nodes));
   return {
     document,

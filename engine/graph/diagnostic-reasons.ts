@@ -64,6 +64,10 @@ export const diagnosticReasons: Readonly<Record<DiagnosticKind, Reason>> = {
     means: 'Parameters are shared that cannot be.',
     why: 'Layers can use one set of weights only where its sizes fit them all.',
   },
+  'bad-initialiser': {
+    means: 'An initialiser does not fit its parameter.',
+    why: 'Xavier, Kaiming and orthogonal count the inputs and outputs that a matrix joins; a bias joins none.',
+  },
   'no-loss': {
     means: 'There is no number that training could make small.',
     why: 'Gradients start at a loss; without one nothing learns.',

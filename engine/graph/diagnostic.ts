@@ -20,6 +20,7 @@ export const diagnosticCodes = {
   'wrong-kind': 'E202',
   'bad-weights': 'E203',
   'bad-sharing': 'E204',
+  'bad-initialiser': 'E205',
   'no-loss': 'W301',
   unreachable: 'W302',
   'small-batch': 'W303',
@@ -58,6 +59,7 @@ export type Fix = { readonly label: string } & (
   | { readonly kind: 'remove-edge'; readonly edge: GraphEdge }
   /** Drops stored weights, by `node/parameter`. */
   | { readonly kind: 'remove-weights'; readonly key: string }
+  | { readonly kind: 'remove-initialiser'; readonly node: string; readonly parameter: string }
   /** Gives a node parameters of its own. */
   | { readonly kind: 'stop-sharing'; readonly node: string }
   | { readonly kind: 'set-batch-size'; readonly batchSize: number }

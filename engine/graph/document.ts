@@ -1,4 +1,5 @@
 import { z } from 'zod/mini';
+import { initialiserSchema } from './initialiser-schema.ts';
 
 /**
  * The document a person draws, as it is saved: plain JSON, versioned. The zod schema is the source of the types
@@ -36,6 +37,8 @@ export const nodeSchema = z.strictObject({
   attributes: z.record(z.string().check(z.maxLength(100)), attributeValue),
   position: z.strictObject({ x: coordinate, y: coordinate }),
   frozen: z.optional(z.boolean()),
+  /** How its parameters start, by name, where not as PyTorch's constructor draws them. */
+  initialisers: z.optional(z.record(z.string().check(z.maxLength(100)), initialiserSchema)),
   /**
    * Parameters of another node that this one uses in place of its own: all of that node's, or by name the
    * `node/parameter` of each.
@@ -129,12 +132,14 @@ export const trainingSchema = z.strictObject({
   ),
   /** Batches whose gradients are added up before each update. */
   accumulate: z.optional(wholeNumber(1, 1_000_000)),
-  /** Stops when the validation loss (or without validation the training loss) no longer gets better. */
+  /** Stops when the validation part (or without one the training part) no longer gets better. */
   earlyStopping: z.optional(
     z.strictObject({
-      /** Epochs without a better loss that are let pass. */
+      /** What should get better; the loss unless told. */
+      watches: z.optional(z.enum(['loss', 'accuracy'])),
+      /** Epochs without a better value that are let pass. */
       patience: wholeNumber(0, 1_000_000),
-      /** By how much a loss must be lower to be better. */
+      /** By how much a loss must be lower, or an accuracy (0 to 1) higher, to be better. */
       minDelta: z.number().check(z.gte(0)),
       /** Whether training ends with the weights of the best epoch. */
       restoreBest: z.boolean(),

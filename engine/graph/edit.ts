@@ -1,4 +1,5 @@
 import type { Attributes, AttributeValue, Operator } from '../operators/operator.ts';
+import { parameterKey } from '../program/program.ts';
 import { operatorIn } from './block-operator.ts';
 import { isBoundary, isWithin } from './blocks.ts';
 import { checkGraph } from './check.ts';
@@ -14,6 +15,8 @@ import {
   type Training,
 } from './document.ts';
 import { freshNames } from './fresh-names.ts';
+import type { ParameterInitialiser } from './initialiser-schema.ts';
+import { dropOwnRates } from './own-rates.ts';
 import { parameterOwner, passOnOwnership, sharingGroup } from './sharing.ts';
 import { dropUnfitWeights, keepWeights, ownersOfKey } from './stored-weights.ts';
 import { encodeTensor } from './weights.ts';
@@ -100,7 +103,10 @@ export function removeNodes(document: GraphDocument, ids: Iterable<string>): Gra
   const passed = passOnOwnership(document, gone);
   const nodes = passed.nodes.filter(({ id }) => !gone.has(id));
   const edges = document.edges.filter(({ from, to }) => !gone.has(from[0]) && !gone.has(to[0]));
-  return keepWeights({ ...passed, nodes, edges }, (key) => !ownersOfKey(key).some((id) => gone.has(id)));
+  return keepWeights(
+    { ...dropOwnRates(passed, gone), nodes, edges },
+    (key) => !ownersOfKey(key).some((id) => gone.has(id)),
+  );
 }
 
 /** Draws a wire; `replaces` is taken out with it. Whether it may be is for `judgeConnection` to say. */
@@ -178,6 +184,25 @@ export const setFrozen = (document: GraphDocument, id: string, frozen: boolean):
     const { frozen: _, ...rest } = node;
     return frozen ? { ...rest, frozen } : rest;
   });
+
+/**
+ * Chooses how a parameter starts; undefined: as PyTorch's constructor draws it. Weights stored for it are dropped, since
+ * they would stand before it.
+ */
+export function setInitialiser(
+  document: GraphDocument,
+  id: string,
+  parameter: string,
+  initialiser: ParameterInitialiser | undefined,
+): GraphDocument {
+  const changed = changeNode(document, id, (node) => {
+    const { initialisers = {}, ...rest } = node;
+    const { [parameter]: _, ...others } = initialisers;
+    const next = initialiser === undefined ? others : { ...others, [parameter]: initialiser };
+    return Object.keys(next).length === 0 ? rest : { ...rest, initialisers: next };
+  });
+  return keepWeights(changed, (key) => key !== parameterKey(id, parameter));
+}
 
 export const setTraining = (document: GraphDocument, training: Partial<Training>): GraphDocument => ({
   ...document,

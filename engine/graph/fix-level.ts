@@ -9,6 +9,7 @@ function nodesOf(fix: Fix): readonly string[] {
     case 'stop-sharing':
     case 'bypass-node':
     case 'replace-operator':
+    case 'remove-initialiser':
     case 'set-frozen':
       return [fix.node];
     case 'remove-edge':

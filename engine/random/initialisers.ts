@@ -1,3 +1,4 @@
+import { orthonormalFactor, transposedMatrix } from './orthogonal.ts';
 import type { TorchGenerator } from './torch-generator.ts';
 
 /** How many inputs and outputs one element of a weight connects. */
@@ -29,6 +30,7 @@ export interface InitialiserArguments {
   readonly kaiming_normal: Kaiming;
   readonly xavier_uniform: { readonly gain: number };
   readonly xavier_normal: { readonly gain: number };
+  readonly orthogonal: { readonly gain: number };
 }
 
 export type InitialiserName = keyof InitialiserArguments;
@@ -89,6 +91,26 @@ const xavierDeviation = ({ fanIn, fanOut }: Fans, gain: number): number =>
 /** Half the width of a uniform distribution over its standard deviation. */
 const uniformWidth = Math.sqrt(3);
 
+/**
+ * `torch.nn.init.orthogonal_`: normal numbers as a matrix of the first dimension by the others, made orthonormal along
+ * its shorter side. Computed in float64 and rounded once, where PyTorch computes in float32.
+ */
+function orthogonal(generator: TorchGenerator, shape: readonly number[], gain: number): Float32Array {
+  const count = elements(shape);
+  const rows = shape[0] ?? 1;
+  const columns = count / rows;
+  const drawn = generator.normal(count, 0, 1);
+  const isWide = rows < columns;
+  const q = isWide
+    ? transposedMatrix(
+        orthonormalFactor(transposedMatrix(drawn, rows, columns), columns, rows),
+        columns,
+        rows,
+      )
+    : orthonormalFactor(drawn, rows, columns);
+  return Float32Array.from(q, (value) => value * gain);
+}
+
 /** Every way to initialise a parameter, as PyTorch's torch.nn.init does it: https://pytorch.org/docs/stable/nn.init.html */
 export const initialisers: { readonly [Name in InitialiserName]: Initialiser<InitialiserArguments[Name]> } = {
   zeros: constant(0),
@@ -105,7 +127,17 @@ export const initialisers: { readonly [Name in InitialiserName]: Initialiser<Ini
     uniformWithin(generator, shape, uniformWidth * xavierDeviation(fans, gain)),
   xavier_normal: (generator, shape, fans, { gain }) =>
     generator.normal(elements(shape), 0, xavierDeviation(fans, gain)),
+  orthogonal: (generator, shape, _fans, { gain }) => orthogonal(generator, shape, gain),
 };
+
+/** The initialisers that ask how many inputs and outputs a weight connects, or for its rows: for two dimensions or more. */
+export const needsMatrix: ReadonlySet<InitialiserName> = new Set([
+  'kaiming_uniform',
+  'kaiming_normal',
+  'xavier_uniform',
+  'xavier_normal',
+  'orthogonal',
+]);
 
 /** Draws a parameter's starting values; `fans` are those of the layer's weight, also for its bias. */
 export function initialise<Name extends InitialiserName>(

@@ -6,6 +6,7 @@ import { type ChosenSchedule, chooseSchedule } from './choose-schedule.ts';
 import type { GradientTreatment } from './gradients.ts';
 import type { ChosenOptimizer } from './optimizers/optimizer.ts';
 import type { OwnRates } from './pace.ts';
+import { verdictOf } from './verdict.ts';
 
 /** A document's training with every name looked up and every default filled in. */
 export interface ChosenTraining {
@@ -46,6 +47,13 @@ export function chooseTraining(graph: CheckedGraph, stepsPerEpoch: number): Trai
   const stray = strayOwnRate(graph, ownRates);
   if (stray !== undefined) {
     return { ok: false, message: `There is no parameter '${stray}' to give a learning rate of its own.` };
+  }
+  if (training.earlyStopping?.watches === 'accuracy' && verdictOf(graph) === undefined) {
+    return {
+      ok: false,
+      message:
+        'Early stopping watches the accuracy, but no loss of this graph decides between classes; let it watch the loss.',
+    };
   }
   const { norm, value } = training.clip ?? {};
   const treatment: GradientTreatment = {

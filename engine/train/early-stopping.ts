@@ -1,5 +1,6 @@
 import type { Training } from '../graph/document.ts';
 import type { Tensor } from '../program/tensor.ts';
+import type { PartReport } from './session.ts';
 
 type Settings = NonNullable<Training['earlyStopping']>;
 
@@ -9,9 +10,13 @@ export interface Weights {
   readonly buffers: ReadonlyMap<string, Tensor>;
 }
 
-/** Watches the loss at the end of every epoch and keeps the weights of the best one. */
+/** What an epoch came to. */
+export type Watched = Pick<PartReport, 'loss' | 'accuracy'>;
+
+/** Watches the loss or the accuracy at the end of every epoch and keeps the weights of the best one. */
 export class EarlyStopping {
   readonly #settings: Settings;
+  /** Of what should fall: the loss, or the accuracy's negative. */
   #best = Number.POSITIVE_INFINITY;
   #bestWeights: Weights | undefined;
   #waited = 0;
@@ -21,9 +26,10 @@ export class EarlyStopping {
   }
 
   /** Whether training should stop: `patience` epochs have passed and this one was no better either. */
-  sees(loss: number, { parameters, buffers }: Weights): boolean {
-    if (loss < this.#best - this.#settings.minDelta) {
-      this.#best = loss;
+  sees({ loss, accuracy }: Watched, { parameters, buffers }: Weights): boolean {
+    const value = this.#settings.watches === 'accuracy' ? -(accuracy ?? Number.NaN) : loss;
+    if (value < this.#best - this.#settings.minDelta) {
+      this.#best = value;
       this.#waited = 0;
       // Tensors are replaced at an update, never changed in place, so a shallow copy keeps them.
       if (this.#settings.restoreBest)

@@ -275,10 +275,10 @@ class EvaluatorSession implements TrainingSession {
   /** Reports on the epoch, lets the schedule and early stopping see its loss, and ends with the best weights. */
   #endEpoch(): EpochReport {
     const epoch = this.#report(this.progress.epoch, this.#lossSum / this.#stepsPerEpoch);
-    const loss = epoch.validation?.loss ?? epoch.averageLoss;
-    if (this.#pace.per === 'epoch') this.#pace.advance(loss);
+    const watched = epoch.validation ?? { loss: epoch.averageLoss, accuracy: epoch.train.accuracy };
+    if (this.#pace.per === 'epoch') this.#pace.advance(watched.loss);
     const weights = { parameters: this.#parameters, buffers: this.buffers() };
-    if (this.#stopping?.sees(loss, weights) === true) this.#stopped = true;
+    if (this.#stopping?.sees(watched, weights) === true) this.#stopped = true;
     const best = this.#stopping?.bestWeights;
     if (this.progress.done && best !== undefined) {
       this.#parameters = new Map(best.parameters);

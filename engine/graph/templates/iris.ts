@@ -9,7 +9,10 @@ import type { Template } from './template.ts';
 export const iris: Template = {
   id: 'iris',
   title: 'Iris 4-8-3',
-  description: 'Four measures of a flower in, three species out, with one hidden layer of eight.',
+  description:
+    'Four measures of a flower in, three species out. With manual_seed(1800765691) the course’s run comes out whole: ' +
+    'first prediction [0.1499, 0.0141, −0.4355] with loss 0.8878384828567505, validation accuracy 0.5 before and ' +
+    'test accuracy 0.9 after 20 epochs, one update per sample.',
   facts: ['4-8-3', '67 params'],
   document: chainDocument({
     name: 'Iris 4-8-3',

@@ -193,3 +193,11 @@ test('all of it is saved and read back, and older documents stay as they are', (
   expect(read.ok && writeDocument(read.document)).toBe(text);
   expect(writeDocument(iris)).not.toMatch(/schedule|clip|accumulate|earlyStopping|learningRates/);
 });
+
+test('early stopping on accuracy stops when no more rows are right', () => {
+  const earlyStopping = { watches: 'accuracy', patience: 1, minDelta: 0, restoreBest: false } as const;
+  // Without learning the accuracy stays, while a positive patience lets one epoch pass.
+  const still = { name: 'SGD', learningRate: 0 };
+  const session = sessionFor({ optimizer: still, batchSize: 30, epochs: 20, earlyStopping });
+  expect(train(session)).toHaveLength(3);
+});

@@ -111,6 +111,28 @@ describe('the course’s Iris runs, by PyTorch', () => {
   });
 });
 
+test('the course’s run comes out whole from the template, with the slide’s figures, and it says so', () => {
+  const document = template('iris');
+  expect(document.training.seed).toBe(1800765691);
+  const session = sessionFor(document);
+  const before = session.report();
+  const first = session.look({ kind: 'next-batch' });
+  const logits = first.values.get(outputKey('value', 'fc2', 'output'));
+  expect(Array.from(logits?.data ?? [], (value) => value.toFixed(4))).toEqual([
+    '0.1499',
+    '0.0141',
+    '-0.4355',
+  ]);
+  expect(Math.abs(first.loss - 0.8878384828567505)).toBeLessThan(1e-6);
+  expect(before.validation?.accuracy).toBe(0.5);
+  expect(train(session)).toHaveLength(20);
+  expect(session.progress.step).toBe(20 * 90);
+  expect(session.evaluate('test')?.accuracy).toBe(0.9);
+  const description = templates.find(({ id }) => id === 'iris')?.description ?? '';
+  for (const figure of ['1800765691', '[0.1499, 0.0141, −0.4355]', '0.8878384828567505', '0.5', '0.9', '20'])
+    expect(description).toContain(figure);
+});
+
 describe('a session', () => {
   test('resets to the numbers it began with, and repeats itself from there', () => {
     const session = sessionFor({

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { checkGraph } from '../../../engine/graph/check.ts';
-import { setWeights } from '../../../engine/graph/edit.ts';
+import { setInitialiser, setWeights } from '../../../engine/graph/edit.ts';
 import { tensorOf } from '../../../engine/program/tensor.ts';
 import { createTorchGenerator } from '../../../engine/random/torch-generator.ts';
 import { startingPoint } from '../../../engine/train/starting-weights.ts';
@@ -43,4 +43,38 @@ test('buffers start as PyTorch’s, or as they are stored; they draw nothing', (
   expect(startingPoint(checked).buffers.get('bn/running_var')).toEqual(tensorOf([3], [4, 5, 6]));
   const unfit = checkGraph(setWeights(drawn, 'bn/running_var', [2], [4, 5]));
   expect(unfit.diagnostics.find(({ kind }) => kind === 'bad-weights')?.message).toBe('Expected 3; found 2.');
+});
+
+test('chosen initialisers draw after all layers were made, in the order of the parameters', () => {
+  const drawn = draw(
+    'x:Input{shape:[4]} -> fc1:Linear{out_features:3} -> fc2:Linear{out_features:2} -> loss:MSELoss',
+    'y:Target{kind:"real", features:2} -> loss.target',
+  );
+  const kaiming = { kind: 'kaiming_normal', mode: 'fan_in', nonlinearity: 'relu', a: 0 } as const;
+  const chosen = setInitialiser(
+    setInitialiser(
+      setInitialiser(drawn, 'fc2', 'weight', { kind: 'xavier_uniform', gain: 1 }),
+      'fc1',
+      'weight',
+      kaiming,
+    ),
+    'fc1',
+    'bias',
+    { kind: 'constant', value: 0.25 },
+  );
+  const checked = checkGraph(chosen);
+  expect(checked.diagnostics).toEqual(checkGraph(drawn).diagnostics);
+  const usual = startingPoint(checkGraph(drawn));
+  const start = startingPoint(checked);
+  // torch: fc1 = Linear(4, 3); fc2 = Linear(3, 2); kaiming_normal_(fc1.weight); xavier_uniform_(fc2.weight)
+  const { generator } = usual;
+  expect([...(start.parameters.get('fc1/weight')?.data ?? [])]).toEqual([
+    ...generator.normal(12, 0, Math.sqrt(2) / Math.sqrt(4)),
+  ]);
+  const bound = Math.sqrt(3) * Math.sqrt(2 / 5);
+  expect([...(start.parameters.get('fc2/weight')?.data ?? [])]).toEqual([
+    ...generator.uniform(6, -bound, bound),
+  ]);
+  expect([...(start.parameters.get('fc1/bias')?.data ?? [])]).toEqual([0.25, 0.25, 0.25]);
+  expect(start.parameters.get('fc2/bias')).toEqual(usual.parameters.get('fc2/bias'));
 });
