@@ -122,30 +122,36 @@ function partOf(dataset: Dataset, scaler: Scaler, indices: readonly number[]): D
   };
 }
 
+/** These rows of a data set as parts, scaled by what the training part tells. */
+export function prepareParts(
+  dataset: Dataset,
+  parts: Parts,
+  scaler: PrepareSettings['scaler'],
+): PreparedData {
+  const training = parts.train.map((row) => dataset.x[row] as readonly number[]);
+  const features = dataset.features.length;
+  const fitted =
+    scaler === 'standard'
+      ? fitStandardScaler(training)
+      : scaler === 'minmax'
+        ? fitMinMaxScaler(training)
+        : noScaler(features);
+  return {
+    dataset,
+    features,
+    classes: dataset.target.kind === 'class' ? dataset.target.classes.length : undefined,
+    train: partOf(dataset, fitted, parts.train),
+    validation: partOf(dataset, fitted, parts.validation),
+    test: partOf(dataset, fitted, parts.test),
+    scaler: fitted,
+  };
+}
+
 /** The data set split and scaled, ready for a session; or what is wrong with the settings, in words. */
 export function prepareData(settings: PrepareSettings): PrepareResult {
   const dataset = resolveDataset(settings);
   if (dataset === undefined) return { ok: false, message: `There is no data set '${settings.dataset}'.` };
   const parts = threeParts(dataset, settings.split);
   if ('message' in parts) return { ok: false, message: parts.message };
-  const training = parts.train.map((row) => dataset.x[row] as readonly number[]);
-  const features = dataset.features.length;
-  const fitted =
-    settings.scaler === 'standard'
-      ? fitStandardScaler(training)
-      : settings.scaler === 'minmax'
-        ? fitMinMaxScaler(training)
-        : noScaler(features);
-  return {
-    ok: true,
-    data: {
-      dataset,
-      features,
-      classes: dataset.target.kind === 'class' ? dataset.target.classes.length : undefined,
-      train: partOf(dataset, fitted, parts.train),
-      validation: partOf(dataset, fitted, parts.validation),
-      test: partOf(dataset, fitted, parts.test),
-      scaler: fitted,
-    },
-  };
+  return { ok: true, data: prepareParts(dataset, parts, settings.scaler) };
 }

@@ -1,6 +1,7 @@
 import { prepareData } from '../../data/prepare.ts';
 import { checkGraph } from '../../graph/check.ts';
 import type { GraphDocument } from '../../graph/document.ts';
+import { crossValidate, type FoldReport, foldData, meanAndDeviation } from '../../train/cross-validation.ts';
 import { createSession } from '../../train/evaluator-session.ts';
 import type { EpochReport, PartReport, TrainingSession } from '../../train/session.ts';
 import { onlyPositional, readArguments, wholeNumber } from '../arguments.ts';
@@ -41,6 +42,53 @@ function trainToEnd(session: TrainingSession, terminal: Terminal, asJson: boolea
   terminal.write(asJson ? `${JSON.stringify({ test: last.test ?? null })}\n` : lastLine(last));
 }
 
+const plusMinus = (values: readonly number[], write: (value: number) => string): string => {
+  const { mean, deviation } = meanAndDeviation(values);
+  return `${write(mean)} ± ${write(deviation)}`;
+};
+
+/** Trains once per fold and writes a line for each, then the mean and the standard deviation over them. */
+function validateAcross(document: GraphDocument, folds: number, terminal: Terminal, asJson: boolean): number {
+  const refuse = (message: string): number => {
+    terminal.writeError(`${message}\n`);
+    return exitCodes.failed;
+  };
+  const data = foldData(document, folds);
+  if (!data.ok) return refuse(data.message);
+  const graph = checkGraph(document);
+  const run = crossValidate(data.folds, (fold) => createSession(graph, fold));
+  const reports: FoldReport[] = [];
+  for (;;) {
+    const next = run.next();
+    if (next.done === true) {
+      if (next.value !== undefined) return refuse(next.value.message);
+      break;
+    }
+    if (next.value === undefined) continue;
+    const { fold, held } = next.value;
+    reports.push(next.value);
+    const accuracy = held.accuracy === undefined ? '' : `  accuracy ${percent(held.accuracy)}`;
+    terminal.write(
+      asJson
+        ? `${JSON.stringify(next.value)}\n`
+        : `fold ${fold}  loss ${held.loss.toFixed(6)}${accuracy}  of ${held.samples} rows\n`,
+    );
+  }
+  const losses = reports.map(({ held }) => held.loss);
+  const accuracies = reports.flatMap(({ held }) => held.accuracy ?? []);
+  if (asJson) {
+    const figures = {
+      loss: meanAndDeviation(losses),
+      ...(accuracies.length === 0 ? {} : { accuracy: meanAndDeviation(accuracies) }),
+    };
+    terminal.write(`${JSON.stringify(figures)}\n`);
+    return exitCodes.fine;
+  }
+  const accuracy = accuracies.length === 0 ? '' : `  accuracy ${plusMinus(accuracies, percent)}`;
+  terminal.write(`mean ± std  loss ${plusMinus(losses, (value) => value.toFixed(6))}${accuracy}\n`);
+  return exitCodes.fine;
+}
+
 const withSettings = (
   document: GraphDocument,
   epochs: number | undefined,
@@ -56,19 +104,22 @@ const withSettings = (
 
 export const trainCommand: Command = {
   name: 'train',
-  usage: 'train FILE [--epochs 20] [--seed 1] [--json]',
-  help: 'trains a graph: a line per epoch, then the test accuracy',
+  usage: 'train FILE [--epochs 20] [--seed 1] [--folds 5] [--json]',
+  help: 'trains a graph: a line per epoch, then the test accuracy; with --folds cross-validates',
   run: (args, terminal) => {
     const { values, positionals } = readArguments(args, {
       epochs: { type: 'string' },
       seed: { type: 'string' },
+      folds: { type: 'string' },
       json: { type: 'boolean' },
     });
     const epochs = wholeNumber(values.epochs, 'epochs', 1, 1_000_000);
     const seed = wholeNumber(values.seed, 'seed', 0, 2 ** 32 - 1);
+    const folds = wholeNumber(values.folds, 'folds', 2, 1_000_000);
     const graph = readGraph(onlyPositional(positionals, 'FILE'), terminal);
     if (!graph.ok) return graph.exitCode;
     const document = withSettings(graph.document, epochs, seed);
+    if (folds !== undefined) return validateAcross(document, folds, terminal, values.json === true);
     const prepared = prepareData(document.data);
     if (!prepared.ok) {
       terminal.writeError(`${prepared.message}\n`);

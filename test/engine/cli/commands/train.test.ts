@@ -63,3 +63,16 @@ test('a graph with a block trains to the same numbers as without', () => {
   const run = (file: string): string => train(file, '--epochs', '2').output;
   expect(run(writeDocument(grouped.document))).toBe(run(text));
 });
+
+test('--folds gives a line per fold, then mean and standard deviation', () => {
+  const { exitCode, output } = train(text, '--epochs', '1', '--folds', '3');
+  expect(exitCode).toBe(0);
+  const lines = output.trimEnd().split('\n');
+  expect(lines).toHaveLength(4);
+  expect(lines[0]).toMatch(/^fold 1 {2}loss \d\.\d{6} {2}accuracy \d+\.\d\d % {2}of 50 rows$/);
+  expect(lines[3]).toMatch(
+    /^mean ± std {2}loss \d\.\d{6} ± \d\.\d{6} {2}accuracy \d+\.\d\d % ± \d+\.\d\d %$/,
+  );
+  const refused = train(text, '--folds', '151');
+  expect(refused.exitCode).toBe(1);
+});
