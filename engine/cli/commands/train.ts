@@ -5,7 +5,7 @@ import { crossValidate, type FoldReport, foldData, meanAndDeviation } from '../.
 import { createSession } from '../../train/evaluator-session.ts';
 import type { EpochReport, PartReport, TrainingSession } from '../../train/session.ts';
 import { onlyPositional, readArguments, wholeNumber } from '../arguments.ts';
-import { type Command, exitCodes, type Terminal } from '../command.ts';
+import { type Command, type ExitCode, exitCodes, type Terminal } from '../command.ts';
 import { readGraph } from '../read-graph.ts';
 
 const percent = (share: number): string => `${(share * 100).toFixed(2)} %`;
@@ -48,8 +48,13 @@ const plusMinus = (values: readonly number[], write: (value: number) => string):
 };
 
 /** Trains once per fold and writes a line for each, then the mean and the standard deviation over them. */
-function validateAcross(document: GraphDocument, folds: number, terminal: Terminal, asJson: boolean): number {
-  const refuse = (message: string): number => {
+function validateAcross(
+  document: GraphDocument,
+  folds: number,
+  terminal: Terminal,
+  asJson: boolean,
+): ExitCode {
+  const refuse = (message: string): ExitCode => {
     terminal.writeError(`${message}\n`);
     return exitCodes.failed;
   };
