@@ -24,6 +24,12 @@ function grouped(document: GraphDocument, ...ids: readonly string[]) {
   return result;
 }
 
+/** Nodes sorted: taking a block apart puts them where it stood. */
+const byIds = (document: GraphDocument): GraphDocument => ({
+  ...document,
+  nodes: document.nodes.toSorted((a, b) => a.id.localeCompare(b.id)),
+});
+
 /** Program of a document with ids within blocks cut to those they had before. */
 const programText = (document: GraphDocument): string =>
   JSON.stringify([...buildProgram(checkGraph(document)).values], (key, value) =>
@@ -83,16 +89,17 @@ describe('grouping', () => {
   });
 
   test.each(templates.map((template) => [template.id, template.document] as const))(
-    'any two nodes of the template %s train to the same bits, and unpacking gives the same document',
+    'two nodes of the template %s in a block train to the same bits, and unpacking gives the same document',
     (_, template) => {
-      // A node whose parameters others use goes into a block with them only.
-      const isShared = (id: string): boolean =>
-        template.nodes.some(({ shares }) => JSON.stringify(shares ?? '').includes(id));
-      const inner = template.nodes.filter(({ id }) => /^(fc|act|f\d)/.test(id) && !isShared(id)).slice(0, 2);
       const short = { ...template, training: { ...template.training, epochs: 1 } };
-      const { document: block, id: use } = grouped(short, ...inner.map((node) => node.id));
-      expect(losses(block)).toEqual(losses(short));
-      expect(unpacked(block, [], use).document).toEqual(short);
+      // The first wire whose two ends may become one.
+      const [block] = short.edges.flatMap(({ from, to }) => {
+        const result = groupNodes(short, [], [from[0], to[0]]);
+        return result.ok && from[0] !== 'x' ? [result] : [];
+      });
+      if (block === undefined) throw new Error('no two nodes can be grouped');
+      expect(losses(block.document)).toEqual(losses(short));
+      expect(byIds(unpacked(block.document, [], block.id).document)).toEqual(byIds(short));
     },
   );
 
