@@ -23,10 +23,10 @@ import {
   useStoreApi,
 } from 'reactflow';
 import 'reactflow/dist/base.css';
+import { ownersOfKey } from '../../engine/graph/blocks.ts';
 import { describeEdge } from '../../engine/graph/connect.ts';
 import type { GraphDocument } from '../../engine/graph/document.ts';
 import { moveNodes } from '../../engine/graph/edit.ts';
-import { ownersOfKey } from '../../engine/graph/stored-weights.ts';
 import { Chooser } from '../chooser/chooser.tsx';
 import { documentStore, edit, select, useDocument } from '../document/store.ts';
 import { Button } from '../ui/button.tsx';

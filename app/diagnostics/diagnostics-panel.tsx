@@ -45,6 +45,7 @@ const byGravity = (left: Row, right: Row): number =>
   severities.indexOf(left.severity) - severities.indexOf(right.severity);
 
 function useRows(): readonly Row[] {
+  const whole = useDocument((state) => state.whole);
   const latest = useDocument((state) => state.checked);
   // Explaining takes a millisecond or two per conflict: React does it row by row, after all that is urgent.
   const settled = useDeferredValue<CheckedGraph | undefined>(latest, undefined);
@@ -52,7 +53,8 @@ function useRows(): readonly Row[] {
   const { step, inRun, inData } = useRunAdvice();
   return useMemo(() => {
     const { document, flat, diagnostics } = settled ?? latest;
-    const names = new Map([...document.nodes, ...flat.nodes].map((each) => [each.id, displayName(each)]));
+    const drawn = [...whole.nodes, ...document.nodes, ...flat.nodes];
+    const names = new Map(drawn.map((each) => [each.id, displayName(each)]));
     const rowOf = (diagnostic: Diagnostic, index: number, found?: string): Row => {
       const { node, port, attribute, code, kind, title, message, fixes } = diagnostic;
       const place = [node === undefined ? undefined : (names.get(node) ?? node), port ?? attribute];
@@ -75,7 +77,7 @@ function useRows(): readonly Row[] {
       ...inRun.map((each, index) => rowOf(each, index, `measured at step ${step.toLocaleString('en-US')}`)),
       ...inData.map((each, index) => rowOf(each, index, 'in the training data')),
     ].sort(byGravity);
-  }, [latest, settled, missingAsErrors, step, inRun, inData]);
+  }, [whole, latest, settled, missingAsErrors, step, inRun, inData]);
 }
 
 /** Selects a node and brings it to the middle of the sheet. */

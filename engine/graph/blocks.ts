@@ -87,6 +87,12 @@ export function blockShown({ nodes }: Pick<GraphDocument, 'nodes'>): string | un
 /** Whether an id, or a weight's key, belongs to a node or to what is inside it. */
 export const isWithin = (id: string, node: string): boolean => id === node || id.startsWith(`${node}/`);
 
+/** The node of a key and every use of a block around it: b/fc1/weight belongs to b/fc1 and to b. */
+export function ownersOfKey(key: string): readonly string[] {
+  const parts = key.split('/');
+  return parts.slice(1).map((_, index) => parts.slice(0, index + 1).join('/'));
+}
+
 /** What a node shares, with the ids of those it shares with changed. */
 export function renameShares<N extends Pick<GraphNode, 'shares'>>(
   node: N,

@@ -4,6 +4,7 @@ import { advise } from './advice/advice.ts';
 import { checkBatch } from './check-batch.ts';
 import { checkInitialisers } from './check-initialisers.ts';
 import { checkNode } from './check-node.ts';
+import { unreachable } from './check-reach.ts';
 import { checkSharing } from './check-sharing.ts';
 import { checkWeights } from './check-weights.ts';
 import { readWiring } from './check-wiring.ts';
@@ -14,7 +15,7 @@ import type { GraphDocument, GraphEdge, GraphNode } from './document.ts';
 import { expandBlocks } from './expand-blocks.ts';
 import { levelOfFix } from './fix-level.ts';
 import { type FindOperator, operatorOf } from './operator-of.ts';
-import { readTopology, type Topology, upstreamOf } from './topology.ts';
+import { readTopology, type Topology } from './topology.ts';
 
 const noWires: ReadonlyMap<string, readonly GraphEdge[]> = new Map();
 
@@ -157,24 +158,3 @@ const lossesApart = (node: string, name: string): Diagnostic =>
       { kind: 'set-attribute', node, attribute: 'reduction', value: 'mean', label: 'Set reduction to mean' },
     ],
   });
-
-/** Nodes that feed no loss; one that has a fault of its own has enough to say. */
-function unreachable(
-  losses: readonly string[],
-  { nodes, incoming }: Topology,
-  found: readonly Diagnostic[],
-): readonly Diagnostic[] {
-  const reaching = upstreamOf(losses, incoming);
-  const troubled = new Set(found.map(({ node }) => node));
-  return [...nodes.values()]
-    .filter(({ id }) => !reaching.has(id) && !troubled.has(id))
-    .map((node) =>
-      diagnostic('unreachable', {
-        node: node.id,
-        title: `${displayName(node)} reaches no loss`,
-        message:
-          'Expected a way to a loss; found none, so training leaves it as it is. Wire it or remove it.',
-        fixes: [{ kind: 'remove-node', node: node.id, label: `Remove ${displayName(node)}` }],
-      }),
-    );
-}

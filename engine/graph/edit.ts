@@ -1,7 +1,7 @@
 import type { Attributes, AttributeValue, Operator } from '../operators/operator.ts';
 import { parameterKey } from '../program/program.ts';
 import { operatorIn } from './block-operator.ts';
-import { isBoundary, isWithin } from './blocks.ts';
+import { isBoundary, isWithin, ownersOfKey } from './blocks.ts';
 import { checkGraph } from './check.ts';
 import { sameEdge } from './check-wiring.ts';
 import { connectionJudge } from './connect.ts';
@@ -18,7 +18,7 @@ import { freshNames } from './fresh-names.ts';
 import type { ParameterInitialiser } from './initialiser-schema.ts';
 import { dropOwnRates } from './own-rates.ts';
 import { parameterOwner, passOnOwnership, sharingGroup } from './sharing.ts';
-import { dropUnfitWeights, keepWeights, ownersOfKey } from './stored-weights.ts';
+import { dropUnfitWeights, keepWeights } from './stored-weights.ts';
 import { encodeTensor } from './weights.ts';
 
 export { displayName } from './display-name.ts';

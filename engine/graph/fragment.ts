@@ -1,11 +1,10 @@
 import { parameterKey } from '../program/program.ts';
-import { blocksWithin, blockUsedBy, isBoundary, prefixOf, renameShares } from './blocks.ts';
+import { blocksWithin, blockUsedBy, isBoundary, ownersOfKey, prefixOf, renameShares } from './blocks.ts';
 import type { GraphDocument, GraphEdge, GraphNode } from './document.ts';
 import { type Added, boundedPosition, type Position } from './edit.ts';
 import { freshNames } from './fresh-names.ts';
 import { mergeBlocks, renamedUse } from './merge-blocks.ts';
 import { sharesOfCopy } from './sharing.ts';
-import { ownersOfKey } from './stored-weights.ts';
 
 /**
  * A part of a graph: what copying takes and pasting puts in. A whole document is one too, so that a fragment can

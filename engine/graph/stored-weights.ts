@@ -1,12 +1,6 @@
-import { blockUsedBy, prefixOf } from './blocks.ts';
+import { blockUsedBy, ownersOfKey, prefixOf } from './blocks.ts';
 import { checkGraph } from './check.ts';
 import type { GraphDocument } from './document.ts';
-
-/** The node of a key and every use of a block around it: b/fc1/weight belongs to b/fc1 and to b. */
-export function ownersOfKey(key: string): readonly string[] {
-  const parts = key.split('/');
-  return parts.slice(1).map((_, index) => parts.slice(0, index + 1).join('/'));
-}
 
 /** Keeps the stored weights of these keys; a document without any has no `weights`. */
 export function keepWeights(document: GraphDocument, keep: (key: string) => boolean): GraphDocument {

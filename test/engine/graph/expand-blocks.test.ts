@@ -203,4 +203,17 @@ describe('what can be wrong with blocks', () => {
     const [fault] = checkGraph(twoUses([wide])).diagnostics;
     expect(fault).toMatchObject({ code: 'E201', node: 'b/fc', title: 'b/fc expects 4 features, gets 5' });
   });
+
+  test('a use that reaches no loss is told as one, and its fix removes the use, not a part of the block', () => {
+    const document = twoUses([layer]);
+    const loose = {
+      ...document,
+      nodes: [...document.nodes, use('c', 'layer')],
+      edges: [...document.edges, wire('x.output', 'c.input')],
+    };
+    const found = checkGraph(loose).diagnostics.filter(({ kind }) => kind === 'unreachable');
+    expect(found).toMatchObject([
+      { node: 'c', title: 'c reaches no loss', fixes: [{ kind: 'remove-node', node: 'c' }] },
+    ]);
+  });
 });
