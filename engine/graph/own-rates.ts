@@ -1,5 +1,5 @@
+import { ownersOfKey } from './blocks.ts';
 import type { GraphDocument } from './document.ts';
-import { ownersOfKey } from './stored-weights.ts';
 
 /** Learning rates that some parameters have of their own, in place of the optimizer's. */
 
