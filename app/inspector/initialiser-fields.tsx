@@ -67,7 +67,7 @@ export function InitialiserFields({ node, parameter, shape }: InitialiserFieldsP
             {...control}
             value={chosen?.kind ?? byDefault}
             options={[
-              { value: byDefault, label: 'PyTorch’s default' },
+              { value: byDefault, label: 'default' },
               ...options.map(({ kind }) => ({ value: kind, label: kind })),
             ]}
             onChange={(kind) => change(kind === byDefault ? undefined : usual[kind])}

@@ -78,6 +78,11 @@ export function GradientFields() {
   );
 }
 
+const watched = [
+  { value: 'loss', label: 'loss' },
+  { value: 'accuracy', label: 'accuracy' },
+] as const;
+
 const usualStopping: NonNullable<Training['earlyStopping']> = { patience: 5, minDelta: 0, restoreBest: true };
 
 /** Whether and when training ends before its epochs are over. */
@@ -88,7 +93,7 @@ export function EarlyStoppingFields() {
     <>
       <Field
         label="early stopping"
-        help="Stops when the validation loss (without validation the training loss) no longer gets better."
+        help="Stops when the validation part (without one the training part) no longer gets better."
       >
         {(control) => (
           <Checkbox
@@ -100,7 +105,26 @@ export function EarlyStoppingFields() {
       </Field>
       {stopping === undefined ? null : (
         <>
-          <Field label="patience" help="Epochs without a better loss that are let pass.">
+          <Field
+            label="watches"
+            help="What is to get better: the loss, or the share of samples classified rightly."
+          >
+            {(control) => (
+              <Select
+                {...control}
+                value={stopping.watches ?? 'loss'}
+                options={watched}
+                onChange={(watches) => {
+                  const { watches: _, ...others } = stopping;
+                  set(
+                    'Change what early stopping watches',
+                    watches === 'loss' ? others : { ...others, watches },
+                  );
+                }}
+              />
+            )}
+          </Field>
+          <Field label="patience" help="Epochs without a better one that are let pass.">
             {(control) => (
               <NumberField
                 {...control}
@@ -114,7 +138,7 @@ export function EarlyStoppingFields() {
               />
             )}
           </Field>
-          <Field label="min_delta" help="By how much a loss must be lower to be better.">
+          <Field label="min_delta" help="By how much it must be better to count.">
             {(control) => (
               <NumberField
                 {...control}

@@ -3,6 +3,7 @@ import { checkGraph } from '../../graph/check.ts';
 import type { GraphDocument } from '../../graph/document.ts';
 import { crossValidate, type FoldReport, foldData, meanAndDeviation } from '../../train/cross-validation.ts';
 import { createSession } from '../../train/evaluator-session.ts';
+import { reportText } from '../../train/metrics/report-text.ts';
 import type { EpochReport, PartReport, TrainingSession } from '../../train/session.ts';
 import { onlyPositional, readArguments, wholeNumber } from '../arguments.ts';
 import { type Command, type ExitCode, exitCodes, type Terminal } from '../command.ts';
@@ -27,8 +28,12 @@ function lastLine({ train, test }: EpochReport): string {
   return `${name} accuracy ${percent(part.accuracy)} of ${rows}\n`;
 }
 
+/** What a run writes: lines, lines and at their end every score, or JSON. */
+type Form = 'lines' | 'report' | 'json';
+
 /** Trains to the end and writes a line per epoch, then the test part's. */
-function trainToEnd(session: TrainingSession, terminal: Terminal, asJson: boolean): void {
+function trainToEnd(session: TrainingSession, terminal: Terminal, form: Form): void {
+  const asJson = form === 'json';
   const { epochs } = session.progress;
   const write = (report: EpochReport): void =>
     terminal.write(asJson ? `${JSON.stringify(report)}\n` : epochLine(report, epochs));
@@ -40,6 +45,7 @@ function trainToEnd(session: TrainingSession, terminal: Terminal, asJson: boolea
     write(epoch);
   }
   terminal.write(asJson ? `${JSON.stringify({ test: last.test ?? null })}\n` : lastLine(last));
+  if (form === 'report') terminal.write(`\n${reportText(last.test ?? last.train)}`);
 }
 
 const plusMinus = (values: readonly number[], write: (value: number) => string): string => {
@@ -109,13 +115,14 @@ const withSettings = (
 
 export const trainCommand: Command = {
   name: 'train',
-  usage: 'train FILE [--epochs 20] [--seed 1] [--folds 5] [--json]',
-  help: 'trains a graph: a line per epoch, then the test accuracy; with --folds cross-validates',
+  usage: 'train FILE [--epochs 20] [--seed 1] [--folds 5] [--report | --json]',
+  help: 'trains a graph: a line per epoch, then the test accuracy, with --report every score; with --folds cross-validates',
   run: (args, terminal) => {
     const { values, positionals } = readArguments(args, {
       epochs: { type: 'string' },
       seed: { type: 'string' },
       folds: { type: 'string' },
+      report: { type: 'boolean' },
       json: { type: 'boolean' },
     });
     const epochs = wholeNumber(values.epochs, 'epochs', 1, 1_000_000);
@@ -135,7 +142,11 @@ export const trainCommand: Command = {
       terminal.writeError(`${result.message}\n`);
       return exitCodes.failed;
     }
-    trainToEnd(result.session, terminal, values.json === true);
+    trainToEnd(
+      result.session,
+      terminal,
+      values.json === true ? 'json' : values.report === true ? 'report' : 'lines',
+    );
     return exitCodes.fine;
   },
 };

@@ -76,3 +76,10 @@ test('--folds gives a line per fold, then mean and standard deviation', () => {
   const refused = train(text, '--folds', '151');
   expect(refused.exitCode).toBe(1);
 });
+
+test('--report ends with every score of the test part', () => {
+  const { output } = train(text, '--epochs', '1', '--report');
+  expect(output).toContain('test accuracy');
+  expect(output).toMatch(/precision +recall +F1 +samples\nclass 0 /);
+  expect(output).toContain('true \\ predicted');
+});
