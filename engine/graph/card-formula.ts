@@ -44,6 +44,8 @@ export function cardFormula(
   if (checked === undefined) return undefined;
   const right = forwardOf(symbols, checked, mode);
   const names = checked.operator.outputs.map(({ name }) => valueSymbol(symbols, id, name));
+  // A block that holds the loss gives nothing: there is no name to put before it.
+  if (names.length === 0) return right;
   const left: Expression = names.length > 1 ? { kind: 'joined', parts: names } : (names[0] ?? symbol(id));
   if (right.kind === 'equation') return { ...right, left };
   return checked.operator.category === 'data' ? left : equation(left, right);

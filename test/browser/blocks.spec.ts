@@ -4,6 +4,7 @@ import { Designer } from './designer.ts';
 test('a block: grouped, entered, changed, used twice, trained, unpacked, and all of it undone', async ({
   page,
 }) => {
+  test.slow();
   const faults: string[] = [];
   page.on('pageerror', (error) => faults.push(error.message));
   const designer = new Designer(page);

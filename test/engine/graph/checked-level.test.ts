@@ -54,6 +54,13 @@ describe('what is known of a level', () => {
     expect(toText(cardFormula(top, 'block1') ?? { kind: 'number', value: 0 })).toBe('a = Block 1(x)');
   });
 
+  test('a block that gives nothing is written without a name before it', () => {
+    const whole = groupNodes(irisGraph(), [], ['fc1', 'act1', 'fc2', 'loss']);
+    if (!whole.ok) throw new Error(whole.reason);
+    const level = checkedLevel(checkGraph(whole.document), whole.document);
+    expect(toText(cardFormula(level, 'block1') ?? { kind: 'number', value: 0 })).toBe('Block 1(x, y)');
+  });
+
   test('the formulas of a use give the gradients of all that is inside, from its output', () => {
     const formulas = nodeFormulas(top, buildProgram(checked), 'block1');
     expect(formulas?.gradients.map(({ of }) => of)).toEqual(['fc1/weight', 'fc1/bias', 'input']);
