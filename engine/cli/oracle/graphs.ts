@@ -89,4 +89,12 @@ function runCase(item: GraphCase): Outcome {
 
 /** Whole graphs: the value and the gradient at every node, every loss and parameter gradient. */
 export const runGraphs = ({ graphs }: GraphsFixture): OracleReport =>
-  runCases(graphs, ({ id }) => id, runCase);
+  runCases(
+    {
+      name: 'graphs',
+      cases: graphs,
+      idOf: ({ id }) => [id],
+      needs: ['nodes', 'losses', 'parameters', 'inputs', 'targets', 'values', 'loss'],
+    },
+    runCase,
+  );

@@ -98,9 +98,16 @@ function runDraws({ seed, steps }: DrawCase): Outcome {
 export const runInit = (file: InitFixture): OracleReport =>
   joinReports([
     runCases(
-      file.mt19937,
-      ({ seed }) => `mt19937/${seed}`,
+      {
+        name: 'mt19937',
+        cases: file.mt19937,
+        idOf: ({ seed }) => ['mt19937', seed],
+        needs: ['seed', 'first', 'from_620', 'from_1245'],
+      },
       (item) => outcomeOf(wordDifferences(item)),
     ),
-    runCases(file.cases, ({ id, seed }) => `${id}/${seed}`, runDraws),
+    runCases(
+      { name: 'cases', cases: file.cases, idOf: ({ id, seed }) => [id, seed], needs: ['seed', 'steps'] },
+      runDraws,
+    ),
   ]);

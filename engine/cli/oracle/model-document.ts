@@ -7,23 +7,39 @@ import {
 } from '../../graph/document.ts';
 import { findOperator } from '../../operators/catalogue.ts';
 import type { Attributes, AttributeValue, Operator } from '../../operators/operator.ts';
-import { type CustomModel, isContainer, isCustom, isShared, type LayerModel, type Model } from './model.ts';
+import type { ListedModule } from '../../summary/summarize.ts';
+import {
+  type CustomModel,
+  hookCounts,
+  isContainer,
+  isCustom,
+  type LayerModel,
+  type Model,
+  moduleAt,
+} from './model.ts';
 
 /** A model drawn as a graph, or what it needs that Nodegrad does not have. */
 export type ModelDocument =
   | {
       readonly ok: true;
       readonly document: GraphDocument;
-      /** Nodes that stand for function calls, which torchsummary does not see. */
-      readonly functions: ReadonlySet<string>;
-      /** Parameter names that a layer freezes, by node. */
-      readonly frozen: ReadonlyMap<string, readonly string[]>;
-      readonly layers: number;
+      /** What torchsummary lists: every call of a module, in the order in which they return. */
+      readonly listed: readonly ListedModule[];
+      /** The node of each layer that is called, with the parameter names that it freezes. */
+      readonly layers: ReadonlyMap<string, readonly string[]>;
     }
   | { readonly ok: false; readonly why: string };
 
 /** The model needs something that Nodegrad does not have. */
 class Unsupported extends Error {}
+
+/** What a module gives: one tensor, or a tuple of them. */
+interface Given {
+  readonly parts: readonly Endpoint[];
+  readonly tuple: boolean;
+}
+
+const single = (endpoint: Endpoint): Given => ({ parts: [endpoint], tuple: false });
 
 /** The grammar's `fn:` names as operators. */
 const functionOperators: Readonly<
@@ -37,6 +53,9 @@ const functionOperators: Readonly<
   cat_last: { operator: 'Concat', attributes: { dim: -1 } },
   flatten: { operator: 'Flatten' },
   log_softmax: { operator: 'LogSoftmax', attributes: { dim: 1 } },
+  mean: { operator: 'Mean' },
+  sum1: { operator: 'Sum', attributes: { dim: 1 } },
+  matmul_p: { operator: 'MatMul' },
 };
 
 function supportedOperator(name: string): Operator {
@@ -50,19 +69,27 @@ const isAttributeValue = (value: unknown): value is AttributeValue =>
   ['number', 'boolean', 'string'].includes(typeof value) ||
   (Array.isArray(value) && value.every((item) => typeof item === 'number'));
 
+/** Elements of the tensors that torchsummary looks for in a module; it asks for these two names only. */
+const listedElements = ({ parameters = {} }: CustomModel): bigint =>
+  ['weight', 'bias'].reduce((total, name) => {
+    const shape = parameters[name];
+    return shape === undefined ? total : total + shape.reduce((product, size) => product * BigInt(size), 1n);
+  }, 0n);
+
 /** Draws a model node by node, in the order of its calls. */
 class Drawing {
   readonly nodes: GraphNode[] = [];
   readonly edges: GraphEdge[] = [];
-  readonly functions = new Set<string>();
-  readonly frozen = new Map<string, readonly string[]>();
-  /** The node of each module that was called, by the module's own path. */
-  readonly called = new Map<string, string>();
+  readonly listed: ListedModule[] = [];
+  readonly layers = new Map<string, readonly string[]>();
+  /** The node of each layer and free tensor that was used, by its own path. */
+  readonly drawn = new Map<string, string>();
   readonly root: Model;
-  layers = 0;
+  readonly hooks: ReadonlyMap<string, number>;
 
   constructor(root: Model) {
     this.root = root;
+    this.hooks = hookCounts(root);
   }
 
   node(
@@ -80,11 +107,18 @@ class Drawing {
       ...more,
     });
     inputs.forEach((from, index) => {
-      const port = operator.inputs[index] ?? operator.inputs.at(-1);
-      if (port === undefined) throw new Unsupported(`${operator.name} takes no input`);
-      this.edges.push({ from, to: [id, port.name] });
+      this.wire(from, operator, id, index);
     });
     return [id, operator.outputs[0]?.name ?? ''];
+  }
+
+  /** The same wire cannot be drawn twice: a second one goes through an Identity. */
+  wire(from: Endpoint, operator: Operator, id: string, index: number): void {
+    const port = operator.inputs[index] ?? operator.inputs.at(-1);
+    if (port === undefined) throw new Unsupported(`${operator.name} takes no input`);
+    const to: Endpoint = [id, port.name];
+    const known = this.edges.some((edge) => edge.from.join() === from.join() && edge.to.join() === to.join());
+    this.edges.push({ from: known ? this.node(supportedOperator('Identity'), {}, [from]) : from, to });
   }
 
   layer(model: LayerModel, path: string, inputs: readonly Endpoint[]): Endpoint {
@@ -100,89 +134,95 @@ class Drawing {
       attributes[name] = value;
     }
     const frozen = model.frozen ?? [];
-    const before = this.called.get(path);
+    const before = this.drawn.get(path);
     if (before !== undefined) return this.node(operator, attributes, inputs, { shares: before });
-    const output = this.node(operator, attributes, inputs, frozen.length > 0 ? { frozen: true } : {});
-    if (frozen.length > 0) this.frozen.set(output[0], frozen);
-    this.called.set(path, output[0]);
-    this.layers += 1;
+    // A node is frozen whole; in torchsummary's table a layer is what its weight is.
+    const output = this.node(operator, attributes, inputs, frozen.includes('weight') ? { frozen: true } : {});
+    this.drawn.set(path, output[0]);
+    this.layers.set(output[0], frozen);
     return output;
   }
 
-  call(name: string, inputs: readonly Endpoint[]): Endpoint {
+  tensor(path: string, shape: readonly number[]): Endpoint {
+    const operator = supportedOperator('Parameter');
+    const known = this.drawn.get(path);
+    const endpoint: Endpoint =
+      known === undefined
+        ? this.node(operator, { shape: [...shape] }, [])
+        : [known, operator.outputs[0]?.name ?? ''];
+    this.drawn.set(path, endpoint[0]);
+    return endpoint;
+  }
+
+  call(name: string, inputs: readonly Given[]): Given {
+    const [first, ...others] = inputs;
+    if (name === 'first' && first?.tuple === true && others.length === 0) {
+      const [part] = first.parts;
+      if (part !== undefined) return single(part);
+    }
     const known = functionOperators[name];
     if (known === undefined) throw new Unsupported(`the function ${name} has no operator yet`);
-    const output = this.node(supportedOperator(known.operator), known.attributes ?? {}, inputs);
-    this.functions.add(output[0]);
-    return output;
+    return single(
+      this.node(supportedOperator(known.operator), known.attributes ?? {}, this.tensors(name, inputs)),
+    );
   }
 
-  /** What the module gives for its inputs; `path` names it as PyTorch does. */
-  module(model: Model, path: string, inputs: readonly Endpoint[]): readonly Endpoint[] {
-    if (isShared(model)) {
-      if (parentOf(model.ref) !== parentOf(path)) {
-        throw new Unsupported(
-          'torchsummary hooks a module once for each parent and shows every call that often',
-        );
-      }
-      return this.module(childAt(this.root, model.ref), model.ref, inputs);
-    }
-    if (isCustom(model)) {
-      if (path !== '') {
-        throw new Unsupported(
-          `the module ${model.class} would be a row of its own; there are no modules of modules yet`,
-        );
-      }
-      return this.forward(model, inputs);
-    }
+  tensors(callee: string, inputs: readonly Given[]): readonly Endpoint[] {
+    if (inputs.some(({ tuple }) => tuple)) throw new Unsupported(`${callee} is given a tuple`);
+    return inputs.flatMap(({ parts }) => parts);
+  }
+
+  /** What the module at a path, as PyTorch names it, gives for its inputs. */
+  module(at: string, inputs: readonly Given[]): Given {
+    const { path, model } = moduleAt(this.root, at);
+    const below = (name: string): string => (path === '' ? name : `${path}.${name}`);
     if (isContainer(model)) {
-      return model.children.reduce<readonly Endpoint[]>(
-        (flow, [name, child]) => this.module(child, path === '' ? name : `${path}.${name}`, flow),
+      const flow = model.children.reduce<readonly Given[]>(
+        (given, [name]) => [this.module(below(name), given)],
         inputs,
       );
+      return flow[0] ?? { parts: [], tuple: true };
     }
-    return [this.layer(model, path, inputs)];
+    const given = isCustom(model)
+      ? this.forward(model, below, inputs)
+      : single(this.layer(model, path, this.tensors(path, inputs)));
+    // torchsummary has no hook on the model itself.
+    if (path === '') return given;
+    const listed = isCustom(model)
+      ? {
+          type: model.class,
+          gives: given.tuple ? given.parts : (given.parts[0] as Endpoint),
+          parameters: listedElements(model),
+          trainable: model.parameters?.['weight'] !== undefined && model.frozen?.includes('weight') !== true,
+        }
+      : { node: given.parts[0]?.[0] as string };
+    for (let hook = 0; hook < (this.hooks.get(path) ?? 1); hook += 1) this.listed.push(listed);
+    return given;
   }
 
-  forward(model: CustomModel, inputs: readonly Endpoint[]): readonly Endpoint[] {
-    if (model.parameters !== undefined) throw new Unsupported('free parameters are not supported yet');
-    const known = new Map<string, Endpoint>(
-      model.inputs.map((name, index) => [name, inputs[index] as Endpoint]),
-    );
+  forward(model: CustomModel, below: (name: string) => string, inputs: readonly Given[]): Given {
+    if (model.inputs.length !== inputs.length) {
+      throw new Error(`${model.class} takes ${model.inputs.length} inputs; found ${inputs.length}`);
+    }
+    const known = new Map(model.inputs.map((name, index) => [name, inputs[index] as Given]));
+    const read = (name: string): Given => {
+      const shape = model.parameters?.[name];
+      const given =
+        known.get(name) ?? (shape === undefined ? undefined : single(this.tensor(below(name), shape)));
+      if (given === undefined)
+        throw new Error(`the forward of ${model.class} reads ${name}, which is not there`);
+      return given;
+    };
     for (const [out, callee, names] of model.forward) {
-      const from = names.map((name) => {
-        const endpoint = known.get(name);
-        if (endpoint === undefined)
-          throw new Error(`the forward of ${model.class} reads ${name}, which is not there`);
-        return endpoint;
-      });
-      if (callee.startsWith('fn:')) {
-        known.set(out, this.call(callee.slice(3), from));
-        continue;
-      }
-      const [only, ...more] = this.module(childAt(model, callee), callee, from);
-      if (only === undefined || more.length > 0) throw new Unsupported(`${callee} gives several outputs`);
-      known.set(out, only);
+      const from = names.map(read);
+      known.set(
+        out,
+        callee.startsWith('fn:') ? this.call(callee.slice(3), from) : this.module(below(callee), from),
+      );
     }
-    return [model.returns].flat().map((name) => {
-      const endpoint = known.get(name);
-      if (endpoint === undefined) throw new Error(`${model.class} returns ${name}, which is not there`);
-      return endpoint;
-    });
+    if (typeof model.returns === 'string') return read(model.returns);
+    return { parts: this.tensors(`the tuple of ${model.class}`, model.returns.map(read)), tuple: true };
   }
-}
-
-/** 'layers' of 'layers.0'; empty for a child of the model itself. */
-const parentOf = (path: string): string => path.slice(0, Math.max(path.lastIndexOf('.'), 0));
-
-/** The module at a path such as 'layers.0'. */
-function childAt(model: Model, path: string): Model {
-  return path.split('.').reduce<Model>((parent, name) => {
-    const children = isCustom(parent) || isContainer(parent) ? parent.children : [];
-    const child = children.find(([known]) => known === name)?.[1];
-    if (child === undefined) throw new Error(`there is no module ${path}`);
-    return child;
-  }, model);
 }
 
 /** @param inputSizes sizes of the inputs, without the batch */
@@ -190,12 +230,12 @@ export function modelDocument(model: Model, inputSizes: readonly (readonly numbe
   const drawing = new Drawing(model);
   try {
     const inputOperator = supportedOperator('Input');
-    const inputs = inputSizes.map((shape) => drawing.node(inputOperator, { shape: [...shape] }, []));
-    drawing.module(model, '', inputs);
+    const inputs = inputSizes.map((shape) => single(drawing.node(inputOperator, { shape: [...shape] }, [])));
+    drawing.module('', inputs);
   } catch (error) {
     if (error instanceof Unsupported) return { ok: false, why: error.message };
     throw error;
   }
-  const { nodes, edges, functions, frozen, layers } = drawing;
-  return { ok: true, document: { ...emptyDocument('fixture'), nodes, edges }, functions, frozen, layers };
+  const { nodes, edges, listed, layers } = drawing;
+  return { ok: true, document: { ...emptyDocument('fixture'), nodes, edges }, listed, layers };
 }

@@ -180,8 +180,6 @@ function runCase(item: OperationCase, ambiguous: readonly Ambiguity[]): Outcome 
 
 /** Single operations and their gradients, within rtol 1e-5 + atol 1e-6 of PyTorch's float32 or float64. */
 export const runOps = ({ cases, ambiguous = [] }: OpsFixture): OracleReport =>
-  runCases(
-    cases,
-    ({ id }) => id,
-    (item) => runCase(item, ambiguous),
+  runCases({ name: 'cases', cases, idOf: ({ id }) => [id], needs: ['op', 'args', 'inputs'] }, (item) =>
+    runCase(item, ambiguous),
   );

@@ -16,10 +16,16 @@ interface FixtureKind {
   readonly run: (text: string) => OracleReport;
 }
 
-/** Fixtures are trusted to have the shape that their own README states. */
+function readJson(text: string): object {
+  const file: unknown = JSON.parse(text);
+  if (typeof file === 'object' && file !== null && !Array.isArray(file)) return file;
+  throw new Error('a JSON object is expected');
+}
+
+/** What a file holds is looked at case by case (`CaseList`), so that one that is malformed hides no other. */
 const json = <F>(path: string, run: (file: F) => OracleReport): FixtureKind => ({
   path,
-  run: (text) => run(JSON.parse(text) as F),
+  run: (text) => run(readJson(text) as F),
 });
 
 const kinds: readonly FixtureKind[] = [
@@ -34,6 +40,13 @@ const kinds: readonly FixtureKind[] = [
   json('ops.json', runOps),
   json('graphs.json', runGraphs),
 ];
+
+/** A file in which no case was found, or which could not be read at all. */
+const unreadable = (id: string, why: string): OracleReport => ({
+  passed: 0,
+  failed: [{ id, why }],
+  skipped: [],
+});
 
 /** The text of a file under the directory, or undefined where there is none. */
 export type ReadFixture = (path: string) => string | undefined;
@@ -51,10 +64,11 @@ function fileLines(path: string, report: OracleReport): readonly string[] {
 
 function runFile(kind: FixtureKind, text: string): OracleReport {
   try {
-    return kind.run(text);
+    const report = kind.run(text);
+    const { passed, failed, skipped } = report;
+    return passed + failed.length + skipped.length > 0 ? report : unreadable(kind.path, 'it has no cases');
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    return { passed: 0, failed: [{ id: kind.path, why }], skipped: [] };
+    return unreadable(kind.path, error instanceof Error ? error.message : String(error));
   }
 }
 
@@ -64,7 +78,10 @@ export function runDirectory(read: ReadFixture): { readonly lines: readonly stri
   let [passed, failed, skipped, files] = [0, 0, 0, 0];
   for (const kind of kinds) {
     const text = read(kind.path);
-    if (text === undefined) continue;
+    if (text === undefined) {
+      lines.push(`${kind.path}: not there`);
+      continue;
+    }
     const report = runFile(kind, text);
     files += 1;
     passed += report.passed;

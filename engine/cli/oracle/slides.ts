@@ -30,10 +30,25 @@ function runItem(item: SlideItem, items: readonly SlideItem[]): Outcome {
 export const runSlides = (file: SlidesFixture): OracleReport =>
   joinReports([
     runCases(
-      file.items,
-      ({ id }) => id,
+      {
+        name: 'items',
+        cases: file.items,
+        idOf: ({ id }) => [id],
+        needs: ['id', 'inputs', 'printed', 'verdict', 'computed'],
+      },
       (item) => runItem(item, file.items),
     ),
-    runCases(file.tables, ({ id }) => id, runTable),
-    runCases(file.iris === undefined ? [] : [file.iris], () => 'iris', runIris),
+    runCases(
+      {
+        name: 'tables',
+        cases: file.tables,
+        idOf: ({ id }) => [id],
+        needs: ['id', 'modules', 'input_size', 'printed', 'verdict', 'text'],
+      },
+      runTable,
+    ),
+    runCases(
+      { name: 'iris', cases: file.iris === undefined ? [] : [file.iris], idOf: () => ['iris'] },
+      runIris,
+    ),
   ]);

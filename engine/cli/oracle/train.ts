@@ -106,7 +106,11 @@ function train({ problem, steps }: TrainFixture, run: TrainRun): Outcome {
 /** Trainings by PyTorch, step by step, made again by a training session. */
 export const runTrain = (file: TrainFixture): OracleReport =>
   runCases(
-    file.runs,
-    ({ id }) => id,
+    {
+      name: 'runs',
+      cases: file.runs,
+      idOf: ({ id }) => [id],
+      needs: ['optimizer', 'args', 'losses', 'lrs', 'final'],
+    },
     (run) => train(file, run),
   );

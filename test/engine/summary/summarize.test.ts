@@ -67,9 +67,42 @@ test('a frozen node counts as not trainable', () => {
   expect(text).toContain('Non-trainable params: 40\n');
 });
 
-test('a node that stands for a function is no row', () => {
-  const { rows } = summarize(checkGraph(iris.document), { functions: new Set(['act1']) });
-  expect(rows.map(({ name }) => name)).toEqual(['Linear-1', 'Linear-2']);
+describe('what is listed may be told', () => {
+  test('a node that stands for a function is no row', () => {
+    const { rows } = summarize(checkGraph(iris.document), { listed: [{ node: 'fc1' }, { node: 'fc2' }] });
+    expect(rows.map(({ name }) => name)).toEqual(['Linear-1', 'Linear-2']);
+  });
+
+  test('a module around others has a row with its own weight; one that gives a tuple shows −1', () => {
+    const own = { type: 'Block', parameters: 4n, trainable: true };
+    const { rows } = summarize(checkGraph(iris.document), {
+      batchSize: 8,
+      listed: [
+        { node: 'fc1' },
+        { ...own, gives: ['fc1', 'output'] },
+        {
+          ...own,
+          gives: [
+            ['fc1', 'output'],
+            ['fc2', 'output'],
+          ],
+        },
+        { ...own, gives: ['elsewhere', 'output'] },
+      ],
+    });
+    expect(rows.map(({ name, shape, parameters }) => [name, shape, parameters])).toEqual([
+      ['Linear-1', [8, 8], 40n],
+      ['Block-2', [8, 8], 4n],
+      [
+        'Block-3',
+        [
+          [-1, 8],
+          [-1, 3],
+        ],
+        4n,
+      ],
+    ]);
+  });
 });
 
 test('the first number is the batch size whatever is there', () => {

@@ -83,7 +83,11 @@ function scaledDifferences(split: ScaledSplit): readonly string[] {
 /** scikit-learn's scalers on splits of Iris, to the digit. */
 export const runScaled = (file: ScaledFixture): OracleReport =>
   runCases(
-    file.splits.map((split, index) => ({ split, index })),
-    ({ split, index }) => `${index}/${split.random_state.join(' ')}`,
-    ({ split }) => outcomeOf(scaledDifferences(split)),
+    {
+      name: 'splits',
+      cases: file.splits,
+      idOf: (split) => [file.splits.indexOf(split), split.random_state.join(' ')],
+      needs: ['random_state', 'mean', 'scale', 'X_train', 'Y_train', 'X_valid', 'X_test'],
+    },
+    (split) => outcomeOf(scaledDifferences(split)),
   );

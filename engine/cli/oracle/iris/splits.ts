@@ -52,8 +52,8 @@ function irisDifferences(expected: IrisSplit): readonly string[] {
 
 function plainDifferences(expected: PlainSplit): readonly string[] {
   const result = trainTestSplit(expected.n, {
-    ...(expected.test_size === null ? {} : { testSize: expected.test_size }),
-    ...(expected.train_size === null ? {} : { trainSize: expected.train_size }),
+    ...(typeof expected.test_size !== 'number' ? {} : { testSize: expected.test_size }),
+    ...(typeof expected.train_size !== 'number' ? {} : { trainSize: expected.train_size }),
     // Without shuffling nothing is drawn.
     randomState: expected.random_state ?? 0,
     shuffle: expected.shuffle,
@@ -65,26 +65,48 @@ function plainDifferences(expected: PlainSplit): readonly string[] {
   ];
 }
 
-const named = (text: string, value: unknown): string => (value === null ? '' : `/${text} ${value}`);
+const named = (text: string, value: number | null | undefined): readonly string[] =>
+  typeof value === 'number' ? [`${text} ${value}`] : [];
 
 /** scikit-learn's splits and NumPy's permutations, to the row. */
 export const runSplits = (file: SplitsFixture): OracleReport =>
   joinReports([
     runCases(
-      file.iris,
-      (item) =>
-        `iris/${item.test_size.join(' ')}/${item.random_state.join(' ')}${item.stratify ? '/stratified' : ''}`,
+      {
+        name: 'iris',
+        cases: file.iris,
+        idOf: ({ test_size, random_state, stratify }) => [
+          'iris',
+          test_size.join(' '),
+          random_state.join(' '),
+          ...(stratify ? ['stratified'] : []),
+        ],
+        needs: ['test_size', 'random_state', 'train', 'valid', 'test', 'sizes', 'class_counts'],
+      },
       (item) => outcomeOf(irisDifferences(item)),
     ),
     runCases(
-      file.plain,
-      (item) =>
-        `plain/${item.n}${named('test', item.test_size)}${named('train', item.train_size)}${named('state', item.random_state)}`,
+      {
+        name: 'plain',
+        cases: file.plain,
+        idOf: ({ n, test_size, train_size, random_state }) => [
+          'plain',
+          n,
+          ...named('test', test_size),
+          ...named('train', train_size),
+          ...named('state', random_state),
+        ],
+        needs: ['n', 'train', 'test'],
+      },
       (item) => outcomeOf(plainDifferences(item)),
     ),
     runCases(
-      file.permutations,
-      ({ seed, permutation }) => `permutation/${seed}/${permutation.length}`,
+      {
+        name: 'permutations',
+        cases: file.permutations,
+        idOf: ({ seed, permutation }) => ['permutation', seed, permutation.length],
+        needs: ['seed', 'permutation'],
+      },
       ({ seed, permutation }) =>
         outcomeOf(
           differences(

@@ -1,5 +1,5 @@
 import { iris } from '../../../data/iris.ts';
-import { type OracleReport, outcomeOf, runCases } from '../report.ts';
+import { type OracleReport, outcomeOf, runOnce } from '../report.ts';
 
 /** `iris.csv` row by row against the built-in table: four measures in cm and the species. */
 export function runIrisTable(text: string): OracleReport {
@@ -11,9 +11,5 @@ export function runIrisTable(text: string): OracleReport {
     ...(lines.length === found.length ? [] : [`it has ${lines.length} rows, not ${found.length}`]),
     ...(differing < 0 ? [] : [`row ${differing} is ${found[differing]}, not ${lines[differing]}`]),
   ]);
-  return runCases(
-    ['rows'],
-    (id) => id,
-    () => outcome,
-  );
+  return runOnce('rows', () => outcome);
 }

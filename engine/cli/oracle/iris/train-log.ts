@@ -9,7 +9,15 @@ import {
   wholeTraining,
 } from '../compare.ts';
 import type { FixtureTensor } from '../fixture-tensor.ts';
-import { joinReports, type OracleReport, type Outcome, outcomeOf, runCases, skipped } from '../report.ts';
+import {
+  joinReports,
+  type OracleReport,
+  type Outcome,
+  outcomeOf,
+  runCases,
+  runOnce,
+  skipped,
+} from '../report.ts';
 import { correct, type Measured, type RunChoice, type TrainingRecipe, train } from './train-run.ts';
 
 interface TrainRun extends RunChoice {
@@ -129,23 +137,22 @@ function seedsOutcome(
 export function runTrainLog(file: TrainLogFixture): OracleReport {
   const measured: Measured[] = [];
   const runs = runCases(
-    file.runs,
-    ({ seed, reading }) => `${seed}/${reading}`,
+    {
+      name: 'runs',
+      cases: file.runs,
+      idOf: ({ seed, reading }) => [seed, reading],
+      needs: ['seed', 'reading', 'first_logits', 'avg_loss', 'initial_parameters', 'final_parameters'],
+    },
     (run) => {
       const found = train(file, run);
       if (run.reading === 'per_sample') measured.push(found);
       return outcomeOf(runDifferences(found, run));
     },
   );
-  const slide = runCases(
-    ['slide'],
-    (id) => id,
-    () => slideOutcome(file, measured),
-  );
+  const slide = runOnce('slide', () => slideOutcome(file, measured));
   const statistics = Object.entries(file.over_100_seeds ?? {}) as [RunChoice['reading'], SeedStatistics][];
   const seeds = runCases(
-    statistics,
-    ([reading]) => `over_100_seeds/${reading}`,
+    { name: 'over_100_seeds', cases: statistics, idOf: ([reading]) => ['over_100_seeds', reading] },
     ([reading, expected]) => seedsOutcome(file, reading, expected),
   );
   return joinReports([runs, slide, seeds]);

@@ -4,11 +4,18 @@ import fixture from '../../../oracle/init.json' with { type: 'json' };
 
 const file = fixture as unknown as InitFixture;
 
-test("PyTorch's numbers come out to the bit, but for the last bits of float64 normal numbers", () => {
-  const { passed, failed, skipped } = runInit(file);
-  expect(failed).toEqual([]);
-  expect(skipped.filter(({ id }) => !id.startsWith('randn_float64/'))).toEqual([]);
-  expect(passed + skipped.length).toBe(file.mt19937.length + file.cases.length);
+test('224 of 225 sequences of random numbers are those of PyTorch to the bit; one is left out', () => {
+  expect(file.mt19937.length + file.cases.length).toBe(225);
+  expect(runInit(file)).toEqual({
+    passed: 224,
+    failed: [],
+    skipped: [
+      {
+        id: 'randn_float64/1',
+        why: 'float64 normal numbers agree but for their last bits, as between builds of PyTorch',
+      },
+    ],
+  });
 });
 
 test('another seed fails', () => {

@@ -6,18 +6,34 @@ const file = fixture as unknown as OpsFixture;
 
 const only = (id: string): OpsFixture => ({ cases: file.cases.filter((item) => item.id === id) });
 
-test('479 of 546 operations and their gradients agree with PyTorch; the others are left out', () => {
+test('479 of 546 operations and their gradients agree with PyTorch; 67 are left out', () => {
   const { passed, failed, skipped } = runOps(file);
   expect(failed).toEqual([]);
-  expect(passed).toBe(479);
-  expect(passed + skipped.length).toBe(file.cases.length);
-  const numbersDiffer = skipped.filter(({ why }) => why.endsWith('the other numbers agree'));
-  expect(numbersDiffer.map(({ id }) => id)).toEqual([
-    'Softsign/edge',
-    'Softshrink_0.5/edge',
-    'SoftMarginLoss/edge/none',
-    'BCEWithLogitsLoss/edge_target_0/none',
-    'BCEWithLogitsLoss/edge_target_1/none',
+  expect([passed, skipped.length, file.cases.length]).toEqual([479, 67, 546]);
+  const cases = new Map<string, number>();
+  const others = skipped.filter(({ why }) => {
+    const [, missing] = /^there is no operator (\w+) yet$/.exec(why) ?? [];
+    if (missing !== undefined) cases.set(missing, (cases.get(missing) ?? 0) + 1);
+    return missing === undefined;
+  });
+  expect(Object.fromEntries(cases)).toEqual({
+    BatchNorm2d: 4,
+    Conv1d: 14,
+    Conv2d: 17,
+    MaxPool2d: 11,
+    AvgPool2d: 10,
+    MaxPool1d: 2,
+    AvgPool1d: 2,
+    AdaptiveAvgPool2d: 2,
+  });
+  expect(others.map(({ id, why }) => `${id}: ${why}`)).toEqual([
+    'Softsign/edge: g/(1 + |x|)² is 0 at ±∞ where PyTorch subtracts ∞/∞ and has NaN; the other numbers agree',
+    'Softshrink_0.5/edge: PyTorch 1.13 makes NaN 0 (later versions do not); the other numbers agree',
+    "SoftMarginLoss/edge/none: PyTorch's gradient overflows to ∞/∞ where Nodegrad's is finite; the other numbers agree",
+    ...[0, 1].map(
+      (target) =>
+        `BCEWithLogitsLoss/edge_target_${target}/none: softplus(z) − y z of an infinite logit is not that of PyTorch, (1 − y) z + softplus(−z); the other numbers agree`,
+    ),
   ]);
 });
 

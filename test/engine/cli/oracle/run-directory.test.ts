@@ -9,6 +9,7 @@ const only = (files: Readonly<Record<string, string>>) => runDirectory((path) =>
 
 test('a file is listed with its counts, the totals stand last', () => {
   const { lines, ok } = only({ 'slides.json': slides });
+  expect(lines).toContain('train.json: not there');
   expect(lines[0]).toMatch(/^slides\.json: \d+ passed, 0 failed, 0 skipped$/);
   expect(lines.at(-1)).toMatch(/^\d+ passed, 0 failed, 0 skipped$/);
   expect(ok).toBe(true);
@@ -19,6 +20,43 @@ test('a file that is broken fails, and so does a directory with nothing in it', 
   expect(broken.ok).toBe(false);
   expect(broken.lines.at(-1)).toBe('0 passed, 1 failed, 0 skipped');
   expect(only({}).ok).toBe(false);
+  expect(only({ 'ops.json': '{}' }).lines).toContain('  failed   ops.json: it has no cases');
+  expect(only({ 'ops.json': '[]' }).lines).toContain('  failed   ops.json: a JSON object is expected');
+});
+
+test.each([
+  [
+    'ops.json',
+    { cases: [null, { id: 'a' }] },
+    ['cases[0]: a case is an object; found null', 'a: the case has no op, args, inputs'],
+  ],
+  ['ops.json', { cases: 7 }, ['cases: a list of cases is expected']],
+  [
+    'graphs.json',
+    { graphs: [{}] },
+    ['graphs[0]: the case has no nodes, losses, parameters, inputs, targets, values, loss'],
+  ],
+  ['init.json', { mt19937: [{ seed: 1 }] }, ['mt19937/1: the case has no first, from_620, from_1245']],
+  ['init.json', { cases: [{ id: 'rand', steps: [] }] }, ['cases[0]: the case has no seed']],
+  [
+    'iris/splits.json',
+    { iris: [{}] },
+    ['iris[0]: the case has no test_size, random_state, train, valid, test, sizes, class_counts'],
+  ],
+  [
+    'iris/scaled.json',
+    { splits: [{}] },
+    ['splits[0]: the case has no random_state, mean, scale, X_train, Y_train, X_valid, X_test'],
+  ],
+  [
+    'summary/summary.json',
+    { cases: [{ id: 'a', model: {} }] },
+    ['a: the case has no input_size, parameters, pypi151'],
+  ],
+  ['train.json', { runs: [{ optimizer: 'SGD' }] }, ['runs[0]: the case has no args, losses, lrs, final']],
+])('what is malformed in %s fails by its id or place, and nothing stops (%#)', (path, file, failures) => {
+  const { lines } = only({ [path]: JSON.stringify(file) });
+  expect(lines.filter((line) => line.startsWith('  failed')).map((line) => line.slice(11))).toEqual(failures);
 });
 
 test('failures are listed by id', () => {

@@ -4,8 +4,9 @@ import fixture from '../../../../oracle/iris/scaled.json' with { type: 'json' };
 
 const file = fixture as unknown as ScaledFixture;
 
-test("scikit-learn's scaled rows come out to the digit", () => {
-  expect(runScaled(file)).toEqual({ passed: file.splits.length, failed: [], skipped: [] });
+test('both splits scaled by scikit-learn (2 cases) come out to the digit; none is left out', () => {
+  expect(file.splits).toHaveLength(2);
+  expect(runScaled(file)).toEqual({ passed: 2, failed: [], skipped: [] });
 });
 
 test('one unit in the last place of float32 fails', () => {
