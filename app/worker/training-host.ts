@@ -3,7 +3,7 @@ import { pytorchTest } from '../../engine/formats/pytorch-test.ts';
 import { checkGraph } from '../../engine/graph/check.ts';
 import type { CheckedGraph } from '../../engine/graph/checked-graph.ts';
 import type { GraphDocument } from '../../engine/graph/document.ts';
-import { createSession } from '../../engine/train/evaluator-session.ts';
+import { createSession } from '../../engine/train/running-session.ts';
 import { feedsOfLook, type Proof, type ProofProgress, proveNode } from '../../engine/train/proof.ts';
 import type { EpochReport, Look, LookAt, PartName, TrainingSession } from '../../engine/train/session.ts';
 import { LossHistory } from './loss-history.ts';

@@ -26,14 +26,12 @@ export class EarlyStopping {
   }
 
   /** Whether training should stop: `patience` epochs have passed and this one was no better either. */
-  sees({ loss, accuracy }: Watched, { parameters, buffers }: Weights): boolean {
+  sees({ loss, accuracy }: Watched, weights: () => Weights): boolean {
     const value = this.#settings.watches === 'accuracy' ? -(accuracy ?? Number.NaN) : loss;
     if (value < this.#best - this.#settings.minDelta) {
       this.#best = value;
       this.#waited = 0;
-      // Tensors are replaced at an update, never changed in place, so a shallow copy keeps them.
-      if (this.#settings.restoreBest)
-        this.#bestWeights = { parameters: new Map(parameters), buffers: new Map(buffers) };
+      if (this.#settings.restoreBest) this.#bestWeights = weights();
       return false;
     }
     this.#waited += 1;

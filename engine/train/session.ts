@@ -6,8 +6,8 @@ import type { ConfusionMatrix } from './metrics/confusion-matrix.ts';
 import type { RegressionScores } from './metrics/regression.ts';
 
 /**
- * What the app and the command line know of training. The implementation behind it (the reference evaluator now,
- * compiled code later) can change without them noticing.
+ * What the app and the command line know of training. Compiled code and the reference evaluator
+ * are behind it, and neither the app nor the command line notices which.
  */
 
 export type PartName = 'train' | 'validation' | 'test';
@@ -83,7 +83,11 @@ export interface Look {
   readonly values: ReadonlyMap<OutputKey, Tensor>;
 }
 
+/** What computes: compiled code in float32, or the reference evaluator in float64. */
+export type Arithmetic = 'compiled' | 'reference';
+
 export interface TrainingSession {
+  readonly arithmetic: Arithmetic;
   readonly progress: Progress;
   /** One update from one batch, in train mode. */
   step(): StepReport;

@@ -2,7 +2,8 @@ import { type Buffer, buffersOf, planArena, planGuarded, scratchId } from '../pa
 import { type BoundValue, boundAt } from '../passes/schedule/bind.ts';
 import type { Layout } from '../passes/schedule/layout.ts';
 import type { Kernel, KernelKind, Schedule } from '../passes/schedule.ts';
-import type { OutputKey, ValueId } from '../program/program.ts';
+import { stepSetting } from '../passes/update.ts';
+import { type OutputKey, totalLossKey, type ValueId } from '../program/program.ts';
 import { ModuleWriter } from './assembler/module-writer.ts';
 import type { Addresses } from './expression.ts';
 import { FunctionLibrary } from './functions/library.ts';
@@ -14,6 +15,7 @@ import { emitReduce } from './kernels/reduce.ts';
 import { emitReshape } from './kernels/reshape.ts';
 import { KnownNumbers } from './known-numbers.ts';
 import type { Located, MemoryMap } from './memory-map.ts';
+import { writeRun } from './run-batches.ts';
 
 export interface Compiled {
   readonly bytes: Uint8Array<ArrayBuffer>;
@@ -56,7 +58,8 @@ const widestGather = (schedule: Schedule): number =>
   Math.max(0, ...[...schedule.layouts.values()].flatMap(({ strides }) => strides)) * 4 * 3;
 
 /**
- * One module from one schedule: `step` computes all its outputs once, from what lies in memory. With `guard`, every buffer has
+ * One module from one schedule: `step` computes all its outputs once, from what lies in memory; `run` takes one batch of
+ * samples after the other. With `guard`, every buffer has
  * a place of its own and that many bytes around it which nothing may touch.
  */
 export function compile(
@@ -111,19 +114,23 @@ export function compile(
   const step = module.function('step', nothing);
   step.writer.call(numbers.reference);
   for (const kernel of kernels) step.writer.call(kernel);
-  module.export('step', step.reference);
   const located = (id: ValueId): Located => ({
     address: addresses.ofPlace(schedule.places.get(id) ?? id),
     layout: schedule.layouts.get(id) as Layout,
   });
+  module.export('step', step.reference);
+  const inputs = new Map(
+    schedule.program.values.flatMap(({ operation }, id) =>
+      operation.primitive === 'input' ? [[operation.key, located(id)] as const] : [],
+    ),
+  );
+  const outputs = new Map([...schedule.program.outputs].map(([key, id]) => [key, located(id)]));
+  const { batch } = schedule.program;
+  writeRun(module, step.reference, map, inputs, outputs.get(totalLossKey), batch, stepSetting);
   return {
     bytes: module.finish(),
-    inputs: new Map(
-      schedule.program.values.flatMap(({ operation }, id) =>
-        operation.primitive === 'input' ? [[operation.key, located(id)] as const] : [],
-      ),
-    ),
-    outputs: new Map([...schedule.program.outputs].map(([key, id]) => [key, located(id)])),
+    inputs,
+    outputs,
     end: knownFrom + 4 * known.size + slack + widestGather(schedule),
     arena: map.arena,
     arenaBytes: arena.bytes,

@@ -12,6 +12,8 @@ export const header = {
   /** Counts batches from 0, for the random numbers. */
   drawStep: 20,
   settings: 64,
+  /** Losses that one call leaves behind, at most. */
+  lossCapacity: 4096,
 } as const;
 
 /** Where a value lies in the memory, in bytes. */
@@ -25,6 +27,12 @@ export interface MemoryMap {
   readonly parameters: ReadonlyMap<string, Located>;
   readonly states: ReadonlyMap<string, Located>;
   readonly settings: ReadonlyMap<string, number>;
+  /** Where each data leaf's samples begin: the address of an address, so that one module serves every part. */
+  readonly samples: ReadonlyMap<string, number>;
+  /** Row numbers of the samples in the order in which they are taken, as unsigned words. */
+  readonly order: number;
+  /** One float32 per batch of a call. */
+  readonly losses: number;
   readonly swapped: SwappedLeaves;
   readonly arena: number;
 }
@@ -32,8 +40,8 @@ export interface MemoryMap {
 const alignment = 64;
 export const alignUp = (bytes: number): number => Math.ceil(bytes / alignment) * alignment;
 
-/** Gives every parameter, state and setting of some programs a place, once each. */
-export function mapMemory(programs: readonly Program[], swapped: SwappedLeaves): MemoryMap {
+/** Gives every leaf of some programs a place, once each, and the order of up to `rows` samples. */
+export function mapMemory(programs: readonly Program[], swapped: SwappedLeaves, rows = 0): MemoryMap {
   const settings = new Map<string, number>();
   const leaves = { parameter: new Map<string, Located>(), state: new Map<string, Located>() };
   for (const { values } of programs) {
@@ -43,7 +51,18 @@ export function mapMemory(programs: readonly Program[], swapped: SwappedLeaves):
       }
     }
   }
-  let next = alignUp(header.settings + 8 * settings.size);
+  const samples = new Map<string, number>();
+  let next = header.settings + 8 * settings.size;
+  for (const { values } of programs) {
+    for (const { operation } of values) {
+      if (operation.primitive !== 'input' || samples.has(operation.key)) continue;
+      samples.set(operation.key, next);
+      next += 4;
+    }
+  }
+  const order = alignUp(next);
+  const losses = alignUp(order + 4 * rows);
+  next = alignUp(losses + 4 * header.lossCapacity);
   for (const { values } of programs) {
     for (const { operation } of values) {
       if (operation.primitive !== 'parameter' && operation.primitive !== 'state') continue;
@@ -54,5 +73,14 @@ export function mapMemory(programs: readonly Program[], swapped: SwappedLeaves):
       next = alignUp(next + 4 * layout.floats);
     }
   }
-  return { parameters: leaves.parameter, states: leaves.state, settings, swapped, arena: next };
+  return {
+    parameters: leaves.parameter,
+    states: leaves.state,
+    settings,
+    samples,
+    order,
+    losses,
+    swapped,
+    arena: next,
+  };
 }

@@ -22,6 +22,12 @@ export function newMemory(bytes: number): Memory {
   return new host.Memory({ initial: Math.ceil(bytes / pageBytes) });
 }
 
+/** Makes a memory reach at least as far. */
+export function growTo(memory: Memory, bytes: number): void {
+  const missing = bytes - memory.buffer.byteLength;
+  if (missing > 0) memory.grow(Math.ceil(missing / pageBytes));
+}
+
 export function instantiate(
   bytes: Uint8Array<ArrayBuffer>,
   memory: Memory,

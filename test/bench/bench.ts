@@ -11,7 +11,7 @@ import {
 } from '../../engine/graph/document.ts';
 import { iris } from '../../engine/graph/templates/iris.ts';
 import { summarize } from '../../engine/summary/summarize.ts';
-import { createSession } from '../../engine/train/evaluator-session.ts';
+import { createSession } from '../../engine/train/running-session.ts';
 
 // What the issue sets a figure for, measured on this machine. Prints; judges nothing, because times vary by machine.
 

@@ -1,6 +1,5 @@
 import { prepareData } from '../../data/prepare.ts';
 import { checkGraph } from '../../graph/check.ts';
-import { createSession } from '../../train/evaluator-session.ts';
 import {
   differenceTolerance,
   feedsOfLook,
@@ -9,6 +8,7 @@ import {
   proofOf,
   proveNode,
 } from '../../train/proof.ts';
+import { createSession } from '../../train/running-session.ts';
 import { onlyPositional, readArguments } from '../arguments.ts';
 import { type Command, exitCodes } from '../command.ts';
 import { readGraph } from '../read-graph.ts';
@@ -77,7 +77,7 @@ export const proveCommand: Command = {
     if (!made.ok) return refuse(made.message);
     const look = made.session.look({ kind: 'next-batch' });
     const feeds = feedsOfLook(graph, prepared.data, made.session, look);
-    const computed = { name: 'Session', tolerance: 1e-9, values: look.values };
+    const computed = { name: 'WebAssembly', tolerance: 1e-4, values: look.values };
     const nodes = values.node === undefined ? graph.order : [values.node];
     const proofs = nodes.map((node) => proofOf(proveNode(graph, node, feeds, look.mode, computed)));
     for (const proof of proofs) terminal.write(`${proofLines(proof).join('\n')}\n`);

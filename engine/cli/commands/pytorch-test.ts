@@ -1,8 +1,8 @@
 import { prepareData } from '../../data/prepare.ts';
 import { pytorchTest } from '../../formats/pytorch-test.ts';
 import { checkGraph } from '../../graph/check.ts';
-import { createSession } from '../../train/evaluator-session.ts';
 import { feedsOfLook } from '../../train/proof.ts';
+import { createSession } from '../../train/running-session.ts';
 import { onlyPositional, readArguments } from '../arguments.ts';
 import { type Command, exitCodes } from '../command.ts';
 import { readGraph } from '../read-graph.ts';

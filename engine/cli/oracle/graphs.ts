@@ -1,5 +1,6 @@
 import type { OutputRole } from '../../program/program.ts';
 import type { Tensor } from '../../program/tensor.ts';
+import type { Arithmetic } from '../../train/session.ts';
 import { differences, tensorDifferences, wholeTraining } from './compare.ts';
 import { type FixtureTensor, fixtureNumbers } from './fixture-tensor.ts';
 import { type DrawnGraph, drawGraph, targetNode } from './graphs/drawing.ts';
@@ -48,21 +49,25 @@ function gradientDifferences(
   return tensorDifferences(label, found, expected, wholeTraining);
 }
 
-function runCase(item: GraphCase): Outcome {
+function runCase(item: GraphCase, arithmetic: Arithmetic): Outcome {
   const drawn = drawGraph(item);
   if (!drawn.ok) return skipped(drawn.why);
   const targets = Object.entries(item.targets).map(([key, tensor]) => [targetNode(key), tensor] as const);
   const fed = [...Object.entries(item.inputs), ...targets];
-  const run = runGraph(drawn.document, {
-    batch: fed[0]?.[1].shape[0] ?? 1,
-    inputs: Object.fromEntries(fed.map(([id, tensor]) => [id, tensorOf(tensor)])),
-    parameters: new Map(
-      Object.entries(item.parameters).map(([path, tensor]) => [
-        parameterPath(path, drawn.renamedParameters).join('/'),
-        tensorOf(tensor),
-      ]),
-    ),
-  });
+  const run = runGraph(
+    drawn.document,
+    {
+      batch: fed[0]?.[1].shape[0] ?? 1,
+      inputs: Object.fromEntries(fed.map(([id, tensor]) => [id, tensorOf(tensor)])),
+      parameters: new Map(
+        Object.entries(item.parameters).map(([path, tensor]) => [
+          parameterPath(path, drawn.renamedParameters).join('/'),
+          tensorOf(tensor),
+        ]),
+      ),
+    },
+    arithmetic,
+  );
   return outcomeOf([
     ...Object.entries(item.values).flatMap(([node, tensor]) =>
       tensorDifferences(`value of ${node}`, run.at('value', node, 'output'), tensor, wholeTraining),
@@ -88,7 +93,7 @@ function runCase(item: GraphCase): Outcome {
 }
 
 /** Whole graphs: the value and the gradient at every node, every loss and parameter gradient. */
-export const runGraphs = ({ graphs }: GraphsFixture): OracleReport =>
+export const runGraphs = ({ graphs }: GraphsFixture, arithmetic: Arithmetic = 'reference'): OracleReport =>
   runCases(
     {
       name: 'graphs',
@@ -96,5 +101,5 @@ export const runGraphs = ({ graphs }: GraphsFixture): OracleReport =>
       idOf: ({ id }) => [id],
       needs: ['nodes', 'losses', 'parameters', 'inputs', 'targets', 'values', 'loss'],
     },
-    runCase,
+    (item) => runCase(item, arithmetic),
   );

@@ -3,7 +3,7 @@ import { noScaler } from '../../data/scaler.ts';
 import { checkGraph } from '../../graph/check.ts';
 import type { GraphDocument } from '../../graph/document.ts';
 import type { Tensor } from '../../program/tensor.ts';
-import { createSession } from '../../train/evaluator-session.ts';
+import { createSession } from '../../train/running-session.ts';
 
 /** The only sample there is: its features, and its class or its one real target. */
 export interface OneSample {
@@ -27,24 +27,28 @@ export function oneStep(
   parameters: ReadonlyMap<string, Tensor>,
 ): ReadonlyMap<string, Tensor> {
   const { x, y, classes } = sample;
-  const result = createSession(checkGraph(document), {
-    dataset: {
-      id: 'sample',
-      name: 'One sample',
-      description: 'One sample.',
-      source: 'the fixture',
-      features: x.map((_, index) => `x${index + 1}`),
-      target: { kind: 'real', name: 'y' },
-      x: [x],
-      y: [y],
+  const result = createSession(
+    checkGraph(document),
+    {
+      dataset: {
+        id: 'sample',
+        name: 'One sample',
+        description: 'One sample.',
+        source: 'the fixture',
+        features: x.map((_, index) => `x${index + 1}`),
+        target: { kind: 'real', name: 'y' },
+        x: [x],
+        y: [y],
+      },
+      features: x.length,
+      classes,
+      scaler: noScaler(x.length),
+      train: partOf([sample]),
+      validation: partOf([]),
+      test: partOf([]),
     },
-    features: x.length,
-    classes,
-    scaler: noScaler(x.length),
-    train: partOf([sample]),
-    validation: partOf([]),
-    test: partOf([]),
-  });
+    'reference',
+  );
   if (!result.ok) throw new Error(result.message);
   for (const [key, tensor] of parameters) result.session.setParameter(key, tensor);
   result.session.step();

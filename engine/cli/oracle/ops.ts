@@ -1,6 +1,7 @@
 import { findOperator } from '../../operators/catalogue.ts';
 import type { Inference } from '../../operators/operator.ts';
 import type { Tensor } from '../../program/tensor.ts';
+import type { Arithmetic } from '../../train/session.ts';
 import { agrees, singleOperation } from './compare.ts';
 import { type FixtureTensor, fixtureNumbers } from './fixture-tensor.ts';
 import { type Difference, meantDifferences } from './ops/departures.ts';
@@ -147,7 +148,7 @@ const hasTooFewValues = (mode: Operation['mode'], inference: Inference): boolean
   typeof inference.valuesPerStatistic === 'number' &&
   inference.valuesPerStatistic < 2;
 
-function runCase(item: OperationCase, ambiguous: readonly Ambiguity[]): Outcome {
+function runCase(item: OperationCase, ambiguous: readonly Ambiguity[], arithmetic: Arithmetic): Outcome {
   const operator = findOperator(item.op);
   if (operator === undefined) return skipped(`there is no operator ${item.op} yet`);
   const arriving = attributesOf(operator, item.args);
@@ -171,6 +172,7 @@ function runCase(item: OperationCase, ambiguous: readonly Ambiguity[]): Outcome 
     inference,
     { parameters: item.parameters ?? {}, buffers: item.buffers ?? {} },
     item.upstream,
+    arithmetic,
   );
   if (result.draws) return skipped('what it drops at random is drawn by another generator in PyTorch');
   const found = allDifferences(item, result, ambiguous);
@@ -179,7 +181,10 @@ function runCase(item: OperationCase, ambiguous: readonly Ambiguity[]): Outcome 
 }
 
 /** Single operations and their gradients, within rtol 1e-5 + atol 1e-6 of PyTorch's float32 or float64. */
-export const runOps = ({ cases, ambiguous = [] }: OpsFixture): OracleReport =>
+export const runOps = (
+  { cases, ambiguous = [] }: OpsFixture,
+  arithmetic: Arithmetic = 'reference',
+): OracleReport =>
   runCases({ name: 'cases', cases, idOf: ({ id }) => [id], needs: ['op', 'args', 'inputs'] }, (item) =>
-    runCase(item, ambiguous),
+    runCase(item, ambiguous, arithmetic),
   );

@@ -2,9 +2,10 @@ import { buildProgram } from '../../graph/build-program.ts';
 import { checkGraph } from '../../graph/check.ts';
 import { isBlocking } from '../../graph/diagnostic.ts';
 import type { GraphDocument } from '../../graph/document.ts';
-import { evaluate } from '../../program/evaluate/evaluate.ts';
 import { type OutputRole, outputKey, totalLossKey } from '../../program/program.ts';
 import { type Tensor, tensorOf } from '../../program/tensor.ts';
+import type { Arithmetic } from '../../train/session.ts';
+import { compute } from './compute.ts';
 
 export interface GraphFeeds {
   /** Rows in the batch. */
@@ -23,12 +24,16 @@ export interface GraphRun {
   readonly loss: number;
 }
 
-/** One forward and backward pass of a graph, in float64. Throws where the graph has errors. */
-export function runGraph(document: GraphDocument, feeds: GraphFeeds): GraphRun {
+/** One forward and backward pass of a graph. Throws where the graph has errors. */
+export function runGraph(
+  document: GraphDocument,
+  feeds: GraphFeeds,
+  arithmetic: Arithmetic = 'reference',
+): GraphRun {
   const checked = checkGraph(document);
   const error = checked.diagnostics.find(isBlocking);
   if (error !== undefined) throw new Error(`${error.title}. ${error.message}`);
-  const outputs = evaluate(buildProgram(checked), {
+  const outputs = compute(arithmetic, buildProgram(checked), {
     batch: feeds.batch,
     inputs: new Map(Object.entries(feeds.inputs)),
     parameters: feeds.parameters ?? new Map(),

@@ -1,9 +1,9 @@
 import { checkGraph } from '../../graph/check.ts';
 import { tensorOf } from '../../program/tensor.ts';
-import { createSession } from '../../train/evaluator-session.ts';
 import { findOptimizer } from '../../train/optimizers/catalogue.ts';
+import { createSession } from '../../train/running-session.ts';
 import { findSchedule } from '../../train/schedules/catalogue.ts';
-import type { StepReport, TrainingSession } from '../../train/session.ts';
+import type { Arithmetic, StepReport, TrainingSession } from '../../train/session.ts';
 import { differences, doublePrecision, wholeTraining } from './compare.ts';
 import { type FixtureTensor, fixtureNumbers } from './fixture-tensor.ts';
 import { type OracleReport, type Outcome, outcomeOf, runCases, skipped } from './report.ts';
@@ -61,7 +61,7 @@ function unknownName({ optimizer, scheduler }: TrainRun): string | undefined {
     : `there is no schedule ${scheduler}`;
 }
 
-function train({ problem, steps }: TrainFixture, run: TrainRun): Outcome {
+function train({ problem, steps }: TrainFixture, run: TrainRun, arithmetic: Arithmetic): Outcome {
   const unknown = unknownName(run);
   if (unknown !== undefined) return skipped(unknown);
   if (problem.y.shape.slice(1).some((size) => size > 1)) {
@@ -71,7 +71,7 @@ function train({ problem, steps }: TrainFixture, run: TrainRun): Outcome {
   const learningRate = run.args['lr'] ?? findOptimizer(run.optimizer)?.learningRate;
   const training = trainingOf(run, Number(learningRate), problem.batch_size, frozen);
   const graph = checkGraph(problemDocument(problem, training, frozen));
-  const created = createSession(graph, problemData(problem, steps));
+  const created = createSession(graph, problemData(problem, steps), arithmetic);
   if (!created.ok) throw new Error(created.message);
   const { session } = created;
   for (const [name, tensor] of Object.entries(problem.parameters)) {
@@ -104,7 +104,7 @@ function train({ problem, steps }: TrainFixture, run: TrainRun): Outcome {
 }
 
 /** Trainings by PyTorch, step by step, made again by a training session. */
-export const runTrain = (file: TrainFixture): OracleReport =>
+export const runTrain = (file: TrainFixture, arithmetic: Arithmetic = 'reference'): OracleReport =>
   runCases(
     {
       name: 'runs',
@@ -112,5 +112,5 @@ export const runTrain = (file: TrainFixture): OracleReport =>
       idOf: ({ id }) => [id],
       needs: ['optimizer', 'args', 'losses', 'lrs', 'final'],
     },
-    (run) => train(file, run),
+    (run) => train(file, run, arithmetic),
   );

@@ -9,7 +9,7 @@ import { setWeights } from '../../../engine/graph/edit.ts';
 import { groupNodes } from '../../../engine/graph/group-nodes.ts';
 import { templates } from '../../../engine/graph/templates/catalogue.ts';
 import { unpackBlock } from '../../../engine/graph/unpack-block.ts';
-import { createSession } from '../../../engine/train/evaluator-session.ts';
+import { createSession } from '../../../engine/train/running-session.ts';
 import { draw, irisGraph } from './drawing.ts';
 
 function unpacked(document: GraphDocument, path: readonly string[], id: string) {

@@ -5,7 +5,7 @@ import { checkGraph } from '../../../engine/graph/check.ts';
 import type { GraphDocument, Training } from '../../../engine/graph/document.ts';
 import { templates } from '../../../engine/graph/templates/catalogue.ts';
 import type { Tensor } from '../../../engine/program/tensor.ts';
-import { createSession } from '../../../engine/train/evaluator-session.ts';
+import { createSession } from '../../../engine/train/running-session.ts';
 import type { EpochReport, TrainingSession } from '../../../engine/train/session.ts';
 
 const iris = templates.find(({ id }) => id === 'iris')?.document;
@@ -19,7 +19,7 @@ const withTraining = (change: Partial<Training>): GraphDocument => ({
 function create(document: GraphDocument) {
   const prepared = prepareData(document.data);
   if (!prepared.ok) throw new Error(prepared.message);
-  return createSession(checkGraph(document), prepared.data);
+  return createSession(checkGraph(document), prepared.data, 'reference');
 }
 
 function sessionFor(change: Partial<Training>): TrainingSession {

@@ -7,7 +7,7 @@ import {
   foldData,
   meanAndDeviation,
 } from '../../../engine/train/cross-validation.ts';
-import { createSession } from '../../../engine/train/evaluator-session.ts';
+import { createSession } from '../../../engine/train/running-session.ts';
 
 test('every row of Iris is held out once, and each fold trains anew', () => {
   const document = { ...iris.document, training: { ...iris.document.training, epochs: 1 } };

@@ -4,14 +4,14 @@ import { checkGraph } from '../../../engine/graph/check.ts';
 import { templates } from '../../../engine/graph/templates/catalogue.ts';
 import { iris } from '../../../engine/graph/templates/iris.ts';
 import { outputKey } from '../../../engine/program/program.ts';
-import { createSession } from '../../../engine/train/evaluator-session.ts';
 import { type Computed, feedsOfLook, type Proof, proofOf, proveNode } from '../../../engine/train/proof.ts';
+import { createSession } from '../../../engine/train/running-session.ts';
 
 function open(document: (typeof iris)['document']) {
   const graph = checkGraph(document);
   const prepared = prepareData(document.data);
   if (!prepared.ok) throw new Error(prepared.message);
-  const made = createSession(graph, prepared.data);
+  const made = createSession(graph, prepared.data, 'reference');
   if (!made.ok) throw new Error(made.message);
   const { session } = made;
   const prove = (

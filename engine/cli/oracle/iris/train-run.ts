@@ -6,8 +6,8 @@ import { defaultData, type GraphDocument } from '../../../graph/document.ts';
 import { chainDocument, type Link } from '../../../graph/templates/chain.ts';
 import { outputKey } from '../../../program/program.ts';
 import type { Tensor } from '../../../program/tensor.ts';
-import { createSession } from '../../../train/evaluator-session.ts';
-import type { PartReport, TrainingSession } from '../../../train/session.ts';
+import { createSession } from '../../../train/running-session.ts';
+import type { Arithmetic, PartReport, TrainingSession } from '../../../train/session.ts';
 import { rowsOf, scaledPart, splitTwice, type TwoStages } from './parts.ts';
 
 /** What all runs of a training log have in common. */
@@ -83,8 +83,8 @@ function preparedData({ split }: TrainingRecipe): PreparedData {
   };
 }
 
-function sessionFor(document: GraphDocument, data: PreparedData): TrainingSession {
-  const result = createSession(checkGraph(document), data);
+function sessionFor(document: GraphDocument, data: PreparedData, arithmetic: Arithmetic): TrainingSession {
+  const result = createSession(checkGraph(document), data, arithmetic);
   if (!result.ok) throw new Error(result.message);
   return result.session;
 }
@@ -102,9 +102,14 @@ function samplewise(session: TrainingSession): Epoch {
 }
 
 /** One update per epoch, by the gradient of the last training sample; all losses are from before it. */
-function lastSampleOnly(session: TrainingSession, document: GraphDocument, data: PreparedData): Epoch {
+function lastSampleOnly(
+  session: TrainingSession,
+  document: GraphDocument,
+  data: PreparedData,
+  arithmetic: Arithmetic,
+): Epoch {
   const last = data.train.indices.slice(-1);
-  const stepper = sessionFor(document, { ...data, train: scaledPart(last, data.scaler) });
+  const stepper = sessionFor(document, { ...data, train: scaledPart(last, data.scaler) }, arithmetic);
   return () => {
     const { loss } = required(session.evaluate('train'));
     stepper.step();
@@ -122,17 +127,22 @@ export const correct = ({ accuracy, samples }: PartReport): number =>
   Math.round((accuracy ?? Number.NaN) * samples);
 
 /** Trains Iris from a seed, measuring before, after every epoch and at the end. */
-export function train(recipe: TrainingRecipe, { seed, reading }: RunChoice): Measured {
+export function train(
+  recipe: TrainingRecipe,
+  { seed, reading }: RunChoice,
+  arithmetic: Arithmetic = 'reference',
+): Measured {
   const document = documentOf(recipe, seed);
   const data = preparedData(recipe);
-  const session = sessionFor(document, data);
+  const session = sessionFor(document, data, arithmetic);
   const first = session.look({ kind: 'rows', part: 'train', rows: [0], mode: 'evaluate' });
   const logits = first.values.get(outputKey('value', 'loss', 'input'));
   if (logits === undefined) throw new Error('the loss has no input');
   const initialParameters = session.parameters();
   const initialValid = required(session.evaluate('validation'));
   const initialTest = required(session.evaluate('test'));
-  const epoch = reading === 'per_sample' ? samplewise(session) : lastSampleOnly(session, document, data);
+  const epoch =
+    reading === 'per_sample' ? samplewise(session) : lastSampleOnly(session, document, data, arithmetic);
   const averageLosses: number[] = [];
   const validCorrect: number[] = [];
   for (let done = 0; done < recipe.epochs; done += 1) {

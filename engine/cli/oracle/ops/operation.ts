@@ -3,9 +3,10 @@ import { gradientsOf } from '../../../passes/differentiate.ts';
 import { lowerNode, type Mode, startLowering } from '../../../passes/lower.ts';
 import { simplify } from '../../../passes/simplify.ts';
 import { Builder } from '../../../program/builder.ts';
-import { evaluate } from '../../../program/evaluate/evaluate.ts';
 import { type OutputKey, outputKey, parameterKey, type ValueId } from '../../../program/program.ts';
 import type { Tensor } from '../../../program/tensor.ts';
+import type { Arithmetic } from '../../../train/session.ts';
+import { compute } from '../compute.ts';
 import { type FixtureTensor, fixtureNumbers } from '../fixture-tensor.ts';
 
 const node = 'operation';
@@ -77,12 +78,13 @@ export function inferOperation(operation: Operation): Inference {
   return { ok: false, code: 'wrong-kind', at: wrong.name, message };
 }
 
-/** Forward and, from the given upstream gradient, backward: derived, simplified, in float64. */
+/** Forward and, from the given upstream gradient, backward: derived and simplified. */
 export function runOperation(
   operation: Operation,
   inference: Fitting,
   kept: Kept,
   upstream: FixtureTensor,
+  arithmetic: Arithmetic,
 ): OperationResult {
   const builder = new Builder();
   const feeds = new Map<string, Tensor>();
@@ -120,7 +122,7 @@ export function runOperation(
   };
   keep('gradient', leaves);
   keep('parameterGradient', parameters);
-  const found = evaluate(simplify(builder.finish()), {
+  const found = compute(arithmetic, simplify(builder.finish()), {
     batch: 1,
     inputs: feeds,
     parameters: leafTensors(kept.parameters),

@@ -4,10 +4,13 @@ import fixture from '../../../oracle/train.json' with { type: 'json' };
 
 const file = fixture as unknown as TrainFixture;
 
-test('all 41 trainings by PyTorch come out the same; none is left out', () => {
-  expect(file.runs).toHaveLength(41);
-  expect(runTrain(file)).toEqual({ passed: 41, failed: [], skipped: [] });
-});
+test.each(['reference', 'compiled'] as const)(
+  'all 41 trainings by PyTorch come out the same, %s; none is left out',
+  (by) => {
+    expect(file.runs).toHaveLength(41);
+    expect(runTrain(file, by)).toEqual({ passed: 41, failed: [], skipped: [] });
+  },
+);
 
 const [first] = file.runs;
 if (first === undefined) throw new Error('there are runs');

@@ -4,7 +4,7 @@ import { readDocument, writeDocument } from '../../../../engine/formats/json.ts'
 import { checkGraph } from '../../../../engine/graph/check.ts';
 import { documentSchema, type GraphDocument } from '../../../../engine/graph/document.ts';
 import { findTemplate, templates } from '../../../../engine/graph/templates/catalogue.ts';
-import { createSession } from '../../../../engine/train/evaluator-session.ts';
+import { createSession } from '../../../../engine/train/running-session.ts';
 import type { TrainingSession } from '../../../../engine/train/session.ts';
 
 function sessionFor(document: GraphDocument): TrainingSession {

@@ -3,7 +3,7 @@ import { prepareData } from '../../../../engine/data/prepare.ts';
 import { checkGraph } from '../../../../engine/graph/check.ts';
 import { mlpByHand } from '../../../../engine/graph/templates/mlp-by-hand.ts';
 import { outputKey } from '../../../../engine/program/program.ts';
-import { createSession } from '../../../../engine/train/evaluator-session.ts';
+import { createSession } from '../../../../engine/train/running-session.ts';
 import slides from '../../../oracle/slides.json' with { type: 'json' };
 
 const slide = slides.items.find(({ id }) => id === 'hand_mlp')?.printed as unknown as {

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { prepareData } from '../../../../engine/data/prepare.ts';
 import { checkGraph } from '../../../../engine/graph/check.ts';
 import { softmaxByHand } from '../../../../engine/graph/templates/softmax-by-hand.ts';
-import { createSession } from '../../../../engine/train/evaluator-session.ts';
+import { createSession } from '../../../../engine/train/running-session.ts';
 import slides from '../../../oracle/slides.json' with { type: 'json' };
 
 const slide = slides.items.find(({ id }) => id === 'softmax_regression_step')?.printed as unknown as {

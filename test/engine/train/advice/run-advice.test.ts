@@ -10,7 +10,7 @@ import { templates } from '../../../../engine/graph/templates/catalogue.ts';
 import { iris } from '../../../../engine/graph/templates/iris.ts';
 import { type Measurement, measure } from '../../../../engine/train/advice/measurement.ts';
 import { adviseOnRun, agreeing, runRules } from '../../../../engine/train/advice/run-advice.ts';
-import { createSession } from '../../../../engine/train/evaluator-session.ts';
+import { createSession } from '../../../../engine/train/running-session.ts';
 import { draw } from '../../graph/drawing.ts';
 
 /** Trains for some steps and gives what the run shows at its end, measured over its last two looks. */

@@ -3,22 +3,30 @@ import { buildEvaluationProgram } from '../graph/build-program.ts';
 import { canTrainWith } from '../graph/check-batch.ts';
 import type { CheckedGraph } from '../graph/checked-graph.ts';
 import { stopsTraining } from '../graph/diagnostic.ts';
-import type { Mode } from '../passes/lower.ts';
 import { stepSetting } from '../passes/update.ts';
-import { evaluateValues, type Feeds, neededFor } from '../program/evaluate/evaluate.ts';
 import {
   type OutputKey,
   type Program,
   parameterKey,
   parseOutputKey,
   totalLossKey,
-  type ValueId,
 } from '../program/program.ts';
-import { elementCount, type Tensor, zeros } from '../program/tensor.ts';
+import { elementCount, type Tensor } from '../program/tensor.ts';
 import { type ChosenTraining, chooseTraining } from './choose-training.ts';
+import { CompiledExecutor } from './compiled-executor.ts';
 import { EarlyStopping } from './early-stopping.ts';
-import { batchFeeds, type DataLeaf, dataLeaves, type Part } from './feeds.ts';
-import { accumulatedState, clipNormSetting, clipValueSetting } from './gradients.ts';
+import { EvaluatorExecutor } from './evaluator-executor.ts';
+import {
+  type Batch,
+  type Executor,
+  isAccumulated,
+  isUpdate,
+  lossOf,
+  tensorAt,
+  type Work,
+} from './executor.ts';
+import { type DataLeaf, dataLeaves } from './feeds.ts';
+import { clipNormSetting, clipValueSetting } from './gradients.ts';
 import { lastBatchFault } from './last-batch.ts';
 import { regressionScores } from './metrics/regression.ts';
 import { accuracy } from './metrics.ts';
@@ -26,6 +34,7 @@ import { startingStates } from './optimizers/states.ts';
 import { Pace } from './pace.ts';
 import { partScores } from './part-scores.ts';
 import type {
+  Arithmetic,
   EpochReport,
   Look,
   LookAt,
@@ -40,52 +49,20 @@ import { type Start, startingPoint } from './starting-weights.ts';
 import { trainingProgram } from './training-program.ts';
 import { type RegressionKeys, regressionOf, type Verdict, verdictOf } from './verdict.ts';
 
-/** What a step leaves behind: new weights, and what the optimizer remembers. */
-function isUpdate(key: OutputKey): boolean {
-  const { role } = parseOutputKey(key);
-  return role === 'update' || role === 'stateUpdate';
-}
+const executorFor = (arithmetic: Arithmetic, work: Work): Executor =>
+  arithmetic === 'compiled' ? new CompiledExecutor(work) : new EvaluatorExecutor(work);
 
-/** Whether it remembers gradients of earlier batches rather than anything of the optimizer. */
-const isAccumulated = (key: OutputKey): boolean =>
-  parseOutputKey(key).role === 'stateUpdate' && key.endsWith(`/${accumulatedState}`);
-
-/** Some outputs of a program, with the values that they need. */
-interface Task {
-  readonly program: Program;
-  readonly keys: readonly OutputKey[];
-  readonly ids: readonly ValueId[];
-}
-
-const taskOf = (program: Program, keys: readonly OutputKey[]): Task => ({
-  program,
-  keys,
-  ids: neededFor(program, keys),
-});
-
-const shownBy = (program: Program): Task =>
-  taskOf(
-    program,
-    [...program.outputs.keys()].filter((key) => !isUpdate(key)),
-  );
-
-/** Training on the float64 reference evaluator, one primitive at a time. */
-class EvaluatorSession implements TrainingSession {
+/** Epochs, schedules, early stopping and reports around an executor that does the arithmetic. */
+class RunningSession implements TrainingSession {
+  readonly arithmetic: Arithmetic;
   readonly #graph: CheckedGraph;
   readonly #data: PreparedData;
   readonly #chosen: ChosenTraining;
-  readonly #leaves: readonly DataLeaf[];
   readonly #verdict: Verdict | undefined;
   readonly #regression: RegressionKeys | undefined;
   readonly #program: Program;
-  readonly #update: Task;
-  /** A step that only adds its gradients to those of earlier batches. */
-  readonly #wait: Task;
-  readonly #score: Task;
-  readonly #shown: Readonly<Record<Mode, Task>>;
+  readonly #executor: Executor;
   #start: Start;
-  #parameters = new Map<string, Tensor>();
-  #states: ReadonlyMap<string, Tensor> = new Map();
   readonly #pace: Pace;
   #stopping: EarlyStopping | undefined;
   #stopped = false;
@@ -94,28 +71,39 @@ class EvaluatorSession implements TrainingSession {
   #order: readonly number[] = [];
   #lossSum = 0;
 
-  constructor(graph: CheckedGraph, data: PreparedData, leaves: readonly DataLeaf[], chosen: ChosenTraining) {
+  constructor(
+    graph: CheckedGraph,
+    data: PreparedData,
+    leaves: readonly DataLeaf[],
+    chosen: ChosenTraining,
+    arithmetic: Arithmetic,
+  ) {
+    this.arithmetic = arithmetic;
     const { training } = graph.document;
     this.#graph = graph;
     this.#data = data;
-    this.#leaves = leaves;
     this.#chosen = chosen;
     this.#program = trainingProgram(graph, chosen);
-    const evaluation = buildEvaluationProgram(graph);
     this.#pace = new Pace(training.optimizer.learningRate, chosen.ownRates, chosen.schedule);
     this.#verdict = verdictOf(graph);
     this.#regression = regressionOf(graph);
     this.#start = startingPoint(graph);
     const updates = [...this.#program.outputs.keys()].filter(isUpdate);
-    this.#update = taskOf(this.#program, [totalLossKey, ...updates]);
     const kept = updates.filter((key) => isAccumulated(key) || this.#isBuffer(key));
-    this.#wait = taskOf(this.#program, [totalLossKey, ...kept]);
-    this.#score = taskOf(evaluation, [
-      totalLossKey,
-      ...(this.#verdict === undefined ? [] : [this.#verdict.scores, this.#verdict.target]),
-      ...(this.#regression === undefined ? [] : [this.#regression.prediction, this.#regression.target]),
-    ]);
-    this.#shown = { train: shownBy(this.#program), evaluate: shownBy(evaluation) };
+    this.#executor = executorFor(arithmetic, {
+      data,
+      leaves,
+      seed: training.seed,
+      training: this.#program,
+      evaluation: buildEvaluationProgram(graph),
+      updating: [totalLossKey, ...updates],
+      waiting: [totalLossKey, ...kept],
+      scoring: [
+        totalLossKey,
+        ...(this.#verdict === undefined ? [] : [this.#verdict.scores, this.#verdict.target]),
+        ...(this.#regression === undefined ? [] : [this.#regression.prediction, this.#regression.target]),
+      ],
+    });
     this.#epochs = training.epochs;
     this.#begin();
   }
@@ -157,9 +145,9 @@ class EvaluatorSession implements TrainingSession {
     const data = this.#data[part];
     if (data.rows === 0) return undefined;
     const rows = Array.from({ length: data.rows }, (_, row) => row);
-    const computed = this.#run(this.#score, data, rows);
+    const computed = this.#executor.score(this.#batch(part, rows));
     const verdict = this.#verdict;
-    const loss = numberAt(computed, totalLossKey);
+    const loss = lossOf(computed);
     if (verdict === undefined)
       return { loss, accuracy: undefined, samples: data.rows, ...this.#errors(computed) };
     const decided = [
@@ -195,25 +183,26 @@ class EvaluatorSession implements TrainingSession {
     const rows = at.kind === 'rows' ? at.rows : this.#upcomingBatch();
     const wanted = at.kind === 'rows' ? at.mode : 'train';
     const mode = canTrainWith(this.#graph, rows.length) ? wanted : 'evaluate';
-    const values = this.#run(this.#shown[mode], this.#data[part], rows);
-    return { rows, part, mode, loss: numberAt(values, totalLossKey), values };
+    const values = this.#executor.look(mode, this.#batch(part, rows));
+    return { rows, part, mode, loss: lossOf(values), values };
   }
 
   parameters(): ReadonlyMap<string, Tensor> {
-    return new Map(this.#parameters);
+    return this.#executor.parameters();
   }
 
   buffers(): ReadonlyMap<string, Tensor> {
-    return new Map([...this.#states].filter(([key]) => this.#start.buffers.has(key)));
+    return new Map([...this.#executor.states()].filter(([key]) => this.#start.buffers.has(key)));
   }
 
   setParameter(key: string, tensor: Tensor): void {
-    const current = this.#parameters.get(key);
+    const current = this.#start.parameters.get(key);
     if (current === undefined) throw new Error(`there is no parameter ${key}`);
     if (elementCount(current.shape) !== tensor.data.length) {
       throw new Error(`${key} has ${current.shape.join('×')} numbers, not ${tensor.shape.join('×')}`);
     }
-    this.#parameters.set(key, { shape: current.shape, data: tensor.data.slice() });
+    const changed = new Map([[key, { shape: current.shape, data: tensor.data.slice() }]]);
+    this.#load(changed, new Map());
   }
 
   setLearningRate(learningRate: number): void {
@@ -235,10 +224,9 @@ class EvaluatorSession implements TrainingSession {
   }
 
   #begin(): void {
-    this.#parameters = new Map(this.#start.parameters);
     this.#pace.reset();
     const remembered = startingStates(this.#program, this.#chosen.optimizer, this.#pace.learningRate);
-    this.#states = new Map([...remembered, ...this.#start.buffers]);
+    this.#executor.load(this.#start.parameters, new Map([...remembered, ...this.#start.buffers]));
     const { earlyStopping } = this.#graph.document.training;
     this.#stopping = earlyStopping === undefined ? undefined : new EarlyStopping(earlyStopping);
     this.#stopped = false;
@@ -260,16 +248,15 @@ class EvaluatorSession implements TrainingSession {
   /** Learns from a batch and gives its loss before the update. */
   #learn(rows: readonly number[]): number {
     const updates = (this.#step + 1) % this.#chosen.treatment.accumulate === 0;
-    const computed = this.#run(updates ? this.#update : this.#wait, this.#data.train, rows);
-    const states = new Map(this.#states);
-    for (const [key, tensor] of computed) {
-      if (!isUpdate(key)) continue;
-      const { role, node, name } = parseOutputKey(key);
-      const next = role === 'update' ? this.#parameters : states;
-      next.set(parameterKey(node, name), updates && isAccumulated(key) ? zeros(tensor.shape) : tensor);
-    }
-    this.#states = states;
-    return numberAt(computed, totalLossKey);
+    return this.#executor.learn(this.#batch('train', rows), updates ? 'update' : 'wait');
+  }
+
+  /** Replaces some of the weights and of what is kept; the rest stays. */
+  #load(parameters: ReadonlyMap<string, Tensor>, states: ReadonlyMap<string, Tensor>): void {
+    this.#executor.load(
+      new Map([...this.#executor.parameters(), ...parameters]),
+      new Map([...this.#executor.states(), ...states]),
+    );
   }
 
   /** Reports on the epoch, lets the schedule and early stopping see its loss, and ends with the best weights. */
@@ -277,12 +264,11 @@ class EvaluatorSession implements TrainingSession {
     const epoch = this.#report(this.progress.epoch, this.#lossSum / this.#stepsPerEpoch);
     const watched = epoch.validation ?? { loss: epoch.averageLoss, accuracy: epoch.train.accuracy };
     if (this.#pace.per === 'epoch') this.#pace.advance(watched.loss);
-    const weights = { parameters: this.#parameters, buffers: this.buffers() };
+    const weights = () => ({ parameters: this.parameters(), buffers: this.buffers() });
     if (this.#stopping?.sees(watched, weights) === true) this.#stopped = true;
     const best = this.#stopping?.bestWeights;
     if (this.progress.done && best !== undefined) {
-      this.#parameters = new Map(best.parameters);
-      this.#states = new Map([...this.#states, ...best.buffers]);
+      this.#load(best.parameters, best.buffers);
     }
     return epoch;
   }
@@ -320,17 +306,8 @@ class EvaluatorSession implements TrainingSession {
     };
   }
 
-  #run({ program, keys, ids }: Task, part: Part, rows: readonly number[]): ReadonlyMap<OutputKey, Tensor> {
-    const feeds: Feeds = {
-      batch: rows.length,
-      inputs: batchFeeds(this.#leaves, part, rows),
-      parameters: this.#parameters,
-      states: this.#states,
-      settings: this.#settings,
-      draw: { seed: this.#graph.document.training.seed, step: this.#step },
-    };
-    const computed = evaluateValues(program, ids, feeds);
-    return new Map(keys.map((key) => [key, computed.get(program.outputs.get(key) ?? -1) as Tensor]));
+  #batch(part: PartName, rows: readonly number[]): Batch {
+    return { part, rows, settings: this.#settings, step: this.#step };
   }
 
   get #settings(): ReadonlyMap<string, number> {
@@ -348,15 +325,6 @@ class EvaluatorSession implements TrainingSession {
   }
 }
 
-function tensorAt(computed: ReadonlyMap<OutputKey, Tensor>, key: OutputKey): Tensor {
-  const tensor = computed.get(key);
-  if (tensor === undefined) throw new Error(`${key} was not computed`);
-  return tensor;
-}
-
-const numberAt = (computed: ReadonlyMap<OutputKey, Tensor>, key: OutputKey): number =>
-  tensorAt(computed, key).data[0] ?? Number.NaN;
-
 const stepsIn = ({ train }: PreparedData, { document }: CheckedGraph): number =>
   Math.ceil(train.rows / document.training.batchSize);
 
@@ -364,7 +332,11 @@ const stepsIn = ({ train }: PreparedData, { document }: CheckedGraph): number =>
  * A session for a checked graph and its data. Refuses, in words, a graph with errors, without a loss, or whose
  * inputs and targets do not fit the data.
  */
-export function createSession(graph: CheckedGraph, data: PreparedData): SessionResult {
+export function createSession(
+  graph: CheckedGraph,
+  data: PreparedData,
+  arithmetic: Arithmetic = 'compiled',
+): SessionResult {
   if (!graph.trainable) {
     const first =
       graph.diagnostics.find(({ severity }) => severity === 'error') ?? graph.diagnostics.find(stopsTraining);
@@ -381,5 +353,5 @@ export function createSession(graph: CheckedGraph, data: PreparedData): SessionR
   if (fault !== undefined) return { ok: false, ...fault };
   const choice = chooseTraining(graph, stepsIn(data, graph));
   if (!choice.ok) return choice;
-  return { ok: true, session: new EvaluatorSession(graph, data, leaves.leaves, choice.chosen) };
+  return { ok: true, session: new RunningSession(graph, data, leaves.leaves, choice.chosen, arithmetic) };
 }

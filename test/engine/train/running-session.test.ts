@@ -5,7 +5,7 @@ import { checkGraph } from '../../../engine/graph/check.ts';
 import type { GraphDocument } from '../../../engine/graph/document.ts';
 import { templates } from '../../../engine/graph/templates/catalogue.ts';
 import { type OutputKey, outputKey } from '../../../engine/program/program.ts';
-import { createSession } from '../../../engine/train/evaluator-session.ts';
+import { createSession } from '../../../engine/train/running-session.ts';
 import type { EpochReport, Look, TrainingSession } from '../../../engine/train/session.ts';
 import { draw } from '../graph/drawing.ts';
 
@@ -41,7 +41,7 @@ function template(id: string): GraphDocument {
 function sessionFor(document: GraphDocument): TrainingSession {
   const prepared = prepareData(document.data);
   if (!prepared.ok) throw new Error(prepared.message);
-  const result = createSession(checkGraph(document), prepared.data);
+  const result = createSession(checkGraph(document), prepared.data, 'reference');
   if (!result.ok) throw new Error(result.message);
   return result.session;
 }
@@ -215,7 +215,7 @@ describe('what cannot be trained is refused in words', () => {
   const refuse = (document: GraphDocument): string => {
     const prepared = prepareData(document.data);
     if (!prepared.ok) return prepared.message;
-    const result = createSession(checkGraph(document), prepared.data);
+    const result = createSession(checkGraph(document), prepared.data, 'reference');
     return result.ok ? 'accepted' : result.message;
   };
 
@@ -386,7 +386,7 @@ describe('modes', () => {
     const checked = checkGraph({ ...document, training: { ...document.training, batchSize: 89 } });
     const prepared = prepareData(document.data);
     if (!prepared.ok) throw new Error(prepared.message);
-    const result = createSession(checked, prepared.data);
+    const result = createSession(checked, prepared.data, 'reference');
     expect(result).toMatchObject({ ok: false, node: 'bn' });
     expect(result.ok ? '' : result.message).toContain('90 training rows in batches of 89');
   });

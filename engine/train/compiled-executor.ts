@@ -1,0 +1,166 @@
+import type { Mode } from '../passes/lower.ts';
+import { layoutOf, writeLaidOut } from '../passes/schedule/layout.ts';
+import { chooseSwappedLeaves, schedule } from '../passes/schedule.ts';
+import type { OutputKey, Program } from '../program/program.ts';
+import type { Tensor } from '../program/tensor.ts';
+import { compile } from '../wasm/compile.ts';
+import { alignUp, header, type Located, type MemoryMap, mapMemory } from '../wasm/memory-map.ts';
+import { sampleFloats } from '../wasm/run-batches.ts';
+import { growTo, instantiate, newMemory, readTensor, writeTensor } from '../wasm/run-compiled.ts';
+import type { Memory } from '../wasm/web-assembly.ts';
+import { type Batch, type Executor, shownKeys, type Work } from './executor.ts';
+import type { DataLeaf } from './feeds.ts';
+import { accumulatedState } from './gradients.ts';
+import type { PartName } from './session.ts';
+
+type Task = 'update' | 'wait' | 'score' | Mode;
+
+/** A task for one batch size, ready to run. */
+interface Variant {
+  readonly run: (count: number, position: number, rows: number) => number;
+  readonly outputs: ReadonlyMap<OutputKey, Located>;
+}
+
+const parts: readonly PartName[] = ['train', 'validation', 'test'];
+
+/** Copies a part's samples into memory, each as a batch has it. */
+function writeSamples(
+  memory: Memory,
+  address: number,
+  { feed, sampleShape }: DataLeaf,
+  part: Work['data'][PartName],
+): void {
+  const floats = sampleFloats(sampleShape);
+  const layout = layoutOf(sampleShape);
+  const numbers = feed === 'features' ? part.x : part.y;
+  const width = sampleShape.reduce((product, size) => product * size, 1);
+  for (let row = 0; row < part.rows; row += 1) {
+    const to = new Float32Array(memory.buffer, address + 4 * floats * row, floats);
+    writeLaidOut(layout, numbers.subarray(row * width, (row + 1) * width), to);
+  }
+}
+
+/**
+ * Compiled code: one module per task and batch size, made when it is first needed, all on one memory that holds the data, the
+ * weights and what is kept from step to step.
+ */
+export class CompiledExecutor implements Executor {
+  readonly #work: Work;
+  readonly #map: MemoryMap;
+  readonly #memory: Memory;
+  readonly #variants = new Map<string, Variant>();
+  /** Where each part's samples begin, by leaf. */
+  readonly #samples = new Map<PartName, ReadonlyMap<string, number>>();
+
+  constructor(work: Work) {
+    const { training, evaluation, data, leaves } = work;
+    this.#work = work;
+    const rows = Math.max(...parts.map((part) => data[part].rows));
+    const map = mapMemory([training, evaluation], chooseSwappedLeaves(training, 2), rows);
+    let next = map.arena;
+    for (const part of parts) {
+      const addresses = new Map<string, number>();
+      for (const { node, sampleShape } of leaves) {
+        addresses.set(node, next);
+        next = alignUp(next + 4 * sampleFloats(sampleShape) * data[part].rows);
+      }
+      this.#samples.set(part, addresses);
+    }
+    this.#map = { ...map, arena: next };
+    this.#memory = newMemory(next);
+    for (const part of parts) {
+      for (const leaf of leaves) {
+        writeSamples(this.#memory, this.#samples.get(part)?.get(leaf.node) ?? 0, leaf, data[part]);
+      }
+    }
+  }
+
+  load(parameters: ReadonlyMap<string, Tensor>, states: ReadonlyMap<string, Tensor>): void {
+    for (const [key, located] of this.#map.parameters) {
+      const tensor = parameters.get(key);
+      if (tensor !== undefined) writeTensor(this.#memory, located, tensor);
+    }
+    for (const [key, located] of this.#map.states) {
+      const tensor = states.get(key);
+      if (tensor !== undefined) writeTensor(this.#memory, located, tensor);
+    }
+  }
+
+  parameters(): ReadonlyMap<string, Tensor> {
+    return this.#read(this.#map.parameters);
+  }
+
+  states(): ReadonlyMap<string, Tensor> {
+    return this.#read(this.#map.states);
+  }
+
+  learn(batch: Batch, kind: 'update' | 'wait'): number {
+    this.#run(kind, batch);
+    if (kind === 'update') {
+      for (const [key, { address, layout }] of this.#map.states) {
+        if (!key.endsWith(`/${accumulatedState}`)) continue;
+        new Float32Array(this.#memory.buffer, address, layout.floats).fill(0);
+      }
+    }
+    return new Float32Array(this.#memory.buffer, this.#map.losses, 1)[0] ?? Number.NaN;
+  }
+
+  score(batch: Batch): ReadonlyMap<OutputKey, Tensor> {
+    return this.#read(this.#run('score', batch).outputs);
+  }
+
+  look(mode: Mode, batch: Batch): ReadonlyMap<OutputKey, Tensor> {
+    return this.#read(this.#run(mode, batch).outputs);
+  }
+
+  #read<K>(located: ReadonlyMap<K, Located>): ReadonlyMap<K, Tensor> {
+    return new Map([...located].map(([key, place]) => [key, readTensor(this.#memory, place)]));
+  }
+
+  /** One pass over a batch. */
+  #run(task: Task, { part, rows, settings, step }: Batch): Variant {
+    const variant = this.#variant(task, rows.length);
+    const { buffer } = this.#memory;
+    const view = new DataView(buffer);
+    view.setUint32(header.seed, this.#work.seed, true);
+    view.setUint32(header.drawStep, step, true);
+    for (const [key, address] of this.#map.settings) {
+      view.setFloat64(address, settings.get(key) ?? Number.NaN, true);
+    }
+    for (const [key, address] of this.#map.samples) {
+      view.setUint32(address, this.#samples.get(part)?.get(key) ?? 0, true);
+    }
+    new Uint32Array(buffer, this.#map.order, rows.length).set(rows);
+    variant.run(1, 0, rows.length);
+    return variant;
+  }
+
+  #variant(task: Task, batch: number): Variant {
+    const name = `${task} ${batch}`;
+    const known = this.#variants.get(name);
+    if (known !== undefined) return known;
+    const [program, keys] = this.#taskOf(task);
+    const compiled = compile(schedule(program, keys, batch, this.#map.swapped), this.#map);
+    growTo(this.#memory, compiled.end);
+    const run = instantiate(compiled.bytes, this.#memory)['run'] as Variant['run'];
+    const variant: Variant = { run, outputs: compiled.outputs };
+    this.#variants.set(name, variant);
+    return variant;
+  }
+
+  #taskOf(task: Task): readonly [Program, readonly OutputKey[]] {
+    const { training, evaluation, updating, waiting, scoring } = this.#work;
+    switch (task) {
+      case 'update':
+        return [training, updating];
+      case 'wait':
+        return [training, waiting];
+      case 'score':
+        return [evaluation, scoring];
+      case 'train':
+        return [training, shownKeys(training)];
+      case 'evaluate':
+        return [evaluation, shownKeys(evaluation)];
+    }
+  }
+}

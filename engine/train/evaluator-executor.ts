@@ -1,0 +1,102 @@
+import type { Mode } from '../passes/lower.ts';
+import { evaluateValues, neededFor } from '../program/evaluate/evaluate.ts';
+import {
+  type OutputKey,
+  type Program,
+  parameterKey,
+  parseOutputKey,
+  type ValueId,
+} from '../program/program.ts';
+import { type Tensor, zeros } from '../program/tensor.ts';
+import {
+  type Batch,
+  type Executor,
+  isAccumulated,
+  isUpdate,
+  lossOf,
+  shownKeys,
+  type Work,
+} from './executor.ts';
+import { batchFeeds } from './feeds.ts';
+
+/** Some outputs of a program, with the values that they need. */
+interface Task {
+  readonly program: Program;
+  readonly keys: readonly OutputKey[];
+  readonly ids: readonly ValueId[];
+}
+
+const taskOf = (program: Program, keys: readonly OutputKey[]): Task => ({
+  program,
+  keys,
+  ids: neededFor(program, keys),
+});
+
+/** The float64 reference evaluator, one primitive at a time. */
+export class EvaluatorExecutor implements Executor {
+  readonly #work: Work;
+  readonly #tasks: Readonly<Record<'update' | 'wait' | 'score', Task>>;
+  readonly #shown: Readonly<Record<Mode, Task>>;
+  #parameters = new Map<string, Tensor>();
+  #states = new Map<string, Tensor>();
+
+  constructor(work: Work) {
+    const { training, evaluation } = work;
+    this.#work = work;
+    this.#tasks = {
+      update: taskOf(training, work.updating),
+      wait: taskOf(training, work.waiting),
+      score: taskOf(evaluation, work.scoring),
+    };
+    this.#shown = {
+      train: taskOf(training, shownKeys(training)),
+      evaluate: taskOf(evaluation, shownKeys(evaluation)),
+    };
+  }
+
+  load(parameters: ReadonlyMap<string, Tensor>, states: ReadonlyMap<string, Tensor>): void {
+    this.#parameters = new Map(parameters);
+    this.#states = new Map(states);
+  }
+
+  parameters(): ReadonlyMap<string, Tensor> {
+    return new Map(this.#parameters);
+  }
+
+  states(): ReadonlyMap<string, Tensor> {
+    return new Map(this.#states);
+  }
+
+  learn(batch: Batch, kind: 'update' | 'wait'): number {
+    const computed = this.#run(this.#tasks[kind], batch);
+    for (const [key, tensor] of computed) {
+      if (!isUpdate(key)) continue;
+      const { role, node, name } = parseOutputKey(key);
+      const next = role === 'update' ? this.#parameters : this.#states;
+      const isDone = kind === 'update' && isAccumulated(key);
+      next.set(parameterKey(node, name), isDone ? zeros(tensor.shape) : tensor);
+    }
+    return lossOf(computed);
+  }
+
+  score(batch: Batch): ReadonlyMap<OutputKey, Tensor> {
+    return this.#run(this.#tasks.score, batch);
+  }
+
+  look(mode: Mode, batch: Batch): ReadonlyMap<OutputKey, Tensor> {
+    return this.#run(this.#shown[mode], batch);
+  }
+
+  #run({ program, keys, ids }: Task, { part, rows, settings, step }: Batch): ReadonlyMap<OutputKey, Tensor> {
+    const { data, leaves, seed } = this.#work;
+    const computed = evaluateValues(program, ids, {
+      batch: rows.length,
+      inputs: batchFeeds(leaves, data[part], rows),
+      parameters: this.#parameters,
+      states: this.#states,
+      settings,
+      draw: { seed, step },
+    });
+    return new Map(keys.map((key) => [key, computed.get(program.outputs.get(key) ?? -1) as Tensor]));
+  }
+}

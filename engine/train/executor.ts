@@ -1,0 +1,69 @@
+import type { PreparedData } from '../data/prepare.ts';
+import type { Mode } from '../passes/lower.ts';
+import { type OutputKey, type Program, parseOutputKey, totalLossKey } from '../program/program.ts';
+import type { Tensor } from '../program/tensor.ts';
+import type { DataLeaf } from './feeds.ts';
+import { accumulatedState } from './gradients.ts';
+import type { PartName } from './session.ts';
+
+/** Which samples are computed, and with which numbers of this step. */
+export interface Batch {
+  readonly part: PartName;
+  readonly rows: readonly number[];
+  readonly settings: ReadonlyMap<string, number>;
+  /** Counts batches from 0, for the random numbers. */
+  readonly step: number;
+}
+
+/** What a session computes: the programs of both modes, and what of them it asks for. */
+export interface Work {
+  readonly data: PreparedData;
+  readonly leaves: readonly DataLeaf[];
+  readonly seed: number;
+  readonly training: Program;
+  readonly evaluation: Program;
+  /** Of the training program: a whole step, and one that only adds its gradients to those of earlier batches. */
+  readonly updating: readonly OutputKey[];
+  readonly waiting: readonly OutputKey[];
+  /** Of the evaluation program. */
+  readonly scoring: readonly OutputKey[];
+}
+
+/**
+ * What computes a session's programs and holds its weights and what is kept from step to step: compiled code, or the
+ * reference evaluator.
+ */
+export interface Executor {
+  load(parameters: ReadonlyMap<string, Tensor>, states: ReadonlyMap<string, Tensor>): void;
+  parameters(): ReadonlyMap<string, Tensor>;
+  states(): ReadonlyMap<string, Tensor>;
+  /** Learns from a batch, or only adds up its gradients; gives its loss before the update. */
+  learn(batch: Batch, kind: 'update' | 'wait'): number;
+  /** What decides how a part is scored, in evaluate mode. */
+  score(batch: Batch): ReadonlyMap<OutputKey, Tensor>;
+  /** Everything that can be looked at. */
+  look(mode: Mode, batch: Batch): ReadonlyMap<OutputKey, Tensor>;
+}
+
+/** What a step leaves behind: new weights, and what the optimizer remembers. */
+export function isUpdate(key: OutputKey): boolean {
+  const { role } = parseOutputKey(key);
+  return role === 'update' || role === 'stateUpdate';
+}
+
+/** Whether it remembers gradients of earlier batches rather than anything of the optimizer. */
+export const isAccumulated = (key: OutputKey): boolean =>
+  parseOutputKey(key).role === 'stateUpdate' && key.endsWith(`/${accumulatedState}`);
+
+/** Outputs that can be looked at: all that are no updates. */
+export const shownKeys = ({ outputs }: Program): readonly OutputKey[] =>
+  [...outputs.keys()].filter((key) => !isUpdate(key));
+
+export function tensorAt(computed: ReadonlyMap<OutputKey, Tensor>, key: OutputKey): Tensor {
+  const tensor = computed.get(key);
+  if (tensor === undefined) throw new Error(`${key} was not computed`);
+  return tensor;
+}
+
+export const lossOf = (computed: ReadonlyMap<OutputKey, Tensor>): number =>
+  tensorAt(computed, totalLossKey).data[0] ?? Number.NaN;
