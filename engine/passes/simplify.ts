@@ -1,6 +1,6 @@
 import { Builder, type Rewrite } from '../program/builder.ts';
 import { continueProgram } from '../program/continue-program.ts';
-import { type Program, type ValueId, valueAt } from '../program/program.ts';
+import { type PrimitiveName, type Program, type ValueId, valueAt } from '../program/program.ts';
 import { factoring } from './rules/factoring.ts';
 import { fractions } from './rules/fractions.ts';
 import { identities } from './rules/identities.ts';
@@ -25,16 +25,29 @@ export const rules: readonly Rule[] = [
   ...probability,
 ];
 
+/** The rules to try on a value, in their order, by the primitive that made it. */
+function byPrimitive(list: readonly Rule[]): ReadonlyMap<PrimitiveName, readonly Rule[]> {
+  const found = new Map<PrimitiveName, Rule[]>();
+  for (const rule of list) {
+    for (const primitive of rule.on) found.set(primitive, [...(found.get(primitive) ?? []), rule]);
+  }
+  return found;
+}
+
 /** Tries rules on each value as it is made; what a rule makes is simplified in turn. */
-export const rewriteBy =
-  (list: readonly Rule[]): Rewrite =>
-  (builder, id) => {
-    for (const rule of list) {
-      const better = rule.apply(builder, id, builder.value(id));
+export function rewriteBy(list: readonly Rule[]): Rewrite {
+  const found = byPrimitive(list);
+  return (builder, id) => {
+    const value = builder.value(id);
+    for (const rule of found.get(value.operation.primitive) ?? []) {
+      const better = rule.apply(builder, id, value);
       if (better !== undefined && better !== id) return better;
     }
     return undefined;
   };
+}
+
+const rewriteByAll = rewriteBy(rules);
 
 /** The program without values that no output needs. */
 export function removeUnused(program: Program): Program {
@@ -62,7 +75,7 @@ export function removeUnused(program: Program): Program {
  * Every value's operands are simplified before it is, so one sweep in program order reaches what the rules can.
  */
 export function simplify(program: Program, list: readonly Rule[] = rules): Program {
-  const builder = new Builder(rewriteBy(list));
+  const builder = new Builder(list === rules ? rewriteByAll : rewriteBy(list));
   continueProgram(program, builder);
   return removeUnused(builder.finish());
 }

@@ -1,7 +1,7 @@
 import type { Builder } from '../../program/builder.ts';
 import type { ValueId } from '../../program/program.ts';
 import { factorsOf, productOf } from './factors.ts';
-import { constantOf, leaf, operandsOf, type Rule } from './rule.ts';
+import { constantOf, leaf, operandsOf, type Rule, rule } from './rule.ts';
 
 /** `all` without one occurrence of each of `some`. */
 function without(all: readonly ValueId[], some: readonly ValueId[]): readonly ValueId[] {
@@ -26,20 +26,19 @@ const numberFirst = (builder: Builder, [a, b]: readonly [ValueId, ValueId]): rea
 
 /** Sums of products with a common factor. */
 export const factoring: readonly Rule[] = [
-  {
+  rule({
     name: 'double',
     statement: 'x + x = 2 x',
-    apply: (builder, _, { operation, inputs }) =>
-      operation.primitive === 'add' && inputs[0] === inputs[1]
-        ? builder.multiply(builder.constant(2), inputs[0] as ValueId)
-        : undefined,
+    on: ['add'],
+    apply: (builder, _, { inputs }) =>
+      inputs[0] === inputs[1] ? builder.multiply(builder.constant(2), inputs[0] as ValueId) : undefined,
     samples: (b) => [b.add(leaf(b, 'x'), leaf(b, 'x'))],
-  },
-  {
+  }),
+  rule({
     name: 'number-times-number',
     statement: 'k (m x) = (k m) x for numbers k and m whose product is whole',
-    apply: (builder, _, { operation, inputs }) => {
-      if (operation.primitive !== 'multiply') return undefined;
+    on: ['multiply'],
+    apply: (builder, _, { inputs }) => {
       const [k, product] = numberFirst(builder, inputs as readonly [ValueId, ValueId]);
       const inner = operandsOf(builder, product, 'multiply');
       const [m, x] = inner === undefined ? [] : numberFirst(builder, inner);
@@ -51,12 +50,12 @@ export const factoring: readonly Rule[] = [
       b.multiply(b.constant(2), b.multiply(b.constant(0.5), leaf(b, 'x'))),
       b.multiply(b.multiply(leaf(b, 'x'), b.constant(0.5)), b.constant(6)),
     ],
-  },
-  {
+  }),
+  rule({
     name: 'repeated-term',
     statement: '(a + x) + x = a + 2 x, (a − x) − x = a − 2 x',
+    on: ['add', 'subtract'],
     apply: (builder, _, { operation, inputs }) => {
-      if (operation.primitive !== 'add' && operation.primitive !== 'subtract') return undefined;
       const [left, x] = inputs as readonly [ValueId, ValueId];
       const [a, same] = operandsOf(builder, left, operation.primitive) ?? [];
       if (a === undefined || same !== x) return undefined;
@@ -66,12 +65,12 @@ export const factoring: readonly Rule[] = [
       b.add(b.add(leaf(b, 'x'), leaf(b, 'y')), leaf(b, 'y')),
       b.subtract(b.subtract(leaf(b, 'x'), leaf(b, 'y')), leaf(b, 'y')),
     ],
-  },
-  {
+  }),
+  rule({
     name: 'common-factors',
     statement: 'k a ± k b = k (a ± b), k ± k b = k (1 ± b), with several common factors too',
+    on: ['add', 'subtract'],
     apply: (builder, _, { operation, inputs }) => {
-      if (operation.primitive !== 'add' && operation.primitive !== 'subtract') return undefined;
       const [left, right] = inputs.map((input) => factorsOf(builder, input)) as [
         readonly ValueId[],
         readonly ValueId[],
@@ -83,8 +82,7 @@ export const factoring: readonly Rule[] = [
       const [a, b] = [left, right].map(
         (factors) => productOf(builder, without(factors, common)) ?? builder.constant(1),
       );
-      const inside = operation.primitive === 'add' ? 'add' : 'subtract';
-      return builder.multiply(outside, builder.binary(inside, a as ValueId, b as ValueId));
+      return builder.multiply(outside, builder.binary(operation.primitive, a as ValueId, b as ValueId));
     },
     samples: (b) => {
       const [x, y, z] = [leaf(b, 'x'), leaf(b, 'y'), leaf(b, 'z')];
@@ -95,23 +93,23 @@ export const factoring: readonly Rule[] = [
         b.add(b.multiply(x, y), b.multiply(b.multiply(x, z), y)),
       ];
     },
-  },
-  {
+  }),
+  rule({
     name: 'complement-of-complement',
     statement: '1 − (1 − x) = x',
-    apply: (builder, _, { operation, inputs }) => {
-      if (operation.primitive !== 'subtract' || constantOf(builder, inputs[0] as ValueId) !== 1)
-        return undefined;
+    on: ['subtract'],
+    apply: (builder, _, { inputs }) => {
+      if (constantOf(builder, inputs[0] as ValueId) !== 1) return undefined;
       const inner = operandsOf(builder, inputs[1] as ValueId, 'subtract');
       return inner !== undefined && constantOf(builder, inner[0]) === 1 ? inner[1] : undefined;
     },
     samples: (b) => [b.subtract(b.constant(1), b.subtract(b.constant(1), leaf(b, 'x')))],
-  },
-  {
+  }),
+  rule({
     name: 'factor-out-of-cases',
     statement: '(c ? k a : k b) = k (c ? a : b), and (c ? k a : k) = k (c ? a : 1)',
-    apply: (builder, _, { operation, inputs }) => {
-      if (operation.primitive !== 'select') return undefined;
+    on: ['select'],
+    apply: (builder, _, { inputs }) => {
       const [condition, whenTrue, whenFalse] = inputs as readonly [ValueId, ValueId, ValueId];
       const [left, right] = [factorsOf(builder, whenTrue), factorsOf(builder, whenFalse)];
       const common = shared(builder, left, right);
@@ -130,5 +128,5 @@ export const factoring: readonly Rule[] = [
         b.select(condition, b.multiply(x, y), x),
       ];
     },
-  },
+  }),
 ];

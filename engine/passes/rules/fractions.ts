@@ -2,7 +2,7 @@ import type { Builder } from '../../program/builder.ts';
 import type { ValueId } from '../../program/program.ts';
 import { isBatch } from '../../program/shape.ts';
 import { factorsOf, productOf } from './factors.ts';
-import { constantOf, leaf, operandsOf, type Rule, scalarOf } from './rule.ts';
+import { constantOf, leaf, operandsOf, type Rule, rule, scalarOf } from './rule.ts';
 
 interface ScalarFraction {
   readonly over: ValueId;
@@ -60,11 +60,11 @@ const scalarSample = (b: Builder): ValueId => leaf(b, 's', []);
 
 /** Division by a scalar (the batch size, mostly) moves outwards; fractions meet over one denominator. */
 export const fractions: readonly Rule[] = [
-  {
+  rule({
     name: 'scalar-out-of-product',
     statement: '(a/s) b = a (b/s) = (a b)/s and (a/s)/b = (a/b)/s, for a scalar s',
+    on: ['multiply', 'divide'],
     apply: (builder, _, { operation, inputs }) => {
-      if (operation.primitive !== 'multiply' && operation.primitive !== 'divide') return undefined;
       const [a, b] = inputs as readonly [ValueId, ValueId];
       if (operation.primitive === 'divide' && scalarOf(builder, b) !== undefined) return undefined;
       const left = scalarFraction(builder, a);
@@ -77,14 +77,14 @@ export const fractions: readonly Rule[] = [
       b.multiply(leaf(b, 'x'), b.divide(leaf(b, 'y'), scalarSample(b))),
       b.divide(b.divide(leaf(b, 'x'), scalarSample(b)), leaf(b, 'y')),
     ],
-  },
-  {
+  }),
+  rule({
     name: 'scalar-out-of-layout',
     statement: 'stretching or reshaping x/s is doing so to x, divided by s; likewise a sum over features',
+    on: ['broadcast', 'reshape', 'sum'],
     apply: (builder, _, { operation, inputs, shape }) => {
       const { primitive } = operation;
       const of = inputs[0] as ValueId;
-      if (primitive !== 'broadcast' && primitive !== 'reshape' && primitive !== 'sum') return undefined;
       // A sum over the batch keeps its fraction: a bias's gradient reads Σ δ, with the δ that is already there.
       if (primitive === 'sum' && operation.axes.some((axis) => isBatch(builder.shape(of)[axis])))
         return undefined;
@@ -97,12 +97,12 @@ export const fractions: readonly Rule[] = [
       b.broadcast(b.divide(leaf(b, 'x', [2]), scalarSample(b)), [3, 2]),
       b.sum(b.divide(leaf(b, 'x'), scalarSample(b)), [1]),
     ],
-  },
-  {
+  }),
+  rule({
     name: 'number-over-number',
     statement: '(k a)/m = (k/m) a for numbers k and m whose quotient is whole',
-    apply: (builder, _, { operation, inputs }) => {
-      if (operation.primitive !== 'divide') return undefined;
+    on: ['divide'],
+    apply: (builder, _, { inputs }) => {
       const [over, under] = inputs as readonly [ValueId, ValueId];
       const m = constantOf(builder, under);
       if (m === undefined) return undefined;
@@ -117,12 +117,12 @@ export const fractions: readonly Rule[] = [
       b.divide(b.multiply(b.constant(4), leaf(b, 'x')), b.constant(2)),
       b.divide(b.multiply(b.multiply(leaf(b, 'x'), b.constant(2)), leaf(b, 'y')), b.constant(2)),
     ],
-  },
-  {
+  }),
+  rule({
     name: 'number-before-count',
     statement: '(a/n)/k = (a/k)/n for a number k and a count n such as the batch: the count stays outermost',
-    apply: (builder, _, { operation, inputs }) => {
-      if (operation.primitive !== 'divide') return undefined;
+    on: ['divide'],
+    apply: (builder, _, { inputs }) => {
       const [a, n] = operandsOf(builder, inputs[0] as ValueId, 'divide') ?? [];
       const k = inputs[1] as ValueId;
       const count = n === undefined ? undefined : scalarOf(builder, n);
@@ -132,12 +132,12 @@ export const fractions: readonly Rule[] = [
       return builder.divide(builder.divide(a, k), n);
     },
     samples: (b) => [b.divide(b.divide(leaf(b, 'x'), b.size(['N'])), b.constant(0.5))],
-  },
-  {
+  }),
+  rule({
     name: 'fraction-out-of-cases',
     statement: '(c ? a/s : b/s) = (c ? a : b)/s',
-    apply: (builder, _, { operation, inputs }) => {
-      if (operation.primitive !== 'select') return undefined;
+    on: ['select'],
+    apply: (builder, _, { inputs }) => {
       const [condition, whenTrue, whenFalse] = inputs as readonly [ValueId, ValueId, ValueId];
       const [a, s] = operandsOf(builder, whenTrue, 'divide') ?? [];
       const [b, same] = operandsOf(builder, whenFalse, 'divide') ?? [];
@@ -152,12 +152,12 @@ export const fractions: readonly Rule[] = [
         b.select(condition, b.divide(x, scalarSample(b)), b.divide(y, scalarSample(b))),
       ];
     },
-  },
-  {
+  }),
+  rule({
     name: 'number-fraction-out-of-product',
     statement: '(k/s) a = a (k/s) = (k a)/s for a number k',
-    apply: (builder, _, { operation, inputs }) => {
-      if (operation.primitive !== 'multiply') return undefined;
+    on: ['multiply'],
+    apply: (builder, _, { inputs }) => {
       for (const [fraction, a] of [inputs, [...inputs].reverse()] as readonly (readonly ValueId[])[]) {
         const [k, s] = operandsOf(builder, fraction as ValueId, 'divide') ?? [];
         if (k === undefined || s === undefined || constantOf(builder, k) === undefined) continue;
@@ -169,12 +169,12 @@ export const fractions: readonly Rule[] = [
       b.multiply(b.divide(b.constant(1), leaf(b, 'x')), leaf(b, 'y')),
       b.multiply(leaf(b, 'y'), b.divide(b.constant(2), leaf(b, 'x'))),
     ],
-  },
-  {
+  }),
+  rule({
     name: 'common-denominator',
     statement: 'a/c + b/c = (a + b)/c, a/c − b/c = (a − b)/c',
+    on: ['add', 'subtract'],
     apply: (builder, _, { operation, inputs }) => {
-      if (operation.primitive !== 'add' && operation.primitive !== 'subtract') return undefined;
       const left = operandsOf(builder, inputs[0] as ValueId, 'divide');
       const right = operandsOf(builder, inputs[1] as ValueId, 'divide');
       if (left === undefined || right === undefined || left[1] !== right[1]) return undefined;
@@ -184,12 +184,12 @@ export const fractions: readonly Rule[] = [
       b.subtract(b.divide(leaf(b, 'x'), leaf(b, 'z')), b.divide(leaf(b, 'y'), leaf(b, 'z'))),
       b.add(b.divide(leaf(b, 'x'), scalarSample(b)), b.divide(leaf(b, 'y'), scalarSample(b))),
     ],
-  },
-  {
+  }),
+  rule({
     name: 'complementary-fractions',
     statement: 'k (1 − y)/(1 − p) − k y/p = k (p − y)/(p (1 − p)), denominators held above ε on both sides',
-    apply: (builder, _, { operation, inputs }) => {
-      if (operation.primitive !== 'subtract') return undefined;
+    on: ['subtract'],
+    apply: (builder, _, { inputs }) => {
       const miss = operandsOf(builder, inputs[0] as ValueId, 'divide');
       const hit = operandsOf(builder, inputs[1] as ValueId, 'divide');
       if (miss === undefined || hit === undefined) return undefined;
@@ -217,12 +217,12 @@ export const fractions: readonly Rule[] = [
         difference(b.multiply(k, b.subtract(one, y)), b.multiply(k, y)),
       ];
     },
-  },
-  {
+  }),
+  rule({
     name: 'cancel',
     statement: '(a/b) b = a, and (a/max(b, ε)) b = a, which loses nothing where b is tiny',
-    apply: (builder, _, { operation, inputs }) => {
-      if (operation.primitive !== 'multiply') return undefined;
+    on: ['multiply'],
+    apply: (builder, _, { inputs }) => {
       for (const [fraction, factor] of [inputs, [...inputs].reverse()] as readonly (readonly ValueId[])[]) {
         const operands = operandsOf(builder, fraction as ValueId, 'divide');
         if (operands === undefined) continue;
@@ -235,5 +235,5 @@ export const fractions: readonly Rule[] = [
       b.multiply(b.divide(leaf(b, 'x'), leaf(b, 'y')), leaf(b, 'y')),
       b.multiply(leaf(b, 'y'), b.divide(leaf(b, 'x'), b.maximum(leaf(b, 'y'), b.constant(1e-12)))),
     ],
-  },
+  }),
 ];

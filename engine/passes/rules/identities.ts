@@ -2,10 +2,10 @@ import { Builder } from '../../program/builder.ts';
 import { evaluate } from '../../program/evaluate/evaluate.ts';
 import type { ValueId } from '../../program/program.ts';
 import { outputKey } from '../../program/program.ts';
-import { constantOf, leaf, operandOf, operandsOf, type Rule } from './rule.ts';
+import { constantOf, leaf, operandOf, operandsOf, type Rule, rule } from './rule.ts';
 
 /** Not division: 1/12 stays a fraction, which other rules move and people read. */
-const foldable = new Set(['negate', 'exp', 'log', 'sqrt', 'add', 'subtract', 'multiply']);
+const foldable = ['negate', 'exp', 'log', 'sqrt', 'add', 'subtract', 'multiply'] as const;
 
 /** The value of an operation on scalars, by the reference evaluator. */
 function computed(builder: Builder, id: ValueId, operands: readonly number[]): number {
@@ -22,30 +22,30 @@ function computed(builder: Builder, id: ValueId, operands: readonly number[]): n
 }
 
 export const identities: readonly Rule[] = [
-  {
+  rule({
     name: 'unmark',
     statement: 'port(x) = x, stopGradient(x) = x, once gradients are derived',
-    apply: (_, __, { operation, inputs }) =>
-      operation.primitive === 'port' || operation.primitive === 'stopGradient' ? inputs[0] : undefined,
+    on: ['port', 'stopGradient'],
+    apply: (_, __, { inputs }) => inputs[0],
     samples: (b) => [b.port(leaf(b, 'x'), 'node', 'port'), b.stopGradient(leaf(b, 'x'))],
-  },
-  {
+  }),
+  rule({
     name: 'fold-constants',
     statement: 'an operation on constants is a constant',
-    apply: (builder, id, { operation, inputs, shape }) => {
-      if (!foldable.has(operation.primitive)) return undefined;
+    on: foldable,
+    apply: (builder, id, { inputs, shape }) => {
       const operands = inputs.map((input) => constantOf(builder, input));
       if (operands.some((operand) => operand === undefined)) return undefined;
       return builder.broadcast(builder.constant(computed(builder, id, operands as number[])), shape);
     },
     samples: (b) => [b.add(b.broadcast(b.constant(2), [3]), b.constant(3)), b.negate(b.constant(2))],
-  },
-  {
+  }),
+  rule({
     name: 'add-zero',
     statement: 'x + 0 = x, x − 0 = x, 0 − x = −x',
+    on: ['add', 'subtract'],
     apply: (builder, _, { operation, inputs }) => {
       const [a, b] = inputs as readonly [ValueId, ValueId];
-      if (operation.primitive !== 'add' && operation.primitive !== 'subtract') return undefined;
       if (constantOf(builder, b) === 0) return a;
       if (constantOf(builder, a) !== 0) return undefined;
       return operation.primitive === 'add' ? b : builder.negate(b);
@@ -56,13 +56,13 @@ export const identities: readonly Rule[] = [
       b.subtract(leaf(b, 'x'), b.constant(0)),
       b.subtract(b.constant(0), leaf(b, 'x')),
     ],
-  },
-  {
+  }),
+  rule({
     name: 'add-difference',
     statement:
       'a + (b − a) = b, (b − a) + a = b, which keeps the digits that taking a away and back would lose',
-    apply: (builder, _, { operation, inputs }) => {
-      if (operation.primitive !== 'add') return undefined;
+    on: ['add'],
+    apply: (builder, _, { inputs }) => {
       for (const [a, difference] of [inputs, [...inputs].reverse()] as readonly (readonly ValueId[])[]) {
         const [b, same] = operandsOf(builder, difference as ValueId, 'subtract') ?? [];
         if (same === a) return b;
@@ -73,13 +73,13 @@ export const identities: readonly Rule[] = [
       b.add(leaf(b, 'x'), b.subtract(leaf(b, 'y'), leaf(b, 'x'))),
       b.add(b.subtract(leaf(b, 'y'), leaf(b, 'x')), leaf(b, 'x')),
     ],
-  },
-  {
+  }),
+  rule({
     name: 'multiply-by-one',
     statement: '1 x = x, x/1 = x, −1 x = −x',
+    on: ['multiply', 'divide'],
     apply: (builder, _, { operation, inputs }) => {
       const [a, b] = inputs as readonly [ValueId, ValueId];
-      if (operation.primitive !== 'multiply' && operation.primitive !== 'divide') return undefined;
       const right = constantOf(builder, b);
       if (right === 1) return a;
       if (right === -1) return builder.negate(a);
@@ -94,19 +94,19 @@ export const identities: readonly Rule[] = [
       b.divide(leaf(b, 'x'), b.constant(1)),
       b.multiply(leaf(b, 'x'), b.constant(-1)),
     ],
-  },
-  {
+  }),
+  rule({
     name: 'log-of-exp',
     statement: 'log(eˣ) = x',
-    apply: (builder, _, { operation, inputs }) =>
-      operation.primitive === 'log' ? operandOf(builder, inputs[0] as ValueId, 'exp') : undefined,
+    on: ['log'],
+    apply: (builder, _, { inputs }) => operandOf(builder, inputs[0] as ValueId, 'exp'),
     samples: (b) => [b.log(b.exp(leaf(b, 'x')))],
-  },
-  {
+  }),
+  rule({
     name: 'select-same',
     statement: 'c ? x : x = x',
-    apply: (_, __, { operation, inputs }) =>
-      operation.primitive === 'select' && inputs[1] === inputs[2] ? inputs[1] : undefined,
+    on: ['select'],
+    apply: (_, __, { inputs }) => (inputs[1] === inputs[2] ? inputs[1] : undefined),
     samples: (b) => [b.select(leaf(b, 'c'), leaf(b, 'x'), leaf(b, 'x'))],
-  },
+  }),
 ];

@@ -1,7 +1,7 @@
 import type { Builder } from '../../program/builder.ts';
 import type { ValueId } from '../../program/program.ts';
 import { factorsOf } from './factors.ts';
-import { constantOf, leaf, operandOf, operandsOf, type Rule } from './rule.ts';
+import { constantOf, leaf, operandOf, operandsOf, type Rule, rule } from './rule.ts';
 
 const eitherWay = ([a, b]: readonly ValueId[]): readonly (readonly [ValueId, ValueId])[] => [
   [a as ValueId, b as ValueId],
@@ -46,11 +46,11 @@ function beyond(builder: Builder, id: ValueId): { readonly x: ValueId; readonly 
 
 /** |x| and sign(x). */
 export const magnitudes: readonly Rule[] = [
-  {
+  rule({
     name: 'sign-of-itself',
     statement: 'x sign(x) = |x|, (x/s) sign(x) = |x|/s',
-    apply: (builder, _, { operation, inputs }) => {
-      if (operation.primitive !== 'multiply') return undefined;
+    on: ['multiply'],
+    apply: (builder, _, { inputs }) => {
       for (const [of, sign] of eitherWay(inputs)) {
         const x = signed(builder, sign);
         if (x === undefined) continue;
@@ -64,12 +64,12 @@ export const magnitudes: readonly Rule[] = [
       const x = b.subtract(leaf(b, 'x'), b.constant(0.5));
       return [b.multiply(x, b.unary('sign', x)), b.multiply(b.unary('sign', x), b.divide(x, leaf(b, 'y')))];
     },
-  },
-  {
+  }),
+  rule({
     name: 'sign-into-fraction',
     statement: '(a/s) sign(x) = (a sign(x))/s',
-    apply: (builder, _, { operation, inputs }) => {
-      if (operation.primitive !== 'multiply') return undefined;
+    on: ['multiply'],
+    apply: (builder, _, { inputs }) => {
       for (const [fraction, sign] of eitherWay(inputs)) {
         const [a, s] = operandsOf(builder, fraction, 'divide') ?? [];
         if (a === undefined || s === undefined || signed(builder, sign) === undefined) continue;
@@ -83,12 +83,12 @@ export const magnitudes: readonly Rule[] = [
         b.unary('sign', b.subtract(leaf(b, 'y'), b.constant(0.5))),
       ),
     ],
-  },
-  {
+  }),
+  rule({
     name: 'rest-of-share',
     statement: '1 − a/(b + a) = b/(b + a), which loses no digits where a is nearly all',
-    apply: (builder, _, { operation, inputs }) => {
-      if (operation.primitive !== 'subtract') return undefined;
+    on: ['subtract'],
+    apply: (builder, _, { inputs }) => {
       const [one, share] = inputs as readonly [ValueId, ValueId];
       const [a, whole] = operandsOf(builder, share, 'divide') ?? [];
       if (a === undefined || whole === undefined || constantOf(builder, one) !== 1) return undefined;
@@ -104,13 +104,13 @@ export const magnitudes: readonly Rule[] = [
         b.subtract(b.constant(1), b.divide(x, b.add(x, y))),
       ];
     },
-  },
-  {
+  }),
+  rule({
     name: 'cases-to-clamp',
     statement:
       '(|x| > k ? m sign(x) : (m/k) x) = clamp((m/k) x, −m, m) for numbers k, m > 0; also with |x| ≥ k',
-    apply: (builder, _, { operation, inputs }) => {
-      if (operation.primitive !== 'select') return undefined;
+    on: ['select'],
+    apply: (builder, _, { inputs }) => {
       const [condition, outside, inside] = inputs as readonly [ValueId, ValueId, ValueId];
       const far = beyond(builder, condition);
       const most = far === undefined ? undefined : timesSign(builder, outside, far.x);
@@ -129,5 +129,5 @@ export const magnitudes: readonly Rule[] = [
         b.select(b.greater(size, fifth), b.multiply(sign, b.constant(0.5)), b.multiply(b.constant(2), x)),
       ];
     },
-  },
+  }),
 ];

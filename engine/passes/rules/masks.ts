@@ -1,6 +1,6 @@
 import type { Builder } from '../../program/builder.ts';
-import type { Operation, ValueId } from '../../program/program.ts';
-import { constantOf, leaf, operandsOf, type Rule } from './rule.ts';
+import type { ValueId } from '../../program/program.ts';
+import { constantOf, leaf, operandsOf, type Rule, rule } from './rule.ts';
 
 interface Mask {
   readonly condition: ValueId;
@@ -26,16 +26,13 @@ const masked = (builder: Builder, { condition, keeps }: Mask, of: ValueId): Valu
 
 const condition = (b: Builder): ValueId => b.greater(leaf(b, 'c'), b.constant(0.5));
 
-const isProduct = (operation: Operation): boolean =>
-  operation.primitive === 'multiply' || operation.primitive === 'divide';
-
 /** Masks move outwards, so that what they hide is never multiplied in (0 · ∞ would be NaN), and meet as cases. */
 export const masks: readonly Rule[] = [
-  {
+  rule({
     name: 'mask-out-of-product',
     statement: '(c ? x : 0) k = c ? x k : 0, and likewise for a quotient',
+    on: ['multiply', 'divide'],
     apply: (builder, _, { operation, inputs }) => {
-      if (!isProduct(operation)) return undefined;
       const [a, b] = inputs as readonly [ValueId, ValueId];
       const left = maskOf(builder, a);
       if (left !== undefined) return masked(builder, left, builder.emit(operation, [left.of, b]));
@@ -47,12 +44,12 @@ export const masks: readonly Rule[] = [
       b.multiply(leaf(b, 'y'), b.select(condition(b), b.constant(0), leaf(b, 'x'))),
       b.divide(b.select(condition(b), leaf(b, 'x'), b.constant(0)), leaf(b, 'y')),
     ],
-  },
-  {
+  }),
+  rule({
     name: 'masks-to-cases',
     statement: '(c ? x : 0) + (c ? 0 : y) = c ? x : y',
-    apply: (builder, _, { operation, inputs }) => {
-      if (operation.primitive !== 'add') return undefined;
+    on: ['add'],
+    apply: (builder, _, { inputs }) => {
       const left = maskOf(builder, inputs[0] as ValueId);
       const right = maskOf(builder, inputs[1] as ValueId);
       if (left === undefined || right === undefined || left.condition !== right.condition) return undefined;
@@ -68,12 +65,12 @@ export const masks: readonly Rule[] = [
         b.add(b.select(condition(b), x, zero), b.select(condition(b), y, zero)),
       ];
     },
-  },
-  {
+  }),
+  rule({
     name: 'compare-held',
     statement: '[max(x, a) ≥ b] = [x ≥ b] for a < b: a bound that cannot decide is left out',
-    apply: (builder, _, { operation, inputs }) => {
-      if (operation.primitive !== 'greaterEqual') return undefined;
+    on: ['greaterEqual'],
+    apply: (builder, _, { inputs }) => {
       const [left, right] = inputs as readonly [ValueId, ValueId];
       const held = operandsOf(builder, left, 'maximum');
       const bound = constantOf(builder, right);
@@ -83,5 +80,5 @@ export const masks: readonly Rule[] = [
       return builder.binary('greaterEqual', held[0], right);
     },
     samples: (b) => [b.binary('greaterEqual', b.maximum(leaf(b, 'x'), b.constant(0.2)), b.constant(0.6))],
-  },
+  }),
 ];

@@ -1,6 +1,15 @@
 import type { Builder } from '../../program/builder.ts';
 import type { ValueId } from '../../program/program.ts';
-import { constantOf, leaf, operandOf, operandsOf, type Rule, scalarOf, stretchedAlong } from './rule.ts';
+import {
+  constantOf,
+  leaf,
+  operandOf,
+  operandsOf,
+  type Rule,
+  rule,
+  scalarOf,
+  stretchedAlong,
+} from './rule.ts';
 
 /** x − mean x along `axes`, with the mean as Σ x divided by a scalar and stretched back. */
 function isDifferenceFromMean(builder: Builder, id: ValueId, axes: readonly number[]): boolean {
@@ -41,11 +50,11 @@ const deviation = (b: Builder): ValueId => b.broadcast(leaf(b, 's', [3, 1]), [3,
 
 /** What makes the gradients of normalising layers short: quotients that are there already, and sums that vanish. */
 export const normalisation: readonly Rule[] = [
-  {
+  rule({
     name: 'stretched-fraction-out-of-sum',
     statement: 'Σ a/s = (Σ a)/s where s is the same along the summed axes',
+    on: ['sum'],
     apply: (builder, _, { operation, inputs }) => {
-      if (operation.primitive !== 'sum') return undefined;
       const fraction = operandsOf(builder, inputs[0] as ValueId, 'divide');
       if (fraction === undefined || scalarOf(builder, fraction[1]) !== undefined) return undefined;
       const under = stretchedAlong(builder, fraction[1], operation.axes);
@@ -54,24 +63,24 @@ export const normalisation: readonly Rule[] = [
         : builder.divide(builder.sum(fraction[0], operation.axes), under);
     },
     samples: (b) => [b.sum(b.divide(leaf(b, 'x'), deviation(b)), [1])],
-  },
-  {
+  }),
+  rule({
     name: 'number-out-of-denominator',
     statement: 'a/(k b) = (a/b)/k for a number k',
-    apply: (builder, _, { operation, inputs }) => {
-      if (operation.primitive !== 'divide') return undefined;
+    on: ['divide'],
+    apply: (builder, _, { inputs }) => {
       const [over, under] = inputs as readonly [ValueId, ValueId];
       const [k, b] = operandsOf(builder, under, 'multiply') ?? [];
       if (k === undefined || b === undefined || constantOf(builder, k) === undefined) return undefined;
       return builder.divide(builder.divide(over, b), k);
     },
     samples: (b) => [b.divide(leaf(b, 'x'), b.multiply(b.constant(2), leaf(b, 'y')))],
-  },
-  {
+  }),
+  rule({
     name: 'quotient-there-already',
     statement: '(a/s) c = a (c/s) where c/s has been computed',
-    apply: (builder, _, { operation, inputs }) => {
-      if (operation.primitive !== 'multiply') return undefined;
+    on: ['multiply'],
+    apply: (builder, _, { inputs }) => {
       for (const [fraction, c] of [inputs, [...inputs].reverse()] as readonly (readonly ValueId[])[]) {
         const [a, s] = operandsOf(builder, fraction as ValueId, 'divide') ?? [];
         if (a === undefined || s === undefined || scalarOf(builder, s) !== undefined) continue;
@@ -85,12 +94,12 @@ export const normalisation: readonly Rule[] = [
       const quotient = b.divide(c, s);
       return [b.add(quotient, b.multiply(b.divide(leaf(b, 'x'), s), c))];
     },
-  },
-  {
+  }),
+  rule({
     name: 'stretch-into-fraction',
     statement: 'stretching a/s is a/s of the stretched ones, where the stretched s is there already',
-    apply: (builder, _, { operation, inputs, shape }) => {
-      if (operation.primitive !== 'broadcast') return undefined;
+    on: ['broadcast'],
+    apply: (builder, _, { inputs, shape }) => {
       const [a, s] = operandsOf(builder, inputs[0] as ValueId, 'divide') ?? [];
       if (a === undefined || s === undefined) return undefined;
       const known = builder.find({ primitive: 'broadcast', shape }, [s]);
@@ -100,12 +109,12 @@ export const normalisation: readonly Rule[] = [
       const fraction = b.divide(leaf(b, 'm', [3, 1]), leaf(b, 's', [3, 1]));
       return [b.add(deviation(b), b.broadcast(fraction, [3, 2]))];
     },
-  },
-  {
+  }),
+  rule({
     name: 'stretched-fraction-out-of-product',
     statement: '(a/s) x = (a x)/s for stretched a and s',
-    apply: (builder, _, { operation, inputs }) => {
-      if (operation.primitive !== 'multiply') return undefined;
+    on: ['multiply'],
+    apply: (builder, _, { inputs }) => {
       for (const [fraction, x] of [inputs, [...inputs].reverse()] as readonly (readonly ValueId[])[]) {
         const [a, s] = operandsOf(builder, fraction as ValueId, 'divide') ?? [];
         if (a === undefined || s === undefined || operandOf(builder, a, 'broadcast') === undefined) continue;
@@ -117,12 +126,12 @@ export const normalisation: readonly Rule[] = [
     samples: (b) => [
       b.multiply(b.divide(b.broadcast(leaf(b, 'm', [3, 1]), [3, 2]), deviation(b)), leaf(b, 'x')),
     ],
-  },
-  {
+  }),
+  rule({
     name: 'common-denominator-under-scalar',
     statement: 'a/s ± (b/s)/n = (a ± b/n)/s for a scalar n',
+    on: ['add', 'subtract'],
     apply: (builder, _, { operation, inputs }) => {
-      if (operation.primitive !== 'add' && operation.primitive !== 'subtract') return undefined;
       const [a, s] = operandsOf(builder, inputs[0] as ValueId, 'divide') ?? [];
       const [inner, n] = operandsOf(builder, inputs[1] as ValueId, 'divide') ?? [];
       if (a === undefined || inner === undefined || n === undefined || scalarOf(builder, n) === undefined)
@@ -137,13 +146,13 @@ export const normalisation: readonly Rule[] = [
         b.divide(b.divide(leaf(b, 'y'), deviation(b)), b.constant(3)),
       ),
     ],
-  },
-  {
+  }),
+  rule({
     name: 'centred-sums-to-zero',
     statement:
       'Σ (a ± c) = Σ a where c is centred: a difference from its mean, times what is the same along the sum',
+    on: ['sum'],
     apply: (builder, _, { operation, inputs }) => {
-      if (operation.primitive !== 'sum') return undefined;
       const terms = builder.value(inputs[0] as ValueId);
       if (terms.operation.primitive !== 'add' && terms.operation.primitive !== 'subtract') return undefined;
       const [a, c] = terms.inputs as readonly [ValueId, ValueId];
@@ -153,5 +162,5 @@ export const normalisation: readonly Rule[] = [
       b.sum(b.subtract(leaf(b, 'y'), centredSample(b)), [1]),
       b.sum(b.add(leaf(b, 'y'), b.multiply(b.divide(centredSample(b), deviation(b)), deviation(b))), [1]),
     ],
-  },
+  }),
 ];

@@ -1,6 +1,6 @@
 import type { Builder } from '../../program/builder.ts';
 import type { ValueId } from '../../program/program.ts';
-import { constantOf, leaf, operandsOf, type Rule, scalarOf, stretchedAlong } from './rule.ts';
+import { constantOf, leaf, operandsOf, type Rule, rule, scalarOf, stretchedAlong } from './rule.ts';
 
 /** The axis of the classes where a value is onehot(y). */
 function classAxis(builder: Builder, id: ValueId): number | undefined {
@@ -53,11 +53,11 @@ const weightsSample = (b: Builder): ValueId => b.broadcast(leaf(b, 'w', [5, 1]),
 
 /** What is known of one-hot rows. */
 export const probability: readonly Rule[] = [
-  {
+  rule({
     name: 'mask-of-one-hot',
     statement: 'onehot(y) ? s : 0 = s onehot(y), for s the same for all classes',
-    apply: (builder, _, { operation, inputs }) => {
-      if (operation.primitive !== 'select') return undefined;
+    on: ['select'],
+    apply: (builder, _, { inputs }) => {
       const [rows, whenTrue, whenFalse] = inputs as readonly [ValueId, ValueId, ValueId];
       const axis = classAxis(builder, rows);
       if (axis === undefined || constantOf(builder, whenFalse) !== 0) return undefined;
@@ -69,12 +69,12 @@ export const probability: readonly Rule[] = [
       b.select(rowsSample(b), b.broadcast(leaf(b, 's', []), [5, 3]), b.constant(0)),
       b.select(rowsSample(b), weightsSample(b), b.constant(0)),
     ],
-  },
-  {
+  }),
+  rule({
     name: 'one-hot-sums-to-one',
     statement: 'Σ over the K classes of onehot(y) = 1, of a onehot(y) + b = a + K b for numbers a and b',
+    on: ['sum'],
     apply: (builder, _, { operation, inputs, shape }) => {
-      if (operation.primitive !== 'sum') return undefined;
       const [axis, ...others] = operation.axes;
       if (axis === undefined || others.length > 0) return undefined;
       const sum = sumOfMix(builder, inputs[0] as ValueId, axis);
@@ -88,12 +88,12 @@ export const probability: readonly Rule[] = [
         b.sum(b.add(b.multiply(rows, b.constant(0.9)), b.divide(b.constant(0.1), b.constant(3))), [1]),
       ];
     },
-  },
-  {
+  }),
+  rule({
     name: 'weighed-one-hot-sum',
     statement: 'Σ over the classes of s onehot(y) = s, for s the same for all classes',
+    on: ['sum'],
     apply: (builder, _, { operation, inputs }) => {
-      if (operation.primitive !== 'sum') return undefined;
       const [axis, ...others] = operation.axes;
       const [a, b] = operandsOf(builder, inputs[0] as ValueId, 'multiply') ?? [];
       if (axis === undefined || others.length > 0 || a === undefined || b === undefined) return undefined;
@@ -101,5 +101,5 @@ export const probability: readonly Rule[] = [
       return classAxis(builder, a) === axis ? withoutRepeats(builder, b, axis) : undefined;
     },
     samples: (b) => [b.sum(b.multiply(weightsSample(b), rowsSample(b)), [1])],
-  },
+  }),
 ];

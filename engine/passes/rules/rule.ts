@@ -1,5 +1,5 @@
 import type { Builder } from '../../program/builder.ts';
-import type { PrimitiveName, Value, ValueId } from '../../program/program.ts';
+import type { Operation, PrimitiveName, Value, ValueId } from '../../program/program.ts';
 import { multiplyDimensions } from '../../program/shape.ts';
 
 /** A named identity: what it looks for, what it puts there, and a case on which a test holds it. */
@@ -7,10 +7,32 @@ export interface Rule {
   readonly name: string;
   /** The identity in one line. */
   readonly statement: string;
+  /** The primitives at the root of its left-hand sides: values made by others need not be shown to it. */
+  readonly on: readonly PrimitiveName[];
   /** Another value to use for `id`, or undefined where the rule does not apply. */
   readonly apply: (builder: Builder, id: ValueId, value: Value) => ValueId | undefined;
   /** Builds left-hand sides; leaves are parameters, drawn from (0.1, 0.9) by the test. */
   readonly samples: (builder: Builder) => readonly ValueId[];
+}
+
+type ValueMadeBy<P extends PrimitiveName> = Value & {
+  readonly operation: Operation & { readonly primitive: P };
+};
+
+interface RuleOn<P extends PrimitiveName> extends Omit<Rule, 'on' | 'apply'> {
+  readonly on: readonly P[];
+  readonly apply: (builder: Builder, id: ValueId, value: ValueMadeBy<P>) => ValueId | undefined;
+}
+
+/** A rule whose `apply` sees only values made by the primitives it is `on`. */
+export function rule<P extends PrimitiveName>(written: RuleOn<P>): Rule {
+  const { on, apply } = written;
+  const isMadeBy = (value: Value): value is ValueMadeBy<P> =>
+    (on as readonly PrimitiveName[]).includes(value.operation.primitive);
+  return {
+    ...written,
+    apply: (builder, id, value) => (isMadeBy(value) ? apply(builder, id, value) : undefined),
+  };
 }
 
 /** The operands of a value if it was made by this primitive. */

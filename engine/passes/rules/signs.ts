@@ -1,25 +1,25 @@
 import type { ValueId } from '../../program/program.ts';
-import { constantOf, leaf, operandOf, operandsOf, type Rule } from './rule.ts';
+import { constantOf, leaf, operandOf, operandsOf, type Rule, rule } from './rule.ts';
 
 /** Minus signs move outwards until they meet a sum, which takes them in. */
 export const signs: readonly Rule[] = [
-  {
+  rule({
     name: 'double-negation',
     statement: '−(−x) = x, −(a − b) = b − a',
-    apply: (builder, _, { operation, inputs }) => {
-      if (operation.primitive !== 'negate') return undefined;
+    on: ['negate'],
+    apply: (builder, _, { inputs }) => {
       const of = inputs[0] as ValueId;
       const difference = operandsOf(builder, of, 'subtract');
       if (difference !== undefined) return builder.subtract(difference[1], difference[0]);
       return operandOf(builder, of, 'negate');
     },
     samples: (b) => [b.negate(b.negate(leaf(b, 'x'))), b.negate(b.subtract(leaf(b, 'x'), leaf(b, 'y')))],
-  },
-  {
+  }),
+  rule({
     name: 'sign-into-sum',
     statement: 'a + (−b) = a − b, (−a) + b = b − a, a − (−b) = a + b, (−a) − b = −(a + b)',
+    on: ['add', 'subtract'],
     apply: (builder, _, { operation, inputs }) => {
-      if (operation.primitive !== 'add' && operation.primitive !== 'subtract') return undefined;
       const [a, b] = inputs as readonly [ValueId, ValueId];
       const [left, right] = [operandOf(builder, a, 'negate'), operandOf(builder, b, 'negate')];
       if (right !== undefined) {
@@ -34,13 +34,12 @@ export const signs: readonly Rule[] = [
       b.subtract(leaf(b, 'x'), b.negate(leaf(b, 'y'))),
       b.subtract(b.negate(leaf(b, 'x')), leaf(b, 'y')),
     ],
-  },
-  {
+  }),
+  rule({
     name: 'sign-out-of-product',
     statement: '(−a) b = a (−b) = −(a b), (−a)/b = a/(−b) = −(a/b), (−A) B = −(A B)',
+    on: ['multiply', 'divide', 'matmul'],
     apply: (builder, _, { operation, inputs }) => {
-      const { primitive } = operation;
-      if (primitive !== 'multiply' && primitive !== 'divide' && primitive !== 'matmul') return undefined;
       const [a, b] = inputs as readonly [ValueId, ValueId];
       const [left, right] = [operandOf(builder, a, 'negate'), operandOf(builder, b, 'negate')];
       if (left === undefined && right === undefined) return undefined;
@@ -53,20 +52,12 @@ export const signs: readonly Rule[] = [
       b.divide(b.negate(leaf(b, 'x')), b.negate(leaf(b, 'y'))),
       b.matmul(b.negate(leaf(b, 'x')), leaf(b, 'w', [2, 4])),
     ],
-  },
-  {
+  }),
+  rule({
     name: 'sign-out-of-layout',
     statement: 'Σ(−x) = −Σx, and likewise for stretching, reshaping and transposing',
+    on: ['sum', 'broadcast', 'reshape', 'transpose'],
     apply: (builder, _, { operation, inputs }) => {
-      const { primitive } = operation;
-      if (
-        primitive !== 'sum' &&
-        primitive !== 'broadcast' &&
-        primitive !== 'reshape' &&
-        primitive !== 'transpose'
-      ) {
-        return undefined;
-      }
       const positive = operandOf(builder, inputs[0] as ValueId, 'negate');
       return positive === undefined ? undefined : builder.negate(builder.emit(operation, [positive]));
     },
@@ -76,12 +67,12 @@ export const signs: readonly Rule[] = [
       b.reshape(b.negate(leaf(b, 'x')), [6]),
       b.transpose(b.negate(leaf(b, 'x')), [1, 0]),
     ],
-  },
-  {
+  }),
+  rule({
     name: 'sign-out-of-mask',
     statement: 'c ? −x : 0 = −(c ? x : 0)',
-    apply: (builder, _, { operation, inputs }) => {
-      if (operation.primitive !== 'select') return undefined;
+    on: ['select'],
+    apply: (builder, _, { inputs }) => {
       const [condition, whenTrue, whenFalse] = inputs as readonly [ValueId, ValueId, ValueId];
       const positive = operandOf(builder, whenTrue, 'negate');
       if (positive === undefined || constantOf(builder, whenFalse) !== 0) return undefined;
@@ -90,5 +81,5 @@ export const signs: readonly Rule[] = [
     samples: (b) => [
       b.select(b.greater(leaf(b, 'c'), b.constant(0.5)), b.negate(leaf(b, 'x')), b.constant(0)),
     ],
-  },
+  }),
 ];
