@@ -1,8 +1,9 @@
 import { totalWeightAttribute } from '../operators/declare/loss.ts';
-import { differentiate } from '../passes/differentiate.ts';
-import { lower, type Mode, type NodeToLower } from '../passes/lower.ts';
+import { addGradients } from '../passes/differentiate.ts';
+import { lowerInto, type Mode, type NodeToLower } from '../passes/lower.ts';
 import { simplify } from '../passes/simplify.ts';
 import { addUpdates, type UpdateRule } from '../passes/update.ts';
+import { Builder } from '../program/builder.ts';
 import type { Program } from '../program/program.ts';
 import type { CheckedGraph, CheckedNode } from './checked-graph.ts';
 
@@ -33,8 +34,13 @@ export const nodeToLower = (checked: CheckedNode): NodeToLower => ({
 export const checkedInOrder = (graph: CheckedGraph): readonly CheckedNode[] =>
   graph.order.flatMap((id) => graph.nodes.get(id) ?? []);
 
-const derive = (graph: CheckedGraph, mode: Mode): Program =>
-  differentiate(lower(checkedInOrder(graph).map(nodeToLower), mode));
+/** The values of all nodes and their gradients, in one program that each pass writes on. */
+function derive(graph: CheckedGraph, mode: Mode): Builder {
+  const builder = new Builder();
+  lowerInto(builder, checkedInOrder(graph).map(nodeToLower), mode);
+  addGradients(builder);
+  return builder;
+}
 
 /**
  * From the drawing to the program that trains: lowered in train mode, differentiated, with an optimizer's step if a
@@ -42,9 +48,11 @@ const derive = (graph: CheckedGraph, mode: Mode): Program =>
  */
 export function buildProgram(graph: CheckedGraph, rule?: UpdateRule): Program {
   const isFrozen = (id: string): boolean => graph.nodes.get(id)?.node.frozen === true;
-  const derived = derive(graph, 'train');
-  return simplify(rule === undefined ? derived : addUpdates(derived, rule, isFrozen));
+  const builder = derive(graph, 'train');
+  if (rule !== undefined) addUpdates(builder, rule, isFrozen);
+  return simplify(builder.finish());
 }
 
 /** The program that predicts: lowered in evaluate mode; it has gradients too, and updates nothing. */
-export const buildEvaluationProgram = (graph: CheckedGraph): Program => simplify(derive(graph, 'evaluate'));
+export const buildEvaluationProgram = (graph: CheckedGraph): Program =>
+  simplify(derive(graph, 'evaluate').finish());

@@ -63,25 +63,32 @@ export function gradientsOf(builder: Builder, of: ValueId, upstream: ValueId): R
 }
 
 /**
- * Adds, for every port and every parameter that the total loss depends on, the gradient of the total loss:
+ * Adds to a program that is being written, for every port and every parameter that the total loss depends on, the gradient of the total loss:
  * `gradient node port`, the one at an output port being the sum over all its consumers, and
  * `parameterGradient node name`. What the loss does not depend on gets none (PyTorch's None), not a zero.
  */
-export function differentiate(program: Program): Program {
-  const builder = new Builder();
-  const ids = continueProgram(program, builder);
-  const total = program.outputs.get(totalLossKey);
-  if (total === undefined) return builder.finish();
+export function addGradients(builder: Builder): void {
+  const total = builder.outputs.get(totalLossKey);
+  if (total === undefined) return;
   const wanted: (readonly [OutputKey, ValueId])[] = [];
-  for (const [key, id] of program.outputs) {
+  for (const [key, id] of builder.outputs) {
     const { role, node, name } = parseOutputKey(key);
-    if (role === 'value') wanted.push([outputKey('gradient', node, name), ids[id] as ValueId]);
-    if (role === 'parameter') wanted.push([outputKey('parameterGradient', node, name), ids[id] as ValueId]);
+    if (role === 'value') wanted.push([outputKey('gradient', node, name), id]);
+    if (role === 'parameter') wanted.push([outputKey('parameterGradient', node, name), id]);
   }
-  const gradients = gradientsOf(builder, ids[total] as ValueId, builder.constant(1));
+  // dL/dL = 1 belongs where the loss does.
+  builder.origin = builder.value(total).origin;
+  const gradients = gradientsOf(builder, total, builder.constant(1));
   for (const [key, id] of wanted) {
     const gradient = gradients.get(id);
     if (gradient !== undefined) builder.output(key, gradient);
   }
+}
+
+/** A program with its gradients: see `addGradients`. */
+export function differentiate(program: Program): Program {
+  const builder = new Builder();
+  continueProgram(program, builder);
+  addGradients(builder);
   return builder.finish();
 }

@@ -139,15 +139,14 @@ export function lowerNode(
 }
 
 /**
- * The drawing as one program of primitives, as it computes in training or in evaluation. Nodes come in the order of
+ * Writes the drawing as primitives, as it computes in training or in evaluation. Nodes come in the order of
  * their data. Every port of every node is an output named `value node port`, every parameter `parameter node name` and
  * every buffer `buffer node name` after the node that owns it, and the losses, each times its weight, add up to one
  * scalar. A parameter that several nodes use passes a port mark at each of them, `value node name`, so that each use has
  * a gradient of its own, and the parameter the sum; a buffer that several nodes update passes from one to the next. The
  * places that draw random numbers have streams of their own, counted from 0 in the order of the nodes.
  */
-export function lower(nodes: readonly NodeToLower[], mode: Mode): Program {
-  const builder = new Builder();
+export function lowerInto(builder: Builder, nodes: readonly NodeToLower[], mode: Mode): void {
   const lowering = startLowering(builder, mode, nodes);
   const produced = new Map<string, ValueId>();
   const losses: ValueId[] = [];
@@ -186,5 +185,11 @@ export function lower(nodes: readonly NodeToLower[], mode: Mode): Program {
       others.reduce((total, loss) => builder.add(total, loss), first),
     );
   }
+}
+
+/** The drawing as a program of its own: see `lowerInto`. */
+export function lower(nodes: readonly NodeToLower[], mode: Mode): Program {
+  const builder = new Builder();
+  lowerInto(builder, nodes, mode);
   return builder.finish();
 }

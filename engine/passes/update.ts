@@ -1,6 +1,5 @@
-import { Builder } from '../program/builder.ts';
-import { continueProgram } from '../program/continue-program.ts';
-import { outputKey, type Program, parameterKey, parseOutputKey, type ValueId } from '../program/program.ts';
+import type { Builder } from '../program/builder.ts';
+import { outputKey, parameterKey, parseOutputKey, type ValueId } from '../program/program.ts';
 import { type Shape, scalarShape } from '../program/shape.ts';
 
 /** The step size η, a setting that can change between steps. */
@@ -67,13 +66,11 @@ function trainedParameters(
 }
 
 /**
- * Adds the optimizer's step: for each parameter that has a gradient and is not frozen its next value, as
+ * Adds the optimizer's step to a program with gradients: for each parameter that has a gradient and is not frozen its next value, as
  * `update node name`, and what the optimizer remembers, as `stateUpdate node name/state`.
  */
-export function addUpdates(program: Program, rule: UpdateRule, isFrozen: (node: string) => boolean): Program {
+export function addUpdates(builder: Builder, rule: UpdateRule, isFrozen: (node: string) => boolean): void {
   const plan: UpdatePlan = typeof rule === 'function' ? { step: rule } : rule;
-  const builder = new Builder();
-  continueProgram(program, builder);
   const trained = trainedParameters(builder, isFrozen, plan);
   const gradients = plan.gradients?.(builder, trained);
   trained.forEach(({ node, name, parameter, gradient }, index) => {
@@ -93,5 +90,4 @@ export function addUpdates(program: Program, rule: UpdateRule, isFrozen: (node: 
       builder.output(outputKey('stateUpdate', node, `${name}/${state}`), value);
     }
   });
-  return builder.finish();
 }

@@ -16,8 +16,51 @@ import { broadcastShapes, formatShape, multiplyDimensions, type Shape, shapesEqu
 /** Looks at a value just made and gives another to use in its place, or undefined to keep it. */
 export type Rewrite = (builder: Builder, id: ValueId) => ValueId | undefined;
 
-const keyOf = (operation: Operation, inputs: readonly ValueId[]): string =>
-  `${JSON.stringify(operation)}${inputs.join(',')}`;
+/** What tells two operations of one primitive apart; free text comes last, so that nothing can run into it. */
+function attributesOf(operation: Operation): string {
+  switch (operation.primitive) {
+    case 'input':
+    case 'parameter':
+    case 'state':
+      return `${operation.shape} ${operation.key}`;
+    case 'setting':
+      return operation.key;
+    case 'constant':
+      return `${operation.value}`;
+    case 'size':
+      return `${operation.of}`;
+    case 'random':
+      return `${operation.stream} ${operation.shape}`;
+    case 'sum':
+    case 'max':
+    case 'logSumExp':
+      return `${operation.axes}`;
+    case 'broadcast':
+    case 'reshape':
+      return `${operation.shape}`;
+    case 'transpose':
+      return `${operation.permutation}`;
+    case 'concatenate':
+      return `${operation.axis}`;
+    case 'slice':
+      return `${operation.axis} ${operation.start} ${operation.end}`;
+    case 'oneHot':
+      return `${operation.classes} ${operation.axis}`;
+    case 'port':
+      return `${operation.node} ${operation.port}`;
+    default:
+      return '';
+  }
+}
+
+/** A text that is the same for the same operation on the same operands, and for nothing else. */
+function keyOf(operation: Operation, inputs: readonly ValueId[]): string {
+  const attributes = attributesOf(operation);
+  const [first, second] = inputs;
+  const operands =
+    inputs.length === 1 ? `${first}` : inputs.length === 2 ? `${first},${second}` : inputs.join(',');
+  return `${operation.primitive} ${operands} ${attributes}`;
+}
 
 /**
  * Writes a program value by value. The same operation on the same operands is one value (common subexpressions
