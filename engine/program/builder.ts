@@ -4,13 +4,14 @@ import type {
   Operation,
   Origin,
   OutputKey,
+  PrimitiveName,
   Program,
   ReductionName,
   UnaryName,
   Value,
   ValueId,
 } from './program.ts';
-import { valueAt } from './program.ts';
+import { binaryNames, unaryNames, valueAt } from './program.ts';
 import { broadcastShapes, formatShape, multiplyDimensions, type Shape, shapesEqual } from './shape.ts';
 
 /** Looks at a value just made and gives another to use in its place, or undefined to keep it. */
@@ -53,13 +54,20 @@ function attributesOf(operation: Operation): string {
   }
 }
 
-/** A text that is the same for the same operation on the same operands, and for nothing else. */
-function keyOf(operation: Operation, inputs: readonly ValueId[]): string {
-  const attributes = attributesOf(operation);
-  const [first, second] = inputs;
-  const operands =
-    inputs.length === 1 ? `${first}` : inputs.length === 2 ? `${first},${second}` : inputs.join(',');
-  return `${operation.primitive} ${operands} ${attributes}`;
+/** The primitives of one or two operands and no attributes, most of a program, by number. */
+const plain: ReadonlyMap<PrimitiveName, number> = new Map(
+  [...unaryNames, ...binaryNames, 'matmul' as const].map((primitive, index) => [primitive, index]),
+);
+
+/** More values than a program that fits into memory has: a primitive's number and two ids make one exact number. */
+const mostValues = 2 ** 24;
+
+/** The same for the same operation on the same operands, and for nothing else. */
+function keyOf(operation: Operation, inputs: readonly ValueId[]): string | number {
+  const number = plain.get(operation.primitive);
+  const [first, second = mostValues - 1] = inputs;
+  if (number !== undefined && first !== undefined) return (number * mostValues + first) * mostValues + second;
+  return `${operation.primitive} ${inputs.join(',')} ${attributesOf(operation)}`;
 }
 
 /**
@@ -71,7 +79,7 @@ export class Builder {
   readonly outputs = new Map<OutputKey, ValueId>();
   /** Given to each value made from now on. */
   origin: Origin | undefined;
-  readonly #known = new Map<string, ValueId>();
+  readonly #known = new Map<string | number, ValueId>();
   readonly #rewrite: Rewrite | undefined;
 
   constructor(rewrite?: Rewrite) {
