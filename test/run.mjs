@@ -31,7 +31,7 @@ const stages = [
       '--reporter=json',
       `--outputFile.json=${join(results, 'unit.json')}`,
     ],
-    minutes: 4,
+    minutes: 6,
     count: countUnitTests,
   },
   { name: 'build', program: 'vite', arguments: ['build'], minutes: 2 },

@@ -62,7 +62,9 @@ describe('what an operator gives', () => {
         if (!meaning.startsWith('class')) continue;
         // All probabilities of all samples, however they lie along the axes: each group adds up to 1.
         const total = probabilities.reduce((sum, value) => sum + value, 0);
-        expect(shape.some((size) => Math.abs(total - data.length / size) < 1e-9)).toBe(true);
+        // A single number is a group of its own.
+        const sizes = shape.length === 0 ? [1] : shape;
+        expect(sizes.some((size) => Math.abs(total - data.length / size) < 1e-9)).toBe(true);
       }
     },
   );
