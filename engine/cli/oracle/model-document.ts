@@ -17,6 +17,7 @@ import {
   type Model,
   moduleAt,
 } from './model.ts';
+import { materialArguments } from './torch-arguments.ts';
 
 /** A model drawn as a graph, or what it needs that Nodegrad does not have. */
 export type ModelDocument =
@@ -124,7 +125,7 @@ class Drawing {
   layer(model: LayerModel, path: string, inputs: readonly Endpoint[]): Endpoint {
     const operator = supportedOperator(model.type);
     const attributes: Record<string, AttributeValue> = {};
-    for (const [name, given] of Object.entries(model.args)) {
+    for (const [name, given] of materialArguments(model.args)) {
       const declared = operator.attributes.find((attribute) => attribute.name === name);
       // PyTorch takes a single size where a list of sizes is meant.
       const value = declared?.kind === 'shape' && typeof given === 'number' ? [given] : given;

@@ -10,6 +10,16 @@ export type AttributesResult =
   /** `refused` where the attribute is there, but not for such a value. */
   | { readonly ok: false; readonly refused: boolean; readonly why: string };
 
+/** Arguments that say where and how to compute, not what. */
+const immaterial = new Set(['inplace', 'device', 'dtype']);
+
+/** What an operator has to be told: deprecated arguments that are None, and immaterial ones, left out. */
+export const materialArguments = (args: TorchArguments): readonly (readonly [string, unknown])[] =>
+  Object.entries(args).filter(
+    ([name, value]) =>
+      !(immaterial.has(name) || (['size_average', 'reduce'].includes(name) && value === null)),
+  );
+
 /** What PyTorch takes where nothing is said and Nodegrad takes nothing. */
 const otherDefaults: Attributes = { ignore_index: -100 };
 
@@ -28,7 +38,7 @@ export function attributesOf(operator: Operator, args: TorchArguments): Attribut
   for (const [name, value] of Object.entries(otherDefaults)) {
     if (Object.hasOwn(attributes, name)) attributes[name] = value;
   }
-  for (const [name, given] of Object.entries(args)) {
+  for (const [name, given] of materialArguments(args)) {
     const declaration = operator.attributes.find((attribute) => attribute.name === name);
     if (declaration === undefined)
       return { ok: false, refused: false, why: `${operator.name} has no attribute ${name} yet` };

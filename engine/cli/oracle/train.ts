@@ -1,4 +1,5 @@
 import { checkGraph } from '../../graph/check.ts';
+import { findOperator } from '../../operators/catalogue.ts';
 import { tensorOf } from '../../program/tensor.ts';
 import { findOptimizer } from '../../train/optimizers/catalogue.ts';
 import { createSession } from '../../train/running-session.ts';
@@ -64,9 +65,8 @@ function unknownName({ optimizer, scheduler }: TrainRun): string | undefined {
 function train({ problem, steps }: TrainFixture, run: TrainRun, arithmetic: Arithmetic): Outcome {
   const unknown = unknownName(run);
   if (unknown !== undefined) return skipped(unknown);
-  if (problem.y.shape.slice(1).some((size) => size > 1)) {
-    return skipped('the target has several columns, a data set of Nodegrad one');
-  }
+  const missing = [problem.activation, problem.loss].find((name) => findOperator(name) === undefined);
+  if (missing !== undefined) return skipped(`there is no operator ${missing} yet`);
   const frozen = frozenNodes(run, Object.keys(problem.parameters));
   const learningRate = run.args['lr'] ?? findOptimizer(run.optimizer)?.learningRate;
   const training = trainingOf(run, Number(learningRate), problem.batch_size, frozen);
@@ -104,13 +104,16 @@ function train({ problem, steps }: TrainFixture, run: TrainRun, arithmetic: Arit
 }
 
 /** Trainings by PyTorch, step by step, made again by a training session. */
-export const runTrain = (file: TrainFixture, arithmetic: Arithmetic = 'reference'): OracleReport =>
-  runCases(
+export function runTrain(file: TrainFixture, arithmetic: Arithmetic = 'reference'): OracleReport {
+  const { problem, steps, runs } = file;
+  if (problem === undefined || steps === undefined) throw new Error('`problem` and `steps` are expected');
+  return runCases(
     {
       name: 'runs',
-      cases: file.runs,
+      cases: runs,
       idOf: ({ id }) => [id],
       needs: ['optimizer', 'args', 'losses', 'lrs', 'final'],
     },
     (run) => train(file, run, arithmetic),
   );
+}

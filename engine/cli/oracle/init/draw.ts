@@ -42,8 +42,17 @@ const unitLayer = (count: number): Readonly<Record<string, Float32Array>> => ({
 
 type Draw = (generator: TorchGenerator, args: DrawStep['args']) => Drawn;
 
-const numberAt = (args: DrawStep['args'], name: string): number => args[name] as number;
-const shapeAt = (args: DrawStep['args']): readonly number[] => args['shape'] as readonly number[];
+/** @param standard what PyTorch takes where nothing is given */
+function numberAt(args: DrawStep['args'], name: string, standard?: number): number {
+  const value = args[name] ?? standard;
+  if (typeof value !== 'number') throw new Error(`the call needs a number ${name}`);
+  return value;
+}
+const shapeAt = (args: DrawStep['args']): readonly number[] => {
+  const { shape } = args;
+  if (!Array.isArray(shape)) throw new Error('the call needs a shape');
+  return shape;
+};
 const countAt = (args: DrawStep['args']): number => elements(shapeAt(args));
 const hasBias = (args: DrawStep['args']): boolean => args['bias'] !== false;
 
@@ -56,11 +65,18 @@ const convolution =
     return fanInLayer(generator, [numberAt(args, 'out_channels'), inputs, ...sizes], hasBias(args));
   };
 
+/** PyTorch's defaults of xavier and kaiming. */
+const standard = { gain: 1, a: 0, mode: 'fan_in', nonlinearity: 'leaky_relu' };
+
 const initialiser =
   (kind: Initialisation['kind']): Draw =>
   (generator, { shape, ...settings }) => {
     const sizes = shape as readonly number[];
-    return initialise(generator, sizes, fansOf(sizes), { kind, ...settings } as Initialisation & {
+    return initialise(generator, sizes, fansOf(sizes), {
+      kind,
+      ...standard,
+      ...settings,
+    } as Initialisation & {
       readonly nonlinearity: Gain;
     });
   };
@@ -68,20 +84,20 @@ const initialiser =
 const draws: Readonly<Record<string, Draw>> = {
   rand: (generator, args) => generator.uniform(countAt(args)),
   uniform_: (generator, args) =>
-    generator.uniform(countAt(args), numberAt(args, 'from'), numberAt(args, 'to')),
+    generator.uniform(countAt(args), numberAt(args, 'from', 0), numberAt(args, 'to', 1)),
   rand_float64: (generator, args) => generator.uniform64(countAt(args)),
   randn: (generator, args) => generator.normal(countAt(args)),
   normal_: (generator, args) =>
-    generator.normal(countAt(args), numberAt(args, 'mean'), numberAt(args, 'std')),
+    generator.normal(countAt(args), numberAt(args, 'mean', 0), numberAt(args, 'std', 1)),
   randn_float64: (generator, args) => generator.normal64(countAt(args)),
   randperm: (generator, args) => generator.permutation(numberAt(args, 'n')),
   randint: (generator, args) =>
-    generator.integers(countAt(args), numberAt(args, 'low'), numberAt(args, 'high')),
+    generator.integers(countAt(args), numberAt(args, 'low', 0), numberAt(args, 'high')),
   random_int64: (generator) => generator.randomInt64().toString(),
-  bernoulli_: (generator, args) => generator.bernoulli(countAt(args), numberAt(args, 'p')),
+  bernoulli_: (generator, args) => generator.bernoulli(countAt(args), numberAt(args, 'p', 0.5)),
   bernoulli: (generator, args) =>
     generator.bernoulliOf(new Float32Array(countAt(args)).fill(numberAt(args, 'p'))),
-  dropout: (generator, args) => generator.dropoutMask(countAt(args), numberAt(args, 'p')),
+  dropout: (generator, args) => generator.dropoutMask(countAt(args), numberAt(args, 'p', 0.5)),
   xavier_uniform_: initialiser('xavier_uniform'),
   xavier_normal_: initialiser('xavier_normal'),
   kaiming_uniform_: initialiser('kaiming_uniform'),

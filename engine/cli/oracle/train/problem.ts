@@ -1,6 +1,6 @@
 import type { PreparedData } from '../../../data/prepare.ts';
 import { noScaler } from '../../../data/scaler.ts';
-import type { GraphDocument, Training } from '../../../graph/document.ts';
+import type { GraphDocument, GraphEdge, Training } from '../../../graph/document.ts';
 import { defaultData } from '../../../graph/document.ts';
 import { chainDocument, type Link } from '../../../graph/templates/chain.ts';
 import { type FixtureTensor, fixtureNumbers } from '../fixture-tensor.ts';
@@ -21,6 +21,12 @@ export interface Problem {
 const sizeOf = (problem: Problem, side: 'first' | 'last'): number =>
   (side === 'first' ? problem.linears[0]?.[0] : problem.linears.at(-1)?.[1]) ?? 0;
 
+/** Numbers of one sample: all but the first axis. */
+const widthOf = ({ shape }: FixtureTensor): number => shape.slice(1).reduce((width, size) => width * size, 1);
+
+/** Columns of a target that lie beside the features; a data set of Nodegrad has one target column of its own. */
+const targetColumns = ({ y }: Problem): number => (widthOf(y) === 1 ? 0 : widthOf(y));
+
 const isClassIndex = ({ y }: Problem): boolean => y.dtype === 'int64';
 
 /** The problem as a graph, each module named by its place in PyTorch's Sequential. */
@@ -31,33 +37,50 @@ export function problemDocument(
 ): GraphDocument {
   const modules = problem.linears.flatMap(([, outputs], index): readonly Link[] => [
     ...(index === 0 ? [] : [{ id: String(2 * index - 1), operator: problem.activation }]),
-    { id: String(2 * index), operator: 'Linear', attributes: { out_features: outputs } },
+    {
+      id: String(2 * index),
+      operator: 'Linear',
+      attributes: { out_features: outputs, bias: problem.parameters[`${2 * index}.bias`] !== undefined },
+    },
   ]);
+  const [features, columns] = [sizeOf(problem, 'first'), targetColumns(problem)];
   const document = chainDocument({
     name: 'Training',
     links: [
-      { id: 'x', operator: 'Input', attributes: { shape: [sizeOf(problem, 'first')] } },
+      { id: 'row', operator: 'Input', attributes: { shape: [features + columns] } },
+      { id: 'x', operator: 'Slice', attributes: { end: features } },
       ...modules,
       { id: 'loss', operator: problem.loss },
     ],
-    target: {
-      id: 'y',
-      operator: 'Target',
-      attributes: isClassIndex(problem)
-        ? { kind: 'class', classes: sizeOf(problem, 'last') }
-        : { kind: 'real' },
-    },
+    target:
+      columns > 0
+        ? { id: 'y', operator: 'Slice', attributes: { start: features } }
+        : {
+            id: 'y',
+            operator: 'Target',
+            attributes: isClassIndex(problem)
+              ? { kind: 'class', classes: sizeOf(problem, 'last') }
+              : { kind: 'real' },
+          },
     training,
     data: defaultData,
   });
   const nodes = document.nodes.map((node) => (frozen.has(node.id) ? { ...node, frozen: true } : node));
-  return { ...document, nodes };
+  const edges: readonly GraphEdge[] =
+    columns > 0 ? [...document.edges, { from: ['row', 'output'], to: ['y', 'input'] }] : document.edges;
+  return { ...document, nodes, edges };
 }
 
 /** `steps` batches as one part: step k has rows k·b to k·b + b − 1 modulo the number of samples. */
 export function problemData(problem: Problem, steps: number): PreparedData {
   const [x, y] = [fixtureNumbers(problem.x), fixtureNumbers(problem.y)];
-  const [rows = 0, features = 0] = problem.x.shape;
+  const [rows = 0, given = 0] = problem.x.shape;
+  const columns = targetColumns(problem);
+  const features = given + columns;
+  const rowAt = (row: number): readonly number[] => [
+    ...x.subarray(row * given, (row + 1) * given),
+    ...y.subarray(row * columns, (row + 1) * columns),
+  ];
   const taken = Array.from({ length: steps * problem.batch_size }, (_, index) => index % rows);
   const none = { rows: 0, x: new Float64Array(), y: new Float64Array(), indices: [] };
   return {
@@ -76,8 +99,8 @@ export function problemData(problem: Problem, steps: number): PreparedData {
     scaler: noScaler(features),
     train: {
       rows: taken.length,
-      x: Float64Array.from(taken.flatMap((row) => [...x.slice(row * features, (row + 1) * features)])),
-      y: Float64Array.from(taken, (row) => y[row] ?? Number.NaN),
+      x: Float64Array.from(taken.flatMap(rowAt)),
+      y: Float64Array.from(taken, (row) => (columns > 0 ? 0 : (y[row] ?? Number.NaN))),
       indices: taken,
     },
     validation: none,

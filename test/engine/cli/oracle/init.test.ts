@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { type InitFixture, runInit } from '../../../../engine/cli/oracle/init.ts';
+import { createTorchGenerator } from '../../../../engine/random/torch-generator.ts';
 import fixture from '../../../oracle/init.json' with { type: 'json' };
 
 const file = fixture as unknown as InitFixture;
@@ -29,4 +30,15 @@ test('a call that is not known is left out', () => {
   expect(runInit({ mt19937: [], cases: [{ id: 'new', seed: 0, steps }] }).skipped).toEqual([
     { id: 'new/0', why: 'the call poisson is not known' },
   ]);
+});
+
+test("what is not given is PyTorch's default; what has none is asked for", () => {
+  const shape = [3];
+  const out = { shape, data: [...createTorchGenerator(5).uniform(3, 0, 1)] };
+  const call = (args: object) => ({
+    mt19937: [],
+    cases: [{ id: 'uniform', seed: 5, steps: [{ op: 'uniform_', args: { ...args }, out }] }],
+  });
+  expect(runInit(call({ shape })).passed).toBe(1);
+  expect(runInit(call({})).failed).toEqual([{ id: 'uniform/5', why: 'the call needs a shape' }]);
 });

@@ -148,6 +148,11 @@ describe('a model as a graph', () => {
   });
 });
 
+test('arguments that change no number are passed over', () => {
+  const relu: Model = { type: 'ReLU', args: { inplace: true } };
+  expect(rowsOf({ type: 'Sequential', children: [['0', relu]] })).toEqual(['ReLU-1 0']);
+});
+
 test.each([
   [
     { type: 'Sequential', children: [['0', { type: 'Unheard', args: {} }]] },

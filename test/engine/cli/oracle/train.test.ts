@@ -42,3 +42,37 @@ test('a parameter may be frozen alone, and OneCycleLR may count epochs', () => {
   const frozen = file.runs.filter((run) => run.frozen !== undefined);
   expect(runTrain({ ...file, runs: frozen.map((run) => ({ ...run, frozen: ['0.bias'] })) }).passed).toBe(0);
 });
+
+test('a target may have several columns: 2 (ŷ − y)/2 of each moves its own weight and bias', () => {
+  const pair = (a: number, b: number, shape: readonly number[] = [2]) => ({ shape, data: [a, b] });
+  const final = { '0.weight': pair(0.5, 1, [2, 1]), '0.bias': pair(0.5, 1) };
+  const losses = { shape: [1], data: [(1 + 4) / 2] };
+  const file: TrainFixture = {
+    steps: 1,
+    problem: {
+      linears: [[1, 2]],
+      activation: 'Tanh',
+      loss: 'MSELoss',
+      batch_size: 1,
+      parameters: { '0.weight': pair(0, 0, [2, 1]), '0.bias': pair(0, 0) },
+      x: { shape: [1, 1], data: [1] },
+      y: pair(1, 2, [1, 2]),
+    },
+    runs: [
+      {
+        id: 'columns',
+        optimizer: 'SGD',
+        args: { lr: 0.5 },
+        losses,
+        lrs: { shape: [1], data: [0.5] },
+        final,
+        f64: { losses, final },
+      },
+    ],
+  };
+  expect(runTrain(file)).toEqual({ passed: 1, failed: [], skipped: [] });
+  expect(runTrain({ ...file, problem: { ...file.problem, y: pair(1, 3, [1, 2]) } }).failed).toHaveLength(1);
+  expect(runTrain({ ...file, problem: { ...file.problem, activation: 'Unheard' } }).skipped).toEqual([
+    { id: 'columns', why: 'there is no operator Unheard yet' },
+  ]);
+});
