@@ -13,13 +13,13 @@ type Gradients = Readonly<Record<string, FixtureTensor | null>>;
 interface GraphCase extends DrawnGraph {
   readonly id: string;
   /** Parameters that do not learn: PyTorch gives them no gradient, Nodegrad one that no update uses. */
-  readonly frozen: readonly string[];
+  readonly frozen?: readonly string[];
   readonly inputs: Tensors;
   readonly values: Tensors;
-  readonly node_grads: Gradients;
-  readonly loss_parts: readonly FixtureTensor[];
+  readonly node_grads?: Gradients;
+  readonly loss_parts?: readonly FixtureTensor[];
   readonly loss: FixtureTensor;
-  readonly parameter_grads: Gradients;
+  readonly parameter_grads?: Gradients;
 }
 
 export interface GraphsFixture {
@@ -49,6 +49,22 @@ function gradientDifferences(
   return tensorDifferences(label, found, expected, wholeTraining);
 }
 
+/**
+ * Nodes whose values PyTorch follows back: inputs, and what comes of them or of a parameter that learns, but for a
+ * Detach. Nodegrad shows the gradients at frozen layers too.
+ */
+function followedNodes({ nodes, parameters, frozen = [] }: GraphCase): ReadonlySet<string> {
+  const followed = new Set<string>();
+  for (const { id, op, in: inputs, args } of nodes) {
+    const owned = new Set([`${args['params_of'] ?? id}.weight`, `${args['params_of'] ?? id}.bias`]);
+    if (args['weight_of'] !== undefined) owned.add(`${args['weight_of']}.weight`);
+    const learns = [...owned].some((name) => name in parameters && !frozen.includes(name));
+    const follows = op === 'Input' || inputs.some((input) => followed.has(input)) || learns;
+    if (follows && op !== 'Detach') followed.add(id);
+  }
+  return followed;
+}
+
 function runCase(item: GraphCase, arithmetic: Arithmetic): Outcome {
   const drawn = drawGraph(item);
   if (!drawn.ok) return skipped(drawn.why);
@@ -68,14 +84,15 @@ function runCase(item: GraphCase, arithmetic: Arithmetic): Outcome {
     },
     arithmetic,
   );
+  const followed = followedNodes(item);
   return outcomeOf([
     ...Object.entries(item.values).flatMap(([node, tensor]) =>
       tensorDifferences(`value of ${node}`, run.at('value', node, 'output'), tensor, wholeTraining),
     ),
-    ...Object.entries(item.node_grads).flatMap(([node, tensor]) =>
-      gradientDifferences(run, 'gradient', [node, 'output'], tensor),
-    ),
-    ...item.loss_parts.flatMap((tensor, index) =>
+    ...Object.entries(item.node_grads ?? {})
+      .filter(([node, tensor]) => tensor !== null || followed.has(node))
+      .flatMap(([node, tensor]) => gradientDifferences(run, 'gradient', [node, 'output'], tensor)),
+    ...(item.loss_parts ?? []).flatMap((tensor, index) =>
       tensorDifferences(
         `loss ${index}`,
         run.at('loss', drawn.losses[index] ?? '', 'output'),
@@ -84,8 +101,8 @@ function runCase(item: GraphCase, arithmetic: Arithmetic): Outcome {
       ),
     ),
     ...differences('loss', [run.loss], fixtureNumbers(item.loss), wholeTraining),
-    ...Object.entries(item.parameter_grads)
-      .filter(([path]) => !item.frozen.includes(path))
+    ...Object.entries(item.parameter_grads ?? {})
+      .filter(([path]) => item.frozen?.includes(path) !== true)
       .flatMap(([path, tensor]) =>
         gradientDifferences(run, 'parameterGradient', parameterPath(path, drawn.renamedParameters), tensor),
       ),
