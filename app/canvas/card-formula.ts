@@ -60,6 +60,12 @@ function generalFormula(operator: Operator): Expression | undefined {
   return equation(symbol(operator.symbol), right);
 }
 
+function formulaUnwired({ document }: CheckedGraph, id: string): Expression | undefined {
+  const node = document.nodes.find((candidate) => candidate.id === id);
+  const operator = node === undefined ? undefined : operatorIn(document, node);
+  return operator === undefined ? undefined : generalFormula(operator);
+}
+
 const textCache = new WeakMap<CheckedGraph, Map<string, string>>();
 
 /** The formula on a node's card, as text of JSON, so that a card draws again only when it reads differently. */
@@ -69,11 +75,7 @@ function formulaText(checked: CheckedGraph, id: string, mode: Mode): string {
   const key = `${mode} ${id}`;
   const known = texts.get(key);
   if (known !== undefined) return known;
-  const node = checked.document.nodes.find((candidate) => candidate.id === id);
-  const operator = node === undefined ? undefined : operatorIn(checked.document, node);
-  const formula =
-    cardFormula(checked, id, symbolsFor(checked), mode) ??
-    (operator === undefined ? undefined : generalFormula(operator));
+  const formula = cardFormula(checked, id, symbolsFor(checked), mode) ?? formulaUnwired(checked, id);
   const text = formula === undefined ? '' : JSON.stringify(formula);
   texts.set(key, text);
   return text;

@@ -5,6 +5,7 @@ import { useShallow } from 'zustand/react/shallow';
 import { operatorIn } from '../../engine/graph/block-operator.ts';
 import { isBoundary, isUse } from '../../engine/graph/blocks.ts';
 import type { CheckedNode } from '../../engine/graph/checked-graph.ts';
+import type { Diagnostic } from '../../engine/graph/diagnostic.ts';
 import { displayName, nameOfNode } from '../../engine/graph/display-name.ts';
 import type { GraphNode } from '../../engine/graph/document.ts';
 import { keyParts } from '../../engine/graph/parameter-keys.ts';
@@ -174,18 +175,38 @@ function ParameterFooter({ node, checked }: { readonly node: GraphNode; readonly
   );
 }
 
+interface Trouble {
+  /** How many nodes are in error. */
+  readonly inError: number;
+  /** While wires are still missing, nearly every node reaches no loss: that is no news. */
+  readonly unfinished: boolean;
+}
+
+const troubles = new WeakMap<readonly Diagnostic[], Trouble>();
+
+/** What every card must know of the whole graph, worked out once and not by each card. */
+function troubleOf(diagnostics: readonly Diagnostic[]): Trouble {
+  const known = troubles.get(diagnostics);
+  if (known !== undefined) return known;
+  const inError = new Set(
+    diagnostics.flatMap(({ node, severity }) =>
+      severity === 'error' || severity === 'warning' ? (node ?? []) : [],
+    ),
+  );
+  const trouble = {
+    inError: inError.size,
+    unfinished: diagnostics.some(({ kind }) => kind === 'missing-connection'),
+  };
+  troubles.set(diagnostics, trouble);
+  return trouble;
+}
+
 function useNodeState(id: string) {
   const missingAsErrors = useMissingAsErrors();
   return useDocument(
     useShallow(({ document, checked, selectedNodes }) => {
       const diagnostics = shownDiagnostics(checked, missingAsErrors);
-      const inError = new Set(
-        diagnostics.flatMap(({ node, severity }) =>
-          severity === 'error' || severity === 'warning' ? (node ?? []) : [],
-        ),
-      );
-      // While wires are still missing, nearly every node reaches no loss: that is no news.
-      const unfinished = checked.diagnostics.some(({ kind }) => kind === 'missing-connection');
+      const { inError, unfinished } = troubleOf(diagnostics);
       const worst = faultsOf(diagnostics, id).find(
         ({ kind, severity }) => severity !== 'note' && !(unfinished && kind === 'unreachable'),
       );
@@ -200,7 +221,7 @@ function useNodeState(id: string) {
         slip:
           worst !== undefined &&
           worst.kind !== 'unreachable' &&
-          (selected || (worst.severity !== 'advice' && inError.size <= slipsAtOnce)),
+          (selected || (worst.severity !== 'advice' && inError <= slipsAtOnce)),
       };
     }),
   );
