@@ -246,8 +246,12 @@ export function closedNames(
 }
 
 /** The names that a value is written with, in the order of computation; each key once. */
-export function namesUsed(program: Program, root: ValueId, names: FormulaNames): FormulaNames {
-  const naming = namingOf<FormulaName>(program, names);
+export function namesUsed(
+  program: Program,
+  root: ValueId,
+  names: FormulaNames,
+  naming = namingOf<FormulaName>(program, names),
+): FormulaNames {
   const reached = new Set(valueAt(program, root).inputs);
   const used = new Map<ValueId, FormulaName>();
   const keys = new Set<string>();

@@ -2,6 +2,7 @@ import { describeComponent, elementOf } from '../notation/component.ts';
 import { describe } from '../notation/describe.ts';
 import { type Expression, equation } from '../notation/expression.ts';
 import { mixesSamples, oneSample } from '../notation/one-sample.ts';
+import { namingOf } from '../notation/visible.ts';
 import { type Program, type ValueId, valueAt } from '../program/program.ts';
 import {
   closedNames,
@@ -57,10 +58,12 @@ function explained(
   const isSpecial = ({ key }: FormulaName): boolean => key.startsWith('meaning ');
   const found = new Set<ValueId>();
   const open = [...used].filter(([, name]) => isSpecial(name)).map(([id]) => id);
+  if (open.length === 0) return [];
+  const naming = namingOf<FormulaName>(program, names);
   for (const id of open) {
     if (found.has(id)) continue;
     found.add(id);
-    for (const [inner, name] of namesUsed(program, id, names)) if (isSpecial(name)) open.push(inner);
+    for (const [inner, name] of namesUsed(program, id, names, naming)) if (isSpecial(name)) open.push(inner);
   }
   return [...names].filter(([id]) => found.has(id));
 }

@@ -85,9 +85,11 @@ export interface Naming<T> {
  */
 export function namingOf<T>(program: Values, names: ReadonlyMap<ValueId, T>): Naming<T> {
   const all = new Map(names);
-  for (const [id, name] of [...names].sort(([a], [b]) => a - b)) {
+  const isMark = (id: ValueId): boolean => valueAt(program, id).operation.primitive === 'port';
+  for (const id of [...names.keys()].filter(isMark).sort((a, b) => a - b)) {
+    const name = names.get(id) as T;
     let at: ValueId | undefined = id;
-    while (at !== undefined && valueAt(program, at).operation.primitive === 'port') {
+    while (at !== undefined && isMark(at)) {
       at = valueAt(program, at).inputs[0];
       if (at !== undefined && !all.has(at)) all.set(at, name);
     }
