@@ -71,3 +71,14 @@ describe('modes', () => {
     ]);
   });
 });
+
+test('a chain of 10,000 nodes becomes a program in which every one of them has its gradient', () => {
+  const names = Array.from({ length: 10_000 }, (_, index) => `s${index}`);
+  const chain = names.map((name) => ` -> ${name}:Tanh`).join('');
+  const document = draw(
+    `x:Input{shape:[2]}${chain} -> loss:MSELoss`,
+    'y:Target{kind:"real",features:2} -> loss.target',
+  );
+  const { outputs } = buildProgram(checkGraph(document));
+  expect(names.filter((name) => !outputs.has(outputKey('gradient', name, 'output')))).toEqual([]);
+});
