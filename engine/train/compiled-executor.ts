@@ -105,6 +105,19 @@ export class CompiledExecutor implements Executor {
     return new Float32Array(this.#memory.buffer, this.#map.losses, 1)[0] ?? Number.NaN;
   }
 
+  learnMany(batch: Batch, size: number, count: number): readonly number[] {
+    const variant = this.#variant('update', size);
+    this.#prepare(batch);
+    const losses: number[] = [];
+    let position = 0;
+    while (losses.length < count) {
+      const now = Math.min(count - losses.length, header.lossCapacity);
+      position = variant.run(now, position, batch.rows.length);
+      losses.push(...new Float32Array(this.#memory.buffer, this.#map.losses, now));
+    }
+    return losses;
+  }
+
   score(batch: Batch): ReadonlyMap<OutputKey, Tensor> {
     return this.#read(this.#run('score', batch).outputs);
   }
@@ -118,8 +131,15 @@ export class CompiledExecutor implements Executor {
   }
 
   /** One pass over a batch. */
-  #run(task: Task, { part, rows, settings, step }: Batch): Variant {
-    const variant = this.#variant(task, rows.length);
+  #run(task: Task, batch: Batch): Variant {
+    const variant = this.#variant(task, batch.rows.length);
+    this.#prepare(batch);
+    variant.run(1, 0, batch.rows.length);
+    return variant;
+  }
+
+  /** Writes what a call reads besides weights and data: the rows, the settings and where to count from. */
+  #prepare({ part, rows, settings, step }: Batch): void {
     const { buffer } = this.#memory;
     const view = new DataView(buffer);
     view.setUint32(header.seed, this.#work.seed, true);
@@ -131,8 +151,6 @@ export class CompiledExecutor implements Executor {
       view.setUint32(address, this.#samples.get(part)?.get(key) ?? 0, true);
     }
     new Uint32Array(buffer, this.#map.order, rows.length).set(rows);
-    variant.run(1, 0, rows.length);
-    return variant;
   }
 
   #variant(task: Task, batch: number): Variant {

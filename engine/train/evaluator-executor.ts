@@ -1,4 +1,5 @@
 import type { Mode } from '../passes/lower.ts';
+import { stepSetting } from '../passes/update.ts';
 import { evaluateValues, neededFor } from '../program/evaluate/evaluate.ts';
 import {
   type OutputKey,
@@ -77,6 +78,17 @@ export class EvaluatorExecutor implements Executor {
       next.set(parameterKey(node, name), isDone ? zeros(tensor.shape) : tensor);
     }
     return lossOf(computed);
+  }
+
+  learnMany(batch: Batch, size: number, count: number): readonly number[] {
+    const whole = Math.floor(batch.rows.length / size);
+    return Array.from({ length: count }, (_, index) => {
+      const from = (index % whole) * size;
+      const settings = new Map(batch.settings);
+      settings.set(stepSetting, (settings.get(stepSetting) ?? 1) + index);
+      const rows = batch.rows.slice(from, from + size);
+      return this.learn({ ...batch, rows, settings, step: batch.step + index }, 'update');
+    });
   }
 
   score(batch: Batch): ReadonlyMap<OutputKey, Tensor> {

@@ -4,6 +4,7 @@ import type { Layout } from '../passes/schedule/layout.ts';
 import type { Kernel, KernelKind, Schedule } from '../passes/schedule.ts';
 import { stepSetting } from '../passes/update.ts';
 import { type OutputKey, totalLossKey, type ValueId } from '../program/program.ts';
+import type { FunctionWriter } from './assembler/function-writer.ts';
 import { ModuleWriter } from './assembler/module-writer.ts';
 import type { Addresses } from './expression.ts';
 import { FunctionLibrary } from './functions/library.ts';
@@ -49,6 +50,24 @@ const scratchOf = (schedule: Schedule): ReadonlyMap<number, number> =>
       return bytes === 0 ? [] : [[index, bytes] as const];
     }),
   );
+
+/**
+ * A kernel that computes so few numbers is written into the step itself, since a call would cost as much as it does; not in a
+ * step of many kernels, which would become one function too large to optimise.
+ */
+const inlineWork = 256;
+const mostInline = 64;
+
+const countOf = (shape: readonly number[]): number => shape.reduce((product, size) => product * size, 1);
+
+/** Numbers that a kernel computes or adds up, over all its members. */
+function workOf({ program }: Schedule, { root, members }: Kernel): number {
+  const { operation, inputs, shape } = boundAt(program, root);
+  const elements = inputs.reduce((most, id) => Math.max(most, countOf(boundAt(program, id).shape)), 0);
+  const terms =
+    operation.primitive === 'matmul' ? (boundAt(program, inputs[0] ?? root).shape.at(-1) ?? 1) : 1;
+  return Math.max(countOf(shape) * Math.max(terms, members.length), elements);
+}
 
 const nameOf = ({ kind, root }: Kernel, { operation }: BoundValue): string =>
   `${kind} ${root} ${operation.primitive}`;
@@ -96,14 +115,20 @@ export function compile(
   const library = new FunctionLibrary(module);
   const nothing = { takes: [], gives: [] };
   const numbers = module.function('known numbers', nothing);
-  const kernels = schedule.kernels.map((kernel, index) => {
-    const { writer, reference } = module.function(
-      nameOf(kernel, boundAt(schedule.program, kernel.root)),
-      nothing,
-    );
+  const step = module.function('step', nothing);
+  step.writer.call(numbers.reference);
+  schedule.kernels.forEach((kernel, index) => {
     const scratchAt = map.arena + (arena.offsets.get(scratchId(index)) ?? 0);
-    emitters[kernel.kind]({ schedule, kernel, addresses, library, code: writer, scratch: scratchAt });
-    return reference;
+    const emit = (code: FunctionWriter): void =>
+      emitters[kernel.kind]({ schedule, kernel, addresses, library, code, scratch: scratchAt });
+    if (schedule.kernels.length <= mostInline && workOf(schedule, kernel) <= inlineWork) {
+      emit(step.writer);
+      return;
+    }
+    const name = nameOf(kernel, boundAt(schedule.program, kernel.root));
+    const { writer, reference } = module.function(name, nothing);
+    emit(writer);
+    step.writer.call(reference);
   });
   const knownNumbers = new KnownNumbers(schedule, numbers.writer, library, (key) => {
     const address = map.settings.get(key);
@@ -111,9 +136,6 @@ export function compile(
     return address;
   });
   for (const [id, address] of known) knownNumbers.store(id, address);
-  const step = module.function('step', nothing);
-  step.writer.call(numbers.reference);
-  for (const kernel of kernels) step.writer.call(kernel);
   const located = (id: ValueId): Located => ({
     address: addresses.ofPlace(schedule.places.get(id) ?? id),
     layout: schedule.layouts.get(id) as Layout,

@@ -12,6 +12,7 @@ import {
 import { iris } from '../../engine/graph/templates/iris.ts';
 import { summarize } from '../../engine/summary/summarize.ts';
 import { createSession } from '../../engine/train/running-session.ts';
+import { benchSpeed } from './speed.ts';
 
 // What the issue sets a figure for, measured on this machine. Prints; judges nothing, because times vary by machine.
 
@@ -146,3 +147,4 @@ benchCheck();
 benchTraining();
 benchCounts();
 benchFirstLoad();
+await benchSpeed(process.argv.includes('--quick'));
