@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
 
 // The speed of training beside peers that are installed in $BENCH_DIR, interleaved in one run so that ratios can be trusted.
 
@@ -25,7 +26,7 @@ type Command = readonly [program: string, ...arguments_: string[]];
 /** Ours, the yardstick where it is built, and whatever `peers.json` lists: { name: [program, argument, …] }. */
 function installedPeers(): ReadonlyMap<string, Command> {
   const peers = new Map<string, Command>([
-    ['ours', [process.execPath, '--import', 'tsx', join(import.meta.dirname, 'worker.ts')]],
+    ['ours', [process.execPath, '--import', 'tsx', fileURLToPath(new URL('./worker.ts', import.meta.url))]],
   ]);
   const native = join(folder, 'mlp128vex');
   if (existsSync(native)) peers.set(yardstick, [native, join(folder, 'data')]);
