@@ -23,6 +23,8 @@ export interface Reduction {
 const vectorsSideBySide = 4;
 const turnsWithoutLoop = 4;
 
+type LaneMask = readonly [number, number, number, number];
+
 interface Fold {
   readonly start: number;
   readonly join: (code: FunctionWriter) => void;
@@ -30,6 +32,12 @@ interface Fold {
 
 const adding: Fold = { start: 0, join: (code) => code.op('f32x4.add') };
 const largest: Fold = { start: Number.NEGATIVE_INFINITY, join: (code) => code.op('f32x4.max') };
+
+/** −∞ in the lanes that a mask leaves out. */
+const outside = ([a, b, c, d]: LaneMask): LaneMask => {
+  const infinite = 0xff800000;
+  return [~a & infinite, ~b & infinite, ~c & infinite, ~d & infinite];
+};
 
 /** The loop along which most of what is loaded lies side by side. */
 function contiguousLoop(expressions: Expressions, loops: number): number | undefined {
@@ -68,12 +76,16 @@ function foldAll(
     code.f32x4(fold.start).set(local);
     return local;
   });
-  const turn = (mask: readonly [number, number, number, number] | undefined): void => {
+  const turn = (mask: LaneMask | undefined): void => {
     sums.forEach((sum, vector) => {
       const add = (): void => {
         code.get(sum);
         value(vector);
-        if (mask !== undefined) code.f32x4(fold.start).i32x4(mask).op('v128.bitselect');
+        if (mask !== undefined) {
+          // Not by bitselect: SpiderMonkey 102 gets it wrong where the mask is a constant.
+          code.i32x4(mask).op('v128.and');
+          if (fold.start !== 0) code.i32x4(outside(mask)).op('v128.or');
+        }
         fold.join(code);
         code.set(sum);
       };
@@ -88,7 +100,7 @@ function foldAll(
       return;
     }
     const size = reduction.sizes[loop] as number;
-    const inside = (mask?: readonly [number, number, number, number]): void => {
+    const inside = (mask?: LaneMask): void => {
       if (at + 1 < reduced.length) emitter.hoist([reduction.operand], depth + at + 1);
       if (mask === undefined) nested(at + 1);
       else turn(mask);
