@@ -19,6 +19,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   graph: ['random', 'program', 'notation', 'passes', 'operators'],
   summary: ['random', 'program', 'notation', 'passes', 'operators', 'graph'],
   train: ['random', 'program', 'notation', 'passes', 'operators', 'graph', 'wasm', 'data'],
+  trace: ['program', 'notation', 'passes', 'graph', 'train', 'wasm'],
   formats: ['random', 'program', 'notation', 'passes', 'operators', 'graph'],
   data: ['random', 'program', 'notation', 'passes', 'operators', 'graph'],
   cli: [

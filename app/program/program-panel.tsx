@@ -1,10 +1,10 @@
 import { Fragment, useMemo } from 'react';
+import { valueNames } from '../../engine/graph/value-names.ts';
 import { type ProgramLine, programLines } from '../../engine/notation/program-text.ts';
 import { formatShape } from '../../engine/program/shape.ts';
 import { selectNodes, useDocument } from '../document/store.ts';
 import { CopyButton } from '../ui/copy-button.tsx';
 import { programOf } from './program-of.ts';
-import { valueNames } from './value-names.ts';
 import './program.css';
 
 const stages = [

@@ -1,5 +1,6 @@
 import { type KeyboardEvent, type PointerEvent, type ReactNode, useRef } from 'react';
 import { useShallow } from 'zustand/react/shallow';
+import { CompilerPanel } from '../compiler/compiler-panel.tsx';
 import { DataPanel } from '../data/data-panel.tsx';
 import { DiagnosticsPanel } from '../diagnostics/diagnostics-panel.tsx';
 import { useRunAdvice } from '../diagnostics/run-advice.ts';
@@ -75,7 +76,7 @@ function useFaultBadge(): ReactNode {
   );
 }
 
-/** Below the sheet: summary, training, results, diagnostics, program, data. */
+/** Below the sheet: summary, training, results, diagnostics, program, compiler, data. */
 export function Dock() {
   const { dockTab, dockFolded, dockHeight } = useLayout((layout) => layout);
   const empty = useDocument(({ document }) => document.nodes.length === 0);
@@ -107,6 +108,7 @@ export function Dock() {
           tab('results', 'Results', <ResultsPanel />),
           tab('diagnostics', 'Diagnostics', <DiagnosticsPanel />, badge),
           tab('program', 'Program', <ProgramPanel />),
+          tab('compiler', 'Compiler', <CompilerPanel />),
           tab('data', 'Data', <DataPanel />),
         ]}
         end={

@@ -3,7 +3,15 @@ import { createStore } from 'zustand/vanilla';
 
 /** How the page is arranged. Kept in this browser, apart from any document. */
 
-export const dockTabs = ['summary', 'training', 'results', 'diagnostics', 'program', 'data'] as const;
+export const dockTabs = [
+  'summary',
+  'training',
+  'results',
+  'diagnostics',
+  'program',
+  'compiler',
+  'data',
+] as const;
 export type DockTab = (typeof dockTabs)[number];
 export type Theme = 'light' | 'dark' | 'system';
 

@@ -44,14 +44,18 @@ function derive(graph: CheckedGraph, mode: Mode): Builder {
 
 /**
  * From the drawing to the program that trains: lowered in train mode, differentiated, with an optimizer's step if a
- * rule is given, simplified. Parts of the graph that are in error are left out.
+ * rule is given. Parts of the graph that are in error are left out.
  */
-export function buildProgram(graph: CheckedGraph, rule?: UpdateRule): Program {
+export function deriveProgram(graph: CheckedGraph, rule?: UpdateRule): Program {
   const isFrozen = (id: string): boolean => graph.nodes.get(id)?.node.frozen === true;
   const builder = derive(graph, 'train');
   if (rule !== undefined) addUpdates(builder, rule, isFrozen);
-  return simplify(builder.finish());
+  return builder.finish();
 }
+
+/** The same, simplified: this is what runs. */
+export const buildProgram = (graph: CheckedGraph, rule?: UpdateRule): Program =>
+  simplify(deriveProgram(graph, rule));
 
 /** The program that predicts: lowered in evaluate mode; it has gradients too, and updates nothing. */
 export const buildEvaluationProgram = (graph: CheckedGraph): Program =>

@@ -292,6 +292,21 @@ function lineNames(
 }
 
 /**
+ * The names of the listing's lines by the value of the program that each stands for: `z1`, its gradient `dz1`, `dfc1.weight`.
+ * The next value of a parameter, on whose line stands the parameter's own name, has a prime: `fc1.weight′`.
+ */
+export function listedNames(
+  program: Program,
+  names: ReadonlyMap<ValueId, Expression>,
+): ReadonlyMap<ValueId, string> {
+  const outputs = outputsOf(program);
+  const updates = new Set(outputs.flatMap(({ core, stage }) => (stage === 'update' ? [core] : [])));
+  return new Map(
+    [...lineNames(program, outputs, names)].map(([id, name]) => [id, updates.has(id) ? `${name}′` : name]),
+  );
+}
+
+/**
  * The program as a listing: a line for the value of each node, each loss, each gradient and each update, in the
  * order in which they are computed within their stage. A line calls other lines by their names and parameters by
  * `node.parameter`; reductions without an axis run along the last one. Parts used in several places have lines of

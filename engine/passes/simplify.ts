@@ -50,24 +50,31 @@ export function rewriteBy(list: readonly Rule[]): Rewrite {
 const rewriteByAll = rewriteBy(rules);
 
 /** The program without values that no output needs. */
-export function removeUnused(program: Program): Program {
+export const removeUnused = (program: Program): Program => withoutUnused(program).program;
+
+/** The same, and the new number of every value that is left. */
+function withoutUnused(program: Program): {
+  readonly program: Program;
+  readonly renumbered: ReadonlyMap<ValueId, ValueId>;
+} {
   const used = new Uint8Array(program.values.length);
   for (const id of program.outputs.values()) used[id] = 1;
   for (let id = program.values.length - 1; id >= 0; id -= 1) {
     if (used[id] === 1) for (const input of valueAt(program, id).inputs) used[input] = 1;
   }
-  const renumbered = new Int32Array(program.values.length);
+  const renumbered = new Map<ValueId, ValueId>();
   const values = program.values.flatMap((value, id) => (used[id] === 1 ? [{ id, value }] : []));
   values.forEach(({ id }, index) => {
-    renumbered[id] = index;
+    renumbered.set(id, index);
   });
-  return {
+  const left: Program = {
     values: values.map(({ value }) => ({
       ...value,
-      inputs: value.inputs.map((input) => renumbered[input] as ValueId),
+      inputs: value.inputs.map((input) => renumbered.get(input) as ValueId),
     })),
-    outputs: new Map([...program.outputs].map(([key, id]) => [key, renumbered[id] as ValueId])),
+    outputs: new Map([...program.outputs].map(([key, id]) => [key, renumbered.get(id) as ValueId])),
   };
+  return { program: left, renumbered };
 }
 
 /**
@@ -78,4 +85,67 @@ export function simplify(program: Program, list: readonly Rule[] = rules): Progr
   const builder = new Builder(list === rules ? rewriteByAll : rewriteBy(list));
   continueProgram(program, builder);
   return removeUnused(builder.finish());
+}
+
+/** One use of a rule, in the numbers of `SimplifyTrace.all`. */
+export interface RewriteStep {
+  readonly rule: Rule;
+  readonly before: ValueId;
+  readonly after: ValueId;
+  /** 0 for what was done to the value itself; 1 for what was done to something that a rule put in its place; and so on. */
+  readonly depth: number;
+}
+
+/** How a program was simplified, for whoever wants to follow it. */
+export interface SimplifyTrace {
+  readonly program: Program;
+  /** Every value that was made on the way, those that nothing needed in the end among them. */
+  readonly all: Pick<Program, 'values'>;
+  /** By value of the given program: what stands for it, in the numbers of `all`. */
+  readonly became: readonly ValueId[];
+  /** Where in `program` a value of `all` is; missing where nothing needs it. */
+  readonly kept: ReadonlyMap<ValueId, ValueId>;
+  /** By value of the given program, in the order of reading: a rule before those that act on what it made. */
+  readonly steps: ReadonlyMap<ValueId, readonly RewriteStep[]>;
+}
+
+/** As `rewriteBy`, but writes down what each rule did. What a rule tried and gave up is not written down. */
+function rewriteAndTell(list: readonly Rule[], steps: RewriteStep[]): Rewrite {
+  const found = byPrimitive(list);
+  let depth = 0;
+  return (builder, id) => {
+    const value = builder.value(id);
+    for (const rule of found.get(value.operation.primitive) ?? []) {
+      const start = steps.length;
+      depth += 1;
+      const better = rule.apply(builder, id, value);
+      depth -= 1;
+      if (better !== undefined && better !== id) {
+        steps.splice(start, 0, { rule, before: id, after: better, depth });
+        return better;
+      }
+      steps.length = start;
+    }
+    return undefined;
+  };
+}
+
+/** As `simplify`, with an account of it. */
+export function traceSimplify(program: Program, list: readonly Rule[] = rules): SimplifyTrace {
+  const steps: RewriteStep[] = [];
+  const starts: number[] = [];
+  const builder = new Builder(rewriteAndTell(list, steps));
+  const became = continueProgram(program, builder, (id) => {
+    starts[id] = steps.length;
+  });
+  const all = builder.finish();
+  const { program: simplified, renumbered } = withoutUnused(all);
+  const stepsOf = (id: ValueId): readonly RewriteStep[] => steps.slice(starts[id], starts[id + 1]);
+  return {
+    program: simplified,
+    all,
+    became,
+    kept: renumbered,
+    steps: new Map(program.values.flatMap((_, id) => (stepsOf(id).length === 0 ? [] : [[id, stepsOf(id)]]))),
+  };
 }

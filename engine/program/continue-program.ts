@@ -3,11 +3,16 @@ import type { Program, ValueId } from './program.ts';
 
 /**
  * Writes a program into a builder, value by value and with its outputs, so that it can be continued or, where the
- * builder rewrites, changed. Gives the new ids.
+ * builder rewrites, changed. Gives the new ids; `onValue` is told which value is written next.
  */
-export function continueProgram(program: Program, builder: Builder): readonly ValueId[] {
+export function continueProgram(
+  program: Program,
+  builder: Builder,
+  onValue?: (id: ValueId) => void,
+): readonly ValueId[] {
   const ids: ValueId[] = [];
-  for (const value of program.values) {
+  for (const [id, value] of program.values.entries()) {
+    onValue?.(id);
     builder.origin = value.origin;
     ids.push(
       builder.emit(

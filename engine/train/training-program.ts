@@ -1,5 +1,6 @@
-import { buildProgram } from '../graph/build-program.ts';
+import { deriveProgram } from '../graph/build-program.ts';
 import type { CheckedGraph } from '../graph/checked-graph.ts';
+import { simplify } from '../passes/simplify.ts';
 import { learningRateSetting, type UpdateContext } from '../passes/update.ts';
 import type { Program } from '../program/program.ts';
 import type { ChosenTraining } from './choose-training.ts';
@@ -20,10 +21,14 @@ function withOwnRate(context: UpdateContext, own: OwnRates): UpdateContext {
  * The program of a whole training step: values, loss, gradients, what becomes of these, and the optimizer's update.
  * A learning rate of its own that is 0 leaves a parameter out, as PyTorch's requires_grad = False does.
  */
-export function trainingProgram(graph: CheckedGraph, chosen: ChosenTraining): Program {
+export const trainingProgram = (graph: CheckedGraph, chosen: ChosenTraining): Program =>
+  simplify(deriveTrainingProgram(graph, chosen));
+
+/** The same before it is simplified. */
+export function deriveTrainingProgram(graph: CheckedGraph, chosen: ChosenTraining): Program {
   const { optimizer, values } = chosen.optimizer;
   const { treatment, ownRates } = chosen;
-  return buildProgram(graph, {
+  return deriveProgram(graph, {
     step: (context) => optimizer.step(withOwnRate(context, ownRates), values),
     isTrained: (key) => ownRates[ownRateOf(ownRates, key) ?? ''] !== 0,
     gradients: (builder, trained) => treatGradients(builder, trained, treatment),

@@ -4,7 +4,7 @@ import type { Layout } from '../passes/schedule/layout.ts';
 import type { Kernel, KernelKind, Schedule } from '../passes/schedule.ts';
 import { stepSetting } from '../passes/update.ts';
 import { type OutputKey, totalLossKey, type ValueId } from '../program/program.ts';
-import type { FunctionWriter } from './assembler/function-writer.ts';
+import type { FunctionReference, FunctionWriter, Purpose } from './assembler/function-writer.ts';
 import { ModuleWriter } from './assembler/module-writer.ts';
 import type { Addresses } from './expression.ts';
 import { FunctionLibrary } from './functions/library.ts';
@@ -30,6 +30,20 @@ export interface Compiled {
   readonly buffers: readonly Buffer[];
   /** Where each buffer begins in the arena. */
   readonly offsets: ReadonlyMap<number, number>;
+  /** By kernel of the schedule. */
+  readonly kernels: readonly KernelCode[];
+}
+
+/** Where a kernel of the schedule went: a function of its own or, where it is small, a part of the step. */
+export interface KernelCode {
+  readonly name: string;
+  /** The function's number in the module. */
+  readonly function: number;
+  /** Its bytes there, counted from the function's first instruction. */
+  readonly from: number;
+  readonly to: number;
+  /** Of the whole function. */
+  readonly purposes: readonly Purpose[];
 }
 
 const emitters: Readonly<Record<KernelKind, (context: KernelContext) => void>> = {
@@ -117,18 +131,22 @@ export function compile(
   const numbers = module.function('known numbers', nothing);
   const step = module.function('step', nothing);
   step.writer.call(numbers.reference);
-  schedule.kernels.forEach((kernel, index) => {
+  const kernels = schedule.kernels.map((kernel, index): KernelCode => {
     const scratchAt = map.arena + (arena.offsets.get(scratchId(index)) ?? 0);
-    const emit = (code: FunctionWriter): void =>
-      emitters[kernel.kind]({ schedule, kernel, addresses, library, code, scratch: scratchAt });
-    if (schedule.kernels.length <= mostInline && workOf(schedule, kernel) <= inlineWork) {
-      emit(step.writer);
-      return;
-    }
     const name = nameOf(kernel, boundAt(schedule.program, kernel.root));
+    const emitInto = (code: FunctionWriter, { index: at }: FunctionReference): KernelCode => {
+      const from = code.length;
+      code.writeFor(kernel.kind === 'loop' ? undefined : kernel.root, () =>
+        emitters[kernel.kind]({ schedule, kernel, addresses, library, code, scratch: scratchAt }),
+      );
+      return { name, function: at, from, to: code.length, purposes: code.purposes };
+    };
+    if (schedule.kernels.length <= mostInline && workOf(schedule, kernel) <= inlineWork)
+      return emitInto(step.writer, step.reference);
     const { writer, reference } = module.function(name, nothing);
-    emit(writer);
+    const written = emitInto(writer, reference);
     step.writer.call(reference);
+    return written;
   });
   const knownNumbers = new KnownNumbers(schedule, numbers.writer, library, (key) => {
     const address = map.settings.get(key);
@@ -158,5 +176,6 @@ export function compile(
     arenaBytes: arena.bytes,
     buffers,
     offsets: arena.offsets,
+    kernels,
   };
 }

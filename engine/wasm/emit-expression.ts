@@ -131,7 +131,8 @@ export class ExpressionEmitter {
       this.#code.get(this.#localOf(expression));
       return;
     }
-    this.#write(expression);
+    if (expression.madeFor === undefined) this.#write(expression);
+    else this.#code.writeFor(expression.madeFor, () => this.#write(expression));
     if (keepsNothing || (this.#uses.get(expression.key) ?? 0) < 2) return;
     this.#code.tee(this.#localOf(expression));
     this.#valid[depth]?.add(expression.key);

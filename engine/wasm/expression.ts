@@ -6,8 +6,11 @@ import type { Schedule } from '../passes/schedule.ts';
 import type { BinaryName, UnaryName, ValueId } from '../program/program.ts';
 import type { Factors } from './nest.ts';
 
-/** What is computed at one point of a kernel's loops, down to what is loaded there. Equal expressions are one object. */
-export type Expression = { readonly key: number } & (
+/**
+ * What is computed at one point of a kernel's loops, down to what is loaded there. Equal expressions are one object; `madeFor`
+ * is the first value of the program that it was made for.
+ */
+export type Expression = { readonly key: number; readonly madeFor: ValueId | undefined } & (
   | { readonly kind: 'constant'; readonly value: number }
   /** What the kernel's product or reduction has come to. */
   | { readonly kind: 'accumulated' }
@@ -41,7 +44,7 @@ export type Expression = { readonly key: number } & (
     }
 );
 
-type Unkeyed<T> = T extends unknown ? Omit<T, 'key'> : never;
+type Unkeyed<T> = T extends unknown ? Omit<T, 'key' | 'madeFor'> : never;
 
 /** What an expression is computed from. */
 export function partsOf(expression: Expression): readonly Expression[] {
@@ -157,22 +160,25 @@ export class Expressions {
       case 'stopGradient':
         return operand(0);
       case 'select':
-        return this.#make({
-          kind: 'select',
-          condition: operand(0),
-          whenTrue: operand(1),
-          whenFalse: operand(2),
-        });
+        return this.#make(
+          {
+            kind: 'select',
+            condition: operand(0),
+            whenTrue: operand(1),
+            whenFalse: operand(2),
+          },
+          id,
+        );
       case 'oneHot': {
         const { axis, classes } = operation;
         const along = access[axis] ?? { factors: [], offset: 0 };
         const label = this.read(inputs[0] as ValueId, [...access.slice(0, axis), ...access.slice(axis + 1)]);
-        return this.#make({ kind: 'oneHot', label, classes, ...along });
+        return this.#make({ kind: 'oneHot', label, classes, ...along }, id);
       }
       case 'random': {
         const { shape } = boundAt(this.#schedule.program, id);
         const { factors, offset } = combine(access, plainDistances(shape), this.#loops);
-        return this.#make({ kind: 'random', stream: operation.stream, factors, offset });
+        return this.#make({ kind: 'random', stream: operation.stream, factors, offset }, id);
       }
       case 'negate':
       case 'exp':
@@ -185,7 +191,7 @@ export class Expressions {
       case 'sqrt':
       case 'absolute':
       case 'sign':
-        return this.#make({ kind: 'unary', name: operation.primitive, of: operand(0) });
+        return this.#make({ kind: 'unary', name: operation.primitive, of: operand(0) }, id);
       case 'add':
       case 'subtract':
       case 'multiply':
@@ -195,12 +201,15 @@ export class Expressions {
       case 'greater':
       case 'greaterEqual':
       case 'equal':
-        return this.#make({
-          kind: 'binary',
-          name: operation.primitive,
-          left: operand(0),
-          right: operand(1),
-        });
+        return this.#make(
+          {
+            kind: 'binary',
+            name: operation.primitive,
+            left: operand(0),
+            right: operand(1),
+          },
+          id,
+        );
       default:
         throw new Error(`${operation.primitive} is not computed element by element`);
     }
@@ -219,7 +228,7 @@ export class Expressions {
   /** The element of a value in memory. */
   #load(id: ValueId, access: Access): Expression {
     const { base, factors } = this.place(id, id, access);
-    return this.#make({ kind: 'load', base, factors });
+    return this.#make({ kind: 'load', base, factors }, id);
   }
 
   /** Where an element of a value lies; `layout` is that of the value under whose shape it is accessed. */
@@ -242,10 +251,10 @@ export class Expressions {
       return this.#known(inputs[0] as ValueId);
     }
     const factors = new Array<number>(this.#loops).fill(0);
-    return this.#make({ kind: 'load', base: this.#addresses.ofKnown(id), factors });
+    return this.#make({ kind: 'load', base: this.#addresses.ofKnown(id), factors }, id);
   }
 
-  #make(expression: Unkeyed<Expression>): Expression {
+  #make(expression: Unkeyed<Expression>, madeFor?: ValueId): Expression {
     const key = JSON.stringify(expression, (name, part: unknown) =>
       name !== '' && typeof part === 'object' && part !== null && 'key' in part
         ? (part as Expression).key
@@ -257,7 +266,7 @@ export class Expressions {
     );
     const known = this.#made.get(key);
     if (known !== undefined) return known;
-    const made = { ...expression, key: this.#made.size } as Expression;
+    const made = { ...expression, key: this.#made.size, madeFor } as Expression;
     this.#made.set(key, made);
     return made;
   }

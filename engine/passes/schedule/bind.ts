@@ -25,6 +25,8 @@ export interface BoundProgram {
   readonly batch: number;
   readonly values: readonly BoundValue[];
   readonly outputs: ReadonlyMap<OutputKey, ValueId>;
+  /** What stands for each needed value of the program it was made from. */
+  readonly boundFrom: ReadonlyMap<ValueId, ValueId>;
 }
 
 export function boundAt({ values }: Pick<BoundProgram, 'values'>, id: ValueId): BoundValue {
@@ -102,5 +104,5 @@ export function bindProgram(program: Program, keys: readonly OutputKey[], batch:
       values.push({ operation: { primitive: 'stopGradient' }, inputs: [id], shape: value.shape });
     } else outputs.set(key, id);
   }
-  return { batch, values, outputs };
+  return { batch, values, outputs, boundFrom: renamed };
 }

@@ -38,6 +38,14 @@ export const typeCodes: Readonly<Record<ValueType, number>> = {
   v128: 0x7b,
 };
 
+/** Instructions from a byte on, up to the next of these, were written to compute a value of the program. */
+export interface Purpose {
+  /** Counted from the first instruction. */
+  readonly from: number;
+  /** Undefined for what belongs to no single value, such as the counting of loops. */
+  readonly value: number | undefined;
+}
+
 const vectorPrefix = 0xfd;
 const noResult = 0x40;
 
@@ -53,6 +61,8 @@ export class FunctionWriter {
   readonly #stack: ValueType[] = [];
   /** Height of the stack where each open block began. */
   readonly #frames: number[] = [];
+  readonly #purposes: Purpose[] = [];
+  #purpose: number | undefined;
 
   constructor(signature: Signature) {
     this.signature = signature;
@@ -63,6 +73,24 @@ export class FunctionWriter {
     const index = this.parameters.length + this.#locals.length;
     this.#locals.push(type);
     return { index, type };
+  }
+
+  /** Says for which value of the program `write` writes; what it calls may say so of its own parts. */
+  writeFor(value: number | undefined, write: () => void): void {
+    const outer = this.#purpose;
+    this.#turnTo(value);
+    write();
+    this.#turnTo(outer);
+  }
+
+  /** Bytes of the instructions so far. */
+  get length(): number {
+    return this.#bytes.length;
+  }
+
+  /** In the order of the instructions. */
+  get purposes(): readonly Purpose[] {
+    return this.#purposes;
   }
 
   get(local: Local): this {
@@ -240,6 +268,12 @@ export class FunctionWriter {
     append(result, this.#bytes);
     result.push(0x0b);
     return result;
+  }
+
+  #turnTo(value: number | undefined): void {
+    if (value === this.#purpose) return;
+    this.#purpose = value;
+    this.#purposes.push({ from: this.#bytes.length, value });
   }
 
   #numbered(code: number, local: Local, takes: readonly ValueType[], gives: ValueType | undefined): this {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { programOf } from '../../../app/program/program-of.ts';
-import { valueNames } from '../../../app/program/value-names.ts';
+import { valueNames } from '../../../engine/graph/value-names.ts';
 import { checkGraph } from '../../../engine/graph/check.ts';
 import { iris } from '../../../engine/graph/templates/iris.ts';
 import { programLines } from '../../../engine/notation/program-text.ts';

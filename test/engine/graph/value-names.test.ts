@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { valueNames } from '../../../app/program/value-names.ts';
+import { valueNames } from '../../../engine/graph/value-names.ts';
 import { buildProgram } from '../../../engine/graph/build-program.ts';
 import { checkGraph } from '../../../engine/graph/check.ts';
 import { iris } from '../../../engine/graph/templates/iris.ts';

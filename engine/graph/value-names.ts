@@ -1,7 +1,7 @@
-import type { CheckedGraph } from '../../engine/graph/checked-graph.ts';
-import { symbolsOf } from '../../engine/graph/symbols.ts';
-import type { Expression } from '../../engine/notation/expression.ts';
-import { outputKey, type Program, type ValueId } from '../../engine/program/program.ts';
+import type { Expression } from '../notation/expression.ts';
+import { outputKey, type Program, type ValueId } from '../program/program.ts';
+import type { CheckedGraph } from './checked-graph.ts';
+import { symbolsOf } from './symbols.ts';
 
 /** The symbols that the canvas shows, by the value of the program that each stands for. */
 export function valueNames(graph: CheckedGraph, program: Program): ReadonlyMap<ValueId, Expression> {

@@ -1,0 +1,64 @@
+import { deriveProgram } from '../graph/build-program.ts';
+import type { CheckedGraph } from '../graph/checked-graph.ts';
+import { chooseSwappedLeaves, type Schedule, schedule } from '../passes/schedule.ts';
+import { type SimplifyTrace, traceSimplify } from '../passes/simplify.ts';
+import {
+  type OutputKey,
+  type Program,
+  parseOutputKey,
+  totalLossKey,
+  type ValueId,
+} from '../program/program.ts';
+import { chooseTraining } from '../train/choose-training.ts';
+import { deriveTrainingProgram } from '../train/training-program.ts';
+import { type Compiled, compile } from '../wasm/compile.ts';
+import { type FunctionText, readModule } from '../wasm/instruction-text.ts';
+import { type MemoryMap, mapMemory } from '../wasm/memory-map.ts';
+
+/** One graph's way through all passes, with what each of them made of it. */
+export interface Compilation {
+  readonly graph: CheckedGraph;
+  readonly batch: number;
+  /** As lowered and differentiated, with the update. */
+  readonly derived: Program;
+  readonly simplified: SimplifyTrace;
+  readonly schedule: Schedule;
+  readonly map: MemoryMap;
+  readonly compiled: Compiled;
+  /** Of the module, in its order. */
+  readonly functions: readonly FunctionText[];
+  /** By value of `derived`: where it is in the schedule's program. Missing where nothing needs it there. */
+  readonly bound: ReadonlyMap<ValueId, ValueId>;
+}
+
+/** What a step of training computes while nobody looks: the loss and everything's next value. Without a loss, every value. */
+function stepKeys({ outputs }: Program): readonly OutputKey[] {
+  const roles: readonly string[] = outputs.has(totalLossKey) ? ['update', 'stateUpdate'] : ['value'];
+  const keys = [...outputs.keys()].filter((key) => roles.includes(parseOutputKey(key).role));
+  return outputs.has(totalLossKey) ? [totalLossKey, ...keys] : keys;
+}
+
+/** A batch of every other size has the same leaves swapped. */
+const usualBatch = 2;
+
+/** Compiles the step of a graph for its batch size, and keeps everything on the way. */
+export function traceCompilation(graph: CheckedGraph): Compilation {
+  const choice = chooseTraining(graph, 1);
+  const derived = choice.ok ? deriveTrainingProgram(graph, choice.chosen) : deriveProgram(graph);
+  const simplified = traceSimplify(derived);
+  const { program } = simplified;
+  const batch = graph.document.training.batchSize;
+  const swapped = chooseSwappedLeaves(program, usualBatch);
+  const scheduled = schedule(program, stepKeys(program), batch, swapped);
+  const map = mapMemory([program], swapped);
+  const compiled = compile(scheduled, map);
+  const bound = new Map(
+    simplified.became.flatMap((id, from) => {
+      const kept = simplified.kept.get(id);
+      const at = kept === undefined ? undefined : scheduled.program.boundFrom.get(kept);
+      return at === undefined ? [] : [[from, at] as const];
+    }),
+  );
+  const functions = readModule(compiled.bytes);
+  return { graph, batch, derived, simplified, schedule: scheduled, map, compiled, functions, bound };
+}
