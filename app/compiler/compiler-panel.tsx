@@ -15,6 +15,7 @@ function ReportView({ report, node }: { readonly report: NodeReport; readonly no
   const { primitives, kernels } = report;
   const primitive =
     primitives.find(({ id }) => id === chosenId) ??
+    primitives.find(({ ending, place }) => ending === 'kernel' && place !== undefined) ??
     primitives.find(({ ending }) => ending === 'kernel') ??
     primitives[0];
   if (primitive === undefined) {

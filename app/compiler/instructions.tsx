@@ -66,10 +66,10 @@ export function Instructions({
     [kernel, value],
   );
   return (
-    <div className="column code">
+    <div className="column listed">
       <h4>
         Instructions
-        <span className="num">{value === undefined || here === 0 ? '' : `${here} for this primitive`}</span>
+        <span className="num">{value === undefined || here === 0 ? '' : `${here} marked`}</span>
         <span className="r">
           <CopyButton label="Copy the instructions as text" text={() => asText(kernel)} />
         </span>

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { valueNames } from '../../../engine/graph/value-names.ts';
 import { buildProgram } from '../../../engine/graph/build-program.ts';
 import { checkGraph } from '../../../engine/graph/check.ts';
 import { iris } from '../../../engine/graph/templates/iris.ts';
+import { valueNames } from '../../../engine/graph/value-names.ts';
 import { toText } from '../../../engine/notation/text.ts';
 import { outputKey } from '../../../engine/program/program.ts';
 

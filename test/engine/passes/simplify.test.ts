@@ -1,5 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { rules, simplify } from '../../../engine/passes/simplify.ts';
+import { deriveProgram } from '../../../engine/graph/build-program.ts';
+import { checkGraph } from '../../../engine/graph/check.ts';
+import { templates } from '../../../engine/graph/templates/catalogue.ts';
+import { rules, simplify, traceSimplify } from '../../../engine/passes/simplify.ts';
 import { Builder } from '../../../engine/program/builder.ts';
 import { evaluate } from '../../../engine/program/evaluate/evaluate.ts';
 import { outputKey, type Program } from '../../../engine/program/program.ts';
@@ -59,4 +62,40 @@ describe.each(rules.map((rule) => [rule.name, rule] as const))('rule %s', (_, ru
       }
     },
   );
+});
+
+describe('the account of simplifying', () => {
+  const documents = templates.map(({ title, document }) => [title, document] as const);
+
+  test.each(documents)(
+    '%s: it ends in the same program, and every step keeps what it rewrites',
+    (_, document) => {
+      const program = deriveProgram(checkGraph(document));
+      const trace = traceSimplify(program);
+      expect(trace.program).toEqual(simplify(program));
+      expect(trace.became).toHaveLength(program.values.length);
+      for (const [id, steps] of trace.steps) {
+        expect(steps[0]?.depth, `value ${id}`).toBe(0);
+        steps.forEach(({ before, after, depth }, index) => {
+          expect(trace.all.values[after]?.shape).toEqual(trace.all.values[before]?.shape);
+          expect(depth).toBeLessThanOrEqual((steps[index - 1]?.depth ?? -1) + 1);
+        });
+        // What the last rule at the outermost level made is what stands for the value, or is rewritten no further.
+        expect(steps.filter(({ depth }) => depth === 0).at(-1)?.after).toBe(trace.became[id]);
+      }
+    },
+  );
+
+  test('a rule within a rule stands after it and one level deeper', () => {
+    const builder = new Builder();
+    const x = builder.parameter('x', [3, 2]);
+    const y = builder.parameter('y', [3, 4]);
+    const id = builder.transposeMatrix(builder.matmul(builder.transposeMatrix(x), y));
+    builder.output(result, id);
+    const { steps } = traceSimplify(builder.finish());
+    expect(steps.get(id)?.map(({ rule, depth }) => `${depth} ${rule.name}`)).toEqual([
+      '0 transpose-of-product',
+      '1 transpose-twice',
+    ]);
+  });
 });
