@@ -18,7 +18,7 @@ for (const theme of ['light', 'dark'] as const) {
     await designer.select('fc1');
     await designer.trainButton.click();
     await expect(designer.trainButton).toHaveText('Train again', { timeout: 30_000 });
-    for (const tab of ['Training', 'Diagnostics', 'Program', 'Data', 'Summary']) {
+    for (const tab of ['Training', 'Diagnostics', 'Program', 'Compiler', 'Data', 'Summary']) {
       await designer.tab(tab).click();
       // The page's policy forbids scripts of others; evaluate runs outside it.
       await page.evaluate(axe.source);
