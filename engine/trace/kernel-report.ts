@@ -130,28 +130,26 @@ export function kernelReport(
   if (kernel === undefined || own === undefined || written === undefined) return undefined;
   const lines = written.lines.filter(({ at }) => at >= own.from && at < own.to);
   const code: FunctionText = { ...written, name: own.name, lines };
-  const own = compiled.functions[index];
-  if (kernel === undefined || own === undefined) return undefined;
   const [onlyStore, ...otherStores] = kernel.stores;
   /** What lies there: a buffer, or one of the numbers that are known before the step, which follow the arena. */
-  const memoryNote = (written: string, offset: number): string | undefined => {
+  const memoryNote = (instruction: string, offset: number): string | undefined => {
     const buffer = bufferAt(buffers.values(), offset, index);
     if (buffer !== undefined) return buffer.name;
     if (offset >= compiled.arena + compiled.arenaBytes) return 'number';
     // Where a pointer holds the whole address, only the kernel can tell what it points to.
-    const isOnly = offset === 0 && written.includes('store') && otherStores.length === 0;
+    const isOnly = offset === 0 && instruction.includes('store') && otherStores.length === 0;
     return isOnly && onlyStore !== undefined ? buffers.get(onlyStore.place)?.name : undefined;
   };
   const report = (text: FunctionText, purposes: readonly Purpose[]): FunctionReport => {
     const values = purposesOf(text, purposes);
-    const instructions = text.lines.map(({ depth, text: written, offset, calls }, line) => ({
+    const instructions = text.lines.map(({ depth, text: instruction, offset, calls }, line) => ({
       depth,
-      text: written,
+      text: instruction,
       note:
         calls === undefined
           ? offset === undefined
             ? undefined
-            : memoryNote(written, offset)
+            : memoryNote(instruction, offset)
           : functions[calls]?.name,
       value: values[line],
     }));
