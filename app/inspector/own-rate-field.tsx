@@ -16,7 +16,7 @@ export function OwnRateField({ checkedNode }: { readonly checkedNode: CheckedNod
   const [rate] = rates;
   return (
     <Field
-      label="lr"
+      label="learning rate"
       help="A learning rate of its own; empty: the optimizer's. 0 leaves its parameters as they are."
     >
       {(control) => (
@@ -26,7 +26,7 @@ export function OwnRateField({ checkedNode }: { readonly checkedNode: CheckedNod
           minimum={0}
           optional
           disabled={node.frozen === true}
-          placeholder={rates.size === 1 ? `${learningRate}, the optimizer’s` : 'several'}
+          placeholder={rates.size === 1 ? String(learningRate) : 'several'}
           onCommit={(value) =>
             edit(`Change ${displayName(node)}’s learning rate`, (document) =>
               setOwnRate(document, keys, value ?? undefined),
