@@ -53,7 +53,12 @@ test.each([
     { cases: [{ id: 'a', model: {} }] },
     ['a: the case has no input_size, parameters, pypi151'],
   ],
-  ['train.json', { runs: [{ optimizer: 'SGD' }] }, ['runs[0]: the case has no args, losses, lrs, final']],
+  ['train.json', { runs: [{ optimizer: 'SGD' }] }, ['train.json: `problem` and `steps` are expected']],
+  [
+    'train.json',
+    { problem: {}, steps: 1, runs: [{ optimizer: 'SGD' }] },
+    ['runs[0]: the case has no args, losses, lrs, final'],
+  ],
 ])('what is malformed in %s fails by its id or place, and nothing stops (%#)', (path, file, failures) => {
   const { lines } = only({ [path]: JSON.stringify(file) });
   expect(lines.filter((line) => line.startsWith('  failed')).map((line) => line.slice(11))).toEqual(failures);
