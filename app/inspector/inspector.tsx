@@ -7,15 +7,17 @@ import type { GraphDocument, GraphNode } from '../../engine/graph/document.ts';
 import { displayName } from '../../engine/graph/edit.ts';
 import { useDocument } from '../document/store.ts';
 import { Glyph } from '../ui/glyph.tsx';
+import { later } from '../ui/later.tsx';
 import { type Tab, Tabs } from '../ui/tabs.tsx';
 import { AttributesTab } from './attributes-tab.tsx';
 import { PortsTab } from './block-sections.tsx';
-import { FormulaTab } from './formula-tab.tsx';
 import { GraphOverview } from './graph-overview.tsx';
-import { NumbersTab } from './numbers-tab.tsx';
-import { WeightsTab } from './weights-tab.tsx';
 import { inspectorWidth } from './wide.ts';
 import './inspector.css';
+
+const FormulaTab = later(() => import('./formula-tab.tsx').then((module) => module.FormulaTab));
+const NumbersTab = later(() => import('./numbers-tab.tsx').then((module) => module.NumbersTab));
+const WeightsTab = later(() => import('./weights-tab.tsx').then((module) => module.WeightsTab));
 
 const tabIds = ['attributes', 'values', 'gradient', 'weights', 'formula'] as const;
 type TabId = (typeof tabIds)[number];

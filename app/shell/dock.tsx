@@ -1,18 +1,28 @@
 import { type KeyboardEvent, type PointerEvent, type ReactNode, useRef } from 'react';
 import { useShallow } from 'zustand/react/shallow';
-import { CompilerPanel } from '../compiler/compiler-panel.tsx';
-import { DataPanel } from '../data/data-panel.tsx';
 import { DiagnosticsPanel } from '../diagnostics/diagnostics-panel.tsx';
 import { useRunAdvice } from '../diagnostics/run-advice.ts';
 import { useDocument } from '../document/store.ts';
-import { ProgramPanel } from '../program/program-panel.tsx';
-import { ResultsPanel } from '../results/results-panel.tsx';
 import { SummaryPanel } from '../summary/summary-panel.tsx';
-import { TrainingPanel } from '../training/training-panel.tsx';
 import { IconButton } from '../ui/button.tsx';
+import { later } from '../ui/later.tsx';
 import { type Tab, Tabs } from '../ui/tabs.tsx';
 import { Guard } from './guard.tsx';
 import { arrange, type DockTab, layoutStore, useLayout } from './layout.ts';
+
+const CompilerPanel = later(() =>
+  import('../compiler/compiler-panel.tsx').then((module) => module.CompilerPanel),
+);
+const DataPanel = later(() => import('../data/data-panel.tsx').then((module) => module.DataPanel));
+const ProgramPanel = later(() =>
+  import('../program/program-panel.tsx').then((module) => module.ProgramPanel),
+);
+const ResultsPanel = later(() =>
+  import('../results/results-panel.tsx').then((module) => module.ResultsPanel),
+);
+const TrainingPanel = later(() =>
+  import('../training/training-panel.tsx').then((module) => module.TrainingPanel),
+);
 
 /** Pixels: the least the dock can have, and the least it leaves to the sheet. */
 const least = 120;
