@@ -3,6 +3,7 @@ import { pytorchTest } from '../../engine/formats/pytorch-test.ts';
 import { checkGraph } from '../../engine/graph/check.ts';
 import type { CheckedGraph } from '../../engine/graph/checked-graph.ts';
 import type { GraphDocument } from '../../engine/graph/document.ts';
+import { CallSize } from '../../engine/train/call-size.ts';
 import { feedsOfLook, type Proof, type ProofProgress, proveNode } from '../../engine/train/proof.ts';
 import { createSession } from '../../engine/train/running-session.ts';
 import type { EpochReport, Look, LookAt, PartName, TrainingSession } from '../../engine/train/session.ts';
@@ -31,6 +32,7 @@ interface Run {
   readonly partSizes: Readonly<Record<PartName, number>>;
   readonly losses: LossHistory;
   readonly watch: RunWatch;
+  readonly callSize: CallSize;
   state: RunState;
   batchLoss: number | undefined;
   unsentEpochs: EpochReport[];
@@ -102,6 +104,7 @@ export class TrainingHost {
       partSizes: { train: data.train.rows, validation: data.validation.rows, test: data.test.rows },
       losses: new LossHistory(),
       watch: new RunWatch(graph, session, data, this.#surroundings.now),
+      callSize: new CallSize(),
       state: 'ready',
       batchLoss: undefined,
       unsentEpochs: [],
@@ -138,7 +141,7 @@ export class TrainingHost {
       case 'step':
         if (session.progress.done) break;
         run.state = 'paused';
-        this.#step(run);
+        this.#advance(run, 1, this.#surroundings.now());
         run.watch.look(run.losses, run.batchLoss, true);
         break;
       case 'reset':
@@ -264,31 +267,37 @@ export class TrainingHost {
     }
   }
 
-  /** About 12 ms of whole steps. */
   #slice(run: Run): void {
     const { now } = this.#surroundings;
-    const end = now() + sliceTime;
-    do this.#step(run);
-    while (run.state === 'running' && now() < end);
+    const start = now();
+    const end = start + sliceTime;
+    let time = start;
+    do time = this.#advance(run, run.callSize.within(end - time), time);
+    while (run.state === 'running' && time < end);
     run.watch.look(run.losses, run.batchLoss, run.state !== 'running');
     this.#changed = true;
     if (this.#wanted) this.#sendSnapshot(run);
     if (run.state === 'running') this.#awaitSlice();
   }
 
-  #step(run: Run): void {
-    const { now } = this.#surroundings;
-    const start = now();
-    const { loss, progress, epoch } = run.session.step();
-    run.losses.add(progress.step, loss);
-    run.batchLoss = loss;
-    run.elapsed += now() - start;
+  /** Updates in one call that began at `start`; gives when it ended. */
+  #advance(run: Run, most: number, start: number): number {
+    const { losses, progress, epoch } = run.session.advance(most);
+    const first = progress.step - losses.length + 1;
+    losses.forEach((loss, index) => {
+      run.losses.add(first + index, loss);
+    });
+    run.batchLoss = losses.at(-1);
+    const end = this.#surroundings.now();
+    run.callSize.took(losses.length, end - start);
+    run.elapsed += end - start;
     if (epoch !== undefined) {
       run.unsentEpochs.push(epoch);
       run.epochTime = run.elapsed;
       run.elapsed = 0;
     }
     if (progress.done) run.state = 'done';
+    return end;
   }
 
   #sendSnapshot(run: Run): void {

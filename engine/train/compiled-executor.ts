@@ -94,18 +94,7 @@ export class CompiledExecutor implements Executor {
     return this.#read(this.#map.states);
   }
 
-  learn(batch: Batch, kind: 'update' | 'wait'): number {
-    this.#run(kind, batch);
-    if (kind === 'update') {
-      for (const [key, { address, layout }] of this.#map.states) {
-        if (!key.endsWith(`/${accumulatedState}`)) continue;
-        new Float32Array(this.#memory.buffer, address, layout.floats).fill(0);
-      }
-    }
-    return new Float32Array(this.#memory.buffer, this.#map.losses, 1)[0] ?? Number.NaN;
-  }
-
-  learnMany(batch: Batch, size: number, count: number): readonly number[] {
+  learn(batch: Batch, size: number, count: number): readonly number[] {
     const variant = this.#variant('update', size);
     this.#prepare(batch);
     const losses: number[] = [];
@@ -115,7 +104,13 @@ export class CompiledExecutor implements Executor {
       position = variant.run(now, position, batch.rows.length);
       losses.push(...new Float32Array(this.#memory.buffer, this.#map.losses, now));
     }
+    this.#forgetAccumulated();
     return losses;
+  }
+
+  wait(batch: Batch): number {
+    this.#run('wait', batch);
+    return new Float32Array(this.#memory.buffer, this.#map.losses, 1)[0] ?? Number.NaN;
   }
 
   score(batch: Batch): ReadonlyMap<OutputKey, Tensor> {
@@ -124,6 +119,14 @@ export class CompiledExecutor implements Executor {
 
   look(mode: Mode, batch: Batch): ReadonlyMap<OutputKey, Tensor> {
     return this.#read(this.#run(mode, batch).outputs);
+  }
+
+  /** After an update the gradients of the batches before it have done their work. */
+  #forgetAccumulated(): void {
+    for (const [key, { address, layout }] of this.#map.states) {
+      if (!key.endsWith(`/${accumulatedState}`)) continue;
+      new Float32Array(this.#memory.buffer, address, layout.floats).fill(0);
+    }
   }
 
   #read<K>(located: ReadonlyMap<K, Located>): ReadonlyMap<K, Tensor> {

@@ -45,7 +45,7 @@ export function foldData({ data }: Pick<GraphDocument, 'data'>, folds: number): 
 
 /**
  * Trains a new session on each fold, whole, and reports on what it held out. A generator: who runs it may stop, or let
- * others in, between any two steps, where it gives undefined.
+ * others in, at least between any two epochs, where it gives undefined.
  */
 export function* crossValidate(
   folds: readonly PreparedData[],
@@ -55,7 +55,7 @@ export function* crossValidate(
     const made = create(data);
     if (!made.ok) return { message: `Fold ${index + 1}: ${made.message}` };
     while (!made.session.progress.done) {
-      made.session.step();
+      made.session.advance(Number.POSITIVE_INFINITY);
       yield undefined;
     }
     const held = made.session.evaluate('validation');

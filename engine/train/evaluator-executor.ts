@@ -68,7 +68,31 @@ export class EvaluatorExecutor implements Executor {
     return new Map(this.#states);
   }
 
-  learn(batch: Batch, kind: 'update' | 'wait'): number {
+  learn(batch: Batch, size: number, count: number): readonly number[] {
+    const whole = Math.floor(batch.rows.length / size);
+    return Array.from({ length: count }, (_, index) => {
+      const from = (index % whole) * size;
+      const settings = new Map(batch.settings);
+      settings.set(stepSetting, (settings.get(stepSetting) ?? 1) + index);
+      const rows = batch.rows.slice(from, from + size);
+      return this.#update('update', { ...batch, rows, settings, step: batch.step + index });
+    });
+  }
+
+  wait(batch: Batch): number {
+    return this.#update('wait', batch);
+  }
+
+  score(batch: Batch): ReadonlyMap<OutputKey, Tensor> {
+    return this.#run(this.#tasks.score, batch);
+  }
+
+  look(mode: Mode, batch: Batch): ReadonlyMap<OutputKey, Tensor> {
+    return this.#run(this.#shown[mode], batch);
+  }
+
+  /** Replaces what a step leaves behind, and gives its loss. */
+  #update(kind: 'update' | 'wait', batch: Batch): number {
     const computed = this.#run(this.#tasks[kind], batch);
     for (const [key, tensor] of computed) {
       if (!isUpdate(key)) continue;
@@ -78,25 +102,6 @@ export class EvaluatorExecutor implements Executor {
       next.set(parameterKey(node, name), isDone ? zeros(tensor.shape) : tensor);
     }
     return lossOf(computed);
-  }
-
-  learnMany(batch: Batch, size: number, count: number): readonly number[] {
-    const whole = Math.floor(batch.rows.length / size);
-    return Array.from({ length: count }, (_, index) => {
-      const from = (index % whole) * size;
-      const settings = new Map(batch.settings);
-      settings.set(stepSetting, (settings.get(stepSetting) ?? 1) + index);
-      const rows = batch.rows.slice(from, from + size);
-      return this.learn({ ...batch, rows, settings, step: batch.step + index }, 'update');
-    });
-  }
-
-  score(batch: Batch): ReadonlyMap<OutputKey, Tensor> {
-    return this.#run(this.#tasks.score, batch);
-  }
-
-  look(mode: Mode, batch: Batch): ReadonlyMap<OutputKey, Tensor> {
-    return this.#run(this.#shown[mode], batch);
   }
 
   #run({ program, keys, ids }: Task, { part, rows, settings, step }: Batch): ReadonlyMap<OutputKey, Tensor> {

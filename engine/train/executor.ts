@@ -37,13 +37,13 @@ export interface Executor {
   load(parameters: ReadonlyMap<string, Tensor>, states: ReadonlyMap<string, Tensor>): void;
   parameters(): ReadonlyMap<string, Tensor>;
   states(): ReadonlyMap<string, Tensor>;
-  /** Learns from a batch, or only adds up its gradients; gives its loss before the update. */
-  learn(batch: Batch, kind: 'update' | 'wait'): number;
   /**
    * Learns from `count` batches of `size` rows, one after the other as `batch.rows` lists them and from the start again
    * where no whole batch is left; the step counts on from that given. Gives each batch's loss before its update.
    */
-  learnMany(batch: Batch, size: number, count: number): readonly number[];
+  learn(batch: Batch, size: number, count: number): readonly number[];
+  /** Only adds a batch's gradients to those of earlier ones, for the update to come; gives its loss. */
+  wait(batch: Batch): number;
   /** What decides how a part is scored, in evaluate mode. */
   score(batch: Batch): ReadonlyMap<OutputKey, Tensor>;
   /** Everything that can be looked at. */

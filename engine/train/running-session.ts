@@ -34,6 +34,7 @@ import { startingStates } from './optimizers/states.ts';
 import { Pace } from './pace.ts';
 import { partScores } from './part-scores.ts';
 import type {
+  Advance,
   Arithmetic,
   EpochReport,
   Look,
@@ -120,20 +121,25 @@ class RunningSession implements TrainingSession {
   }
 
   step(): StepReport {
+    const { losses, ...rest } = this.advance(1);
+    return { loss: losses[0] ?? Number.NaN, ...rest };
+  }
+
+  advance(most: number): Advance {
     const position = this.#step % this.#stepsPerEpoch;
     if (position === 0) {
       this.#order = this.#nextOrder();
       this.#lossSum = 0;
     }
     const { learningRate, ownRates } = this.#pace;
-    const loss = this.#learn(this.#batchAt(position));
-    this.#lossSum += loss;
-    this.#step += 1;
-    if (this.#pace.per === 'step') this.#pace.advance(loss);
+    const losses = this.#learn(position, most);
+    for (const loss of losses) this.#lossSum += loss;
+    this.#step += losses.length;
+    if (this.#pace.per === 'step') this.#pace.advance(losses.at(-1) ?? Number.NaN);
     const endsEpoch = this.#step % this.#stepsPerEpoch === 0;
     const epoch = endsEpoch ? this.#endEpoch() : undefined;
     return {
-      loss,
+      losses,
       learningRate,
       ownRates,
       progress: this.progress,
@@ -245,10 +251,22 @@ class RunningSession implements TrainingSession {
     return role === 'stateUpdate' && this.#start.buffers.has(parameterKey(node, name));
   }
 
-  /** Learns from a batch and gives its loss before the update. */
-  #learn(rows: readonly number[]): number {
+  /** Learns from the batches of the epoch from `position` on, and gives their losses, each before its update. */
+  #learn(position: number, most: number): readonly number[] {
+    const count = this.#alike(position, most);
+    const batch = this.#batch('train', this.#batchesAt(position, count));
     const updates = (this.#step + 1) % this.#chosen.treatment.accumulate === 0;
-    return this.#executor.learn(this.#batch('train', rows), updates ? 'update' : 'wait');
+    return updates
+      ? this.#executor.learn(batch, Math.ceil(batch.rows.length / count), count)
+      : [this.#executor.wait(batch)];
+  }
+
+  /** How many batches can be learned from in one call: as large as one another, with the same settings. */
+  #alike(position: number, most: number): number {
+    if (this.#pace.per === 'step' || this.#chosen.treatment.accumulate > 1) return 1;
+    const { batchSize } = this.#graph.document.training;
+    const whole = Math.floor(this.#data.train.rows / batchSize);
+    return Math.max(1, Math.min(most, whole - position));
   }
 
   /** Replaces some of the weights and of what is kept; the rest stays. */
@@ -281,15 +299,15 @@ class RunningSession implements TrainingSession {
       : Array.from({ length: rows }, (_, row) => row);
   }
 
-  #batchAt(position: number): readonly number[] {
+  #batchesAt(position: number, count: number): readonly number[] {
     const { batchSize } = this.#graph.document.training;
-    return this.#order.slice(position * batchSize, (position + 1) * batchSize);
+    return this.#order.slice(position * batchSize, (position + count) * batchSize);
   }
 
   /** The batch of the next step; before an epoch has begun its order is not drawn yet, so the first rows stand in. */
   #upcomingBatch(): readonly number[] {
     const position = this.#step % this.#stepsPerEpoch;
-    if (position !== 0) return this.#batchAt(position);
+    if (position !== 0) return this.#batchesAt(position, 1);
     const { rows } = this.#data.train;
     const { batchSize } = this.#graph.document.training;
     return Array.from({ length: Math.min(rows, batchSize) }, (_, row) => row);

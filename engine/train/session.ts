@@ -23,16 +23,22 @@ export interface Progress {
   readonly done: boolean;
 }
 
-export interface StepReport {
-  /** Loss of the batch before its update. */
-  readonly loss: number;
-  /** The learning rate that the update used. */
+/** What some updates, one after the other, came to. */
+export interface Advance {
+  /** Of each batch before its update. */
+  readonly losses: readonly number[];
+  /** The learning rate that every one of the updates used. */
   readonly learningRate: number;
   /** Those of parameters with one of their own, by the document's entries. */
   readonly ownRates: Readonly<Record<string, number>>;
   readonly progress: Progress;
-  /** Present on the last step of an epoch. */
+  /** Present where the last of the updates ended an epoch. */
   readonly epoch?: EpochReport;
+}
+
+export interface StepReport extends Omit<Advance, 'losses'> {
+  /** Loss of the batch before its update. */
+  readonly loss: number;
 }
 
 export interface PartReport {
@@ -91,6 +97,11 @@ export interface TrainingSession {
   readonly progress: Progress;
   /** One update from one batch, in train mode. */
   step(): StepReport;
+  /**
+   * At least one update and at most so many, in one call of the compiled code: up to the end of the epoch, or to where the
+   * next update differs from the first in more than its batch. The same bits as steps one by one.
+   */
+  advance(most: number): Advance;
   /** Loss and score of a part in evaluate mode. */
   evaluate(part: PartName): PartReport | undefined;
   /** State before training, as epoch 0 of the charts. */

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { CallSize } from '../../engine/train/call-size.ts';
 import { openWorkload, type Workload, type WorkloadSpec } from './workload.ts';
 
 // Our side of the bench: one JSON per line on standard input, one answer per line.
@@ -28,8 +29,7 @@ const open = (name: string): Workload => {
 interface Warm {
   readonly workload: Workload;
   readonly setup: number;
-  /** Steps that take about 10 ms. */
-  chunk: number;
+  readonly size: CallSize;
 }
 
 const warm = new Map<string, Warm>();
@@ -40,7 +40,7 @@ function warmed(name: string): Warm {
   const began = performance.now();
   const workload = open(name);
   workload.steps(1);
-  const made: Warm = { workload, setup: performance.now() - began, chunk: 1 };
+  const made: Warm = { workload, setup: performance.now() - began, size: new CallSize() };
   const start = performance.now();
   while (performance.now() - start < 300) slice(made);
   warm.set(name, made);
@@ -48,12 +48,11 @@ function warmed(name: string): Warm {
 }
 
 /** One call of about 10 ms, as the product's worker makes it. */
-function slice(one: Warm): number {
+function slice({ workload, size }: Warm): number {
   const before = performance.now();
-  const count = one.chunk;
-  one.workload.steps(count);
-  const took = performance.now() - before;
-  one.chunk = Math.max(1, Math.min(Math.round((count * 10) / Math.max(took, 0.01)), count * 4));
+  const count = size.within(10);
+  workload.steps(count);
+  size.took(count, performance.now() - before);
   return count;
 }
 

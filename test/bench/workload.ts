@@ -166,7 +166,7 @@ export function openWorkload(spec: WorkloadSpec, given: WorkloadData): Workload 
   };
   return {
     steps: (count) => {
-      const losses = executor.learnMany(batch(), spec.B, count);
+      const losses = executor.learn(batch(), spec.B, count);
       step += count;
       return losses;
     },

@@ -39,7 +39,7 @@ function trainToEnd(session: TrainingSession, terminal: Terminal, form: Form): v
     terminal.write(asJson ? `${JSON.stringify(report)}\n` : epochLine(report, epochs));
   let last = session.report();
   while (!session.progress.done) {
-    const { epoch } = session.step();
+    const { epoch } = session.advance(Number.POSITIVE_INFINITY);
     if (epoch === undefined) continue;
     last = epoch;
     write(epoch);

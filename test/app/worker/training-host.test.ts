@@ -10,7 +10,7 @@ import { draw } from '../../engine/graph/drawing.ts';
 const few: GraphDocument = { ...iris.document, training: { ...iris.document.training, epochs: 2 } };
 const rows: LookAt = { kind: 'rows', part: 'train', rows: [0, 1, 2], mode: 'train' };
 
-/** A host whose slices run when the test says, on a clock that moves by a millisecond per reading. */
+/** A host whose slices run when the test says, on a clock that moves by five milliseconds per reading. */
 function bench() {
   const sent: WorkerMessage[] = [];
   let waiting: (() => void)[] = [];
@@ -19,7 +19,7 @@ function bench() {
     send: (message) => sent.push(message),
     soon: (callback) => waiting.push(callback),
     now: () => {
-      time += 1;
+      time += 5;
       return time;
     },
   });
