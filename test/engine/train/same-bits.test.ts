@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { bundle, inChromium, inShell } from './engines.ts';
-import { type Digests, digestsOf, documents, steps } from './runs.ts';
+import { bundle, inChromium, inShell } from './same-bits/engines.ts';
+import { type Digests, digestsOf, documents, steps } from './same-bits/runs.ts';
 
 type Found = Readonly<Record<string, Digests>>;
 
