@@ -24,6 +24,7 @@ import { BlockBody, type CardParts, PortsBody } from './block-body.tsx';
 import { useCardFormula } from './card-formula.ts';
 import { faultsOf, formatCount, kindBeside, middleOut, shapeLine } from './card-text.ts';
 import { connectingStore } from './connecting.ts';
+import { useFound } from './found-nodes.ts';
 import { NodePorts } from './node-ports.tsx';
 import { heightOfPorts } from './port.tsx';
 import { stopRenaming, useRenaming } from './renaming.ts';
@@ -252,6 +253,7 @@ function CardBody({ node, checked, operator }: CardParts) {
 export const NodeCard = memo(function NodeCard({ id }: { readonly id: string }) {
   const level = use(ZoomLevelContext);
   const { node, operator, checked, selected, worst, slip } = useNodeState(id);
+  const found = useFound(id);
   const drawing = useStore(connectingStore, ({ from }) => from !== undefined);
   const flow = useReactFlow();
   // A chip keeps the width that its card had.
@@ -265,7 +267,7 @@ export const NodeCard = memo(function NodeCard({ id }: { readonly id: string }) 
   if (level === 'chip') {
     return (
       <div
-        className={`chip-card ${state} ${selected ? 'sel' : ''}`}
+        className={`chip-card ${state} ${found} ${selected ? 'sel' : ''}`}
         style={{ width, height: usualCardSize.height }}
       >
         <div className={`chip cat-${operator?.category ?? 'data'}`}>
@@ -285,6 +287,7 @@ export const NodeCard = memo(function NodeCard({ id }: { readonly id: string }) 
     operator?.category,
     isBoundary(id) && 'ports-card',
     state,
+    found,
     selected && 'sel',
     inputs > 1 && 'lower-inputs',
     outputs > 1 && 'lower-outputs',

@@ -2,10 +2,10 @@ import type { RefObject } from 'react';
 import type { ReactFlowInstance, useStoreApi } from 'reactflow';
 import { type CanvasView, usualCardSize } from './view-handle.ts';
 
-/** Never larger than drawn; the duration is `--t-view`. */
 /** Height of what floats at the top of the sheet, the button that adds a node, in pixels. */
 export const floatingTop = 52;
 
+/** Never larger than drawn; the duration is `--t-view`. */
 export const fitOptions = {
   padding: { top: `${floatingTop}px`, right: '3%', bottom: '4%', left: '3%' },
   maxZoom: 1,

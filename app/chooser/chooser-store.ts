@@ -18,6 +18,8 @@ export interface ChooserSubject {
   readonly none: (isEmpty: boolean) => string;
   /** Where the list opens, in pixels of the page. */
   readonly at: { readonly x: number; readonly y: number };
+  /** Called with the keys of what answers what was typed; with nothing before that, and when the list goes. */
+  readonly onFound?: (keys: readonly string[] | undefined) => void;
   /** Called when the list goes, chosen from or not, such as to put the focus back. */
   readonly onLeave?: () => void;
 }

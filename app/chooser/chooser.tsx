@@ -13,9 +13,14 @@ function ChooserList({ subject }: { readonly subject: ChooserSubject }) {
   const [at, setAt] = useState(0);
   const field = useRef<HTMLInputElement>(null);
   const list = useRef<HTMLDivElement>(null);
-  const found = useMemo(() => subject.search(text).slice(0, mostShown), [subject, text]);
+  const all = useMemo(() => subject.search(text), [subject, text]);
+  const found = all.slice(0, mostShown);
   const current = Math.min(at, found.length - 1);
   useEffect(() => field.current?.focus(), []);
+  useEffect(() => {
+    subject.onFound?.(text === '' ? undefined : all.map(({ key }) => key));
+    return () => subject.onFound?.(undefined);
+  }, [subject, text, all]);
   useEffect(() => {
     list.current?.querySelector(`#choice-${current}`)?.scrollIntoView({ block: 'nearest' });
   }, [current]);

@@ -3,6 +3,7 @@ import { displayName } from '../../engine/graph/display-name.ts';
 import type { GraphNode } from '../../engine/graph/document.ts';
 import { findNodes } from '../../engine/graph/find-nodes.ts';
 import { formatCount } from '../canvas/card-text.ts';
+import { markFound } from '../canvas/found-nodes.ts';
 import { canvasView } from '../canvas/view-handle.ts';
 import { matching, openChooser } from '../chooser/chooser-store.ts';
 import { documentStore, selectNodes } from '../document/store.ts';
@@ -39,6 +40,7 @@ export function findOnCanvas(): void {
           run: () => show(node),
         };
       }),
+    onFound: markFound,
     none: (isEmpty) =>
       isEmpty ? 'There is no node yet.' : 'No node has all of this in its name, operator or attributes.',
   });

@@ -16,7 +16,13 @@ function listen(): void {
     attributes: true,
     attributeFilter: ['data-theme', 'data-density', 'class'],
   });
-  matchMedia('(prefers-color-scheme: dark)').addEventListener('change', forgetColours);
+  for (const query of [
+    '(prefers-color-scheme: dark)',
+    '(prefers-contrast: more)',
+    '(forced-colors: active)',
+  ]) {
+    matchMedia(query).addEventListener('change', forgetColours);
+  }
 }
 
 /** Calls back when another theme is shown. */
@@ -32,6 +38,7 @@ let probe: HTMLElement | undefined;
 function makeProbe(): HTMLElement {
   const element = document.createElement('span');
   element.hidden = true;
+  element.className = 'probe-of-colours';
   document.body.append(element);
   return element;
 }

@@ -6,8 +6,6 @@ import { menuEntries } from '../commands/menu-entries.tsx';
 import { useShortcuts } from '../commands/use-shortcuts.ts';
 import { useDocument } from '../document/store.ts';
 import { DropZone } from '../files/drop-zone.tsx';
-import { Inspector } from '../inspector/inspector.tsx';
-import { useInspectorWide } from '../inspector/wide.ts';
 import { askForSearch } from '../palette/palette-store.ts';
 import { Start } from '../start/start.tsx';
 import { MenuAt } from '../ui/menu.tsx';
@@ -15,6 +13,7 @@ import { TooltipProvider } from '../ui/tooltip.tsx';
 import { Dialogs } from './dialogs-view.tsx';
 import { Dock } from './dock.tsx';
 import { Guard } from './guard.tsx';
+import { InspectorSide } from './inspector-side.tsx';
 import { applyTheme, layoutStore } from './layout.ts';
 import { LeftSide } from './left-side.tsx';
 import './shell.css';
@@ -55,17 +54,6 @@ interface MenuPlace {
   readonly x: number;
   readonly y: number;
   readonly of: 'node' | 'sheet';
-}
-
-function InspectorSide() {
-  const isWide = useInspectorWide();
-  return (
-    <aside className={isWide ? 'right wide' : 'right'} aria-label="Inspector" data-region="inspector">
-      <Guard what="The inspector">
-        <Inspector />
-      </Guard>
-    </aside>
-  );
 }
 
 function useTheme(): void {

@@ -1,24 +1,20 @@
-import { useSyncExternalStore } from 'react';
+import { useEffect } from 'react';
 import { Palette } from '../palette/palette.tsx';
 import { PaletteRail } from '../palette/palette-rail.tsx';
 import { askForSearch, closePalette, usePalette } from '../palette/palette-store.ts';
+import { closeDrawer } from './inspector-side.tsx';
 import { arrange, useLayout } from './layout.ts';
-
-/** Below this many pixels the palette starts as a rail. */
-const wide = '(min-width: 1101px)';
-
-function subscribe(listener: () => void): () => void {
-  const query = matchMedia(wide);
-  query.addEventListener('change', listener);
-  return () => query.removeEventListener('change', listener);
-}
+import { usePageIsWide } from './page-width.ts';
 
 /** The palette, or its rail where it is folded or the page is narrow. */
 export function LeftSide() {
-  const isWide = useSyncExternalStore(subscribe, () => matchMedia(wide).matches);
+  const isWide = usePageIsWide();
   const folded = useLayout((layout) => layout.paletteFolded);
   const open = usePalette((state) => state.open);
   const shown = open || (isWide && !folded);
+  useEffect(() => {
+    if (open) closeDrawer();
+  }, [open]);
   const fold = () => {
     closePalette();
     if (isWide) arrange({ paletteFolded: true });

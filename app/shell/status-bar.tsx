@@ -88,7 +88,7 @@ export function StatusBar() {
       </span>
       <TrainingStep />
       <span className="grow" />
-      <span>
+      <span className="seed">
         seed <span className="num">{seed}</span>
       </span>
       <Saved />

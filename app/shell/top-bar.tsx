@@ -8,7 +8,9 @@ import { Button, IconButton } from '../ui/button.tsx';
 import { Icon, type IconName } from '../ui/icon.tsx';
 import { Menu } from '../ui/menu.tsx';
 import { TextField } from '../ui/text-field.tsx';
+import { toggleDrawer, useDrawerOpen } from './inspector-side.tsx';
 import { type Theme, useLayout } from './layout.ts';
+import { usePageIsNarrow } from './page-width.ts';
 
 function DocumentName() {
   const name = useDocument(({ document }) => document.name);
@@ -24,12 +26,19 @@ function DocumentName() {
   );
 }
 
+/** The words beside an icon; on a narrow page they are only spoken. */
+function Words({ children }: { readonly children: string }) {
+  return <span className={usePageIsNarrow() ? 'unseen' : undefined}>{children}</span>;
+}
+
 function TemplatesMenu() {
+  const isNarrow = usePageIsNarrow();
   return (
     <Menu
       trigger={
         <Button>
-          Templates <Icon name="chevron" size={12} />
+          {isNarrow ? <Icon name="grid" /> : null}
+          <Words>Templates</Words> <Icon name="chevron" size={12} />
         </Button>
       }
       entries={[
@@ -59,6 +68,8 @@ export function TopBar() {
   const redoLabel = useDocument((state) => state.redoLabel);
   const hasNodes = useDocument(({ document }) => document.nodes.length > 0);
   const theme = useLayout((layout) => layout.theme);
+  const isNarrow = usePageIsNarrow();
+  const isOpen = useDrawerOpen();
   return (
     <header className="top" data-region="top">
       <div className="side">
@@ -89,7 +100,7 @@ export function TopBar() {
         <Menu
           trigger={
             <Button>
-              <Icon name="open" /> Open <Icon name="chevron" size={12} />
+              <Icon name="open" /> <Words>Open</Words> <Icon name="chevron" size={12} />
             </Button>
           }
           entries={menuEntries(['file.open', 'file.paste'])}
@@ -98,7 +109,7 @@ export function TopBar() {
           align="end"
           trigger={
             <Button disabled={!hasNodes}>
-              <Icon name="export" /> Export <Icon name="chevron" size={12} />
+              <Icon name="export" /> <Words>Export</Words> <Icon name="chevron" size={12} />
             </Button>
           }
           entries={menuEntries(
@@ -131,6 +142,9 @@ export function TopBar() {
           shortcut="?"
           onClick={() => runCommand('help.shortcuts')}
         />
+        {isNarrow && hasNodes ? (
+          <IconButton icon="side" label="Inspector" aria-expanded={isOpen} onClick={toggleDrawer} />
+        ) : null}
       </div>
     </header>
   );

@@ -26,7 +26,10 @@ export function Dialog({
               <Icon name="close" />
             </Base.Close>
           </header>
-          <div className="content">{children}</div>
+          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scroll area must be reachable by keyboard */}
+          <section className="content" tabIndex={0} aria-label={title}>
+            {children}
+          </section>
           {footer === undefined ? null : <footer>{footer}</footer>}
         </Base.Popup>
       </Base.Portal>

@@ -19,6 +19,13 @@ export class Designer {
     await this.page.getByRole('menuitem', { name }).click();
   }
 
+  /** Chooses a file in the browser's own dialog. */
+  async openFile(name: string, text: string): Promise<void> {
+    const chooser = this.page.waitForEvent('filechooser');
+    await this.page.keyboard.press('Control+o');
+    await (await chooser).setFiles({ name, mimeType: 'application/json', buffer: Buffer.from(text) });
+  }
+
   node(id: string): Locator {
     return this.page.locator(`.react-flow__node[data-id="${id}"]`);
   }

@@ -1,4 +1,4 @@
-import { expect, type Page, test } from '@playwright/test';
+import { expect, test } from '@playwright/test';
 import { Designer } from './designer.ts';
 
 /** Iris 4-8-3 as a file, with other nodes between the last layer and the loss, and another learning rate. */
@@ -29,22 +29,12 @@ function irisFile(operators: readonly string[], learningRate: number): string {
   });
 }
 
-async function openFile(page: Page, text: string): Promise<void> {
-  const chooser = page.waitForEvent('filechooser');
-  await page.keyboard.press('Control+o');
-  await (await chooser).setFiles({
-    name: 'iris.json',
-    mimeType: 'application/json',
-    buffer: Buffer.from(text),
-  });
-}
-
 test('Softmax before CrossEntropyLoss is told with its reason, and one click takes it out', async ({
   page,
 }) => {
   const designer = new Designer(page);
   await designer.open();
-  await openFile(page, irisFile(['Softmax'], 0.01));
+  await designer.openFile('iris.json', irisFile(['Softmax'], 0.01));
   await designer.tab('Diagnostics').click();
   const row = page
     .getByRole('tabpanel', { name: 'Diagnostics' })
@@ -91,7 +81,7 @@ test('what a run shows is told with the step at which it was measured, and what 
 }) => {
   const designer = new Designer(page);
   await designer.open();
-  await openFile(page, irisFile([], 1e9));
+  await designer.openFile('iris.json', irisFile([], 1e9));
   await expect(designer.node('n4')).toBeVisible();
   await designer.trainButton.click();
   await designer.tab('Diagnostics').click();

@@ -52,13 +52,7 @@ test('delete closes the gap, undo and redo of a node bring its wires along', asy
 test('a bad file says what is wrong and leaves the open graph as it was', async ({ page }) => {
   const designer = new Designer(page);
   await designer.open();
-  const chooser = page.waitForEvent('filechooser');
-  await page.keyboard.press('Control+o');
-  await (await chooser).setFiles({
-    name: 'bad.json',
-    mimeType: 'application/json',
-    buffer: Buffer.from('{"format":"nodegrad","version":99,"nodes":[]}'),
-  });
+  await designer.openFile('bad.json', '{"format":"nodegrad","version":99,"nodes":[]}');
   await expect(page.getByRole('dialog')).toContainText('E501');
   await page.keyboard.press('Escape');
   await expect(designer.nodes).toHaveCount(6);
@@ -98,13 +92,7 @@ test('200 nodes are drawn, fitted and moved without a fault', async ({ page }) =
       scaler: 'none',
     },
   });
-  const chooser = page.waitForEvent('filechooser');
-  await page.keyboard.press('Control+o');
-  await (await chooser).setFiles({
-    name: 'many.json',
-    mimeType: 'application/json',
-    buffer: Buffer.from(text),
-  });
+  await designer.openFile('many.json', text);
   await expect(
     page.getByText('Two hundred').or(page.locator('input[value="Two hundred"]')).first(),
   ).toBeVisible();

@@ -80,7 +80,9 @@ test('Find goes to a node by name or by bounds on its numbers', async ({ page })
   const list = page.getByRole('dialog', { name: /^Find a node/ });
   await list.getByRole('combobox').fill('params > 30');
   await expect(list.getByRole('option')).toHaveCount(1);
+  await expect(page.locator('.passed-over')).toHaveCount(5);
   await page.keyboard.press('Enter');
+  await expect(page.locator('.passed-over')).toHaveCount(0);
   await expect(designer.node('fc1')).toHaveClass(/selected/);
 });
 

@@ -39,15 +39,8 @@ const withNormAndDropout = (batchSize: number): string =>
   });
 
 async function openDrawing(designer: Designer, batchSize: number): Promise<void> {
-  const { page } = designer;
   await designer.open();
-  const chooser = page.waitForEvent('filechooser');
-  await page.keyboard.press('Control+o');
-  await (await chooser).setFiles({
-    name: 'modes.json',
-    mimeType: 'application/json',
-    buffer: Buffer.from(withNormAndDropout(batchSize)),
-  });
+  await designer.openFile('modes.json', withNormAndDropout(batchSize));
   await expect(designer.node('drop')).toBeVisible();
 }
 
