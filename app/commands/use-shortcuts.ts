@@ -1,4 +1,4 @@
-import { useEffect } from 'react';
+import { useLayoutEffect } from 'react';
 import { isDialogOpen } from '../shell/dialogs.ts';
 import { copySelection, cutSelection, pasteText } from './clipboard.ts';
 import type { Command } from './command.ts';
@@ -69,7 +69,8 @@ function onPaste(event: ClipboardEvent): void {
 
 /** Makes the keys of all commands work on the whole page. */
 export function useShortcuts(): void {
-  useEffect(() => {
+  // As soon as the page is there to be seen: effects proper come only after the browser has drawn it.
+  useLayoutEffect(() => {
     const copy = (event: ClipboardEvent) => onCopy(event, copySelection);
     const cut = (event: ClipboardEvent) => onCopy(event, cutSelection);
     window.addEventListener('keydown', onKeyDown);
