@@ -3,7 +3,7 @@ import { useShallow } from 'zustand/react/shallow';
 import { createStore } from 'zustand/vanilla';
 import type { Fix } from '../../engine/graph/diagnostic.ts';
 import type { GraphDocument } from '../../engine/graph/document.ts';
-import type { EpochReport, PartName, Progress } from '../../engine/train/session.ts';
+import type { Arithmetic, EpochReport, PartName, Progress } from '../../engine/train/session.ts';
 import type { LossCurve, RunAdvice, RunId, Snapshot, WorkerMessage } from '../worker/protocol.ts';
 import { withReports } from './epoch-history.ts';
 
@@ -27,6 +27,8 @@ export interface TrainingState {
   /** An edit after which the document is not refused. */
   readonly fix: Fix | undefined;
   readonly progress: Progress | undefined;
+  /** What the worker computes with. */
+  readonly arithmetic: Arithmetic;
   readonly partSizes: Readonly<Record<PartName, number>> | undefined;
   readonly epochs: readonly EpochReport[];
   readonly losses: LossCurve | undefined;
@@ -59,6 +61,7 @@ export const beforeTraining: TrainingState = {
   node: undefined,
   fix: undefined,
   progress: undefined,
+  arithmetic: 'compiled',
   partSizes: undefined,
   epochs: [],
   losses: undefined,
@@ -93,6 +96,7 @@ export function afterMessage(state: TrainingState, message: WorkerMessage): Trai
         message: undefined,
         node: undefined,
         progress: message.progress,
+        arithmetic: message.arithmetic,
         partSizes: message.partSizes,
         epochs: [message.report],
         advice: message.advice,

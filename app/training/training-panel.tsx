@@ -1,5 +1,6 @@
 import { useMemo } from 'react';
 import { applyFix } from '../../engine/graph/apply-fix.ts';
+import { noVectorsNotice } from '../../engine/train/session.ts';
 import { edit, useDocument } from '../document/store.ts';
 import { count, fixed, percent } from '../live/number-text.ts';
 import { Button } from '../ui/button.tsx';
@@ -70,9 +71,10 @@ function Foot() {
     fix: state.fix,
     progress: state.progress,
     epochTime: state.epochTime,
+    arithmetic: state.arithmetic,
     last: state.epochs.at(-1),
   }));
-  const { status, stale, message, fix, progress, epochTime, last } = training;
+  const { status, stale, message, fix, progress, epochTime, arithmetic, last } = training;
   // What an edit has answered since is not said any more.
   if (message !== undefined && !(stale && status === 'idle')) {
     const isCrash = status === 'failed';
@@ -113,6 +115,12 @@ function Foot() {
           {status === 'idle' || last?.test?.accuracy === undefined ? '–' : percent(last.test.accuracy)}
         </span>
       </span>
+      {arithmetic === 'reference' ? (
+        <span className="is-warning foot-message">
+          <Icon name="warning" size={12} />
+          {noVectorsNotice}
+        </span>
+      ) : null}
       {stale && status !== 'idle' ? (
         <span className="is-warning foot-message">
           <Icon name="warning" size={12} />

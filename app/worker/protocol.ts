@@ -2,7 +2,7 @@ import type { Diagnostic, Fix } from '../../engine/graph/diagnostic.ts';
 import type { GraphDocument } from '../../engine/graph/document.ts';
 import type { Mode } from '../../engine/passes/lower.ts';
 import type { Proof, ProofProgress } from '../../engine/train/proof.ts';
-import type { EpochReport, LookAt, PartName, Progress } from '../../engine/train/session.ts';
+import type { Arithmetic, EpochReport, LookAt, PartName, Progress } from '../../engine/train/session.ts';
 
 /**
  * What the page and the training worker say to each other. Every message carries the id of the run it belongs to:
@@ -139,6 +139,8 @@ export type WorkerMessage =
       readonly kind: 'ready';
       readonly run: RunId;
       readonly progress: Progress;
+      /** The reference only where compiled code cannot run. */
+      readonly arithmetic: Arithmetic;
       /** Rows of each part of the split. */
       readonly partSizes: Readonly<Record<PartName, number>>;
       /** The state before training, as epoch 0 of the charts. */

@@ -4,7 +4,13 @@ import { checkGraph } from '../../engine/graph/check.ts';
 import type { CheckedGraph } from '../../engine/graph/checked-graph.ts';
 import type { GraphDocument } from '../../engine/graph/document.ts';
 import { CallSize } from '../../engine/train/call-size.ts';
-import { feedsOfLook, type Proof, type ProofProgress, proveNode } from '../../engine/train/proof.ts';
+import {
+  computedBy,
+  feedsOfLook,
+  type Proof,
+  type ProofProgress,
+  proveNode,
+} from '../../engine/train/proof.ts';
 import { createSession } from '../../engine/train/running-session.ts';
 import type { EpochReport, Look, LookAt, PartName, TrainingSession } from '../../engine/train/session.ts';
 import { LossHistory } from './loss-history.ts';
@@ -40,9 +46,6 @@ interface Run {
   elapsed: number;
   epochTime: number | undefined;
 }
-
-/** What computes, and how near to the float64 reference it comes. */
-const computedBy = { name: 'WebAssembly', tolerance: 1e-4 };
 
 /** A proof under way. */
 interface Proving {
@@ -120,6 +123,7 @@ export class TrainingHost {
       kind: 'ready',
       run: id,
       progress: session.progress,
+      arithmetic: session.arithmetic,
       partSizes,
       report: session.report(),
       advice: watch.advice,
@@ -238,7 +242,7 @@ export class TrainingHost {
     }
     const look = lookAt(run, at);
     const feeds = feedsOfLook(run.graph, run.data, run.session, look);
-    const computed = { ...computedBy, values: look.values };
+    const computed = { ...computedBy[run.session.arithmetic], values: look.values };
     this.#proving = {
       run: run.id,
       request,

@@ -8,7 +8,7 @@ import { evaluate, type Feeds } from '../program/evaluate/evaluate.ts';
 import { type OutputKey, outputKey, parseOutputKey, totalLossKey, type ValueId } from '../program/program.ts';
 import type { Tensor } from '../program/tensor.ts';
 import { batchFeeds, dataLeaves } from './feeds.ts';
-import type { Look, TrainingSession } from './session.ts';
+import type { Arithmetic, Look, TrainingSession } from './session.ts';
 
 /**
  * That the formulas of a node are right, shown by numbers: the reference (every operator as primitives, derived and not
@@ -23,6 +23,12 @@ export interface Computed {
   readonly tolerance: number;
   readonly values: ReadonlyMap<OutputKey, Tensor>;
 }
+
+/** How a session's arithmetic is called, and how near to the reference it must come. */
+export const computedBy: Readonly<Record<Arithmetic, Omit<Computed, 'values'>>> = {
+  compiled: { name: 'WebAssembly', tolerance: 1e-4 },
+  reference: { name: 'Evaluator', tolerance: 1e-9 },
+};
 
 /** What central differences must agree to. */
 export const differenceTolerance = 1e-6;

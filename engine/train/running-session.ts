@@ -12,6 +12,7 @@ import {
   totalLossKey,
 } from '../program/program.ts';
 import { elementCount, type Tensor } from '../program/tensor.ts';
+import { hasVectors } from '../wasm/has-vectors.ts';
 import { type ChosenTraining, chooseTraining } from './choose-training.ts';
 import { CompiledExecutor } from './compiled-executor.ts';
 import { EarlyStopping } from './early-stopping.ts';
@@ -348,12 +349,12 @@ const stepsIn = ({ train }: PreparedData, { document }: CheckedGraph): number =>
 
 /**
  * A session for a checked graph and its data. Refuses, in words, a graph with errors, without a loss, or whose
- * inputs and targets do not fit the data.
+ * inputs and targets do not fit the data. Computes with compiled code wherever that can run.
  */
 export function createSession(
   graph: CheckedGraph,
   data: PreparedData,
-  arithmetic: Arithmetic = 'compiled',
+  arithmetic: Arithmetic = hasVectors() ? 'compiled' : 'reference',
 ): SessionResult {
   if (!graph.trainable) {
     const first =

@@ -7,7 +7,7 @@ import type { RegressionScores } from './metrics/regression.ts';
 
 /**
  * What the app and the command line know of training. Compiled code and the reference evaluator
- * are behind it, and neither the app nor the command line notices which.
+ * are behind it; the app and the command line only say which.
  */
 
 export type PartName = 'train' | 'validation' | 'test';
@@ -91,6 +91,11 @@ export interface Look {
 
 /** What computes: compiled code in float32, or the reference evaluator in float64. */
 export type Arithmetic = 'compiled' | 'reference';
+
+/** Said where compiled code cannot run. */
+export const noVectorsNotice =
+  'WebAssembly with vectors (SIMD) is missing or switched off here, so training runs on the float64 reference: ' +
+  'the same numbers but for rounding, many times slower.';
 
 export interface TrainingSession {
   readonly arithmetic: Arithmetic;

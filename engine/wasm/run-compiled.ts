@@ -5,7 +5,7 @@ import type { OutputKey, Program } from '../program/program.ts';
 import type { Tensor } from '../program/tensor.ts';
 import { type Compiled, compile } from './compile.ts';
 import { header, type Located, mapMemory } from './memory-map.ts';
-import { host, type Memory } from './web-assembly.ts';
+import { type Memory, requiredHost } from './web-assembly.ts';
 
 const pageBytes = 65_536;
 
@@ -19,7 +19,7 @@ export function readTensor(memory: Memory, { address, layout }: Located): Tensor
 }
 
 export function newMemory(bytes: number): Memory {
-  return new host.Memory({ initial: Math.ceil(bytes / pageBytes) });
+  return new (requiredHost().Memory)({ initial: Math.ceil(bytes / pageBytes) });
 }
 
 /** Makes a memory reach at least as far. */
@@ -32,7 +32,8 @@ export function instantiate(
   bytes: Uint8Array<ArrayBuffer>,
   memory: Memory,
 ): Readonly<Record<string, unknown>> {
-  return new host.Instance(new host.Module(bytes), { host: { memory } }).exports;
+  const { Instance, Module } = requiredHost();
+  return new Instance(new Module(bytes), { host: { memory } }).exports;
 }
 
 /** What was run, for whoever wants to look at it afterwards. */

@@ -18,4 +18,11 @@ interface Host {
   ) => { readonly exports: Readonly<Record<string, unknown>> };
 }
 
-export const host = (globalThis as unknown as { readonly WebAssembly: Host }).WebAssembly;
+/** Missing where a browser has it switched off. */
+export const host = (globalThis as unknown as { readonly WebAssembly?: Host }).WebAssembly;
+
+/** The same where it is needed. */
+export function requiredHost(): Host {
+  if (host === undefined) throw new Error('WebAssembly is missing or switched off here');
+  return host;
+}

@@ -1,6 +1,7 @@
 import { prepareData } from '../../data/prepare.ts';
 import { checkGraph } from '../../graph/check.ts';
 import {
+  computedBy,
   differenceTolerance,
   feedsOfLook,
   type Proof,
@@ -9,6 +10,7 @@ import {
   proveNode,
 } from '../../train/proof.ts';
 import { createSession } from '../../train/running-session.ts';
+import { noVectorsNotice } from '../../train/session.ts';
 import { onlyPositional, readArguments } from '../arguments.ts';
 import { type Command, exitCodes } from '../command.ts';
 import { readGraph } from '../read-graph.ts';
@@ -75,9 +77,10 @@ export const proveCommand: Command = {
     if (!prepared.ok) return refuse(prepared.message);
     const made = createSession(graph, prepared.data);
     if (!made.ok) return refuse(made.message);
+    if (made.session.arithmetic === 'reference') terminal.writeError(`${noVectorsNotice}\n`);
     const look = made.session.look({ kind: 'next-batch' });
     const feeds = feedsOfLook(graph, prepared.data, made.session, look);
-    const computed = { name: 'WebAssembly', tolerance: 1e-4, values: look.values };
+    const computed = { ...computedBy[made.session.arithmetic], values: look.values };
     const nodes = values.node === undefined ? graph.order : [values.node];
     const proofs = nodes.map((node) => proofOf(proveNode(graph, node, feeds, look.mode, computed)));
     for (const proof of proofs) terminal.write(`${proofLines(proof).join('\n')}\n`);

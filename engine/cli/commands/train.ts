@@ -4,7 +4,12 @@ import type { GraphDocument } from '../../graph/document.ts';
 import { crossValidate, type FoldReport, foldData, meanAndDeviation } from '../../train/cross-validation.ts';
 import { reportText } from '../../train/metrics/report-text.ts';
 import { createSession } from '../../train/running-session.ts';
-import type { EpochReport, PartReport, TrainingSession } from '../../train/session.ts';
+import {
+  type EpochReport,
+  noVectorsNotice,
+  type PartReport,
+  type TrainingSession,
+} from '../../train/session.ts';
 import { onlyPositional, readArguments, wholeNumber } from '../arguments.ts';
 import { type Command, type ExitCode, exitCodes, type Terminal } from '../command.ts';
 import { readGraph } from '../read-graph.ts';
@@ -142,6 +147,7 @@ export const trainCommand: Command = {
       terminal.writeError(`${result.message}\n`);
       return exitCodes.failed;
     }
+    if (result.session.arithmetic === 'reference') terminal.writeError(`${noVectorsNotice}\n`);
     trainToEnd(
       result.session,
       terminal,

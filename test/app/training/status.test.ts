@@ -23,6 +23,7 @@ const ready = (run: number): WorkerMessage => ({
   kind: 'ready',
   run,
   progress,
+  arithmetic: 'compiled',
   partSizes: { train: 90, validation: 30, test: 30 },
   report: report(0),
   advice: noAdvice,

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import type { PageMessage, SentTensor, Snapshot, WorkerMessage } from '../../../app/worker/protocol.ts';
 import { TrainingHost } from '../../../app/worker/training-host.ts';
 import type { GraphDocument } from '../../../engine/graph/document.ts';
@@ -64,6 +64,14 @@ describe('loading', () => {
       partSizes: { train: 90, validation: 30, test: 30 },
       report: { epoch: 0, validation: { accuracy: 0.5 } },
     });
+  });
+
+  test('says that the reference computes where compiled code cannot run', () => {
+    expect(loaded().sent[0]).toMatchObject({ arithmetic: 'compiled' });
+    const validate = vi.spyOn(WebAssembly, 'validate').mockReturnValue(false);
+    const { sent } = loaded();
+    validate.mockRestore();
+    expect(sent[0]).toMatchObject({ kind: 'ready', arithmetic: 'reference' });
   });
 
   test('refuses a graph in error, naming the node', () => {

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { writeDocument } from '../../../../engine/formats/json.ts';
 import { groupNodes } from '../../../../engine/graph/group-nodes.ts';
 import { iris } from '../../../../engine/graph/templates/iris.ts';
@@ -82,4 +82,16 @@ test('--report ends with every score of the test part', () => {
   expect(output).toContain('test accuracy');
   expect(output).toMatch(/precision +recall +F1 +samples\nclass 0 /);
   expect(output).toContain('true \\ predicted');
+});
+
+test('without WebAssembly’s vectors it says so and trains on the reference', () => {
+  const validate = vi.spyOn(WebAssembly, 'validate').mockReturnValue(false);
+  const { exitCode, output, errors } = train(text, '--epochs', '2');
+  validate.mockRestore();
+  expect(exitCode).toBe(0);
+  expect(errors).toMatch(
+    /vectors \(SIMD\) is missing or switched off here, so training runs on the float64 reference/,
+  );
+  expect(output).toBe(train(text, '--epochs', '2').output);
+  expect(train(text, '--epochs', '1').errors).toBe('');
 });
