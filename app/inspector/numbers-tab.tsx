@@ -59,9 +59,7 @@ function WithoutNumbers() {
     return <Absence>Numbers appear when the graph can run: it has no error, and a loss.</Absence>;
   if (training.message !== undefined && !training.stale) return <Absence>{training.message}</Absence>;
   if (training.stale && training.status !== 'idle') {
-    return (
-      <Absence>This node is not in the last run, which is kept. Train again to see its numbers.</Absence>
-    );
+    return <Absence>This node is not in the last run, which is kept. Train on to see its numbers.</Absence>;
   }
   return <div className="number-outline" aria-busy="true" />;
 }

@@ -3,7 +3,7 @@ import { setWeights } from '../../engine/graph/edit.ts';
 import { encodeTensor } from '../../engine/graph/weights.ts';
 import { documentStore, edit } from '../document/store.ts';
 import type { SentTensor } from '../worker/protocol.ts';
-import { trainingStore } from './status.ts';
+import { nextStart, trainingStore } from './status.ts';
 import { load, requestParameters, tell } from './training-client.ts';
 
 /** What the transport's buttons, keys and commands do. */
@@ -19,11 +19,11 @@ async function ensureRun(): Promise<boolean> {
     trainingStore.setState({ attempted: true });
     return false;
   }
-  if (!isFresh()) await load();
+  if (!isFresh()) await load(nextStart(trainingStore.getState()));
   return trainingStore.getState().ready;
 }
 
-/** Trains, or goes on; what is stale, done or failed starts over. */
+/** Trains, or goes on, also where an edit stopped it; what is done or failed starts over. */
 export async function startTraining(): Promise<void> {
   if (await ensureRun()) tell({ kind: 'run' });
 }
@@ -41,7 +41,7 @@ export async function stepTraining(): Promise<void> {
 export async function resetTraining(): Promise<void> {
   if (isFresh() || (trainingStore.getState().ready && !trainingStore.getState().stale))
     tell({ kind: 'reset' });
-  else if (documentStore.getState().checked.trainable) await load();
+  else if (documentStore.getState().checked.trainable) await load('start');
 }
 
 /** The weights as they are now (trained, or as they would start), ready to be stored in a document. */

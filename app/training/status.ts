@@ -4,7 +4,7 @@ import { createStore } from 'zustand/vanilla';
 import type { Fix } from '../../engine/graph/diagnostic.ts';
 import type { GraphDocument } from '../../engine/graph/document.ts';
 import type { Arithmetic, EpochReport, PartName, Progress } from '../../engine/train/session.ts';
-import type { LossCurve, RunAdvice, RunId, Snapshot, WorkerMessage } from '../worker/protocol.ts';
+import type { LoadFrom, LossCurve, RunAdvice, RunId, Snapshot, WorkerMessage } from '../worker/protocol.ts';
 import { withReports } from './epoch-history.ts';
 
 /** `idle`: nothing trained yet, or reset. Results of the others are kept until the next run. */
@@ -72,13 +72,17 @@ export const beforeTraining: TrainingState = {
   moment: 0,
 };
 
-/** A new run of this document, nothing known of it yet. */
-export const loading = (state: TrainingState, document: GraphDocument): TrainingState => ({
-  ...beforeTraining,
+/** A new run of this document: nothing known of it yet, or what the run before came to. */
+export const loading = (state: TrainingState, document: GraphDocument, from: LoadFrom): TrainingState => ({
+  ...(from === 'start' ? beforeTraining : { ...state, ready: false, stale: false, message: undefined }),
   run: state.run + 1,
   loaded: document,
   moment: state.moment + 1,
 });
+
+/** From where the open document trains on: where a run was stopped by an edit, from there. */
+export const nextStart = ({ status }: Pick<TrainingState, 'status'>): LoadFrom =>
+  status === 'paused' || status === 'running' ? 'former run' : 'start';
 
 /** A run that is loaded and untouched shows as idle. */
 export const statusOf = (snapshot: Snapshot): TrainingStatus =>
@@ -91,18 +95,23 @@ export function afterMessage(state: TrainingState, message: WorkerMessage): Trai
     case 'ready':
       return {
         ...state,
-        status: 'idle',
+        ...(message.from === 'former run'
+          ? { status: 'paused' }
+          : {
+              status: 'idle',
+              epochs: [message.report],
+              losses: undefined,
+              batchLoss: undefined,
+              epochTime: undefined,
+            }),
         ready: true,
         message: undefined,
         node: undefined,
+        fix: undefined,
         progress: message.progress,
         arithmetic: message.arithmetic,
         partSizes: message.partSizes,
-        epochs: [message.report],
         advice: message.advice,
-        losses: undefined,
-        batchLoss: undefined,
-        epochTime: undefined,
         moment: state.moment + 1,
       };
     case 'snapshot': {
@@ -122,7 +131,7 @@ export function afterMessage(state: TrainingState, message: WorkerMessage): Trai
     case 'refused':
       return {
         ...state,
-        status: 'idle',
+        status: nextStart(state) === 'former run' ? 'paused' : 'idle',
         ready: false,
         message: message.message,
         node: message.node,

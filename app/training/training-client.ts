@@ -4,9 +4,9 @@ import type { LookAt } from '../../engine/train/session.ts';
 import { documentStore } from '../document/store.ts';
 import { clearNodes, onWatchedChange, publishNodes, watchedNodes } from '../live/live-store.ts';
 import { lookAtStore } from '../live/look-at.ts';
-import type { NodeLook, PageMessage, SentTensor, WorkerMessage } from '../worker/protocol.ts';
+import type { LoadFrom, NodeLook, PageMessage, SentTensor, WorkerMessage } from '../worker/protocol.ts';
 import { isSameForTraining } from './relevant.ts';
-import { afterMessage, beforeTraining, loading, statusOf, trainingStore } from './status.ts';
+import { afterMessage, beforeTraining, loading, nextStart, statusOf, trainingStore } from './status.ts';
 
 /** The page's end of the training worker: one worker, one run at a time. */
 
@@ -166,14 +166,18 @@ function receive(message: WorkerMessage): void {
 }
 
 /** Gives the open document to the worker as a new run; resolves when it is ready, refused or failed. */
-export function load(): Promise<void> {
+export function load(from: LoadFrom): Promise<void> {
   const { whole } = documentStore.getState();
   worker ??= startWorker();
+  if (from === 'former run') {
+    if (awaited !== undefined) untold.push(awaited);
+    tellPanels();
+  }
   dropUndrawn();
   clearNodes();
-  trainingStore.setState((state) => loading(state, whole));
+  trainingStore.setState((state) => loading(state, whole, from));
   const { run } = trainingStore.getState();
-  worker.postMessage({ kind: 'load', run, document: whole } satisfies PageMessage);
+  worker.postMessage({ kind: 'load', run, document: whole, from } satisfies PageMessage);
   return new Promise((resolve) => {
     loadWaiters.push(resolve);
   });
@@ -192,7 +196,7 @@ export async function prepare(): Promise<boolean> {
       loadWaiters.push(resolve);
     });
   } else if (documentStore.getState().checked.trainable && status !== 'failed') {
-    await load();
+    await load(nextStart(trainingStore.getState()));
   }
   return trainingStore.getState().ready;
 }

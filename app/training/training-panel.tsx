@@ -76,7 +76,7 @@ function Foot() {
   }));
   const { status, stale, message, fix, progress, epochTime, arithmetic, last } = training;
   // What an edit has answered since is not said any more.
-  if (message !== undefined && !(stale && status === 'idle')) {
+  if (message !== undefined && (status === 'failed' || !stale)) {
     const isCrash = status === 'failed';
     return (
       <div className="training-foot" role="alert">
@@ -116,7 +116,7 @@ function Foot() {
         </span>
       </span>
       {arithmetic === 'reference' ? (
-        <span className="is-warning foot-message">
+        <span className="is-warning foot-message own-row">
           <Icon name="warning" size={12} />
           {noVectorsNotice}
         </span>
@@ -124,7 +124,9 @@ function Foot() {
       {stale && status !== 'idle' ? (
         <span className="is-warning foot-message">
           <Icon name="warning" size={12} />
-          stale since an edit
+          {status === 'paused'
+            ? 'stale since an edit; Resume keeps untouched weights'
+            : 'stale since an edit'}
         </span>
       ) : null}
     </div>

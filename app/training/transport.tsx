@@ -1,7 +1,8 @@
 import { stopsTraining } from '../../engine/graph/diagnostic.ts';
-import type { Progress } from '../../engine/train/session.ts';
+import { noVectorsNotice, type Progress } from '../../engine/train/session.ts';
 import { useDocument } from '../document/store.ts';
 import { count } from '../live/number-text.ts';
+import { showDockTab } from '../shell/layout.ts';
 import { Button, IconButton } from '../ui/button.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { Tooltip } from '../ui/tooltip.tsx';
@@ -22,11 +23,11 @@ function useObstacle(): string | undefined {
   });
 }
 
-function mainLabel({ status, stale }: Pick<TrainingState, 'status' | 'stale'>): string {
+function mainLabel({ status }: Pick<TrainingState, 'status'>): string {
   if (status === 'running') return 'Pause';
   if (status === 'failed') return 'Restart';
   if (status === 'idle') return 'Train';
-  if (stale || status === 'done') return 'Train again';
+  if (status === 'done') return 'Train again';
   return 'Resume';
 }
 
@@ -59,8 +60,9 @@ function Readout() {
 /** Train or pause, one step, back to the start, and how far it is. */
 export function Transport() {
   // Progress is read further in, so that the buttons are not made again with every step.
-  const training = useTraining(({ status, stale }) => ({ status, stale }));
+  const training = useTraining(({ status, stale, arithmetic }) => ({ status, stale, arithmetic }));
   const obstacle = useObstacle();
+  const { arithmetic } = training;
   const isRunning = training.status === 'running';
   const label = mainLabel(training);
   return (
@@ -91,6 +93,14 @@ export function Transport() {
         onClick={() => void resetTraining()}
       />
       <Readout />
+      {arithmetic === 'reference' ? (
+        <IconButton
+          icon="warning"
+          className="is-warning"
+          label={noVectorsNotice}
+          onClick={() => showDockTab('training')}
+        />
+      ) : null}
     </section>
   );
 }

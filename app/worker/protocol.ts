@@ -17,9 +17,16 @@ export interface SentTensor {
   readonly data: Float64Array<ArrayBuffer>;
 }
 
+export type LoadFrom = 'start' | 'former run';
+
 export type PageMessage =
-  /** Compile this document and wait at epoch 0. */
-  | { readonly kind: 'load'; readonly run: RunId; readonly document: GraphDocument }
+  /** Compile this document and wait: at epoch 0, or where the run before stands, with all that an edit left untouched. */
+  | {
+      readonly kind: 'load';
+      readonly run: RunId;
+      readonly document: GraphDocument;
+      readonly from: LoadFrom;
+    }
   | { readonly kind: 'run'; readonly run: RunId }
   | { readonly kind: 'pause'; readonly run: RunId }
   /** One update, then wait. */
@@ -139,6 +146,8 @@ export type WorkerMessage =
       readonly kind: 'ready';
       readonly run: RunId;
       readonly progress: Progress;
+      /** From where it goes on; where there was no run before, from the start. */
+      readonly from: LoadFrom;
       /** The reference only where compiled code cannot run. */
       readonly arithmetic: Arithmetic;
       /** Rows of each part of the split. */

@@ -2,7 +2,6 @@ import { type PreparedData, prepareData } from '../../engine/data/prepare.ts';
 import { pytorchTest } from '../../engine/formats/pytorch-test.ts';
 import { checkGraph } from '../../engine/graph/check.ts';
 import type { CheckedGraph } from '../../engine/graph/checked-graph.ts';
-import type { GraphDocument } from '../../engine/graph/document.ts';
 import { CallSize } from '../../engine/train/call-size.ts';
 import {
   computedBy,
@@ -15,7 +14,15 @@ import { createSession } from '../../engine/train/running-session.ts';
 import type { EpochReport, Look, LookAt, PartName, TrainingSession } from '../../engine/train/session.ts';
 import { LossHistory } from './loss-history.ts';
 import { nodeLook, nodeSnapshots, sentTensor } from './node-snapshot.ts';
-import type { PageMessage, RunId, RunState, SentTensor, Snapshot, WorkerMessage } from './protocol.ts';
+import type {
+  LoadFrom,
+  PageMessage,
+  RunId,
+  RunState,
+  SentTensor,
+  Snapshot,
+  WorkerMessage,
+} from './protocol.ts';
 import { RunWatch } from './run-watch.ts';
 
 /** How long a slice computes before it lets messages in, in milliseconds. */
@@ -58,6 +65,8 @@ interface Proving {
 export class TrainingHost {
   readonly #surroundings: Surroundings;
   #run: Run | undefined;
+  /** The run before, while what should go on from it is refused. */
+  #former: Run | undefined;
   #watched: readonly string[] = [];
   #at: LookAt = { kind: 'next-batch' };
   /** The page waits for a snapshot. */
@@ -73,14 +82,16 @@ export class TrainingHost {
 
   receive(message: PageMessage): void {
     try {
-      if (message.kind === 'load') this.#load(message.run, message.document);
+      if (message.kind === 'load') this.#load(message);
       else if (message.run === this.#run?.id) this.#obey(this.#run, message);
     } catch (error) {
       this.#fail(message.run, error);
     }
   }
 
-  #load(id: RunId, document: GraphDocument): void {
+  #load({ run: id, document, from }: Extract<PageMessage, { kind: 'load' }>): void {
+    // Kept until a run goes on from it, so that a graph refused in between loses nothing.
+    this.#former = from === 'start' ? undefined : (this.#run ?? this.#former);
     this.#run = undefined;
     this.#wanted = false;
     const graph = checkGraph(document);
@@ -99,30 +110,34 @@ export class TrainingHost {
     }
     const { data } = prepared;
     const { session } = made;
+    const former = this.#former;
+    this.#former = undefined;
+    if (former !== undefined) session.goOnFrom(former.session.standing());
     this.#run = {
       id,
       graph,
       data,
       session,
       partSizes: { train: data.train.rows, validation: data.validation.rows, test: data.test.rows },
-      losses: new LossHistory(),
+      losses: former?.losses ?? new LossHistory(),
       watch: new RunWatch(graph, session, data, this.#surroundings.now),
       callSize: new CallSize(),
-      state: 'ready',
-      batchLoss: undefined,
-      unsentEpochs: [],
+      state: former === undefined ? 'ready' : 'paused',
+      batchLoss: former?.batchLoss,
+      unsentEpochs: former?.unsentEpochs ?? [],
       elapsed: 0,
-      epochTime: undefined,
+      epochTime: former?.epochTime,
     };
-    this.#sendReady(this.#run);
+    this.#sendReady(this.#run, former === undefined ? 'start' : 'former run');
   }
 
-  #sendReady({ id, session, partSizes, watch }: Run): void {
+  #sendReady({ id, session, partSizes, watch }: Run, from: LoadFrom): void {
     this.#changed = true;
     this.#send({
       kind: 'ready',
       run: id,
       progress: session.progress,
+      from,
       arithmetic: session.arithmetic,
       partSizes,
       report: session.report(),
@@ -159,7 +174,7 @@ export class TrainingHost {
           elapsed: 0,
           epochTime: undefined,
         } satisfies Partial<Run>);
-        this.#sendReady(run);
+        this.#sendReady(run, 'start');
         break;
       case 'learning-rate':
         session.setLearningRate(message.value);

@@ -74,6 +74,15 @@ export class Pace {
     this.#watch = { ...this.#watch, learningRates };
   }
 
+  /** Stands where an earlier run of the same schedule stood. */
+  goOnFrom(earlier: Pace): void {
+    this.#steps = earlier.#steps;
+    if (this.#watch === undefined || earlier.#watch === undefined) return;
+    const [now, before] = [this.#bases[0], earlier.#bases[0]];
+    this.#watch = earlier.#watch;
+    if (now !== undefined && now !== before) this.setLearningRate(now);
+  }
+
   reset(): void {
     this.#steps = 0;
     const chosen = this.#schedule;

@@ -47,6 +47,7 @@ import type {
   StepReport,
   TrainingSession,
 } from './session.ts';
+import { isSame, type Standing, untouched } from './standing.ts';
 import { type Start, startingPoint } from './starting-weights.ts';
 import { trainingProgram } from './training-program.ts';
 import { type RegressionKeys, regressionOf, type Verdict, verdictOf } from './verdict.ts';
@@ -222,6 +223,41 @@ class RunningSession implements TrainingSession {
       this.#stopping?.waitAgain();
     }
     this.#epochs = epochs;
+  }
+
+  standing(): Standing {
+    return {
+      document: this.#graph.document,
+      parameters: this.#executor.parameters(),
+      states: this.#executor.states(),
+      step: this.#step,
+      stepsPerEpoch: this.#stepsPerEpoch,
+      order: this.#order,
+      lossSum: this.#lossSum,
+      generator: this.#start.generator,
+      pace: this.#pace,
+    };
+  }
+
+  goOnFrom(former: Standing): void {
+    const { document } = this.#graph;
+    const [now, before] = [document.training, former.document.training];
+    const starting = { parameters: this.#executor.parameters(), states: this.#executor.states() };
+    const { parameters, states } = untouched(former, document, starting);
+    this.#load(parameters, states);
+    if (now.seed === before.seed) this.#start = { ...this.#start, generator: former.generator };
+    if (
+      isSame([now.schedule, this.#chosen.ownRates], [before.schedule, before.optimizer.learningRates ?? {}])
+    )
+      this.#pace.goOnFrom(former.pace);
+    if (this.#stepsPerEpoch === former.stepsPerEpoch) {
+      this.#step = former.step;
+      this.#order = former.order;
+      this.#lossSum = former.lossSum;
+    } else {
+      // Of an epoch cut otherwise nothing is done yet.
+      this.#step = Math.floor(former.step / former.stepsPerEpoch) * this.#stepsPerEpoch;
+    }
   }
 
   reset(): void {

@@ -4,6 +4,7 @@ import type { OutputKey } from '../program/program.ts';
 import type { Tensor } from '../program/tensor.ts';
 import type { ConfusionMatrix } from './metrics/confusion-matrix.ts';
 import type { RegressionScores } from './metrics/regression.ts';
+import type { Standing } from './standing.ts';
 
 /**
  * What the app and the command line know of training. Compiled code and the reference evaluator
@@ -94,8 +95,7 @@ export type Arithmetic = 'compiled' | 'reference';
 
 /** Said where compiled code cannot run. */
 export const noVectorsNotice =
-  'WebAssembly with vectors (SIMD) is missing or switched off here, so training runs on the float64 reference: ' +
-  'the same numbers but for rounding, many times slower.';
+  'WebAssembly with vectors (SIMD) is missing or switched off here: the float64 reference trains instead, many times slower.';
 
 export interface TrainingSession {
   readonly arithmetic: Arithmetic;
@@ -121,6 +121,10 @@ export interface TrainingSession {
   setLearningRate(learningRate: number): void;
   /** Epochs may grow while training goes on; more of them take up again a run that stopped early. */
   setEpochs(epochs: number): void;
+  /** What a session of the changed graph needs to go on where this one stands. */
+  standing(): Standing;
+  /** Goes on from there with everything that the change left untouched; the rest begins as it would. */
+  goOnFrom(former: Standing): void;
   /** Back to the starting weights, the seed and epoch 0. */
   reset(): void;
 }

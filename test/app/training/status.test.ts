@@ -3,6 +3,7 @@ import {
   afterMessage,
   beforeTraining,
   loading,
+  nextStart,
   noAdvice,
   type TrainingState,
 } from '../../../app/training/status.ts';
@@ -23,6 +24,7 @@ const ready = (run: number): WorkerMessage => ({
   kind: 'ready',
   run,
   progress,
+  from: 'start',
   arithmetic: 'compiled',
   partSizes: { train: 90, validation: 30, test: 30 },
   report: report(0),
@@ -45,7 +47,7 @@ const snapshot = (run: number, state: RunState, more: Partial<Snapshot> = {}): W
 });
 
 const stateAfter = (...messages: readonly WorkerMessage[]): TrainingState =>
-  messages.reduce(afterMessage, loading(beforeTraining, emptyDocument()));
+  messages.reduce(afterMessage, loading(beforeTraining, emptyDocument(), 'start'));
 
 describe('what messages make of the training', () => {
   test('advice of one look stays the same object, and goes with a reset', () => {
@@ -61,9 +63,27 @@ describe('what messages make of the training', () => {
 
   test('a load begins a new run of which nothing is known', () => {
     const trained = stateAfter(ready(1), snapshot(1, 'done', { epochs: [report(1)] }));
-    const again = loading({ ...trained, stale: true }, emptyDocument('Next'));
+    const again = loading({ ...trained, stale: true }, emptyDocument('Next'), 'start');
     expect(again).toMatchObject({ run: 2, status: 'idle', ready: false, stale: false, epochs: [] });
     expect(again.loaded?.name).toBe('Next');
+  });
+
+  test('one that goes on from the run before keeps what that came to, also where it is refused', () => {
+    const trained = stateAfter(ready(1), snapshot(1, 'paused', { epochs: [report(1)] }));
+    expect(nextStart(trained)).toBe('former run');
+    const again = loading({ ...trained, stale: true }, emptyDocument('Next'), nextStart(trained));
+    expect(again).toMatchObject({ run: 2, status: 'paused', ready: false, stale: false });
+    const refused = afterMessage(again, { kind: 'refused', run: 2, message: 'No.' });
+    expect(refused).toMatchObject({ status: 'paused', message: 'No.' });
+    expect(nextStart(refused)).toBe('former run');
+    const goesOn = {
+      ...(ready(2) as Extract<WorkerMessage, { kind: 'ready' }>),
+      from: 'former run' as const,
+    };
+    const going = afterMessage(again, goesOn);
+    expect(going).toMatchObject({ status: 'paused', ready: true });
+    expect(going.epochs.map(({ epoch }) => epoch)).toEqual([0, 1]);
+    expect(nextStart(stateAfter(ready(1), snapshot(1, 'done')))).toBe('start');
   });
 
   test('ready gives epoch 0 and the sizes of the parts', () => {
@@ -77,7 +97,7 @@ describe('what messages make of the training', () => {
 
   test('a result of an older run never overwrites a newer one', () => {
     const state = stateAfter(ready(1));
-    const newer = loading(state, emptyDocument());
+    const newer = loading(state, emptyDocument(), 'start');
     for (const message of [ready(1), snapshot(1, 'done', { epochs: [report(9)] })]) {
       expect(afterMessage(newer, message)).toBe(newer);
     }
@@ -117,6 +137,6 @@ describe('what messages make of the training', () => {
     });
     expect(state).toMatchObject({ status: 'failed', ready: false, message: 'out of memory' });
     expect(state.epochs).toHaveLength(2);
-    expect(loading(state, emptyDocument())).toMatchObject({ status: 'idle', message: undefined });
+    expect(loading(state, emptyDocument(), 'start')).toMatchObject({ status: 'idle', message: undefined });
   });
 });

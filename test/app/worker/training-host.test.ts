@@ -1,57 +1,12 @@
 import { describe, expect, test, vi } from 'vitest';
-import type { PageMessage, SentTensor, Snapshot, WorkerMessage } from '../../../app/worker/protocol.ts';
-import { TrainingHost } from '../../../app/worker/training-host.ts';
+import type { PageMessage, SentTensor } from '../../../app/worker/protocol.ts';
 import type { GraphDocument } from '../../../engine/graph/document.ts';
 import { setAttribute, setData, setWeights } from '../../../engine/graph/edit.ts';
-import { iris } from '../../../engine/graph/templates/iris.ts';
 import type { LookAt } from '../../../engine/train/session.ts';
 import { draw } from '../../engine/graph/drawing.ts';
+import { bench, few, lastSnapshot, loaded } from './host-bench.ts';
 
-const few: GraphDocument = { ...iris.document, training: { ...iris.document.training, epochs: 2 } };
 const rows: LookAt = { kind: 'rows', part: 'train', rows: [0, 1, 2], mode: 'train' };
-
-/** A host whose slices run when the test says, on a clock that moves by five milliseconds per reading. */
-function bench() {
-  const sent: WorkerMessage[] = [];
-  let waiting: (() => void)[] = [];
-  let time = 0;
-  const host = new TrainingHost({
-    send: (message) => sent.push(message),
-    soon: (callback) => waiting.push(callback),
-    now: () => {
-      time += 5;
-      return time;
-    },
-  });
-  const runSlice = (): boolean => {
-    const [next, ...rest] = waiting;
-    waiting = rest;
-    next?.();
-    return next !== undefined;
-  };
-  return {
-    sent,
-    tell: (message: PageMessage) => host.receive(message),
-    runSlice,
-    runAll: () => {
-      while (runSlice());
-    },
-    waiting: () => waiting.length,
-    snapshots: (): readonly Snapshot[] =>
-      sent.flatMap((message) => (message.kind === 'snapshot' ? [message.snapshot] : [])),
-  };
-}
-
-const loaded = (document = few) => {
-  const made = bench();
-  made.tell({ kind: 'load', run: 1, document });
-  return made;
-};
-
-const lastSnapshot = (made: ReturnType<typeof bench>): Snapshot => {
-  made.tell({ kind: 'next-snapshot', run: 1 });
-  return made.snapshots().at(-1) as Snapshot;
-};
 
 describe('loading', () => {
   test('says that it is ready, with the state before training and the sizes of the parts', () => {
@@ -212,10 +167,61 @@ describe('running', () => {
   });
 });
 
+describe('going on after an edit', () => {
+  const deeper = draw(
+    'x:Input{shape:[4]} -> fc1:Linear{out_features:8} -> act1:ReLU -> mid:Linear{out_features:8} -> fc2:Linear{out_features:3} -> loss:CrossEntropyLoss',
+    'y:Target -> loss.target',
+  );
+  const edited: GraphDocument = { ...few, nodes: deeper.nodes, edges: deeper.edges };
+  const weights = (made: ReturnType<typeof bench>, run: number) => {
+    made.tell({ kind: 'parameters', run, request: 1 });
+    const answer = made.sent.at(-1);
+    if (answer?.kind !== 'parameters') throw new Error('no parameters were sent');
+    return answer.parameters;
+  };
+  const trained = () => {
+    const made = loaded();
+    for (let step = 0; step < 7; step += 1) made.tell({ kind: 'step', run: 1 });
+    return made;
+  };
+
+  test('a layer more waits where the run before stood, with its weights and its curve', () => {
+    const made = trained();
+    const before = weights(made, 1);
+    made.tell({ kind: 'load', run: 2, document: edited, from: 'former run' });
+    expect(made.sent.at(-1)).toMatchObject({ kind: 'ready', from: 'former run', progress: { step: 7 } });
+    const after = weights(made, 2);
+    for (const key of ['fc1/weight', 'fc1/bias', 'fc2/weight', 'fc2/bias'])
+      expect(after[key]).toEqual(before[key]);
+    expect(Object.keys(after)).toContain('mid/weight');
+    made.tell({ kind: 'step', run: 2 });
+    made.tell({ kind: 'next-snapshot', run: 2 });
+    expect(made.snapshots().at(-1)).toMatchObject({ state: 'paused', progress: { step: 8 } });
+    expect(made.snapshots().at(-1)?.losses.points).toHaveLength(16);
+  });
+
+  test('a graph refused in between loses nothing', () => {
+    const made = trained();
+    const before = weights(made, 1);
+    const refused = setAttribute(few, 'fc1', 'in_features', 16);
+    made.tell({ kind: 'load', run: 2, document: refused, from: 'former run' });
+    expect(made.sent.at(-1)).toMatchObject({ kind: 'refused', run: 2 });
+    made.tell({ kind: 'load', run: 3, document: edited, from: 'former run' });
+    expect(made.sent.at(-1)).toMatchObject({ kind: 'ready', from: 'former run', progress: { step: 7 } });
+    expect(weights(made, 3)['fc1/weight']).toEqual(before['fc1/weight']);
+  });
+
+  test('where nothing ran before it begins at the start', () => {
+    const made = bench();
+    made.tell({ kind: 'load', run: 1, document: few, from: 'former run' });
+    expect(made.sent.at(-1)).toMatchObject({ kind: 'ready', from: 'start', progress: { step: 0 } });
+  });
+});
+
 describe('messages of another run', () => {
   test('are dropped', () => {
     const made = loaded();
-    made.tell({ kind: 'load', run: 2, document: few });
+    made.tell({ kind: 'load', run: 2, document: few, from: 'start' });
     made.tell({ kind: 'run', run: 1 });
     made.tell({ kind: 'step', run: 1 });
     expect(made.waiting()).toBe(0);
@@ -226,7 +232,7 @@ describe('messages of another run', () => {
   test('an older run that was under way stops with the next load', () => {
     const made = loaded();
     made.tell({ kind: 'run', run: 1 });
-    made.tell({ kind: 'load', run: 2, document: few });
+    made.tell({ kind: 'load', run: 2, document: few, from: 'start' });
     made.runAll();
     made.tell({ kind: 'next-snapshot', run: 2 });
     expect(made.snapshots().map(({ progress }) => progress.step)).toEqual([0]);

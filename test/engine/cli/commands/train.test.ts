@@ -90,7 +90,7 @@ test('without WebAssembly’s vectors it says so and trains on the reference', (
   validate.mockRestore();
   expect(exitCode).toBe(0);
   expect(errors).toMatch(
-    /vectors \(SIMD\) is missing or switched off here, so training runs on the float64 reference/,
+    /vectors \(SIMD\) is missing or switched off here: the float64 reference trains instead/,
   );
   expect(output).toBe(train(text, '--epochs', '2').output);
   expect(train(text, '--epochs', '1').errors).toBe('');

@@ -1,0 +1,54 @@
+import type { GraphDocument } from '../graph/document.ts';
+import { keyParts } from '../graph/parameter-keys.ts';
+import type { Tensor } from '../program/tensor.ts';
+import type { TorchGenerator } from '../random/torch-generator.ts';
+import type { Pace } from './pace.ts';
+
+/** What a session holds from step to step: weights by `node/parameter`, and with these keys what is remembered of each. */
+export interface Held {
+  readonly parameters: ReadonlyMap<string, Tensor>;
+  /** Buffers by `node/buffer`, what the optimizer remembers by `node/parameter/name`. */
+  readonly states: ReadonlyMap<string, Tensor>;
+}
+
+/** Where a run stands: what a session of the same graph, changed, needs to go on from there. */
+export interface Standing extends Held {
+  readonly document: GraphDocument;
+  readonly step: number;
+  readonly stepsPerEpoch: number;
+  /** Of the training rows in the epoch under way, and the sum of its losses so far. */
+  readonly order: readonly number[];
+  readonly lossSum: number;
+  /** From which the orders of the epochs to come are drawn. */
+  readonly generator: TorchGenerator;
+  readonly pace: Pace;
+}
+
+export const isSame = (left: unknown, right: unknown): boolean =>
+  left === right || JSON.stringify(left) === JSON.stringify(right);
+
+const fits = (one: Tensor | undefined, other: Tensor | undefined): boolean =>
+  one !== undefined && other !== undefined && isSame(one.shape, other.shape);
+
+/**
+ * Of what a new session would start from, all that an edit left untouched, as the run before had it: parameters and buffers of the same
+ * name and shape whose stored numbers are the same, and where the optimizer is the same what it remembers of them.
+ */
+export function untouched(former: Standing, document: GraphDocument, starting: Held): Held {
+  const isStoredAlike = (key: string): boolean =>
+    isSame(former.document.weights?.[key], document.weights?.[key]);
+  const parameters = new Map(
+    [...former.parameters].filter(
+      ([key, tensor]) => fits(tensor, starting.parameters.get(key)) && isStoredAlike(key),
+    ),
+  );
+  const isSameOptimizer = former.document.training.optimizer.name === document.training.optimizer.name;
+  const states = new Map(
+    [...former.states].filter(([key, tensor]) => {
+      if (!fits(tensor, starting.states.get(key))) return false;
+      const { node: owner } = keyParts(key);
+      return former.parameters.has(owner) ? isSameOptimizer && parameters.has(owner) : isStoredAlike(key);
+    }),
+  );
+  return { parameters, states };
+}
