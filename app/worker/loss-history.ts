@@ -1,3 +1,4 @@
+import { firstUpdates } from '../../engine/train/advice/bounds.ts';
 import type { LossCurve } from './protocol.ts';
 
 /** Most points a curve may have; more would cost a chart frames and show nothing new. */
@@ -13,9 +14,16 @@ export class LossHistory {
   #means: number[] = [];
   #pendingSum = 0;
   #pendingCount = 0;
+  #first: number[] = [];
+
+  /** Of the first updates, one each: a leap there is soon lost in means. */
+  get first(): readonly number[] {
+    return this.#first;
+  }
 
   /** `step` counts from 1 and grows by one from call to call. */
   add(step: number, loss: number): void {
+    if (this.#first.length < firstUpdates) this.#first.push(loss);
     this.#pendingSum += loss;
     this.#pendingCount += 1;
     if (this.#pendingCount < this.#stride) return;
@@ -35,6 +43,7 @@ export class LossHistory {
     this.#means = [];
     this.#pendingSum = 0;
     this.#pendingCount = 0;
+    this.#first = [];
   }
 
   curve(): LossCurve {

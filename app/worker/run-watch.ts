@@ -58,6 +58,7 @@ export class RunWatch {
       graph: this.#graph,
       measurements: this.#measurements,
       losses: [...points.filter((_, index) => index % 2 === 1)],
+      firstLosses: losses.first,
       latestLoss,
     });
     const end = this.#now();

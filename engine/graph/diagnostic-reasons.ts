@@ -134,7 +134,8 @@ export const diagnosticReasons: Readonly<Record<DiagnosticKind, Reason>> = {
     why: 'One update can throw the weights far off, from where they do not come back.',
   },
   'diverging-loss': {
-    means: 'While training: the loss is no number, or has come to twice the largest it was at the start.',
+    means:
+      'While training: the loss is no number, or has come to twice the largest it was at the start, or rose tenfold in the first updates and left units dead.',
     why: 'Steps are so long that they overshoot: most often the learning rate is too high.',
   },
   'unscaled-inputs': {

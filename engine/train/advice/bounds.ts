@@ -13,5 +13,11 @@ export const enoughSamples = 16;
 /** How many times the largest loss at the start the mean of the latest is when it diverges. */
 export const divergingTimes = 2;
 
+/** The first updates, in which a rate that is far too high throws the weights away. */
+export const firstUpdates = 10;
+
+/** How many times the first loss one of the first updates is when the loss has jumped; single batches differ. */
+export const jumpTimes = 10;
+
 /** Root mean square of a feature, and ratio of two features' spreads, from which scaling helps. */
 export const scaledFeature = { size: 3, ratio: 10 } as const;

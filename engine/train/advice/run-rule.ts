@@ -9,6 +9,8 @@ export interface RunEvidence {
   readonly measurements: readonly Measurement[];
   /** Losses in order, each the mean of some steps; few enough to go through at every measurement. */
   readonly losses: readonly number[];
+  /** Of the first updates, one each, however long the run. */
+  readonly firstLosses: readonly number[];
   /** Of the batch trained last. */
   readonly latestLoss: number | undefined;
 }

@@ -24,6 +24,13 @@ describe('the history of losses', () => {
     ]);
   });
 
+  test('keeps the first losses one by one, however many follow', () => {
+    const history = filled(10 * mostPoints, (step) => (step === 2 ? 300 : 1));
+    expect(history.first).toEqual([1, 300, 1, 1, 1, 1, 1, 1, 1, 1]);
+    history.clear();
+    expect(history.first).toEqual([]);
+  });
+
   test.each([mostPoints + 1, 1234, 50_000])('stays within its points after %i steps', (steps) => {
     const { points } = filled(steps, () => 1).curve();
     expect(points.length / 2).toBeLessThanOrEqual(mostPoints);

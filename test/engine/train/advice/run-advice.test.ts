@@ -8,6 +8,7 @@ import type { GraphDocument } from '../../../../engine/graph/document.ts';
 import { setTraining, setWeights } from '../../../../engine/graph/edit.ts';
 import { templates } from '../../../../engine/graph/templates/catalogue.ts';
 import { iris } from '../../../../engine/graph/templates/iris.ts';
+import { firstUpdates } from '../../../../engine/train/advice/bounds.ts';
 import { type Measurement, measure } from '../../../../engine/train/advice/measurement.ts';
 import { adviseOnRun, agreeing, runRules } from '../../../../engine/train/advice/run-advice.ts';
 import { createSession } from '../../../../engine/train/running-session.ts';
@@ -34,6 +35,7 @@ function trained(document: GraphDocument, steps: number): readonly Diagnostic[] 
     graph,
     measurements: measurements.slice(-agreeing),
     losses,
+    firstLosses: losses.slice(0, firstUpdates),
     latestLoss: losses.at(-1),
   });
 }
@@ -74,6 +76,7 @@ const trips = [
   { kind: 'exploding-gradient', document: heavy, steps: 3, node: 'fc' },
   { kind: 'diverging-loss', document: withRate(regression, 10), steps: 25, node: undefined },
   { kind: 'diverging-loss', document: withRate(regression, 1e6), steps: 400, node: undefined },
+  { kind: 'diverging-loss', document: withRate(iris.document, 10), steps: 12, node: undefined },
 ] as const;
 
 test('there is a case for every rule, and a reason', () => {
@@ -119,6 +122,19 @@ describe('a fix helps', () => {
   });
 });
 
+test.each([12, 100])(
+  'a loss that jumps in the first updates is said after %i steps, and not the units it killed',
+  (steps) => {
+    const batches = setTraining(withRate(iris.document, 10), { batchSize: 8 });
+    for (const document of [batches, withRate(iris.document, 10)]) {
+      const found = trained(document, steps);
+      expect(found.map(({ kind }) => kind)).toContain('diverging-loss');
+      expect(found.map(({ kind }) => kind)).not.toContain('dead-units');
+      expect(found.map(({ title }) => title)).toContain('The loss jumped in the first updates');
+    }
+  },
+);
+
 test.each(templates.map(({ id, document }) => [id, document] as const))(
   'the template %s trains with nothing to say of its gradients and loss at the end',
   (_, document) => {
@@ -131,7 +147,7 @@ test('one odd measurement says nothing', () => {
   const odd: Measurement = { step: 2, samples: 64, layers: [{ node: 'fc1', norm: 1e6 }], activations: [] };
   const calm: Measurement = { ...odd, step: 1, layers: [{ node: 'fc1', norm: 1 }] };
   const said = (measurements: readonly Measurement[]) =>
-    adviseOnRun({ graph, measurements, losses: [], latestLoss: 1 }).map(({ kind }) => kind);
+    adviseOnRun({ graph, measurements, losses: [], firstLosses: [], latestLoss: 1 }).map(({ kind }) => kind);
   expect(said([calm, odd])).toEqual([]);
   expect(said([odd])).toEqual([]);
   expect(said([odd, odd])).toEqual(['exploding-gradient']);
@@ -145,5 +161,7 @@ test('too few samples say nothing of dead units', () => {
     layers: [],
     activations: [{ node: 'act1', units: 8, dead: 8, passed: 0 }],
   };
-  expect(adviseOnRun({ graph, measurements: [one, one], losses: [], latestLoss: 1 })).toEqual([]);
+  expect(
+    adviseOnRun({ graph, measurements: [one, one], losses: [], firstLosses: [], latestLoss: 1 }),
+  ).toEqual([]);
 });
