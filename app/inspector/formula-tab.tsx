@@ -114,6 +114,7 @@ function openable(lines: readonly Line[], opened: ReadonlySet<string>): readonly
   const names = new Map<string, FormulaName>();
   for (const { formula } of lines) {
     for (const name of formula.openings) names.set(name.key, name);
+    if (opened.size === 0) continue;
     for (const name of formula.source?.all.values() ?? [])
       if (opened.has(name.key)) names.set(name.key, name);
   }

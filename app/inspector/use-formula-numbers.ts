@@ -51,9 +51,16 @@ export function useFormulaNumbers(nodes: readonly string[]): FormulaNumbers | un
     void Promise.all(wanted.split(' ').map((node) => lookAtNode(node, at))).then((looks) => {
       if (!isCurrent) return;
       const known = looks.filter((look) => look !== undefined);
-      const rows = known[0]?.rows;
+      const [first] = known;
       setFound(
-        rows === undefined ? undefined : { rows, batch: rows.length, values: new Map(known.flatMap(keyed)) },
+        first === undefined
+          ? undefined
+          : {
+              rows: first.rows,
+              batch: first.rows.length,
+              draw: first.draw,
+              values: new Map(known.flatMap(keyed)),
+            },
       );
     });
     return () => {

@@ -118,6 +118,7 @@ export function nodeLook(checked: CheckedNode, look: Look): NodeLook {
     node: id,
     rows: look.rows,
     mode: look.mode,
+    draw: look.draw,
     values: gather(ports, (name) => outputKey('value', id, name)),
     gradients: gather(ports, (name) => outputKey('gradient', id, name)),
     parameters: gather(parameters, (name) => ownedKey('parameter', checked, name)),

@@ -1,6 +1,7 @@
 import type { Diagnostic, Fix } from '../../engine/graph/diagnostic.ts';
 import type { GraphDocument } from '../../engine/graph/document.ts';
 import type { Mode } from '../../engine/passes/lower.ts';
+import type { Draw } from '../../engine/program/evaluate/random.ts';
 import type { Proof, ProofProgress } from '../../engine/train/proof.ts';
 import type { Arithmetic, EpochReport, LookAt, PartName, Progress } from '../../engine/train/session.ts';
 
@@ -134,6 +135,7 @@ export interface NodeLook {
   readonly node: string;
   readonly rows: readonly number[];
   readonly mode: Mode;
+  readonly draw: Draw | undefined;
   readonly values: Readonly<Record<string, SentTensor>>;
   readonly gradients: Readonly<Record<string, SentTensor>>;
   readonly parameters: Readonly<Record<string, SentTensor>>;

@@ -1,12 +1,13 @@
 import { call, type Expression, type SymbolExpression, symbol } from '../notation/expression.ts';
 import { softmaxOperand } from '../notation/softmax.ts';
 import { toText } from '../notation/text.ts';
-import { coreOf, namingOf } from '../notation/visible.ts';
+import { coreOf, type Naming, namingOf } from '../notation/visible.ts';
 import {
   type OutputKey,
   outputKey,
   type Program,
   parameterKey,
+  reachedFrom,
   type ValueId,
   valueAt,
 } from '../program/program.ts';
@@ -226,46 +227,52 @@ function underMarks(program: Program, id: ValueId): ValueId {
   return at;
 }
 
+/** A program with names for its values. */
+export interface NamedProgram {
+  readonly program: Program;
+  readonly names: FormulaNames;
+  readonly naming: Naming<FormulaName>;
+}
+
+export const named = (program: Program, names: FormulaNames): NamedProgram => ({
+  program,
+  names,
+  naming: namingOf(program, names),
+});
+
 /**
  * The names without those that are written out, and without the value itself under any later name: what comes to z
  * from its only consumer is ∂L/∂z, which would explain nothing.
  */
 export function closedNames(
   program: Program,
-  names: FormulaNames,
+  naming: Naming<FormulaName>,
   opened: ReadonlySet<string>,
   root: ValueId,
-): FormulaNames {
+): Naming<FormulaName> {
   const under = underMarks(program, root);
-  return new Map(
-    [...names].filter(([id, { key, opens }]) => {
-      const isSelf = id === root || (id > root && underMarks(program, id) === under);
-      return !isSelf && !(opens && opened.has(key));
-    }),
-  );
+  return naming.without((id, { key, opens }) => {
+    const isSelf = id === root || (id > root && underMarks(program, id) === under);
+    return isSelf || (opens && opened.has(key));
+  });
 }
 
 /** The names that a value is written with, in the order of computation; each key once. */
-export function namesUsed(
-  program: Program,
-  root: ValueId,
-  names: FormulaNames,
-  naming = namingOf<FormulaName>(program, names),
-): FormulaNames {
-  const reached = new Set(valueAt(program, root).inputs);
+export function namesUsed(program: Program, root: ValueId, naming: Naming<FormulaName>): FormulaNames {
+  const reached = reachedFrom([root], (id) =>
+    id !== root && naming.named(id) !== undefined ? [] : valueAt(program, id).inputs,
+  );
   const used = new Map<ValueId, FormulaName>();
   const keys = new Set<string>();
-  for (let id = root - 1; id >= 0; id -= 1) {
-    if (!reached.has(id)) continue;
-    const name = naming.named(id);
-    if (name === undefined) for (const input of valueAt(program, id).inputs) reached.add(input);
-    else if (!keys.has(name.key)) {
-      keys.add(name.key);
-      used.set(id, name);
-    }
+  for (const id of reached.toReversed()) {
+    const name = id === root ? undefined : naming.named(id);
+    if (name === undefined || keys.has(name.key)) continue;
+    keys.add(name.key);
+    used.set(id, name);
   }
   return new Map([...used].reverse());
 }
 
-export const expressionsOf = (names: FormulaNames): ReadonlyMap<ValueId, Expression> =>
-  new Map([...names].map(([id, { name }]) => [id, name]));
+/** As formulas write the names. */
+export const expressionsOf = (naming: Naming<FormulaName>): Naming<Expression> =>
+  naming.renamed(({ name }) => name);

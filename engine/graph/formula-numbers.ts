@@ -4,8 +4,9 @@ import { type Expression, number, symbol } from '../notation/expression.ts';
 import { mapParts, withIndex } from '../notation/map-expression.ts';
 import { mixesSamples, oneSample } from '../notation/one-sample.ts';
 import { evaluateFrom } from '../program/evaluate/evaluate.ts';
+import { type Draw, randomTensor } from '../program/evaluate/random.ts';
 import { parseOutputKey, type ValueId, valueAt } from '../program/program.ts';
-import { batchFactor, bindDimension, isBatch, multiplyDimensions } from '../program/shape.ts';
+import { batchFactor, bindDimension, bindShape, isBatch, multiplyDimensions } from '../program/shape.ts';
 import { type Tensor, tensorOf } from '../program/tensor.ts';
 import type { Formula, FormulaForm, FormulaSource } from './formula.ts';
 import { expressionsOf, type FormulaName, namesUsed } from './formula-names.ts';
@@ -17,6 +18,8 @@ export interface LiveNumbers {
   readonly batch: number;
   /** Which of these is looked at, from 0. */
   readonly sample: number;
+  /** Which random numbers the run drew for them; undefined where it drew none, as in evaluation. */
+  readonly draw: Draw | undefined;
 }
 
 /** A formula with numbers in it. */
@@ -73,7 +76,7 @@ export function nodesOfNumbers(formula: Formula): readonly string[] {
   if (source === undefined) return [];
   const nodes = new Set<string>();
   const visit = (id: ValueId): void => {
-    for (const [at, { key }] of namesUsed(source.program, id, source.names)) {
+    for (const [at, { key }] of namesUsed(source.program, id, source.naming)) {
       if (key.startsWith('meaning ')) {
         if (at < id) visit(at);
       } else nodes.add(parseOutputKey(key as never).node);
@@ -83,26 +86,31 @@ export function nodesOfNumbers(formula: Formula): readonly string[] {
   return [...nodes];
 }
 
-/** Whatever is known of a program's values: what the run gave, and how large the batch is. */
+/** Whatever is known of a program's values: what the run gave and drew, and how large the batch is. */
 function knownValues(
   { program, all, id: root }: FormulaSource,
-  { values, batch, sample }: LiveNumbers,
+  { values, batch, sample, draw }: LiveNumbers,
   single: boolean,
-): Map<ValueId, Tensor> {
-  const known = new Map<ValueId, Tensor>();
-  for (const [id, { key }] of all) {
-    const tensor = values.get(key);
+): (id: ValueId) => Tensor | undefined {
+  const tensorAt = (id: ValueId): Tensor | undefined => {
+    const { operation, shape } = valueAt(program, id);
+    if (operation.primitive === 'random' && draw !== undefined) {
+      return randomTensor(draw, operation.stream, bindShape(shape, batch));
+    }
+    const key = all.get(id)?.key;
     // What is to be shown is computed, and not looked up under another of its names.
-    if (tensor === undefined || id >= root) continue;
-    const [rows] = valueAt(program, id).shape;
+    return key === undefined || id >= root ? undefined : values.get(key);
+  };
+  return (id) => {
+    const { operation, shape } = valueAt(program, id);
+    if (operation.primitive === 'size') {
+      return tensorOf([], [bindDimension(multiplyDimensions(operation.of) ?? 1, batch)]);
+    }
+    const tensor = tensorAt(id);
+    const [rows] = shape;
     const factor = rows === undefined ? undefined : batchFactor(rows);
-    known.set(id, single && factor !== undefined ? rowOf(tensor, factor, sample) : tensor);
-  }
-  program.values.forEach(({ operation }, id) => {
-    if (operation.primitive !== 'size') return;
-    known.set(id, tensorOf([], [bindDimension(multiplyDimensions(operation.of) ?? 1, batch)]));
-  });
-  return known;
+    return single && tensor !== undefined && factor !== undefined ? rowOf(tensor, factor, sample) : tensor;
+  };
 }
 
 /** N with its number. */
@@ -113,19 +121,16 @@ function withBatch(expression: Expression, batch: number): Expression {
   return mapParts(expression, (part) => withBatch(part, batch));
 }
 
-/** Tensors of the names that a formula is written with, those computed that only formulas name. */
+/** Tensors of the names that a formula is written with, by their keys; those computed that only formulas name. */
 function namedTensors(
-  source: FormulaSource,
-  known: ReadonlyMap<ValueId, Tensor>,
+  { program, id, naming }: FormulaSource,
+  known: (id: ValueId) => Tensor | undefined,
   batch: number,
-): ReadonlyMap<ValueId, Tensor> {
-  const result = new Map<ValueId, Tensor>();
-  for (const id of source.names.keys()) {
-    if (id >= source.id) continue;
-    const tensor = known.get(id) ?? evaluateFrom(source.program, id, known, batch);
-    if (tensor !== undefined) result.set(id, tensor);
-  }
-  return result;
+): readonly { readonly name: FormulaName; readonly tensor: Tensor }[] {
+  return [...namesUsed(program, id, naming)].flatMap(([at, name]) => {
+    const tensor = evaluateFrom(program, at, known, batch);
+    return tensor === undefined ? [] : [{ name, tensor }];
+  });
 }
 
 /** A formula in matrices with its numbers put in, and what they come to; undefined while some are not known. */
@@ -134,20 +139,17 @@ function matrixNumbers(
   numbers: LiveNumbers,
   form: FormulaForm,
 ): FilledFormula | undefined {
-  const { program, id, names } = source;
-  const isSingle = form === 'matrix' && !mixesSamples(program, id, (at) => names.has(at));
+  const { program, id, naming } = source;
+  const isSingle = form === 'matrix' && !mixesSamples(program, id, (at) => naming.own(at) !== undefined);
   const batch = isSingle ? 1 : numbers.batch;
   const known = knownValues(source, numbers, isSingle);
   const result = evaluateFrom(program, id, known, batch);
   const written = result === undefined ? undefined : matrixOf(result);
   if (written === undefined) return undefined;
-  const tensors = namedTensors(source, known, batch);
-  const filled = new Map(
-    [...names].map(([at, { name }]) => {
-      const tensor = tensors.get(at);
-      return [at, (tensor === undefined ? undefined : matrixOf(tensor)) ?? name] as const;
-    }),
+  const matrices = new Map(
+    namedTensors(source, known, batch).map(({ name, tensor }) => [name.key, matrixOf(tensor)]),
   );
+  const filled = naming.renamed(({ key, name }) => matrices.get(key) ?? name);
   const { expression } = describe(program, id, filled);
   const inNumbers = withBatch(isSingle ? oneSample(expression) : expression, numbers.batch);
   return { element: [], written: inNumbers, result: written };
@@ -204,20 +206,17 @@ function elementAt({ shape, data }: Tensor, indices: readonly Expression[]): num
 
 /** Puts numbers into a formula of elements, whose free letters are numbers already. */
 class ElementNumbers {
-  readonly #named: readonly { readonly name: FormulaName['name']; readonly tensor: Tensor }[];
+  readonly #named: ReturnType<typeof namedTensors>;
   readonly #batch: number;
 
-  constructor(names: FormulaSource['names'], tensors: ReadonlyMap<ValueId, Tensor>, batch: number) {
-    this.#named = [...names].flatMap(([id, { name }]) => {
-      const tensor = tensors.get(id);
-      return tensor === undefined ? [] : [{ name, tensor }];
-    });
+  constructor(named: ReturnType<typeof namedTensors>, batch: number) {
+    this.#named = named;
     this.#batch = batch;
   }
 
   /** The symbol of a value, or what a gradient is taken by. */
   #element(base: Expression, indices: readonly Expression[], isGradient: boolean): Expression | undefined {
-    const found = this.#named.find(({ name }) =>
+    const found = this.#named.find(({ name: { name } }) =>
       isGradient ? name.kind === 'derivative' && name.by === base : name === base,
     );
     const given = indices.map((index) => this.in(index));
@@ -267,7 +266,7 @@ function largestElement(tensor: Tensor, rows: readonly [from: number, to: number
 
 /** One element of a formula with its numbers: ∂L/∂W₂,₃ = 0.1065 · 0.8232 + … = 0.0939. */
 function componentNumbers(source: FormulaSource, numbers: LiveNumbers): FilledFormula | undefined {
-  const { program, id, names } = source;
+  const { program, id, naming } = source;
   const { batch, sample } = numbers;
   const known = knownValues(source, numbers, false);
   const result = evaluateFrom(program, id, known, batch);
@@ -278,7 +277,7 @@ function componentNumbers(source: FormulaSource, numbers: LiveNumbers): FilledFo
   const span: readonly [number, number] =
     factor === undefined ? [0, result.data.length] : [sample * factor * size, (sample + 1) * factor * size];
   const place = largestElement(result, span);
-  const { expression, indices } = describeComponent(program, id, expressionsOf(names));
+  const { expression, indices } = describeComponent(program, id, expressionsOf(naming));
   const sizes = result.shape.filter((each) => each !== 1);
   let rest = place;
   let filled = expression;
@@ -291,8 +290,8 @@ function componentNumbers(source: FormulaSource, numbers: LiveNumbers): FilledFo
     filled = withIndex(filled, letter.name, number(rest % along));
     rest = Math.floor(rest / along);
   }
-  const tensors = namedTensors(source, known, batch);
-  const written = withBatch(new ElementNumbers(names, tensors, batch).in(filled), batch);
+  const named = namedTensors(source, known, batch);
+  const written = withBatch(new ElementNumbers(named, batch).in(filled), batch);
   return { element: at, written, result: rounded(result.data[place] ?? Number.NaN) };
 }
 

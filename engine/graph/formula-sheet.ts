@@ -2,11 +2,11 @@ import type { Expression } from '../notation/expression.ts';
 import { toLatex } from '../notation/latex.ts';
 import { pythonName, pythonNames, toNumPy } from '../notation/numpy.ts';
 import { toText } from '../notation/text.ts';
-import { valueAt } from '../program/program.ts';
+import { type ValueId, valueAt } from '../program/program.ts';
 import { formatShape, isBatch } from '../program/shape.ts';
 import type { Tensor } from '../program/tensor.ts';
 import type { Formula, FormulaSource } from './formula.ts';
-import { expressionsOf, namesUsed } from './formula-names.ts';
+import { type FormulaNames, namesUsed } from './formula-names.ts';
 import type { FilledFormula, LiveNumbers } from './formula-numbers.ts';
 
 /** A formula under the heading that it has in the app: Forward, Upstream, … */
@@ -65,7 +65,7 @@ function legend(sheet: readonly TitledFormula[]): readonly (readonly [name: Expr
   for (const { formula } of sheet) {
     const { source } = formula;
     if (source === undefined) continue;
-    for (const [id, { name, key }] of namesUsed(source.program, source.id, source.names)) {
+    for (const [id, { name, key }] of namesUsed(source.program, source.id, source.naming)) {
       if (!known.has(key)) known.set(key, [name, formatShape(valueAt(source.program, id).shape)]);
     }
   }
@@ -107,18 +107,19 @@ const arrayText = ({ shape, data }: Tensor): string => {
   return `np.array([${numbers}]).reshape(${shape.length === 1 ? shape[0] : `(${shape.join(', ')})`})`;
 };
 
+const codeNames = (names: FormulaNames): ReadonlyMap<ValueId, string> =>
+  pythonNames(new Map([...names].map(([id, { name }]) => [id, name])));
+
 /** Adds a value to the code, and before it what only formulas name (ŷ = softmax(z)). */
 function assign(script: Script, source: FormulaSource, target: string): void {
-  const { program, id, names, all } = source;
-  const python = pythonNames(expressionsOf(all));
-  const closed = new Map([...python].filter(([at]) => names.has(at)));
+  const { program, id, naming, all } = source;
+  const closed = new Map([...codeNames(all)].filter(([at]) => naming.own(at) !== undefined));
   const code = toNumPy(program, id, closed, target);
   for (const [name, at] of code.given) {
     if (script.assigned.has(name) || script.given.has(name)) continue;
     const meaning = all.get(at);
     if (meaning?.key.startsWith('meaning ') === true) {
-      const without = new Map([...names].filter(([each]) => each !== at));
-      assign(script, { ...source, id: at, names: without }, name);
+      assign(script, { ...source, id: at, naming: naming.without((each) => each === at) }, name);
       continue;
     }
     const { shape } = valueAt(program, at);
@@ -148,7 +149,7 @@ export function asNumPy(sheet: readonly TitledFormula[], numbers?: Pick<LiveNumb
   for (const { title, formula } of sheet) {
     const { source, expression } = formula;
     if (source === undefined || expression.kind !== 'equation') continue;
-    const own = pythonNames(expressionsOf(source.all)).get(source.id);
+    const own = codeNames(source.all).get(source.id);
     script.body.push('', `# ${title}`);
     assign(script, source, own ?? pythonName(nameOf(expression.left)));
   }

@@ -1,14 +1,16 @@
 import { describeComponent, elementOf } from '../notation/component.ts';
-import { describe } from '../notation/describe.ts';
+import { type Description, describe } from '../notation/describe.ts';
 import { type Expression, equation } from '../notation/expression.ts';
+import { mapParts } from '../notation/map-expression.ts';
 import { mixesSamples, oneSample } from '../notation/one-sample.ts';
-import { namingOf } from '../notation/visible.ts';
+import type { Naming } from '../notation/visible.ts';
 import { type Program, type ValueId, valueAt } from '../program/program.ts';
 import {
   closedNames,
   expressionsOf,
   type FormulaName,
   type FormulaNames,
+  type NamedProgram,
   namesUsed,
 } from './formula-names.ts';
 
@@ -23,7 +25,7 @@ export interface FormulaSource {
   readonly program: Program;
   readonly id: ValueId;
   /** The names it is written with. */
-  readonly names: FormulaNames;
+  readonly naming: Naming<FormulaName>;
   /** All names there are, opened ones and its own too. */
   readonly all: FormulaNames;
 }
@@ -49,73 +51,95 @@ export interface FormulaOptions {
 
 const mixing = 'Samples are mixed here, so one of them has no formula of its own: this is the whole batch.';
 
-/** The names that a formula must explain, and those that the explanations use, in the order of all names. */
-function explained(
-  program: Program,
-  used: FormulaNames,
-  names: FormulaNames,
-): readonly (readonly [ValueId, FormulaName])[] {
-  const isSpecial = ({ key }: FormulaName): boolean => key.startsWith('meaning ');
-  const found = new Set<ValueId>();
-  const open = [...used].filter(([, name]) => isSpecial(name)).map(([id]) => id);
-  if (open.length === 0) return [];
-  const naming = namingOf<FormulaName>(program, names);
-  for (const id of open) {
-    if (found.has(id)) continue;
-    found.add(id);
-    for (const [inner, name] of namesUsed(program, id, names, naming)) if (isSpecial(name)) open.push(inner);
-  }
-  return [...names].filter(([id]) => found.has(id));
+/** Symbols that stand in formulas; those that a derivative is taken by are apart, since ∂L/∂z is no z. */
+function symbolsIn(
+  expressions: readonly Expression[],
+): Readonly<Record<'values' | 'gradients', ReadonlySet<Expression>>> {
+  const [values, gradients] = [new Set<Expression>(), new Set<Expression>()];
+  const visit = (of: Expression, into: Set<Expression>): Expression => {
+    if (of.kind === 'symbol') into.add(of);
+    if (of.kind === 'derivative') visit(of.by, gradients);
+    else mapParts(of, (part) => visit(part, into));
+    return of;
+  };
+  for (const expression of expressions) visit(expression, values);
+  return { values, gradients };
 }
+
+/** Names that can be read in what is written of a value: a long formula breaks off before others. */
+function namesIn(
+  program: Program,
+  id: ValueId,
+  naming: Naming<FormulaName>,
+  written: readonly Expression[],
+): FormulaNames {
+  const { values, gradients } = symbolsIn(written);
+  return new Map(
+    [...namesUsed(program, id, naming)].filter(([, { name }]) =>
+      name.kind === 'derivative' ? gradients.has(name.by) : values.has(name),
+    ),
+  );
+}
+
+const isSpecial = ({ key }: FormulaName): boolean => key.startsWith('meaning ');
 
 /** A value written in a form, with `name` at the left. */
 export function formulaOf(
-  { program, id, names }: Pick<FormulaSource, 'program' | 'id' | 'names'>,
+  { program, names, naming }: NamedProgram,
+  id: ValueId,
   name: Expression,
   { form, opened }: FormulaOptions,
 ): Formula {
-  const closed = closedNames(program, names, opened, id);
-  const source = { program, id, names: closed, all: names };
+  const closed = closedNames(program, naming, opened, id);
+  const source = { program, id, naming: closed, all: names };
   const written = expressionsOf(closed);
-  const used = namesUsed(program, id, closed);
-  const special = explained(program, used, closed);
-  const openings = [...used.values()].filter(({ opens }) => opens);
-  const withoutOwn = (at: ValueId): ReadonlyMap<ValueId, Expression> =>
-    new Map([...written].filter(([each]) => each !== at));
-  const byComponent = ([at, { name: left }]: readonly [ValueId, FormulaName]): Expression => {
-    const own = describeComponent(program, at, withoutOwn(at));
-    return equation(elementOf(left, own.indices), own.expression);
+  const isComponent = form === 'component';
+  const { expression, definitions, left } = isComponent
+    ? byComponent(program, id, written, name)
+    : { ...describe(program, id, written), left: name };
+  const used = namesIn(program, id, closed, [expression, ...definitions]);
+  /** What a special name stands for, without itself. */
+  const meaning = (at: ValueId, special: Expression): Expression => {
+    const others = written.without((each) => each === at);
+    // The rows y of classes y have the letter of the classes; one index more tells them apart: y_ni = [y_n = i].
+    if (isComponent || valueAt(program, at).operation.primitive === 'oneHot') {
+      const own = byComponent(program, at, others, special);
+      return equation(own.left, own.expression);
+    }
+    return equation(special, describe(program, at, others).expression);
   };
-  if (form === 'component') {
-    const { expression, definitions, indices } = describeComponent(program, id, written);
-    return {
-      expression: equation(elementOf(name, indices), expression),
-      definitions: [...special.map(byComponent), ...definitions],
-      openings,
-      source,
-    };
+  const meanings = new Map<ValueId, Expression>();
+  const open = [...used].filter(([, each]) => isSpecial(each));
+  // The list grows while it is read: a meaning may be written with further special names.
+  for (const [at, special] of open) {
+    if (meanings.has(at)) continue;
+    const explained = meaning(at, special.name);
+    meanings.set(at, explained);
+    open.push(...[...namesIn(program, at, closed, [explained])].filter(([, each]) => isSpecial(each)));
   }
-  const { expression, definitions } = describe(program, id, written);
-  const batched: Formula = {
-    expression: equation(name, expression),
-    definitions: [
-      ...special.map(([at, own]) =>
-        // The rows y of classes y have the letter of the classes; one index more tells them apart: y_ni = [y_n = i].
-        valueAt(program, at).operation.primitive === 'oneHot'
-          ? byComponent([at, own])
-          : equation(own.name, describe(program, at, withoutOwn(at)).expression),
-      ),
-      ...definitions,
-    ],
-    openings,
+  const formula: Formula = {
+    expression: equation(left, expression),
+    definitions: [...[...names.keys()].flatMap((at) => meanings.get(at) ?? []), ...definitions],
+    openings: [...used.values()].filter(({ opens }) => opens),
     source,
   };
-  if (form === 'batched') return batched;
-  return mixesSamples(program, id, (at) => closed.has(at))
-    ? { ...batched, note: mixing }
+  if (form !== 'matrix') return formula;
+  return mixesSamples(program, id, (at) => closed.own(at) !== undefined)
+    ? { ...formula, note: mixing }
     : {
-        ...batched,
-        expression: oneSample(batched.expression),
-        definitions: batched.definitions.map(oneSample),
+        ...formula,
+        expression: oneSample(formula.expression),
+        definitions: formula.definitions.map(oneSample),
       };
+}
+
+/** An element of a value, with its name and indices for the left side. */
+function byComponent(
+  program: Program,
+  id: ValueId,
+  naming: Naming<Expression>,
+  name: Expression,
+): Description & { readonly left: Expression } {
+  const { expression, definitions, indices } = describeComponent(program, id, naming);
+  return { expression, definitions, left: elementOf(name, indices) };
 }

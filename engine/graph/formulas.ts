@@ -9,8 +9,9 @@ import { type Formula, type FormulaOptions, type FormulaSource, formulaOf } from
 import {
   derivativeOf,
   type FormulaName,
-  type FormulaNames,
   gradientNames,
+  type NamedProgram,
+  named,
   parameterSymbol,
   valueNames,
   valueSymbol,
@@ -69,9 +70,9 @@ interface Reading {
   readonly nodes: readonly CheckedNode[];
   readonly symbols: GraphSymbols;
   readonly steps: Program;
-  /** In the steps; without and with the gradients that come to nodes. */
-  readonly values: FormulaNames;
-  readonly all: FormulaNames;
+  /** The graph step by step, with names of values, and with those of the gradients that come to nodes too. */
+  readonly values: NamedProgram;
+  readonly all: NamedProgram;
 }
 
 const readings = new WeakMap<CheckedGraph, Reading>();
@@ -81,7 +82,7 @@ function read(graph: CheckedGraph, nodes: readonly CheckedNode[]): Reading {
   const steps = nodeSteps(nodes);
   const values = valueNames(nodes, symbols, steps);
   const all = new Map([...values, ...gradientNames(nodes, symbols, steps)]);
-  return { graph, nodes, symbols, steps, values, all };
+  return { graph, nodes, symbols, steps, values: named(steps, values), all: named(steps, all) };
 }
 
 /** Read once per graph, for all nodes and forms. */
@@ -92,6 +93,16 @@ function readingOf(graph: CheckedGraph, checked: CheckedNode): Reading {
   return known;
 }
 
+const chains = new WeakMap<Program, NamedProgram>();
+
+/** The simplified program with names for its values, made once; undefined where nothing comes down to a loss. */
+function chainOf({ graph, symbols }: Reading, program: Program): NamedProgram | undefined {
+  if (!program.outputs.has(totalLossKey)) return undefined;
+  const known = chains.get(program) ?? named(program, valueNames(checkedInOrder(graph), symbols, program));
+  chains.set(program, known);
+  return known;
+}
+
 /** Whether a name is one that the formula was written without because it is opened. */
 function isOpenedIn(
   source: FormulaSource | undefined,
@@ -99,7 +110,9 @@ function isOpenedIn(
   { key, opens }: FormulaName,
   opened: ReadonlySet<string>,
 ): boolean {
-  return source !== undefined && opens && id < source.id && opened.has(key) && !source.names.has(id);
+  return (
+    source !== undefined && opens && id < source.id && opened.has(key) && source.naming.own(id) === undefined
+  );
 }
 
 function forwardFormulas(
@@ -119,15 +132,14 @@ function forwardFormulas(
   if (operator.category === 'data' || checked.inputs.size === 0) return [own];
   const given = [...checked.outputs.keys()].flatMap((port) => {
     const id = steps.outputs.get(outputKey('value', node.id, port));
-    return id === undefined
-      ? []
-      : [formulaOf({ program: steps, id, names: values }, valueSymbol(symbols, node.id, port), options)];
+    return id === undefined ? [] : [formulaOf(values, id, valueSymbol(symbols, node.id, port), options)];
   });
   const [first] = given;
   // What is opened is not in the operator's own formula; a loss's is that of one sample.
-  const isOpened = given.some(({ source }) =>
-    [...values].some(([id, name]) => isOpenedIn(source, id, name, options.opened)),
-  );
+  const { opened } = options;
+  const isOpened =
+    opened.size > 0 &&
+    given.some(({ source }) => [...values.names].some(([id, name]) => isOpenedIn(source, id, name, opened)));
   const isBatchedLoss = options.form === 'batched' && operator.category === 'loss';
   const isRead = options.form === 'component' || isOpened || isBatchedLoss;
   if (isRead || first === undefined) return given.length === 0 ? [own] : given;
@@ -161,6 +173,7 @@ function upstreamFormulas(
       return [];
     }
     const name = derivativeOf(valueSymbol(symbols, node.id, port));
+    const withoutComing = { ...all, naming: all.naming.without((each) => each === id) };
     const shares = nodes.flatMap((consumer): readonly Share[] =>
       [...consumer.inputs].flatMap(([to, connections]) =>
         connections.flatMap(({ from }, index) => {
@@ -172,18 +185,15 @@ function upstreamFormulas(
             {
               node: consumer.node.id,
               port: wire,
-              formula: formulaOf({ program: steps, id: share, names: without(all, id) }, name, options),
+              formula: formulaOf(withoutComing, share, name, options),
             },
           ];
         }),
       ),
     );
-    return [{ port, total: formulaOf({ program: steps, id, names: all }, name, options), shares }];
+    return [{ port, total: formulaOf(all, id, name, options), shares }];
   });
 }
-
-const without = (names: FormulaNames, id: ValueId): FormulaNames =>
-  new Map([...names].filter(([each]) => each !== id));
 
 /**
  * The ports and parameters of a node that can have a gradient, with their symbols. Nobody asks for that of a target
@@ -222,7 +232,7 @@ function parameterShares(
       if (keyOfParameter(user, name) !== key) return [];
       const id = steps.outputs.get(outputKey('gradient', user.node.id, name));
       if (id === undefined) return [];
-      const formula = formulaOf({ program: steps, id, names: all }, derivativeOf(by), options);
+      const formula = formulaOf(all, id, derivativeOf(by), options);
       return [{ node: user.node.id, port: name, formula }];
     }),
   );
@@ -232,8 +242,7 @@ function parameterShares(
 function gradientFormulas(
   reading: Reading,
   checked: CheckedNode,
-  program: Program,
-  chainNames: FormulaNames | undefined,
+  chain: NamedProgram | undefined,
   options: FormulaOptions,
 ): readonly GradientFormulas[] {
   const { graph, nodes, symbols, steps, all } = reading;
@@ -248,13 +257,11 @@ function gradientFormulas(
     const id = shares.length > 0 ? (steps.outputs.get(sumKey) ?? share) : share;
     const name = derivativeOf(by);
     const chainId =
-      chainNames === undefined
-        ? undefined
-        : role === 'parameter'
-          ? program.outputs.get(sumKey)
-          : program.outputs.get(outputKey('gradient', node.id, of));
+      role === 'parameter'
+        ? chain?.program.outputs.get(sumKey)
+        : chain?.program.outputs.get(outputKey('gradient', node.id, of));
     const consumers = role === 'input' ? consumersOf(nodes, checked, of) : 1;
-    const product = formulaOf({ program: steps, id, names: all }, name, options);
+    const product = formulaOf(all, id, name, options);
     const part = `One of ${consumers} parts: what comes in here flows into ${consumers} ports.`;
     return [
       {
@@ -268,9 +275,7 @@ function gradientFormulas(
         product: consumers > 1 ? { ...product, note: joined(product.note, part) } : product,
         shares,
         chain:
-          chainId === undefined || chainNames === undefined
-            ? undefined
-            : formulaOf({ program, id: chainId, names: chainNames }, name, options),
+          chainId === undefined || chain === undefined ? undefined : formulaOf(chain, chainId, name, options),
       },
     ];
   });
@@ -307,13 +312,10 @@ export function nodeFormulas(
   const checked = graph.nodes.get(id);
   if (checked === undefined) return undefined;
   const reading = readingOf(graph, checked);
-  const chainNames = program.outputs.has(totalLossKey)
-    ? valueNames(checkedInOrder(graph), reading.symbols, program)
-    : undefined;
   return {
     forward: forwardFormulas(reading, checked, options),
     evaluated: evaluatedFormula(reading, checked, options),
     upstream: upstreamFormulas(reading, checked, options),
-    gradients: gradientFormulas(reading, checked, program, chainNames, options),
+    gradients: gradientFormulas(reading, checked, chainOf(reading, program), options),
   };
 }

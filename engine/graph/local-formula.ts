@@ -5,14 +5,14 @@ import { oneSample } from '../notation/one-sample.ts';
 import { outputKey, type Program, type ValueId, valueAt } from '../program/program.ts';
 import type { CheckedNode } from './checked-graph.ts';
 import type { Formula, FormulaForm } from './formula.ts';
-import { expressionsOf, type FormulaNames, valueSymbol } from './formula-names.ts';
+import { type NamedProgram, valueSymbol } from './formula-names.ts';
 import type { GraphSymbols } from './symbols.ts';
 
-/** The step-by-step program that the derivative is read off, with the names of its values but no gradients. */
+/** The step-by-step program that the derivative is read off, with all its names. */
 interface Steps {
   readonly symbols: GraphSymbols;
   readonly steps: Program;
-  readonly values: FormulaNames;
+  readonly all: NamedProgram;
 }
 
 const notWritten = 'The derivative has no short form by component; the product below is what is computed.';
@@ -22,7 +22,7 @@ const apart = 'Samples do not act on one another.';
 
 /** ∂z/∂x of a node's first output, read off the share of the gradient that it gives. */
 export function localFormula(
-  { symbols, steps, values }: Steps,
+  { symbols, steps, all }: Steps,
   checked: CheckedNode,
   id: ValueId,
   by: Expression,
@@ -36,8 +36,12 @@ export function localFormula(
   const [first] = given;
   if (first === undefined || given.length > 1) return undefined;
   const own = valueSymbol(symbols, node.id, first.port);
-  const names = new Map([...expressionsOf(values), [first.upstream, upstreamMark] as const]);
-  const written = describeComponent(steps, id, names);
+  const above = outputKey('gradient', node.id, first.port);
+  // Of gradients only the one that comes to the node is a name; the derivative is what it is multiplied by.
+  const naming = all.naming
+    .without((_, { key }) => key !== above && key.startsWith('gradient '))
+    .renamed(({ key, name }) => (key === above ? upstreamMark : name));
+  const written = describeComponent(steps, id, naming);
   const { shape } = valueAt(steps, first.upstream);
   const { definitions } = written;
   const local = definitions.some(hasMark)

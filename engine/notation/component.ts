@@ -34,7 +34,7 @@ import {
 import { unguarded } from './guard.ts';
 import { isLetterOf, someParts, usesLetter, withIndex } from './map-expression.ts';
 import { logSoftmaxOperand, softmaxOperand } from './softmax.ts';
-import { namingOf, reducedAxes } from './visible.ts';
+import { type Naming, reducedAxes } from './visible.ts';
 
 /** Where in a value an element lies, and which letters are taken there. */
 interface Place {
@@ -357,16 +357,15 @@ export interface ComponentDescription extends Description {
 }
 
 /**
- * One element of a value as a formula of elements: ∂L/∂W_ij = Σ_n ∂L/∂z_ni x_nj. Values in `names` are written by
+ * One element of a value as a formula of elements: ∂L/∂W_ij = Σ_n ∂L/∂z_ni x_nj. Values that have names are written by
  * their names, except the value itself. Batches are counted by n, features by i, j, k; sums say over which letter.
  * Long parts that are used several times become u₁, u₂ … with indices of their own.
  */
 export function describeComponent(
   program: Pick<Program, 'values'>,
   id: ValueId,
-  names: ReadonlyMap<ValueId, Expression>,
+  naming: Naming<Expression>,
 ): ComponentDescription {
-  const naming = namingOf(program, names);
   const open = (at: ValueId): Value | undefined =>
     naming.named(at) === undefined ? valueAt(program, at) : undefined;
   const shared = sharedValues(

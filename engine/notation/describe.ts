@@ -12,7 +12,7 @@ import { expand, type Pattern } from './expand.ts';
 import { call, type Expression, equation, number, symbol } from './expression.ts';
 import { unguarded } from './guard.ts';
 import { logSoftmaxOperand, softmaxOperand } from './softmax.ts';
-import { coreOf, isBatchOnly, isScalar, type Naming, namingOf, reducedAxes } from './visible.ts';
+import { coreOf, isBatchOnly, isScalar, type Naming, reducedAxes } from './visible.ts';
 
 /** A value written out, with the parts u₁, u₂ … that it uses several times as equations. */
 export interface Description {
@@ -302,7 +302,7 @@ function patternOf<P extends PrimitiveName>(
 }
 
 /**
- * A value of a program as a formula. Values in `names` are written by their names, except the value itself; all
+ * A value of a program as a formula. Values that have names are written by their names, except the value itself; all
  * others are written out down to those, to the program's leaves and to numbers. Axes are summed as `Σ_N` over the
  * batch and as a bare Σ otherwise; stretching and reshaping that only regroups rows is not written. A part that is
  * used several times becomes u₁, u₂ …; after 400 values a formula ends in …, so it is short for any program.
@@ -310,11 +310,11 @@ function patternOf<P extends PrimitiveName>(
 export function describe(
   program: Pick<Program, 'values'>,
   id: ValueId,
-  names: ReadonlyMap<ValueId, Expression>,
+  naming: Naming<Expression>,
 ): Description {
-  const naming = namingOf(program, names);
-  const root = names.has(id) ? underName(program, id, names) : naming.resolve(id);
-  const name = names.has(id) ? names.get(root) : naming.named(root);
+  const isNamed = naming.own(id) !== undefined;
+  const root = isNamed ? underName(program, id, naming) : naming.resolve(id);
+  const name = isNamed ? naming.own(root) : naming.named(root);
   if (name !== undefined && (root !== id || valueAt(program, root).inputs.length === 0)) {
     return { expression: name, definitions: [] };
   }
@@ -337,13 +337,9 @@ export function describe(
 }
 
 /** Down from a named value through operations that leave no trace, to another name or to what is written out. */
-function underName(
-  program: Pick<Program, 'values'>,
-  id: ValueId,
-  names: ReadonlyMap<ValueId, Expression>,
-): ValueId {
+function underName(program: Pick<Program, 'values'>, id: ValueId, { own }: Naming<Expression>): ValueId {
   const core = coreOf(program, id);
   let at = id;
-  while (at !== core && (at === id || !names.has(at))) at = valueAt(program, at).inputs[0] as ValueId;
+  while (at !== core && (at === id || own(at) === undefined)) at = valueAt(program, at).inputs[0] as ValueId;
   return at;
 }

@@ -1,4 +1,4 @@
-import type { ValueId } from '../program/program.ts';
+import { reachedFrom, type ValueId } from '../program/program.ts';
 
 /** How one value is written once the values that it is made of are. */
 export interface Pattern<T> {
@@ -53,7 +53,7 @@ const deservesName = (uses: number, length: number): boolean =>
 const longest = 1e9;
 
 /**
- * Which values are defined apart. Both passes run along the list of values and not along paths, of which there may be
+ * Which values are defined apart. Both passes see each value once and do not run along paths, of which there may be
  * exponentially many.
  */
 export function sharedValues(
@@ -66,19 +66,16 @@ export function sharedValues(
 ): ReadonlySet<ValueId> {
   const { pattern: patternOf } = notation;
   const uses = new Map<ValueId, number>();
-  const reached = new Set(roots);
-  for (let id = Math.max(-1, ...roots); id >= 0; id -= 1) {
-    if (!reached.has(id)) continue;
-    for (const part of patternOf(id).parts) {
-      const resolved = notation.resolve(part);
-      if (notation.named(resolved) !== undefined) continue;
-      uses.set(resolved, (uses.get(resolved) ?? 0) + 1);
-      reached.add(resolved);
-    }
-  }
+  const reached = reachedFrom(roots, (id) => {
+    const open = patternOf(id)
+      .parts.map(notation.resolve)
+      .filter((part) => notation.named(part) === undefined);
+    for (const part of open) uses.set(part, (uses.get(part) ?? 0) + 1);
+    return open;
+  });
   const shared = new Set<ValueId>();
   const lengths = new Map<ValueId, number>();
-  for (const id of [...reached].sort((a, b) => a - b)) {
+  for (const id of reached) {
     const length = patternOf(id).parts.reduce((total, part) => {
       const resolved = notation.resolve(part);
       return total + (shared.has(resolved) ? 1 : (lengths.get(resolved) ?? 1));

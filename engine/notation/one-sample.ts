@@ -1,4 +1,4 @@
-import { type Program, type ValueId, valueAt } from '../program/program.ts';
+import { type Program, reachedFrom, type ValueId, valueAt } from '../program/program.ts';
 import { batchFactor, isBatch, type Shape } from '../program/shape.ts';
 import type { Expression } from './expression.ts';
 import { mapParts } from './map-expression.ts';
@@ -26,13 +26,11 @@ export function mixesSamples(
   root: ValueId,
   isNamed: (id: ValueId) => boolean,
 ): boolean {
-  const reached = new Set([root]);
-  for (let id = root; id >= 0; id -= 1) {
-    if (!reached.has(id) || (id !== root && isNamed(id))) continue;
-    for (const input of valueAt(program, id).inputs) reached.add(input);
-  }
+  const reached = reachedFrom([root], (id) =>
+    id !== root && isNamed(id) ? [] : valueAt(program, id).inputs,
+  );
   const summed = new Set<ValueId>();
-  for (const id of [...reached].sort((a, b) => a - b)) {
+  for (const id of reached) {
     if (id !== root && isNamed(id)) continue;
     const { inputs, operation, shape } = valueAt(program, id);
     const hasBatch = shape.some(isBatch);

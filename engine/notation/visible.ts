@@ -76,32 +76,73 @@ export const isBatchOnly = (axes: readonly number[], shape: Shape): boolean =>
 
 /** The names given to values, seen through operations that leave no trace. */
 export interface Naming<T> {
-  readonly resolve: (id: ValueId) => ValueId;
+  /** The name given to a value itself. */
+  readonly own: (id: ValueId) => T | undefined;
+  /** The name that a value is written by: its own, or that of a mark on it. */
   readonly named: (id: ValueId) => T | undefined;
+  /** Down through what leaves no trace to a value that is written by a name, or to what is written out. */
+  readonly resolve: (id: ValueId) => ValueId;
+  /** The same without some of the names. A view: it costs nothing, however many names there are. */
+  readonly without: (isLeftOut: (id: ValueId, name: T) => boolean) => Naming<T>;
+  /** The same values by other names. A view as well. */
+  readonly renamed: <U>(as: (name: T) => U) => Naming<U>;
+}
+
+const isMark = (program: Values, id: ValueId): boolean => valueAt(program, id).operation.primitive === 'port';
+
+/** The named marks on each value, the earliest first. */
+function marksOn(program: Values, names: Iterable<ValueId>): ReadonlyMap<ValueId, readonly ValueId[]> {
+  const marks = new Map<ValueId, ValueId[]>();
+  for (const mark of [...names].filter((id) => isMark(program, id)).sort((a, b) => a - b)) {
+    let at = mark;
+    while (isMark(program, at)) {
+      at = valueAt(program, at).inputs[0] as ValueId;
+      const known = marks.get(at);
+      if (known === undefined) marks.set(at, [mark]);
+      else known.push(mark);
+    }
+  }
+  return marks;
 }
 
 /**
  * A mark names what it marks: with `port(x)` named, x is written by that name too, unless it has one of its own.
  */
 export function namingOf<T>(program: Values, names: ReadonlyMap<ValueId, T>): Naming<T> {
-  const all = new Map(names);
-  const isMark = (id: ValueId): boolean => valueAt(program, id).operation.primitive === 'port';
-  for (const id of [...names.keys()].filter(isMark).sort((a, b) => a - b)) {
-    const name = names.get(id) as T;
-    let at: ValueId | undefined = id;
-    while (at !== undefined && isMark(at)) {
-      at = valueAt(program, at).inputs[0];
-      if (at !== undefined && !all.has(at)) all.set(at, name);
-    }
-  }
-  const resolve = (id: ValueId): ValueId => {
-    let at = id;
-    while (!all.has(at)) {
-      const under = underInvisible(program, at);
-      if (under === undefined) return at;
-      at = under;
-    }
-    return at;
+  const marks = marksOn(program, names.keys());
+  const from = <U>(own: (id: ValueId) => U | undefined): Naming<U> => {
+    const named = (id: ValueId): U | undefined => {
+      const name = own(id);
+      if (name !== undefined) return name;
+      for (const mark of marks.get(id) ?? []) {
+        const its = own(mark);
+        if (its !== undefined) return its;
+      }
+      return undefined;
+    };
+    return {
+      own,
+      named,
+      resolve: (id) => {
+        let at = id;
+        while (named(at) === undefined) {
+          const under = underInvisible(program, at);
+          if (under === undefined) return at;
+          at = under;
+        }
+        return at;
+      },
+      without: (isLeftOut) =>
+        from((id) => {
+          const name = own(id);
+          return name === undefined || isLeftOut(id, name) ? undefined : name;
+        }),
+      renamed: (as) =>
+        from((id) => {
+          const name = own(id);
+          return name === undefined ? undefined : as(name);
+        }),
+    };
   };
-  return { resolve, named: (id) => all.get(id) };
+  return from((id) => names.get(id));
 }

@@ -146,3 +146,14 @@ export function valueAt(program: Pick<Program, 'values'>, id: ValueId): Value {
   if (value === undefined) throw new Error(`program has no value ${id} (it has ${program.values.length})`);
   return value;
 }
+
+/** Everything that some values are computed from and themselves, in the order of computation; `through` says along which. */
+export function reachedFrom(
+  roots: readonly ValueId[],
+  through: (id: ValueId) => readonly ValueId[],
+): readonly ValueId[] {
+  const reached = new Set(roots);
+  // The set grows while it is read.
+  for (const id of reached) for (const part of through(id)) reached.add(part);
+  return [...reached].sort((a, b) => a - b);
+}

@@ -192,7 +192,9 @@ class RunningSession implements TrainingSession {
     const wanted = at.kind === 'rows' ? at.mode : 'train';
     const mode = canTrainWith(this.#graph, rows.length) ? wanted : 'evaluate';
     const values = this.#executor.look(mode, this.#batch(part, rows));
-    return { rows, part, mode, loss: lossOf(values), values };
+    const { seed } = this.#graph.document.training;
+    const draw = mode === 'train' ? { seed, step: this.#step } : undefined;
+    return { rows, part, mode, loss: lossOf(values), draw, values };
   }
 
   parameters(): ReadonlyMap<string, Tensor> {

@@ -1,5 +1,6 @@
 import type { Fix } from '../graph/diagnostic.ts';
 import type { Mode } from '../passes/lower.ts';
+import type { Draw } from '../program/evaluate/random.ts';
 import type { OutputKey } from '../program/program.ts';
 import type { Tensor } from '../program/tensor.ts';
 import type { ConfusionMatrix } from './metrics/confusion-matrix.ts';
@@ -86,6 +87,8 @@ export interface Look {
   /** In which mode they were computed: rows too few for train mode's statistics are evaluated. */
   readonly mode: Mode;
   readonly loss: number;
+  /** Which random numbers were drawn; undefined in evaluation, which draws none. */
+  readonly draw: Draw | undefined;
   /** Every `value`, `gradient`, `parameter`, `parameterGradient` and `buffer` of the graph for these samples. */
   readonly values: ReadonlyMap<OutputKey, Tensor>;
 }

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { prepareData } from '../../engine/data/prepare.ts';
+import { buildProgram } from '../../engine/graph/build-program.ts';
 import { checkGraph } from '../../engine/graph/check.ts';
 import {
   emptyDocument,
@@ -9,6 +10,7 @@ import {
   type GraphEdge,
   type GraphNode,
 } from '../../engine/graph/document.ts';
+import { nodeFormulas } from '../../engine/graph/formulas.ts';
 import { iris } from '../../engine/graph/templates/iris.ts';
 import { summarize } from '../../engine/summary/summarize.ts';
 import { createSession } from '../../engine/train/running-session.ts';
@@ -82,6 +84,18 @@ function benchCheck(): void {
   if (diagnostics.length > 0) console.log(`  the benchmark's graph has ${diagnostics.length} diagnostics`);
 }
 
+function benchFormulas(): void {
+  const graph = checkGraph(chainOf(1000));
+  const program = buildProgram(graph);
+  for (const [node, place] of [
+    ['n0', 'first'],
+    ['n500', 'middle'],
+  ] as const) {
+    const spent = median(timed(10, () => nodeFormulas(graph, program, node)));
+    line(`formulas of the ${place} layer of 1,000 nodes`, `${spent.toFixed(1)} ms`, 'under 100 ms');
+  }
+}
+
 function benchTraining(): void {
   const prepared = prepareData(iris.document.data);
   if (!prepared.ok) throw new Error(prepared.message);
@@ -144,6 +158,7 @@ function benchFirstLoad(): void {
 }
 
 benchCheck();
+benchFormulas();
 benchTraining();
 benchCounts();
 benchFirstLoad();

@@ -1,4 +1,11 @@
-import { type Operation, type OutputKey, type Program, type ValueId, valueAt } from '../program.ts';
+import {
+  type Operation,
+  type OutputKey,
+  type Program,
+  reachedFrom,
+  type ValueId,
+  valueAt,
+} from '../program.ts';
 import { bindDimension, bindShape, multiplyDimensions } from '../shape.ts';
 import { type Tensor, tensorOf } from '../tensor.ts';
 import { binaryFunctions, mapElements, selectElements, unaryFunctions, zipElements } from './elementwise.ts';
@@ -149,22 +156,24 @@ export function evaluate(
  */
 export function evaluateFrom(
   program: Program,
-  id: ValueId,
-  known: ReadonlyMap<ValueId, Tensor>,
+  root: ValueId,
+  known: (id: ValueId) => Tensor | undefined,
   batch: number,
 ): Tensor | undefined {
-  const needed = new Set([id]);
-  for (let at = id; at >= 0; at -= 1) {
-    if (needed.has(at) && !known.has(at)) for (const input of valueAt(program, at).inputs) needed.add(input);
-  }
   const feeds: Feeds = { batch, inputs: none, parameters: none, settings: new Map() };
-  const computed = new Map(known);
-  for (const at of [...needed].sort((a, b) => a - b)) {
-    if (computed.has(at)) continue;
-    const { operation, inputs, shape } = valueAt(program, at);
+  const computed = new Map<ValueId, Tensor>();
+  const needed = reachedFrom([root], (id) => {
+    const given = known(id);
+    if (given === undefined) return valueAt(program, id).inputs;
+    computed.set(id, given);
+    return [];
+  });
+  for (const id of needed) {
+    if (computed.has(id)) continue;
+    const { operation, inputs, shape } = valueAt(program, id);
     if ('key' in operation || operation.primitive === 'random') return undefined;
     const operands = inputs.map((input) => computed.get(input) as Tensor);
-    computed.set(at, apply(operation, operands, bindShape(shape, batch), feeds));
+    computed.set(id, apply(operation, operands, bindShape(shape, batch), feeds));
   }
-  return computed.get(id);
+  return computed.get(root);
 }

@@ -40,7 +40,7 @@ const values: ReadonlyMap<string, Tensor> = (() => {
   return new Map(evaluate(program, feeds));
 })();
 
-const numbers: LiveNumbers = { values, batch, sample: 3 };
+const numbers: LiveNumbers = { values, batch, sample: 3, draw: undefined };
 
 /** All formulas of a node that have code, with what each is of. */
 function sheetOf(

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { breaksOff, describeComponent } from '../../../engine/notation/component.ts';
 import { type Expression, symbol } from '../../../engine/notation/expression.ts';
 import { toText } from '../../../engine/notation/text.ts';
+import { namingOf } from '../../../engine/notation/visible.ts';
 import { operators } from '../../../engine/operators/catalogue.ts';
 import { differentiate } from '../../../engine/passes/differentiate.ts';
 import { simplify } from '../../../engine/passes/simplify.ts';
@@ -36,7 +37,7 @@ function leafNames(
 /** The largest difference between the formula's elements and the program's value, relative to it. */
 function difference(program: Program, feeds: Feeds, id: ValueId, value: Tensor): number {
   const { names, tensors } = leafNames(program, feeds);
-  const { expression, definitions, indices } = describeComponent(program, id, names);
+  const { expression, definitions, indices } = describeComponent(program, id, namingOf(program, names));
   expect(breaksOff(expression)).toBe(false);
   const sizes = value.shape.filter((size) => size !== 1);
   let worst = 0;
@@ -113,6 +114,6 @@ describe('by component, formulas read as in a textbook', () => {
       names.set(leaf, symbol(name, { shape, node: name }));
       return leaf;
     });
-    expect(toText(describeComponent(builder, id, names).expression)).toBe(expected);
+    expect(toText(describeComponent(builder, id, namingOf(builder, names)).expression)).toBe(expected);
   });
 });

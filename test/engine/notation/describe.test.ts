@@ -3,6 +3,7 @@ import { describe } from '../../../engine/notation/describe.ts';
 import { type Expression, symbol } from '../../../engine/notation/expression.ts';
 import { toLatex } from '../../../engine/notation/latex.ts';
 import { toText } from '../../../engine/notation/text.ts';
+import { namingOf } from '../../../engine/notation/visible.ts';
 import { Builder } from '../../../engine/program/builder.ts';
 import type { ValueId } from '../../../engine/program/program.ts';
 import type { Shape } from '../../../engine/program/shape.ts';
@@ -16,7 +17,7 @@ function sketch() {
     names.set(id, symbol(name));
     return id;
   };
-  const text = (id: ValueId): string => toText(describe(builder, id, names).expression);
+  const text = (id: ValueId): string => toText(describe(builder, id, namingOf(builder, names)).expression);
   return { b: builder, names, leaf, text };
 }
 type Sketch = ReturnType<typeof sketch>;
@@ -192,7 +193,7 @@ group('describe', () => {
     expect(s.text(gradient)).toBe('(softmax(z) − onehot(y))/N');
     names.set(guess, symbol('y', { hat: true })).set(rows, symbol('y'));
     expect(s.text(gradient)).toBe('(ŷ − y)/N');
-    expect(toLatex(describe(b, gradient, names).expression)).toBe('\\frac{\\hat{y} - y}{N}');
+    expect(toLatex(describe(b, gradient, namingOf(b, names)).expression)).toBe('\\frac{\\hat{y} - y}{N}');
   });
 
   test('a value is not written by its own name, nor through the mark that has it', () => {
@@ -221,7 +222,7 @@ group('describe', () => {
     const { b, leaf, names } = sketch();
     const part = b.multiply(b.exp(leaf('x')), b.add(leaf('a'), leaf('c')));
     const whole = b.add(b.unary('tanh', part), b.add(b.exp(part), b.unary('logistic', part)));
-    const { expression, definitions } = describe(b, whole, names);
+    const { expression, definitions } = describe(b, whole, namingOf(b, names));
     expect(toText(expression)).toBe('tanh(u₁) + exp(u₁) + σ(u₁)');
     expect(definitions.map(toText)).toEqual(['u₁ = exp(x) ⊙ (a + c)']);
   });
@@ -230,7 +231,7 @@ group('describe', () => {
     const { b, leaf, names } = sketch();
     let id = leaf('x');
     for (let step = 0; step < 40; step += 1) id = b.add(b.exp(id), b.unary('tanh', id));
-    const { expression, definitions } = describe(b, id, names);
+    const { expression, definitions } = describe(b, id, namingOf(b, names));
     const written = [expression, ...definitions].map(toText).join('\n');
     expect(written.length).toBeLessThan(6000);
     expect(definitions.length).toBeGreaterThan(0);
@@ -241,7 +242,7 @@ group('describe', () => {
     const { b, leaf, names } = sketch();
     let id = leaf('x');
     for (let step = 0; step < 10_000; step += 1) id = b.unary(step % 2 === 0 ? 'exp' : 'tanh', id);
-    const text = toText(describe(b, id, names).expression);
+    const text = toText(describe(b, id, namingOf(b, names)).expression);
     expect(text.startsWith('tanh(exp(')).toBe(true);
     expect(text).toContain('…');
     expect(text.length).toBeLessThan(4000);

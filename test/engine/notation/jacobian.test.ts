@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { describeComponent } from '../../../engine/notation/component.ts';
 import { type Expression, symbol } from '../../../engine/notation/expression.ts';
 import { hasMark, localDerivative, upstreamMark } from '../../../engine/notation/jacobian.ts';
+import { namingOf } from '../../../engine/notation/visible.ts';
 import { operators } from '../../../engine/operators/catalogue.ts';
 import { differentiate } from '../../../engine/passes/differentiate.ts';
 import { simplify } from '../../../engine/passes/simplify.ts';
@@ -54,7 +55,7 @@ describe('the local derivative times what comes from above is the gradient', () 
       for (const [key, gradient] of evaluate(derived, feeds, keys)) {
         const id = derived.outputs.get(key) as ValueId;
         if (names.has(id) || gradient.data.length * above.data.length > largestShare) continue;
-        const read = describeComponent(derived, id, names);
+        const read = describeComponent(derived, id, namingOf(derived, names));
         if (read.definitions.some(hasMark)) continue;
         const local = localDerivative(read.expression, read.indices, valueAt(derived, upstream).shape);
         if (local === undefined) continue;

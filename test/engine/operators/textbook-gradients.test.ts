@@ -6,6 +6,7 @@ import { nodeFormulas } from '../../../engine/graph/formulas.ts';
 import { describe as described } from '../../../engine/notation/describe.ts';
 import { number, symbol } from '../../../engine/notation/expression.ts';
 import { toText } from '../../../engine/notation/text.ts';
+import { namingOf } from '../../../engine/notation/visible.ts';
 import { gradientsOf } from '../../../engine/passes/differentiate.ts';
 import { simplify } from '../../../engine/passes/simplify.ts';
 import { Builder } from '../../../engine/program/builder.ts';
@@ -176,11 +177,14 @@ test('softmax regression by hand, z = θᵀx with samples as columns: ∂θ = x(
   const text = described(
     program,
     idOf('gradient'),
-    new Map([
-      [idOf('x'), symbol('x')],
-      [idOf('y'), symbol('y')],
-      [idOf('softmax'), symbol('y', { hat: true })],
-    ]),
+    namingOf(
+      program,
+      new Map([
+        [idOf('x'), symbol('x')],
+        [idOf('y'), symbol('y')],
+        [idOf('softmax'), symbol('y', { hat: true })],
+      ]),
+    ),
   );
   expect(toText(text.expression)).toBe('x (ŷ − y)ᵀ');
 
