@@ -60,21 +60,38 @@ function meaningOf(
   return role === 'logits' && softmaxOperand(program, candidate) === of ? call('softmax', named) : undefined;
 }
 
+/** Gives symbols that no other has, by numbers from 2 where one is taken. */
+function freeSymbols(taken: Iterable<SymbolExpression>): (wanted: SymbolExpression) => SymbolExpression {
+  const texts = new Set([...taken].map(toText));
+  const free = (wanted: SymbolExpression, index: number): SymbolExpression => {
+    const text = toText(wanted);
+    if (texts.has(text)) return free({ ...wanted, index }, index + 1);
+    texts.add(text);
+    return wanted;
+  };
+  return (wanted) => free(wanted, 2);
+}
+
 /** Names for softmax and sigmoid of a loss's logits (ŷ), and for the one-hot rows of its target (y). */
 function meanings(nodes: readonly CheckedNode[], symbols: GraphSymbols, program: Program): FormulaNames {
   const names = new Map<ValueId, FormulaName>();
+  const free = freeSymbols(symbols.values.values());
   for (const checked of nodes) {
     for (const port of checked.operator.inputs) {
       const id = program.outputs.get(outputKey('value', checked.node.id, port.name));
       const source = checked.inputs.get(port.name)?.[0];
       if (id === undefined || source === undefined || port.role === undefined) continue;
       const named = valueSymbol(symbols, ...source.from);
+      const guess = symbol('y', { hat: true, node: source.from[0] });
+      let hat: SymbolExpression | undefined;
       program.values.forEach(({ shape }, candidate) => {
         if (meaningOf(program, candidate, id, named, port.role) === undefined) return;
+        // One number for all that one port means, and only where it means something.
+        if (port.role !== 'target') hat ??= free(guess);
         const name =
           port.role === 'target' && named.kind === 'symbol'
             ? { ...named, shape }
-            : symbol('y', { hat: true, shape, node: source.from[0] });
+            : { ...(hat ?? guess), shape };
         names.set(candidate, { name, key: `meaning ${checked.node.id} ${port.name}`, opens: false });
       });
     }
@@ -86,19 +103,13 @@ function meanings(nodes: readonly CheckedNode[], symbols: GraphSymbols, program:
 function masks(nodes: readonly CheckedNode[], symbols: GraphSymbols, program: Program): FormulaNames {
   const names = new Map<ValueId, FormulaName>();
   const known = new Map(nodes.map((checked) => [checked.node.id, checked]));
-  const taken = new Set<string>();
-  /** A block in which several nodes draw has several masks. */
-  const free = (mask: SymbolExpression, index: number): SymbolExpression => {
-    const text = toText(mask);
-    if (taken.has(text)) return free({ ...mask, index }, index + 1);
-    taken.add(text);
-    return mask;
-  };
+  // A block in which several nodes draw has several masks.
+  const free = freeSymbols([]);
   program.values.forEach(({ operation, inputs, origin, shape }, id) => {
     const checked = known.get(origin?.node ?? '');
     const draws = inputs.some((input) => valueAt(program, input).operation.primitive === 'random');
     if (operation.primitive !== 'greater' || !draws || checked === undefined) return;
-    const name = { ...free(maskSymbol(symbols, checked), 2), shape };
+    const name = { ...free(maskSymbol(symbols, checked)), shape };
     names.set(id, { name, key: `meaning ${checked.node.id} ${toText(name)}`, opens: false });
   });
   return names;

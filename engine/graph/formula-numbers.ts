@@ -1,15 +1,15 @@
 import { describeComponent } from '../notation/component.ts';
-import { describe } from '../notation/describe.ts';
-import { type Expression, number, symbol } from '../notation/expression.ts';
+import { type Description, describe } from '../notation/describe.ts';
+import { call, type Expression, number, plus, product, symbol } from '../notation/expression.ts';
 import { mapParts, withIndex } from '../notation/map-expression.ts';
-import { mixesSamples, oneSample } from '../notation/one-sample.ts';
+import { oneSample } from '../notation/one-sample.ts';
 import { evaluateFrom } from '../program/evaluate/evaluate.ts';
 import { type Draw, randomTensor } from '../program/evaluate/random.ts';
 import { parseOutputKey, type ValueId, valueAt } from '../program/program.ts';
 import { batchFactor, bindDimension, bindShape, isBatch, multiplyDimensions } from '../program/shape.ts';
 import { type Tensor, tensorOf } from '../program/tensor.ts';
 import type { Formula, FormulaForm, FormulaSource } from './formula.ts';
-import { expressionsOf, type FormulaName, namesUsed } from './formula-names.ts';
+import { expressionsOf, namesUsed } from './formula-names.ts';
 
 /** The numbers of a run for some samples, by the keys of the program's outputs. */
 export interface LiveNumbers {
@@ -121,37 +121,65 @@ function withBatch(expression: Expression, batch: number): Expression {
   return mapParts(expression, (part) => withBatch(part, batch));
 }
 
-/** Tensors of the names that a formula is written with, by their keys; those computed that only formulas name. */
+interface NamedTensor {
+  readonly name: Expression;
+  readonly tensor: Tensor;
+}
+
+/** Tensors of the names that a formula is written with; those computed that only formulas name. */
 function namedTensors(
   { program, id, naming }: FormulaSource,
   known: (id: ValueId) => Tensor | undefined,
   batch: number,
-): readonly { readonly name: FormulaName; readonly tensor: Tensor }[] {
-  return [...namesUsed(program, id, naming)].flatMap(([at, name]) => {
+): readonly (NamedTensor & { readonly key: string })[] {
+  return [...namesUsed(program, id, naming)].flatMap(([at, { name, key }]) => {
+    const tensor = evaluateFrom(program, at, known, batch);
+    return tensor === undefined ? [] : [{ name, key, tensor }];
+  });
+}
+
+/** Tensors of the parts u₁ … that a formula is written with. */
+const localTensors = (
+  { program }: FormulaSource,
+  locals: Description['locals'],
+  known: (id: ValueId) => Tensor | undefined,
+  batch: number,
+): readonly NamedTensor[] =>
+  locals.flatMap(([at, name]) => {
     const tensor = evaluateFrom(program, at, known, batch);
     return tensor === undefined ? [] : [{ name, tensor }];
   });
+
+/** Parts of an expression, and itself, that are something else now. */
+function withParts(of: Expression, changed: (part: Expression) => Expression | undefined): Expression {
+  return changed(of) ?? mapParts(of, (part) => withParts(part, changed));
 }
 
 /** A formula in matrices with its numbers put in, and what they come to; undefined while some are not known. */
 function matrixNumbers(
   source: FormulaSource,
+  mixed: boolean,
   numbers: LiveNumbers,
   form: FormulaForm,
 ): FilledFormula | undefined {
   const { program, id, naming } = source;
-  const isSingle = form === 'matrix' && !mixesSamples(program, id, (at) => naming.own(at) !== undefined);
+  const isSingle = form === 'matrix' && !mixed;
   const batch = isSingle ? 1 : numbers.batch;
   const known = knownValues(source, numbers, isSingle);
   const result = evaluateFrom(program, id, known, batch);
   const written = result === undefined ? undefined : matrixOf(result);
   if (written === undefined) return undefined;
   const matrices = new Map(
-    namedTensors(source, known, batch).map(({ name, tensor }) => [name.key, matrixOf(tensor)]),
+    namedTensors(source, known, batch).map(({ key, tensor }) => [key, matrixOf(tensor)]),
   );
   const filled = naming.renamed(({ key, name }) => matrices.get(key) ?? name);
-  const { expression } = describe(program, id, filled);
-  const inNumbers = withBatch(isSingle ? oneSample(expression) : expression, numbers.batch);
+  const { expression, locals } = describe(program, id, filled);
+  const parts = new Map(localTensors(source, locals, known, batch).map(({ name, tensor }) => [name, tensor]));
+  const whole = withParts(expression, (part) => {
+    const tensor = parts.get(part);
+    return tensor === undefined ? undefined : matrixOf(tensor);
+  });
+  const inNumbers = withBatch(isSingle ? oneSample(whole) : whole, numbers.batch);
   return { element: [], written: inNumbers, result: written };
 }
 
@@ -193,6 +221,29 @@ function indexValue(of: Expression): number | undefined {
   }
 }
 
+/** Whether a comparison of indices holds; undefined where it is one of values. */
+function holds(of: Expression): boolean | undefined {
+  if (of.kind !== 'indicator' || of.within !== undefined) return undefined;
+  const [left, right] = [indexValue(of.left), indexValue(of.right)];
+  if (left === undefined || right === undefined) return undefined;
+  if (of.relation === '<') return left < right;
+  return of.relation === '≥' ? left >= right : undefined;
+}
+
+/** Of a choice by indices what is chosen; what is left out may lie beyond the edge of what it is an element of. */
+function decided(of: Expression): Expression {
+  if (of.kind === 'cases') {
+    const condition = holds(of.condition);
+    return condition === undefined ? of : condition ? of.whenTrue : of.whenFalse;
+  }
+  if (of.kind !== 'product') return of;
+  const conditions = of.factors.map(holds);
+  if (conditions.includes(false)) return number(0);
+  return conditions.includes(true)
+    ? product(...of.factors.filter((_, at) => conditions[at] === undefined))
+    : of;
+}
+
 function elementAt({ shape, data }: Tensor, indices: readonly Expression[]): number | undefined {
   const given = indices.map(indexValue);
   let place = 0;
@@ -206,17 +257,17 @@ function elementAt({ shape, data }: Tensor, indices: readonly Expression[]): num
 
 /** Puts numbers into a formula of elements, whose free letters are numbers already. */
 class ElementNumbers {
-  readonly #named: ReturnType<typeof namedTensors>;
+  readonly #named: readonly NamedTensor[];
   readonly #batch: number;
 
-  constructor(named: ReturnType<typeof namedTensors>, batch: number) {
+  constructor(named: readonly NamedTensor[], batch: number) {
     this.#named = named;
     this.#batch = batch;
   }
 
   /** The symbol of a value, or what a gradient is taken by. */
   #element(base: Expression, indices: readonly Expression[], isGradient: boolean): Expression | undefined {
-    const found = this.#named.find(({ name: { name } }) =>
+    const found = this.#named.find(({ name }) =>
       isGradient ? name.kind === 'derivative' && name.by === base : name === base,
     );
     const given = indices.map((index) => this.in(index));
@@ -236,20 +287,19 @@ class ElementNumbers {
       const value = this.#numberOf(of, false);
       if (value !== undefined) return value;
     }
-    if (of.kind === 'bigSum' && of.operator === undefined && of.range !== undefined) {
+    const chosen = decided(of);
+    if (chosen !== of) return this.in(chosen);
+    if (of.kind === 'bigSum' && of.range !== undefined) {
       const count = bindDimension(of.range, this.#batch);
       const places = elided(
         Array.from({ length: count }, (_, place) => place),
         mostTerms,
         -1,
       );
-      return {
-        kind: 'sum',
-        terms: places.map((place) => ({
-          minus: false,
-          of: place < 0 ? dots : this.in(withIndex(of.of, of.over, number(place))),
-        })),
-      };
+      const each = places.map((place) =>
+        place < 0 ? dots : this.in(withIndex(of.of, of.over, number(place))),
+      );
+      return of.operator === 'max' ? call('max', ...each) : plus(...each);
     }
     return mapParts(of, (part) => this.in(part));
   }
@@ -277,7 +327,7 @@ function componentNumbers(source: FormulaSource, numbers: LiveNumbers): FilledFo
   const span: readonly [number, number] =
     factor === undefined ? [0, result.data.length] : [sample * factor * size, (sample + 1) * factor * size];
   const place = largestElement(result, span);
-  const { expression, indices } = describeComponent(program, id, expressionsOf(naming));
+  const { expression, indices, locals } = describeComponent(program, id, expressionsOf(naming));
   const sizes = result.shape.filter((each) => each !== 1);
   let rest = place;
   let filled = expression;
@@ -290,7 +340,7 @@ function componentNumbers(source: FormulaSource, numbers: LiveNumbers): FilledFo
     filled = withIndex(filled, letter.name, number(rest % along));
     rest = Math.floor(rest / along);
   }
-  const named = namedTensors(source, known, batch);
+  const named = [...namedTensors(source, known, batch), ...localTensors(source, locals, known, batch)];
   const written = withBatch(new ElementNumbers(named, batch).in(filled), batch);
   return { element: at, written, result: rounded(result.data[place] ?? Number.NaN) };
 }
@@ -304,7 +354,9 @@ export function withNumbers(
   form: FormulaForm,
   numbers: LiveNumbers,
 ): FilledFormula | undefined {
-  const { source } = formula;
+  const { source, mixed } = formula;
   if (source === undefined) return undefined;
-  return form === 'component' ? componentNumbers(source, numbers) : matrixNumbers(source, numbers, form);
+  return form === 'component'
+    ? componentNumbers(source, numbers)
+    : matrixNumbers(source, mixed, numbers, form);
 }

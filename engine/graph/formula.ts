@@ -39,6 +39,8 @@ export interface Formula {
   readonly openings: readonly FormulaName[];
   /** Undefined where the formula is the operator's own and not read off a program. */
   readonly source: FormulaSource | undefined;
+  /** It is of the whole batch in every form: samples are mixed, so that one alone has no formula of its own. */
+  readonly mixed: boolean;
   /** What a reader must know to read it rightly. */
   readonly note?: string;
 }
@@ -49,7 +51,8 @@ export interface FormulaOptions {
   readonly opened: ReadonlySet<string>;
 }
 
-const mixing = 'Samples are mixed here, so one of them has no formula of its own: this is the whole batch.';
+export const mixing =
+  'Samples are mixed here, so one of them has no formula of its own: this is the whole batch.';
 
 /** Symbols that stand in formulas; those that a derivative is taken by are apart, since ∂L/∂z is no z. */
 function symbolsIn(
@@ -82,6 +85,13 @@ function namesIn(
 }
 
 const isSpecial = ({ key }: FormulaName): boolean => key.startsWith('meaning ');
+
+/** Whether no sample has a formula of its own, what only the formula names (x̂ of BatchNorm) looked into. */
+const isMixed = ({ program, id, naming }: FormulaSource): boolean =>
+  mixesSamples(program, id, (at) => {
+    const name = naming.own(at);
+    return name !== undefined && !isSpecial(name);
+  });
 
 /** A value written in a form, with `name` at the left. */
 export function formulaOf(
@@ -122,9 +132,10 @@ export function formulaOf(
     definitions: [...[...names.keys()].flatMap((at) => meanings.get(at) ?? []), ...definitions],
     openings: [...used.values()].filter(({ opens }) => opens),
     source,
+    mixed: isMixed(source),
   };
   if (form !== 'matrix') return formula;
-  return mixesSamples(program, id, (at) => closed.own(at) !== undefined)
+  return formula.mixed
     ? { ...formula, note: mixing }
     : {
         ...formula,
@@ -139,7 +150,7 @@ function byComponent(
   id: ValueId,
   naming: Naming<Expression>,
   name: Expression,
-): Description & { readonly left: Expression } {
+): Omit<Description, 'locals'> & { readonly left: Expression } {
   const { expression, definitions, indices } = describeComponent(program, id, naming);
   return { expression, definitions, left: elementOf(name, indices) };
 }

@@ -1,11 +1,13 @@
 import type { Expression } from '../notation/expression.ts';
 import { oneSample } from '../notation/one-sample.ts';
+import type { PortType } from '../operators/operator.ts';
 import { inputPortName } from '../passes/lower.ts';
 import { outputKey, type Program, totalLossKey, type ValueId, valueAt } from '../program/program.ts';
+import { isBatch } from '../program/shape.ts';
 import { checkedInOrder } from './build-program.ts';
 import { cardFormula, dependsOnMode } from './card-formula.ts';
 import type { CheckedGraph, CheckedNode } from './checked-graph.ts';
-import { type Formula, type FormulaOptions, type FormulaSource, formulaOf } from './formula.ts';
+import { type Formula, type FormulaOptions, type FormulaSource, formulaOf, mixing } from './formula.ts';
 import {
   derivativeOf,
   type FormulaName,
@@ -128,6 +130,7 @@ function forwardFormulas(
     definitions: [],
     openings: [],
     source: undefined,
+    mixed: false,
   };
   if (operator.category === 'data' || checked.inputs.size === 0) return [own];
   const given = [...checked.outputs.keys()].flatMap((port) => {
@@ -143,7 +146,20 @@ function forwardFormulas(
   const isBatchedLoss = options.form === 'batched' && operator.category === 'loss';
   const isRead = options.form === 'component' || isOpened || isBatchedLoss;
   if (isRead || first === undefined) return given.length === 0 ? [own] : given;
+  if (options.form === 'matrix' && (first.mixed || gathersSamples(checked))) {
+    return [{ ...first, expression: card, definitions: [], mixed: true, note: mixing }];
+  }
   return [{ ...first, expression: own.expression, definitions: [] }];
+}
+
+/** Whether a node has one value for all samples. What reduces many losses to one is shown as one of them. */
+function gathersSamples({ attributes, inputs, outputs }: CheckedNode): boolean {
+  const hasBatch = ({ shape }: PortType): boolean => shape.some(isBatch);
+  return (
+    attributes['reduction'] === undefined &&
+    ![...outputs.values()].some(hasBatch) &&
+    [...inputs.values()].flat().some(({ type }) => hasBatch(type))
+  );
 }
 
 /** The operator's own formula in evaluation. */
@@ -155,7 +171,7 @@ function evaluatedFormula(
   const card = cardFormula(graph, checked.node.id, symbols, 'evaluate');
   if (card === undefined || !dependsOnMode(checked)) return undefined;
   const expression = form === 'matrix' ? oneSample(card) : card;
-  return { expression, definitions: [], openings: [], source: undefined };
+  return { expression, definitions: [], openings: [], source: undefined, mixed: false };
 }
 
 function upstreamFormulas(

@@ -48,7 +48,7 @@ export function localFormula(
     ? undefined
     : localDerivative(written.expression, written.indices, shape);
   const left = (over: Expression, under: Expression): Expression => ({ kind: 'derivative', over, by: under });
-  const base = { openings: [], source: undefined };
+  const base = { openings: [], source: undefined, mixed: false };
   if (local === undefined) {
     return { ...base, definitions: [], expression: left(own, by), note: notWritten };
   }

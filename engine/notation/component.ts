@@ -405,7 +405,13 @@ export function describeComponent(
       equation(element(name, writtenIndices(own.indices, valueAt(program, at).shape)), openAt(at, own)),
     );
   }
-  return { expression, definitions, indices: writtenIndices(place.indices, shape), scope: place.scope };
+  return {
+    expression,
+    definitions,
+    locals: [...locals],
+    indices: writtenIndices(place.indices, shape),
+    scope: place.scope,
+  };
 }
 
 /** Whether a formula breaks off. */

@@ -6,7 +6,7 @@ import {
   type ValueId,
   valueAt,
 } from '../program/program.ts';
-import { multiplyDimensions } from '../program/shape.ts';
+import { type Dimension, multiplyDimensions, type Shape } from '../program/shape.ts';
 import * as compose from './compose.ts';
 import { expand, type Pattern } from './expand.ts';
 import { call, type Expression, equation, number, symbol } from './expression.ts';
@@ -18,6 +18,8 @@ import { coreOf, isBatchOnly, isScalar, type Naming, reducedAxes } from './visib
 export interface Description {
   readonly expression: Expression;
   readonly definitions: readonly Expression[];
+  /** The values that are u₁, u₂ …, by the symbols that stand in the formula. */
+  readonly locals: readonly (readonly [ValueId, Expression])[];
 }
 
 interface Step {
@@ -150,6 +152,12 @@ function average(step: Step): Pattern<Expression> | undefined {
   return undefined;
 }
 
+/** Where a sample has several rows, how many rows are added; one sample alone still adds its own. */
+const rowsPerSample = (axes: readonly number[], shape: Shape): { readonly range?: Dimension } => {
+  const rows = shape[axes[0] ?? 0];
+  return rows !== undefined && isBatchOnly(axes, shape) && rows !== 'N' ? { range: rows } : {};
+};
+
 /** Σ_N over the batch; over other axes, or over all, a Σ without index. */
 function summation(step: Step, axes: readonly number[]): Pattern<Expression> {
   const of = operand(step, 0);
@@ -163,6 +171,7 @@ function summation(step: Step, axes: readonly number[]): Pattern<Expression> {
         : compose.linearly(body, (positive) => ({
             kind: 'bigSum',
             over: isBatchOnly(left, shape) ? 'N' : '',
+            ...rowsPerSample(left, shape),
             of: positive,
           }));
   const picked = pickedByClass(step, of, reduced);
@@ -316,7 +325,7 @@ export function describe(
   const root = isNamed ? underName(program, id, naming) : naming.resolve(id);
   const name = isNamed ? naming.own(root) : naming.named(root);
   if (name !== undefined && (root !== id || valueAt(program, root).inputs.length === 0)) {
-    return { expression: name, definitions: [] };
+    return { expression: name, definitions: [], locals: [] };
   }
   const { written, definitions } = expand<Expression>(
     {
@@ -333,6 +342,7 @@ export function describe(
   return {
     expression: written[0] ?? number(0),
     definitions: definitions.map((definition) => equation(definition.name, definition.written)),
+    locals: definitions.map(({ id: at, name: local }) => [at, local] as const),
   };
 }
 

@@ -6,11 +6,15 @@ import { mapParts } from './map-expression.ts';
 const withoutBatch = (shape: Shape): Shape => shape.map((dimension) => batchFactor(dimension) ?? dimension);
 
 /**
- * A formula over a batch as it reads for one of its samples: a row where there were N, no sum over them. What divides
+ * A formula over a batch as it reads for one of its samples: a row where there were N, no sum over them (but over the
+ * rows of a sample that has several). What divides
  * by N still does, since the loss is the mean over the batch.
  */
 export function oneSample(expression: Expression): Expression {
-  if (expression.kind === 'bigSum' && expression.over === 'N') return oneSample(expression.of);
+  if (expression.kind === 'bigSum' && expression.over === 'N') {
+    const of = oneSample(expression.of);
+    return expression.range === undefined ? of : { kind: 'bigSum', over: '', of };
+  }
   if (expression.kind === 'symbol' && expression.shape !== undefined) {
     return { ...expression, shape: withoutBatch(expression.shape) };
   }

@@ -175,12 +175,11 @@ export const batchNorm1d: Operator = {
     const x = symbolAt(context, inputPort);
     const written = (name: string): Expression => buffers.get(name) ?? symbol(name);
     const usesRunning = mode === 'evaluate' && attributes['track_running_stats'] === true;
-    const normal = usesRunning
-      ? fraction(
-          minus(x, written('running_mean')),
-          call('sqrt', plus(written('running_var'), number(attributes['eps'] as number))),
-        )
-      : fraction(minus(x, call('mean', x)), call('std', x));
+    const [mean, variance] = usesRunning
+      ? [written('running_mean'), written('running_var')]
+      : [call('mean', x), call('var', x)];
+    const eps = number(attributes['eps'] as number);
+    const normal = fraction(minus(x, mean), call('sqrt', plus(variance, eps)));
     const [weight, bias] = [parameters.get('weight'), parameters.get('bias')];
     return weight === undefined || bias === undefined ? normal : plus(hadamard(normal, weight), bias);
   },

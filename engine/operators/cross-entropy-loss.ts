@@ -43,8 +43,7 @@ export const crossEntropyLoss = lossOperator({
   },
   counted: (builder, at, attributes) => countedTargets(builder, at(inputPort), at(targetPort), attributes),
   formula: (context) => {
-    const [z, y] = [symbolAt(context, inputPort), symbolAt(context, targetPort)];
-    return classLossFormula(call('log softmax', z), y, context.attributes);
+    return classLossFormula(call('log softmax', symbolAt(context, inputPort)), context);
   },
   samples: [
     sample({ reduction: 'mean' }, { input: numbers(['N', 4]), target: classIndices(['N'], 4) }),

@@ -36,7 +36,9 @@ export const gaussianNllLoss = lossOperator({
   formula: (context) => {
     const variance = symbolAt(context, variancePort);
     const squared = power(minus(symbolAt(context, inputPort), symbolAt(context, targetPort)), number(2));
-    return product(number(0.5), plus(call('log', variance), fraction(squared, variance)));
+    const terms = [call('log', variance), fraction(squared, variance)];
+    const constant = context.attributes['full'] === true ? [number(Math.log(2 * Math.PI))] : [];
+    return product(number(0.5), plus(...terms, ...constant));
   },
   samples: [
     sample(

@@ -1,4 +1,4 @@
-import { call, number, plus, power, product } from '../notation/expression.ts';
+import { call, hadamard, number, plus, power, product } from '../notation/expression.ts';
 import type { Builder } from '../program/builder.ts';
 import type { ValueId } from '../program/program.ts';
 import { elementwiseActivation } from './declare/elementwise.ts';
@@ -38,13 +38,21 @@ export const gelu = elementwiseActivation({
     approximate === 'tanh'
       ? product(
           number(0.5),
-          x,
-          plus(
-            number(1),
-            call('tanh', product(number(0.7979), plus(x, product(number(0.044715), power(x, number(3)))))),
+          hadamard(
+            x,
+            plus(
+              number(1),
+              call(
+                'tanh',
+                product(
+                  number(Math.sqrt(2 / Math.PI)),
+                  plus(x, product(number(0.044715), power(x, number(3)))),
+                ),
+              ),
+            ),
           ),
         )
-      : product(x, call('Φ', x)),
+      : hadamard(x, call('Φ', x)),
   torch: ({ approximate }) => `nn.GELU(${approximate === 'tanh' ? "approximate='tanh'" : ''})`,
   samples: [
     sample({}, { input: numbers(['N', 4]) }),

@@ -19,7 +19,7 @@ export const layerNorm = lastAxesNormalisation({
     const scale = builder.unary('sqrt', builder.add(variance, eps));
     return { normal: builder.divide(centred, scale), scale };
   },
-  formula: (x) => fraction(minus(x, call('mean', x)), call('std', x)),
+  formula: (x, eps) => fraction(minus(x, call('mean', x)), call('sqrt', plus(call('var', x), eps))),
   affineFormula: (normal, [weight = number(1), bias = number(0)]) => plus(hadamard(normal, weight), bias),
   samples: [
     sample({ normalized_shape: [] }, { input: numbers(['N', 4]) }),

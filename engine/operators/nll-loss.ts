@@ -23,8 +23,7 @@ export const nllLoss = lossOperator({
   apply: (builder, at, attributes) =>
     builder.negate(weighedTargets(builder, at(inputPort), at(targetPort), attributes)),
   counted: (builder, at, attributes) => countedTargets(builder, at(inputPort), at(targetPort), attributes),
-  formula: (context) =>
-    classLossFormula(symbolAt(context, inputPort), symbolAt(context, targetPort), context.attributes),
+  formula: (context) => classLossFormula(symbolAt(context, inputPort), context),
   samples: [
     sample({ reduction: 'mean' }, { input: numbers(['N', 4], -3, 0), target: classIndices(['N'], 4) }),
     sample({ reduction: 'sum' }, { input: numbers(['N', 3, 2], -3, 0), target: classIndices(['N', 2], 3) }),

@@ -1,4 +1,4 @@
-import { call, hadamard, minus } from '../notation/expression.ts';
+import { call, greaterThan, hadamard, minus, number, plus, product } from '../notation/expression.ts';
 import { inferElementwiseLoss, inputAndTarget, lossOperator } from './declare/loss.ts';
 import { inputPort, symbolAt, targetPort } from './declare/ports.ts';
 import { numbers, sample } from './declare/sample.ts';
@@ -43,10 +43,16 @@ export const poissonNllLoss = lossOperator({
     return builder.add(fit, builder.select(many, stirling, builder.constant(0)));
   },
   formula: (context) => {
+    const { log_input, full, eps } = context.attributes;
     const [x, y] = [symbolAt(context, inputPort), symbolAt(context, targetPort)];
-    return context.attributes['log_input'] === true
-      ? minus(call('exp', x), hadamard(y, x))
-      : minus(x, hadamard(y, call('log', x)));
+    const fit =
+      log_input === true
+        ? minus(call('exp', x), hadamard(y, x))
+        : minus(x, hadamard(y, call('log', eps === 0 ? x : plus(x, number(eps as number)))));
+    if (full !== true) return fit;
+    const spread = product(number(0.5), call('log', product(number(2 * Math.PI), y)));
+    const stirling = plus(minus(hadamard(y, call('log', y)), y), spread);
+    return plus(fit, hadamard(greaterThan(y, number(1)), stirling));
   },
   samples: [
     sample({ reduction: 'mean' }, { input: numbers(['N', 2]), target: numbers(['N', 2], 0, 5) }),

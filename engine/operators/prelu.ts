@@ -1,4 +1,4 @@
-import { call, number, plus, product } from '../notation/expression.ts';
+import { call, hadamard, number, plus, product } from '../notation/expression.ts';
 import { formatShape } from '../program/shape.ts';
 import { gives, inputPort, only, outputPort, result, symbolAt, typeAt } from './declare/ports.ts';
 import { numbers, sample } from './declare/sample.ts';
@@ -56,7 +56,10 @@ export const prelu: Operator = {
     const x = symbolAt(context, inputPort);
     const slope = context.parameters.get('weight');
     const positive = call('max', number(0), x);
-    return slope === undefined ? positive : plus(positive, product(slope, call('min', number(0), x)));
+    if (slope === undefined) return positive;
+    const negative = call('min', number(0), x);
+    const isOne = context.attributes['num_parameters'] === 1;
+    return plus(positive, isOne ? product(slope, negative) : hadamard(slope, negative));
   },
   torch: ({ num_parameters, init }) =>
     `nn.PReLU(${num_parameters === 1 && init === 0.25 ? '' : `${num_parameters}, init=${init}`})`,

@@ -1,4 +1,4 @@
-import { call, fraction, hadamard } from '../notation/expression.ts';
+import { call, fraction, hadamard, number, plus, power } from '../notation/expression.ts';
 import { lastAxesNormalisation } from './declare/last-axes.ts';
 import { numbers, sample } from './declare/sample.ts';
 
@@ -21,7 +21,7 @@ export const rmsNorm = lastAxesNormalisation({
     const scale = builder.unary('sqrt', builder.add(square, eps));
     return { normal: builder.divide(x, scale), scale };
   },
-  formula: (x) => fraction(x, call('rms', x)),
+  formula: (x, eps) => fraction(x, call('sqrt', plus(call('mean', power(x, number(2))), eps))),
   affineFormula: (normal, parameters) => hadamard(normal, ...parameters),
   samples: [
     sample({ normalized_shape: [] }, { input: numbers(['N', 4]) }),

@@ -20,8 +20,8 @@ export const selu = elementwiseActivation({
   },
   formula: (x) =>
     product(
-      number(1.0507),
-      cases(greaterThan(x, number(0)), x, product(number(1.6733), minus(call('exp', x), number(1)))),
+      number(scale),
+      cases(greaterThan(x, number(0)), x, product(number(alpha), minus(call('exp', x), number(1)))),
     ),
   torch: () => 'nn.SELU()',
 });

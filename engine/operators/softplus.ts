@@ -1,4 +1,4 @@
-import { call, fraction, number, product } from '../notation/expression.ts';
+import { call, cases, fraction, greaterThan, number, product } from '../notation/expression.ts';
 import { elementwiseActivation } from './declare/elementwise.ts';
 import { numbers, sample } from './declare/sample.ts';
 
@@ -23,9 +23,12 @@ export const softplus = elementwiseActivation({
     if ((threshold as number) >= invisibleThreshold) return smooth;
     return builder.select(builder.greater(scaled, builder.constant(threshold as number)), x, smooth);
   },
-  formula: (x, { beta }) => {
+  formula: (x, { beta, threshold }) => {
     const scale = number(beta as number);
-    return beta === 1 ? call('softplus', x) : fraction(call('softplus', product(scale, x)), scale);
+    const scaled = beta === 1 ? x : product(scale, x);
+    const smooth = beta === 1 ? call('softplus', x) : fraction(call('softplus', scaled), scale);
+    if ((threshold as number) >= invisibleThreshold) return smooth;
+    return cases(greaterThan(scaled, number(threshold as number)), x, smooth);
   },
   torch: ({ beta, threshold }) =>
     `nn.Softplus(${beta === 1 && threshold === 20 ? '' : `beta=${beta}, threshold=${threshold}`})`,

@@ -1,4 +1,4 @@
-import { call, minus, number, product } from '../notation/expression.ts';
+import { call, hadamard, minus, number } from '../notation/expression.ts';
 import { elementwiseActivation } from './declare/elementwise.ts';
 import { numbers, sample } from './declare/sample.ts';
 
@@ -19,7 +19,7 @@ export const softshrink = elementwiseActivation({
     return builder.select(builder.binary('greaterEqual', positive, x), inside, builder.subtract(x, positive));
   },
   formula: (x, { lambd }) =>
-    product(
+    hadamard(
       call('sign', x),
       call('max', number(0), minus({ kind: 'absolute', of: x }, number(lambd as number))),
     ),

@@ -1,4 +1,4 @@
-import { transposed } from '../notation/expression.ts';
+import { call, transposed } from '../notation/expression.ts';
 import { formatShape, resolveAxis, type Shape } from '../program/shape.ts';
 import { gives, inputPort, only, outputPort, result, symbolAt, typeAt } from './declare/ports.ts';
 import { numbers, sample } from './declare/sample.ts';
@@ -48,7 +48,13 @@ export const transpose: Operator = {
     const x = only(inputs, inputPort);
     return result(builder.transpose(x, permutationOf(attributes, builder.shape(x)) ?? []));
   },
-  formula: (context) => transposed(symbolAt(context, inputPort)),
+  formula: (context) => {
+    const x = symbolAt(context, inputPort);
+    const { shape } = only(context.inputTypes, inputPort);
+    const last = permutationOf({ dim0: -2, dim1: -1 }, shape);
+    const swapsLast = permutationOf(context.attributes, shape)?.every((axis, at) => axis === last?.[at]);
+    return swapsLast === true ? transposed(x) : call('transpose', x);
+  },
   torch: ({ dim0, dim1 }) => `torch.transpose(${inputPort}, ${dim0}, ${dim1})`,
   samples: [
     sample({ dim0: -2, dim1: -1 }, { input: numbers(['N', 2, 3]) }),

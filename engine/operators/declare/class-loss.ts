@@ -1,4 +1,5 @@
 import {
+  call,
   type Expression,
   hadamard,
   negated,
@@ -10,8 +11,14 @@ import {
 import type { Builder } from '../../program/builder.ts';
 import type { ValueId } from '../../program/program.ts';
 import { formatShape, type Shape, shapesEqual } from '../../program/shape.ts';
-import type { AttributeDeclaration, Attributes, Inference, InferenceContext } from '../operator.ts';
-import { gives, inputPort, targetPort, typeAt } from './ports.ts';
+import type {
+  AttributeDeclaration,
+  Attributes,
+  FormulaContext,
+  Inference,
+  InferenceContext,
+} from '../operator.ts';
+import { gives, inputPort, only, symbolAt, targetPort, typeAt } from './ports.ts';
 
 export const weightAttribute: AttributeDeclaration = {
   name: 'weight',
@@ -205,23 +212,34 @@ export function weighedTargets(
   return kept(overClasses(builder, builder.multiply(share, values)));
 }
 
-/** −w_y ℓ_y, mixed with the mean of −w ⊙ ℓ where labels are smoothed. */
-export function classLossFormula(values: Expression, target: Expression, attributes: Attributes): Expression {
+/**
+ * −w_y ℓ_y for class indices, −Σ w ⊙ y ⊙ ℓ for probabilities, mixed with the mean of −w ⊙ ℓ where labels are smoothed;
+ * 0 where the index is to be ignored.
+ */
+export function classLossFormula(values: Expression, context: FormulaContext): Expression {
+  const { attributes, inputTypes } = context;
+  const target = symbolAt(context, targetPort);
   const isWeighed = weightsOf(attributes) !== undefined;
   const smoothing = (attributes['label_smoothing'] ?? 0) as number;
+  const weighed = (of: Expression): Expression => (isWeighed ? hadamard(symbol('w'), of) : of);
+  const isIndex = only(inputTypes, targetPort).carries === 'classes';
   const picked = subscript(values, target);
-  const hit = isWeighed ? hadamard(subscript(symbol('w'), target), picked) : picked;
-  if (smoothing === 0) return negated(hit);
-  const all: Expression = {
-    kind: 'call',
-    name: 'mean',
-    arguments: [isWeighed ? hadamard(symbol('w'), values) : values],
-  };
-  return {
-    kind: 'sum',
-    terms: [
-      { minus: true, of: product(number(1 - smoothing), hit) },
-      { minus: true, of: product(number(smoothing), all) },
-    ],
-  };
+  const hit: Expression = isIndex
+    ? isWeighed
+      ? hadamard(subscript(symbol('w'), target), picked)
+      : picked
+    : { kind: 'bigSum', over: '', of: weighed(hadamard(target, values)) };
+  const each: Expression =
+    smoothing === 0
+      ? negated(hit)
+      : {
+          kind: 'sum',
+          terms: [
+            { minus: true, of: product(number(1 - smoothing), hit) },
+            { minus: true, of: product(number(smoothing), call('mean', weighed(values))) },
+          ],
+        };
+  const ignored = attributes['ignore_index'];
+  if (!isIndex || typeof ignored !== 'number') return each;
+  return hadamard({ kind: 'indicator', left: target, relation: '≠', right: number(ignored) }, each);
 }

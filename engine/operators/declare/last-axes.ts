@@ -1,4 +1,4 @@
-import type { Expression } from '../../notation/expression.ts';
+import { type Expression, number } from '../../notation/expression.ts';
 import type { Builder } from '../../program/builder.ts';
 import type { ValueId } from '../../program/program.ts';
 import { formatShape, type Shape } from '../../program/shape.ts';
@@ -58,7 +58,7 @@ interface LastAxesNormalisation {
   /** The letter of the scale that x is divided by: s, r. */
   readonly scaleSymbol: string;
   /** The formula of the normalised x, and of what the affine part makes of it. */
-  readonly formula: (x: Expression) => Expression;
+  readonly formula: (x: Expression, eps: Expression) => Expression;
   readonly affineFormula: (normal: Expression, parameters: readonly Expression[]) => Expression;
   readonly samples: readonly Sample[];
 }
@@ -136,7 +136,8 @@ export const lastAxesNormalisation = (declaration: LastAxesNormalisation): Opera
     return result(bias === undefined ? scaled : builder.add(scaled, bias));
   },
   formula: (context) => {
-    const normal = declaration.formula(symbolAt(context, inputPort));
+    const eps = number(context.attributes['eps'] as number);
+    const normal = declaration.formula(symbolAt(context, inputPort), eps);
     const parameters = [...context.parameters.values()];
     return parameters.length === 0 ? normal : declaration.affineFormula(normal, parameters);
   },

@@ -128,7 +128,7 @@ describe('what differs between training and evaluation', () => {
   test('has a formula for each; what does not has one', () => {
     expect(texts('drop')).toEqual(['ŷ = (n₂ ⊙ m)/0.8', 'ŷ = n₂']);
     expect(texts('bn')).toEqual([
-      'n₂ = (z₁ − mean(z₁))/std(z₁) ⊙ γ₂ + β₂',
+      'n₂ = (z₁ − mean(z₁))/√(var(z₁) + 10⁻⁵) ⊙ γ₂ + β₂',
       'n₂ = (z₁ − μ₂)/√(v₂ + 10⁻⁵) ⊙ γ₂ + β₂',
     ]);
     expect(texts('fc')).toEqual(['z₁ = x W₁ᵀ + b₁', undefined]);
