@@ -1,6 +1,5 @@
 import type { Training } from '../graph/document.ts';
 import type { Tensor } from '../program/tensor.ts';
-import type { PartReport } from './session.ts';
 
 type Settings = NonNullable<Training['earlyStopping']>;
 
@@ -11,7 +10,17 @@ export interface Weights {
 }
 
 /** What an epoch came to. */
-export type Watched = Pick<PartReport, 'loss' | 'accuracy'>;
+export interface Watched {
+  readonly loss: number;
+  readonly accuracy: number | undefined;
+}
+
+/** What was seen so far. */
+export interface EarlyStoppingState {
+  readonly best: number;
+  readonly bestWeights: Weights | undefined;
+  readonly waited: number;
+}
 
 /** Watches the loss or the accuracy at the end of every epoch and keeps the weights of the best one. */
 export class EarlyStopping {
@@ -46,5 +55,15 @@ export class EarlyStopping {
   /** The weights to end with, where the best ones are wanted and known. */
   get bestWeights(): Weights | undefined {
     return this.#bestWeights;
+  }
+
+  get state(): EarlyStoppingState {
+    return { best: this.#best, bestWeights: this.#bestWeights, waited: this.#waited };
+  }
+
+  set state({ best, bestWeights, waited }: EarlyStoppingState) {
+    this.#best = best;
+    this.#bestWeights = bestWeights;
+    this.#waited = waited;
   }
 }

@@ -12,6 +12,13 @@ export function ownRateOf(own: OwnRates, key: string): string | undefined {
 
 export const ownRateSetting = (entry: string): string => `${learningRateSetting} ${entry}`;
 
+/** Where a pace stands: the rates it starts from, scheduler steps done, and what a watching schedule carries. */
+export interface PaceState {
+  readonly bases: readonly number[];
+  readonly steps: number;
+  readonly watch: WatchState | undefined;
+}
+
 /** The learning rates of a run as its schedule moves them; without a schedule they stay. */
 export class Pace {
   readonly #schedule: ChosenSchedule | undefined;
@@ -75,12 +82,22 @@ export class Pace {
   }
 
   /** Stands where an earlier run of the same schedule stood. */
-  goOnFrom(earlier: Pace): void {
-    this.#steps = earlier.#steps;
-    if (this.#watch === undefined || earlier.#watch === undefined) return;
-    const [now, before] = [this.#bases[0], earlier.#bases[0]];
-    this.#watch = earlier.#watch;
+  goOnFrom(earlier: PaceState): void {
+    this.#steps = earlier.steps;
+    if (this.#watch === undefined || earlier.watch === undefined) return;
+    const [now, before] = [this.#bases[0], earlier.bases[0]];
+    this.#watch = earlier.watch;
     if (now !== undefined && now !== before) this.setLearningRate(now);
+  }
+
+  get state(): PaceState {
+    return { bases: this.#bases, steps: this.#steps, watch: this.#watch };
+  }
+
+  set state({ bases, steps, watch }: PaceState) {
+    this.#bases = bases;
+    this.#steps = steps;
+    this.#watch = watch;
   }
 
   reset(): void {

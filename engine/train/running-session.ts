@@ -34,6 +34,7 @@ import { accuracy } from './metrics.ts';
 import { startingStates } from './optimizers/states.ts';
 import { Pace } from './pace.ts';
 import { partScores } from './part-scores.ts';
+import { SampleOrder } from './sample-order.ts';
 import type {
   Advance,
   Arithmetic,
@@ -47,6 +48,7 @@ import type {
   StepReport,
   TrainingSession,
 } from './session.ts';
+import type { SessionState } from './session-state.ts';
 import { isSame, type Standing, untouched } from './standing.ts';
 import { type Start, startingPoint } from './starting-weights.ts';
 import { trainingProgram } from './training-program.ts';
@@ -71,7 +73,7 @@ class RunningSession implements TrainingSession {
   #stopped = false;
   #epochs: number;
   #step = 0;
-  #order: readonly number[] = [];
+  #order: SampleOrder;
   #lossSum = 0;
 
   constructor(
@@ -91,6 +93,7 @@ class RunningSession implements TrainingSession {
     this.#verdict = verdictOf(graph);
     this.#regression = regressionOf(graph);
     this.#start = startingPoint(graph);
+    this.#order = this.#newOrder();
     const updates = [...this.#program.outputs.keys()].filter(isUpdate);
     const kept = updates.filter((key) => isAccumulated(key) || this.#isBuffer(key));
     this.#executor = executorFor(arithmetic, {
@@ -129,10 +132,7 @@ class RunningSession implements TrainingSession {
 
   advance(most: number): Advance {
     const position = this.#step % this.#stepsPerEpoch;
-    if (position === 0) {
-      this.#order = this.#nextOrder();
-      this.#lossSum = 0;
-    }
+    if (position === 0) this.#lossSum = 0;
     const { learningRate, ownRates } = this.#pace;
     const losses = this.#learn(position, most);
     for (const loss of losses) this.#lossSum += loss;
@@ -228,17 +228,7 @@ class RunningSession implements TrainingSession {
   }
 
   standing(): Standing {
-    return {
-      document: this.#graph.document,
-      parameters: this.#executor.parameters(),
-      states: this.#executor.states(),
-      step: this.#step,
-      stepsPerEpoch: this.#stepsPerEpoch,
-      order: this.#order,
-      lossSum: this.#lossSum,
-      generator: this.#start.generator,
-      pace: this.#pace,
-    };
+    return { ...this.state(), document: this.#graph.document, stepsPerEpoch: this.#stepsPerEpoch };
   }
 
   goOnFrom(former: Standing): void {
@@ -247,14 +237,13 @@ class RunningSession implements TrainingSession {
     const starting = { parameters: this.#executor.parameters(), states: this.#executor.states() };
     const { parameters, states } = untouched(former, document, starting);
     this.#load(parameters, states);
-    if (now.seed === before.seed) this.#start = { ...this.#start, generator: former.generator };
+    this.#order.goOnFrom(former.order, now.seed === before.seed);
     if (
       isSame([now.schedule, this.#chosen.ownRates], [before.schedule, before.optimizer.learningRates ?? {}])
     )
       this.#pace.goOnFrom(former.pace);
     if (this.#stepsPerEpoch === former.stepsPerEpoch) {
       this.#step = former.step;
-      this.#order = former.order;
       this.#lossSum = former.lossSum;
     } else {
       // Of an epoch cut otherwise nothing is done yet.
@@ -265,7 +254,33 @@ class RunningSession implements TrainingSession {
   reset(): void {
     // The generator has moved on with the order of the samples: it is drawn anew with the weights.
     this.#start = startingPoint(this.#graph);
+    this.#order = this.#newOrder();
     this.#begin();
+  }
+
+  state(): SessionState {
+    return {
+      step: this.#step,
+      epochs: this.#epochs,
+      stopped: this.#stopped,
+      lossSum: this.#lossSum,
+      parameters: this.#executor.parameters(),
+      states: this.#executor.states(),
+      order: this.#order.state,
+      pace: this.#pace.state,
+      stopping: this.#stopping?.state,
+    };
+  }
+
+  takeUp(state: SessionState): void {
+    this.#executor.load(state.parameters, state.states);
+    this.#step = state.step;
+    this.#epochs = state.epochs;
+    this.#stopped = state.stopped;
+    this.#lossSum = state.lossSum;
+    this.#order.state = state.order;
+    this.#pace.state = state.pace;
+    if (this.#stopping !== undefined && state.stopping !== undefined) this.#stopping.state = state.stopping;
   }
 
   #begin(): void {
@@ -277,7 +292,6 @@ class RunningSession implements TrainingSession {
     this.#stopped = false;
     this.#step = 0;
     this.#lossSum = 0;
-    this.#order = [];
   }
 
   get #stepsPerEpoch(): number {
@@ -330,26 +344,24 @@ class RunningSession implements TrainingSession {
     return epoch;
   }
 
-  /** The order of the training rows in the epoch that begins: as drawn by PyTorch's DataLoader, or as they lie. */
-  #nextOrder(): readonly number[] {
-    const { rows } = this.#data.train;
-    return this.#graph.document.training.shuffle
-      ? this.#start.generator.dataLoaderOrder(rows)
-      : Array.from({ length: rows }, (_, row) => row);
+  #newOrder(): SampleOrder {
+    return new SampleOrder(
+      this.#start.generator,
+      this.#data.train.rows,
+      this.#graph.document.training.shuffle,
+    );
   }
 
+  /** The rows of coming batches, up to the end of the epoch. */
   #batchesAt(position: number, count: number): readonly number[] {
     const { batchSize } = this.#graph.document.training;
-    return this.#order.slice(position * batchSize, (position + count) * batchSize);
+    const rows = this.#order.of(this.progress.epoch);
+    return rows.slice(position * batchSize, (position + count) * batchSize);
   }
 
-  /** The batch of the next step; before an epoch has begun its order is not drawn yet, so the first rows stand in. */
+  /** The batch of the next step, after the last one of what would come next. */
   #upcomingBatch(): readonly number[] {
-    const position = this.#step % this.#stepsPerEpoch;
-    if (position !== 0) return this.#batchesAt(position, 1);
-    const { rows } = this.#data.train;
-    const { batchSize } = this.#graph.document.training;
-    return Array.from({ length: Math.min(rows, batchSize) }, (_, row) => row);
+    return this.#batchesAt(this.#step % this.#stepsPerEpoch, 1);
   }
 
   #report(epoch: number, averageLoss: number): EpochReport {

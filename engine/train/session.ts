@@ -5,6 +5,7 @@ import type { OutputKey } from '../program/program.ts';
 import type { Tensor } from '../program/tensor.ts';
 import type { ConfusionMatrix } from './metrics/confusion-matrix.ts';
 import type { RegressionScores } from './metrics/regression.ts';
+import type { SessionState } from './session-state.ts';
 import type { Standing } from './standing.ts';
 
 /**
@@ -124,6 +125,10 @@ export interface TrainingSession {
   setLearningRate(learningRate: number): void;
   /** Epochs may grow while training goes on; more of them take up again a run that stopped early. */
   setEpochs(epochs: number): void;
+  /** All that decides how it goes on, to take up later. */
+  state(): SessionState;
+  /** Stands where it stood then: it goes on with the same bits. */
+  takeUp(state: SessionState): void;
   /** What a session of the changed graph needs to go on where this one stands. */
   standing(): Standing;
   /** Goes on from there with everything that the change left untouched; the rest begins as it would. */

@@ -1,27 +1,12 @@
 import type { GraphDocument } from '../graph/document.ts';
 import { keyParts } from '../graph/parameter-keys.ts';
 import type { Tensor } from '../program/tensor.ts';
-import type { TorchGenerator } from '../random/torch-generator.ts';
-import type { Pace } from './pace.ts';
-
-/** What a session holds from step to step: weights by `node/parameter`, and with these keys what is remembered of each. */
-export interface Held {
-  readonly parameters: ReadonlyMap<string, Tensor>;
-  /** Buffers by `node/buffer`, what the optimizer remembers by `node/parameter/name`. */
-  readonly states: ReadonlyMap<string, Tensor>;
-}
+import type { Held, SessionState } from './session-state.ts';
 
 /** Where a run stands: what a session of the same graph, changed, needs to go on from there. */
-export interface Standing extends Held {
+export interface Standing extends SessionState {
   readonly document: GraphDocument;
-  readonly step: number;
   readonly stepsPerEpoch: number;
-  /** Of the training rows in the epoch under way, and the sum of its losses so far. */
-  readonly order: readonly number[];
-  readonly lossSum: number;
-  /** From which the orders of the epochs to come are drawn. */
-  readonly generator: TorchGenerator;
-  readonly pace: Pace;
 }
 
 export const isSame = (left: unknown, right: unknown): boolean =>
