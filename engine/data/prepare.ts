@@ -20,6 +20,8 @@ export interface PrepareSettings {
   readonly scaler: 'none' | 'standard' | 'minmax';
 }
 
+export type PartName = 'train' | 'validation' | 'test';
+
 /** One part of the data: row-major numbers, rounded to float32 as PyTorch would get them. */
 export interface DataPart {
   readonly rows: number;

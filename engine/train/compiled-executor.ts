@@ -9,7 +9,7 @@ import { sampleFloats } from '../wasm/run-batches.ts';
 import { growTo, instantiate, newMemory, readTensor, writeTensor } from '../wasm/run-compiled.ts';
 import type { Memory } from '../wasm/web-assembly.ts';
 import { type Batch, type Executor, shownKeys, type Work } from './executor.ts';
-import type { DataLeaf } from './feeds.ts';
+import type { DataLeaf, Part } from './feeds.ts';
 import { accumulatedState } from './gradients.ts';
 import type { PartName } from './session.ts';
 
@@ -24,12 +24,7 @@ interface Variant {
 const parts: readonly PartName[] = ['train', 'validation', 'test'];
 
 /** Copies a part's samples into memory, each as a batch has it. */
-function writeSamples(
-  memory: Memory,
-  address: number,
-  { feed, sampleShape }: DataLeaf,
-  part: Work['data'][PartName],
-): void {
+function writeSamples(memory: Memory, address: number, { feed, sampleShape }: DataLeaf, part: Part): void {
   const floats = sampleFloats(sampleShape);
   const layout = layoutOf(sampleShape);
   const numbers = feed === 'features' ? part.x : part.y;
@@ -68,10 +63,12 @@ export class CompiledExecutor implements Executor {
     }
     this.#map = { ...map, arena: next };
     this.#memory = newMemory(next);
-    for (const part of parts) {
-      for (const leaf of leaves) {
-        writeSamples(this.#memory, this.#samples.get(part)?.get(leaf.node) ?? 0, leaf, data[part]);
-      }
+    for (const part of parts) this.replaceSamples(part, data[part]);
+  }
+
+  replaceSamples(name: PartName, part: Part): void {
+    for (const leaf of this.#work.leaves) {
+      writeSamples(this.#memory, this.#samples.get(name)?.get(leaf.node) ?? 0, leaf, part);
     }
   }
 

@@ -18,7 +18,8 @@ import {
   shownKeys,
   type Work,
 } from './executor.ts';
-import { batchFeeds } from './feeds.ts';
+import { batchFeeds, type Part } from './feeds.ts';
+import type { PartName } from './session.ts';
 
 /** Some outputs of a program, with the values that they need. */
 interface Task {
@@ -36,6 +37,7 @@ const taskOf = (program: Program, keys: readonly OutputKey[]): Task => ({
 /** The float64 reference evaluator, one primitive at a time. */
 export class EvaluatorExecutor implements Executor {
   readonly #work: Work;
+  #data: Work['data'];
   readonly #tasks: Readonly<Record<'update' | 'wait' | 'score', Task>>;
   readonly #shown: Readonly<Record<Mode, Task>>;
   #parameters = new Map<string, Tensor>();
@@ -44,6 +46,7 @@ export class EvaluatorExecutor implements Executor {
   constructor(work: Work) {
     const { training, evaluation } = work;
     this.#work = work;
+    this.#data = work.data;
     this.#tasks = {
       update: taskOf(training, work.updating),
       wait: taskOf(training, work.waiting),
@@ -53,6 +56,10 @@ export class EvaluatorExecutor implements Executor {
       train: taskOf(training, shownKeys(training)),
       evaluate: taskOf(evaluation, shownKeys(evaluation)),
     };
+  }
+
+  replaceSamples(name: PartName, part: Part): void {
+    this.#data = { ...this.#data, [name]: part };
   }
 
   load(parameters: ReadonlyMap<string, Tensor>, states: ReadonlyMap<string, Tensor>): void {
@@ -105,10 +112,10 @@ export class EvaluatorExecutor implements Executor {
   }
 
   #run({ program, keys, ids }: Task, { part, rows, settings, step }: Batch): ReadonlyMap<OutputKey, Tensor> {
-    const { data, leaves, seed } = this.#work;
+    const { leaves, seed } = this.#work;
     const computed = evaluateValues(program, ids, {
       batch: rows.length,
-      inputs: batchFeeds(leaves, data[part], rows),
+      inputs: batchFeeds(leaves, this.#data[part], rows),
       parameters: this.#parameters,
       states: this.#states,
       settings,

@@ -1,10 +1,9 @@
-import type { PreparedData } from '../data/prepare.ts';
+import type { PartName, PreparedData } from '../data/prepare.ts';
 import type { Mode } from '../passes/lower.ts';
 import { type OutputKey, type Program, parseOutputKey, totalLossKey } from '../program/program.ts';
 import type { Tensor } from '../program/tensor.ts';
-import type { DataLeaf } from './feeds.ts';
+import type { DataLeaf, Part } from './feeds.ts';
 import { accumulatedState } from './gradients.ts';
-import type { PartName } from './session.ts';
 
 /** Which samples are computed, and with which numbers of this step. */
 export interface Batch {
@@ -46,6 +45,8 @@ export interface Executor {
   wait(batch: Batch): number;
   /** What decides how a part is scored, in evaluate mode. */
   score(batch: Batch): ReadonlyMap<OutputKey, Tensor>;
+  /** Puts other samples in place of a part's, as many as there were. */
+  replaceSamples(name: PartName, part: Part): void;
   /** Everything that can be looked at. */
   look(mode: Mode, batch: Batch): ReadonlyMap<OutputKey, Tensor>;
 }

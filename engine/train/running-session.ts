@@ -15,6 +15,7 @@ import { elementCount, type Tensor } from '../program/tensor.ts';
 import { hasVectors } from '../wasm/has-vectors.ts';
 import { type ChosenTraining, chooseTraining } from './choose-training.ts';
 import { CompiledExecutor } from './compiled-executor.ts';
+import { type Decisions, decisionsOf } from './decisions.ts';
 import { EarlyStopping } from './early-stopping.ts';
 import { EvaluatorExecutor } from './evaluator-executor.ts';
 import {
@@ -34,6 +35,7 @@ import { accuracy } from './metrics.ts';
 import { startingStates } from './optimizers/states.ts';
 import { Pace } from './pace.ts';
 import { partScores } from './part-scores.ts';
+import { Responses } from './response.ts';
 import { SampleOrder } from './sample-order.ts';
 import type {
   Advance,
@@ -67,6 +69,7 @@ class RunningSession implements TrainingSession {
   readonly #regression: RegressionKeys | undefined;
   readonly #program: Program;
   readonly #executor: Executor;
+  readonly #responses: Responses;
   #start: Start;
   readonly #pace: Pace;
   #stopping: EarlyStopping | undefined;
@@ -96,7 +99,7 @@ class RunningSession implements TrainingSession {
     this.#order = this.#newOrder();
     const updates = [...this.#program.outputs.keys()].filter(isUpdate);
     const kept = updates.filter((key) => isAccumulated(key) || this.#isBuffer(key));
-    this.#executor = executorFor(arithmetic, {
+    const work: Work = {
       data,
       leaves,
       seed: training.seed,
@@ -109,7 +112,9 @@ class RunningSession implements TrainingSession {
         ...(this.#verdict === undefined ? [] : [this.#verdict.scores, this.#verdict.target]),
         ...(this.#regression === undefined ? [] : [this.#regression.prediction, this.#regression.target]),
       ],
-    });
+    };
+    this.#executor = executorFor(arithmetic, work);
+    this.#responses = new Responses(work, (other) => executorFor(arithmetic, other));
     this.#epochs = training.epochs;
     this.#begin();
   }
@@ -152,8 +157,7 @@ class RunningSession implements TrainingSession {
   evaluate(part: PartName): PartReport | undefined {
     const data = this.#data[part];
     if (data.rows === 0) return undefined;
-    const rows = Array.from({ length: data.rows }, (_, row) => row);
-    const computed = this.#executor.score(this.#batch(part, rows));
+    const computed = this.#scored(part);
     const verdict = this.#verdict;
     const loss = lossOf(computed);
     if (verdict === undefined)
@@ -171,6 +175,27 @@ class RunningSession implements TrainingSession {
       ...(confusion === undefined ? {} : { confusion }),
       ...(rocAuc === undefined ? {} : { rocAuc }),
     };
+  }
+
+  predict(part: PartName): Decisions | undefined {
+    if (this.#data[part].rows === 0) return undefined;
+    return decisionsOf(this.#verdict, this.#regression, this.#scored(part));
+  }
+
+  predictAt(points: Tensor): Decisions | undefined {
+    if (this.#verdict === undefined && this.#regression === undefined) return undefined;
+    const computed = this.#responses.respond(points, 'score', this.#executor, this.#settings);
+    return decisionsOf(this.#verdict, this.#regression, computed);
+  }
+
+  respond(points: Tensor): ReadonlyMap<OutputKey, Tensor> {
+    return this.#responses.respond(points, 'everything', this.#executor, this.#settings);
+  }
+
+  /** What scores a whole part. */
+  #scored(part: PartName): ReadonlyMap<OutputKey, Tensor> {
+    const rows = Array.from({ length: this.#data[part].rows }, (_, row) => row);
+    return this.#executor.score(this.#batch(part, rows));
   }
 
   /** Errors of the predicted numbers, where the loss compares numbers. */

@@ -1,8 +1,10 @@
+import type { PartName } from '../data/prepare.ts';
 import type { Fix } from '../graph/diagnostic.ts';
 import type { Mode } from '../passes/lower.ts';
 import type { Draw } from '../program/evaluate/random.ts';
 import type { OutputKey } from '../program/program.ts';
 import type { Tensor } from '../program/tensor.ts';
+import type { Decisions } from './decisions.ts';
 import type { ConfusionMatrix } from './metrics/confusion-matrix.ts';
 import type { RegressionScores } from './metrics/regression.ts';
 import type { SessionState } from './session-state.ts';
@@ -13,7 +15,7 @@ import type { Standing } from './standing.ts';
  * are behind it; the app and the command line only say which.
  */
 
-export type PartName = 'train' | 'validation' | 'test';
+export type { PartName } from '../data/prepare.ts';
 
 export interface Progress {
   /** Whole epochs done. */
@@ -115,6 +117,14 @@ export interface TrainingSession {
   evaluate(part: PartName): PartReport | undefined;
   /** State before training, as epoch 0 of the charts. */
   report(): EpochReport;
+  /** What the network says of each sample of a part; undefined where the part is empty or nothing is decided. */
+  predict(part: PartName): Decisions | undefined;
+  /**
+   * What it says of points that are in no part, rows × features before scaling, in evaluate mode; their truth is 0.
+   */
+  predictAt(points: Tensor): Decisions | undefined;
+  /** Every value that such points take in the graph. */
+  respond(points: Tensor): ReadonlyMap<OutputKey, Tensor>;
   look(at: LookAt): Look;
   /** By `node/parameter`. */
   parameters(): ReadonlyMap<string, Tensor>;

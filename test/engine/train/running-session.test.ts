@@ -8,6 +8,7 @@ import { type OutputKey, outputKey } from '../../../engine/program/program.ts';
 import { createSession } from '../../../engine/train/running-session.ts';
 import type { EpochReport, Look, TrainingSession } from '../../../engine/train/session.ts';
 import { draw } from '../graph/drawing.ts';
+import { templateDocument } from '../graph/template-document.ts';
 
 interface OracleTensor {
   readonly shape: readonly number[];
@@ -31,12 +32,6 @@ interface OracleRun {
 const log = JSON.parse(readFileSync('test/oracle/iris/train_log.json', 'utf8')) as {
   readonly runs: readonly OracleRun[];
 };
-
-function template(id: string): GraphDocument {
-  const found = templates.find((candidate) => candidate.id === id);
-  if (found === undefined) throw new Error(`there is no template ${id}`);
-  return found.document;
-}
 
 function sessionFor(document: GraphDocument): TrainingSession {
   const prepared = prepareData(document.data);
@@ -84,7 +79,7 @@ describe('the course’s Iris runs, by PyTorch', () => {
   });
 
   test.each(runs.map((run) => [run.seed, run] as const))('seed %i', (seed, run) => {
-    const session = sessionFor(withSeed(template('iris'), seed));
+    const session = sessionFor(withSeed(templateDocument('iris'), seed));
     for (const [name, tensor] of Object.entries(run.initial_parameters)) {
       const found = session.parameters().get(parameterOf[name] ?? '');
       expect([...(found?.data ?? [])]).toEqual(Array.from(tensor.data, Math.fround));
@@ -112,7 +107,7 @@ describe('the course’s Iris runs, by PyTorch', () => {
 });
 
 test('the course’s run comes out whole from the template, with the slide’s figures, and it says so', () => {
-  const document = template('iris');
+  const document = templateDocument('iris');
   expect(document.training.seed).toBe(1800765691);
   const session = sessionFor(document);
   const before = session.report();
@@ -136,8 +131,8 @@ test('the course’s run comes out whole from the template, with the slide’s f
 describe('a session', () => {
   test('resets to the numbers it began with, and repeats itself from there', () => {
     const session = sessionFor({
-      ...template('iris'),
-      training: { ...template('iris').training, epochs: 2, shuffle: true },
+      ...templateDocument('iris'),
+      training: { ...templateDocument('iris').training, epochs: 2, shuffle: true },
     });
     const first = train(session);
     session.reset();
@@ -146,7 +141,7 @@ describe('a session', () => {
   });
 
   test('covers every row once an epoch, the last batch partial', () => {
-    const document = template('iris');
+    const document = templateDocument('iris');
     const session = sessionFor({
       ...document,
       training: { ...document.training, batchSize: 32, epochs: 1, shuffle: true },
@@ -164,7 +159,7 @@ describe('a session', () => {
   });
 
   test('shows the values and gradients of chosen rows: (ŷ − y)/N at the logits', () => {
-    const session = sessionFor(template('iris'));
+    const session = sessionFor(templateDocument('iris'));
     const look = session.look({ kind: 'rows', part: 'validation', rows: [3, 7], mode: 'evaluate' });
     const logits = look.values.get(outputKey('value', 'fc2', 'output'));
     const target = look.values.get(outputKey('value', 'y', 'output'));
@@ -181,7 +176,7 @@ describe('a session', () => {
   });
 
   test('a frozen layer keeps its weights, the others learn', () => {
-    const document = template('iris');
+    const document = templateDocument('iris');
     const nodes = document.nodes.map((node) => (node.id === 'fc1' ? { ...node, frozen: true } : node));
     const session = sessionFor({ ...document, nodes });
     const before = session.parameters();
@@ -191,7 +186,7 @@ describe('a session', () => {
   });
 
   test('a learning rate of 0 changes nothing, and a new one acts at the next step', () => {
-    const session = sessionFor(template('iris'));
+    const session = sessionFor(templateDocument('iris'));
     const before = session.parameters();
     session.setLearningRate(0);
     session.step();
@@ -202,7 +197,7 @@ describe('a session', () => {
   });
 
   test('a parameter can be set, and one of the wrong size is refused by name', () => {
-    const session = sessionFor(template('iris'));
+    const session = sessionFor(templateDocument('iris'));
     session.setParameter('fc2/bias', { shape: [3], data: Float64Array.of(1, 2, 3) });
     expect([...(session.parameters().get('fc2/bias')?.data ?? [])]).toEqual([1, 2, 3]);
     expect(() => session.setParameter('fc2/bias', { shape: [2], data: Float64Array.of(1, 2) })).toThrow(
@@ -220,21 +215,21 @@ describe('what cannot be trained is refused in words', () => {
   };
 
   test('a graph without a loss', () => {
-    const document = template('iris');
+    const document = templateDocument('iris');
     const nodes = document.nodes.filter((node) => node.id !== 'loss');
     const edges = document.edges.filter((edge) => edge.to[0] !== 'loss');
     expect(refuse({ ...document, nodes, edges })).toMatch(/loss/i);
   });
 
   test('data with another number of features', () => {
-    const document = template('iris');
+    const document = templateDocument('iris');
     expect(refuse({ ...document, data: { ...document.data, dataset: 'moons' } })).toBe(
       'x has 4 features, but the data set has 2.',
     );
   });
 
   test('a data set that does not exist', () => {
-    const document = template('iris');
+    const document = templateDocument('iris');
     expect(refuse({ ...document, data: { ...document.data, dataset: 'nothing' } })).toContain("'nothing'");
   });
 });
