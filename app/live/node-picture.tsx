@@ -4,7 +4,7 @@ import type { Picture } from '../worker/protocol.ts';
 import { colourToken, placeOnMap } from './colour-map.ts';
 import { useNodeLive } from './live-store.ts';
 import { brief } from './number-text.ts';
-import { onThemeChange, tokenColour } from './theme-colours.ts';
+import { onThemeChange, themeCount, tokenColour } from './theme-colours.ts';
 import './live.css';
 
 function draw(canvas: HTMLCanvasElement, { rows, columns, bound, signed, values }: Picture): void {
@@ -20,18 +20,11 @@ function draw(canvas: HTMLCanvasElement, { rows, columns, bound, signed, values 
   context.putImageData(image, 0, 0);
 }
 
-let themeCount = 0;
-const subscribeTheme = (listener: () => void) =>
-  onThemeChange(() => {
-    themeCount += 1;
-    listener();
-  });
-
 /** The node's output for the samples looked at: samples down, features across. Nothing before training. */
 export function NodePicture({ node }: { readonly node: string }) {
   const live = useNodeLive(node);
   const isStale = useTraining(({ stale }) => stale);
-  const theme = useSyncExternalStore(subscribeTheme, () => themeCount);
+  const theme = useSyncExternalStore(onThemeChange, themeCount);
   const canvas = useRef<HTMLCanvasElement>(null);
   const picture = live?.picture;
   // biome-ignore lint/correctness/useExhaustiveDependencies: another theme means other colours for the same picture
@@ -39,15 +32,15 @@ export function NodePicture({ node }: { readonly node: string }) {
     if (canvas.current !== null && picture !== undefined) draw(canvas.current, picture);
   }, [picture, theme]);
   if (picture === undefined) return null;
+  const what =
+    picture.units === undefined
+      ? `Values, ${picture.rows} by ${picture.columns}`
+      : `How ${picture.units === 1 ? 'it answers' : `${picture.units} units answer`} over the plane of the two features`;
+  const size = picture.units === undefined ? `${picture.rows}×${picture.columns}` : what;
   const range = `${picture.signed ? '±' : '0 to '}${brief(picture.bound)}`;
   return (
     <div className={isStale ? 'pic stale' : 'pic'}>
-      <canvas
-        ref={canvas}
-        role="img"
-        aria-label={`Values, ${picture.rows} by ${picture.columns}, ${range}`}
-        title={`${picture.rows}×${picture.columns}, ${range}`}
-      />
+      <canvas ref={canvas} role="img" aria-label={`${what}, ${range}`} title={`${size}, ${range}`} />
       {isStale ? <span className="stale-mark">stale</span> : null}
     </div>
   );

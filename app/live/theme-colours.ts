@@ -2,10 +2,12 @@
 
 const cache = new Map<string, readonly [red: number, green: number, blue: number]>();
 let listening = false;
+let themes = 0;
 const themeListeners = new Set<() => void>();
 
 function forgetColours(): void {
   cache.clear();
+  themes += 1;
   for (const listener of themeListeners) listener();
 }
 
@@ -24,6 +26,9 @@ function listen(): void {
     matchMedia(query).addEventListener('change', forgetColours);
   }
 }
+
+/** How many themes were shown so far: another number, other colours. */
+export const themeCount = (): number => themes;
 
 /** Calls back when another theme is shown. */
 export function onThemeChange(listener: () => void): () => void {

@@ -144,6 +144,8 @@ export function afterMessage(state: TrainingState, message: WorkerMessage): Trai
     case 'proof-progress':
     case 'proof':
     case 'pytorch-test':
+    case 'predictions':
+    case 'predict-at':
       return state;
   }
 }

@@ -1,6 +1,8 @@
 import { expandBlocks } from '../../engine/graph/expand-blocks.ts';
+import type { Tensor } from '../../engine/program/tensor.ts';
+import type { Decisions } from '../../engine/train/decisions.ts';
 import type { Proof, ProofProgress } from '../../engine/train/proof.ts';
-import type { LookAt } from '../../engine/train/session.ts';
+import type { LookAt, PartName } from '../../engine/train/session.ts';
 import { documentStore } from '../document/store.ts';
 import { clearNodes, onWatchedChange, publishNodes, watchedNodes } from '../live/live-store.ts';
 import { lookAtStore } from '../live/look-at.ts';
@@ -12,18 +14,19 @@ import { afterMessage, beforeTraining, loading, nextStart, statusOf, trainingSto
 
 let worker: Worker | undefined;
 let nextRequest = 0;
-const looks = new Map<number, (look: NodeLook | undefined) => void>();
-const parameterRequests = new Map<
-  number,
-  (parameters: Readonly<Record<string, SentTensor>> | undefined) => void
->();
+
+/** Questions that are answered once, by a message of the same kind. */
+type QuestionKind = 'look' | 'parameters' | 'pytorch-test' | 'predictions' | 'predict-at';
+type Question<K extends QuestionKind> = Omit<Extract<PageMessage, { kind: K }>, 'run' | 'request'>;
+type Answer<K extends QuestionKind> = Extract<WorkerMessage, { kind: K }>;
+const questions = new Map<number, (answer: Answer<QuestionKind> | undefined) => void>();
+
 export interface ProofWaiter {
   readonly progress: (progress: ProofProgress) => void;
   /** Undefined where the node is not part of the run, or another one began meanwhile. */
   readonly done: (proof: Proof | undefined) => void;
 }
 const proofs = new Map<number, ProofWaiter>();
-const scripts = new Map<number, (text: string | undefined) => void>();
 /** Those who wait for the load under way. */
 const loadWaiters: (() => void)[] = [];
 
@@ -36,14 +39,10 @@ export function tell(message: Unaddressed<Exclude<PageMessage, { kind: 'load' }>
 }
 
 function endWaiting(): void {
-  for (const resolve of looks.values()) resolve(undefined);
-  for (const resolve of parameterRequests.values()) resolve(undefined);
-  for (const resolve of scripts.values()) resolve(undefined);
+  for (const resolve of questions.values()) resolve(undefined);
   for (const { done } of proofs.values()) done(undefined);
-  scripts.clear();
+  questions.clear();
   proofs.clear();
-  looks.clear();
-  parameterRequests.clear();
   for (const resolve of loadWaiters.splice(0)) resolve();
 }
 
@@ -130,12 +129,12 @@ function receive(message: WorkerMessage): void {
       drawSoon(message);
       return;
     case 'look':
-      looks.get(message.request)?.(message.look);
-      looks.delete(message.request);
-      return;
     case 'parameters':
-      parameterRequests.get(message.request)?.(message.parameters);
-      parameterRequests.delete(message.request);
+    case 'pytorch-test':
+    case 'predictions':
+    case 'predict-at':
+      questions.get(message.request)?.(message);
+      questions.delete(message.request);
       return;
     case 'proof-progress':
       proofs.get(message.request)?.progress(message.progress);
@@ -143,10 +142,6 @@ function receive(message: WorkerMessage): void {
     case 'proof':
       proofs.get(message.request)?.done(message.proof);
       proofs.delete(message.request);
-      return;
-    case 'pytorch-test':
-      scripts.get(message.request)?.(message.text);
-      scripts.delete(message.request);
       return;
     case 'ready':
       dropUndrawn();
@@ -201,27 +196,41 @@ export async function prepare(): Promise<boolean> {
   return trainingStore.getState().ready;
 }
 
-/** Exact numbers of a node; undefined where it is not part of the run, or another one began meanwhile. */
+/** Undefined where the document cannot train, or another run began meanwhile. */
+async function ask<K extends QuestionKind>(question: Question<K>): Promise<Answer<K> | undefined> {
+  if (!(await prepare())) return undefined;
+  return new Promise((resolve) => {
+    nextRequest += 1;
+    questions.set(nextRequest, resolve as (answer: Answer<QuestionKind> | undefined) => void);
+    tell({ ...question, request: nextRequest } as Unaddressed<Exclude<PageMessage, { kind: 'load' }>>);
+  });
+}
+
+/** Exact numbers of a node; undefined where it is not part of the run. */
 export async function lookAtNode(node: string, at: LookAt): Promise<NodeLook | undefined> {
   if (!(await prepare())) return undefined;
   const { loaded } = trainingStore.getState();
   if (loaded === undefined || !expandBlocks(loaded).flat.nodes.some(({ id }) => id === node))
     return undefined;
-  return new Promise((resolve) => {
-    nextRequest += 1;
-    looks.set(nextRequest, resolve);
-    tell({ kind: 'look', request: nextRequest, node, at });
-  });
+  return (await ask<'look'>({ kind: 'look', node, at }))?.look;
 }
 
-export async function requestParameters(): Promise<Readonly<Record<string, SentTensor>> | undefined> {
-  if (!(await prepare())) return undefined;
-  return new Promise((resolve) => {
-    nextRequest += 1;
-    parameterRequests.set(nextRequest, resolve);
-    tell({ kind: 'parameters', request: nextRequest });
-  });
-}
+export const requestParameters = async (): Promise<Readonly<Record<string, SentTensor>> | undefined> =>
+  (await ask<'parameters'>({ kind: 'parameters' }))?.parameters;
+
+/** The Python script that asserts the numbers of the samples looked at against PyTorch. */
+export const requestPyTorchTest = async (at: LookAt): Promise<string | undefined> =>
+  (await ask<'pytorch-test'>({ kind: 'pytorch-test', at }))?.text;
+
+/** What the network says of each sample of a part, and which rows of the data set these are. */
+export const requestPredictions = (part: PartName): Promise<Answer<'predictions'> | undefined> =>
+  ask<'predictions'>({ kind: 'predictions', part });
+
+/** What it says of points, rows × features in the units of the data set. */
+export const requestPredictionsAt = async ({ shape, data }: Tensor): Promise<Decisions | undefined> => {
+  const points = { shape, data: Float64Array.from(data) };
+  return (await ask<'predict-at'>({ kind: 'predict-at', points }))?.decisions;
+};
 
 /** Has a node proved by numbers on the samples looked at; gives what cancels it. */
 export function requestProof(node: string, at: LookAt, waiter: ProofWaiter): () => void {
@@ -240,16 +249,6 @@ export function requestProof(node: string, at: LookAt, waiter: ProofWaiter): () 
   return () => {
     if (proofs.delete(request)) tell({ kind: 'stop-proof', request });
   };
-}
-
-/** The Python script that asserts the numbers of the samples looked at against PyTorch; undefined where nothing runs. */
-export async function requestPyTorchTest(at: LookAt): Promise<string | undefined> {
-  if (!(await prepare())) return undefined;
-  return new Promise((resolve) => {
-    nextRequest += 1;
-    scripts.set(nextRequest, resolve);
-    tell({ kind: 'pytorch-test', request: nextRequest, at });
-  });
 }
 
 /** The worker is told of what it can take over; anything else makes its results stale and pauses it. */

@@ -4,7 +4,7 @@ import { inputPortName } from '../../engine/passes/lower.ts';
 import { type OutputKey, outputKey } from '../../engine/program/program.ts';
 import type { Tensor } from '../../engine/program/tensor.ts';
 import type { Look } from '../../engine/train/session.ts';
-import { oneHotRows, pictureOf } from './picture.ts';
+import { oneHotRows, pictureOf, responsePicture } from './picture.ts';
 import type { NodeLook, NodeSnapshot, Picture, PortNumbers, SentTensor } from './protocol.ts';
 
 /** √Σv² */
@@ -25,9 +25,25 @@ function portNames(checked: CheckedNode): readonly string[] {
   return [...inputs, ...checked.outputs.keys()];
 }
 
-/** What a card draws: its output; a single number says little as a picture, so a loss draws its input's gradient. */
-function pictureOfNode(checked: CheckedNode, look: Look): Picture | undefined {
+/** Every value of the graph at steps × steps points of the plane of two features. */
+export interface Response {
+  readonly steps: number;
+  readonly values: ReadonlyMap<OutputKey, Tensor>;
+}
+
+/** What a card draws: how it answers to the plane, where there is one; else its output; a single number says little as a picture, so a loss draws its input's gradient. */
+function pictureOfNode(
+  checked: CheckedNode,
+  look: Look,
+  response: Response | undefined,
+): Picture | undefined {
   const { id } = checked.node;
+  if (response !== undefined && checked.operator.feed !== 'target') {
+    for (const port of checked.outputs.keys()) {
+      const value = response.values.get(outputKey('value', id, port));
+      if (value?.shape[0] === response.steps ** 2) return responsePicture(value, response.steps);
+    }
+  }
   for (const [port, type] of checked.outputs) {
     const value = look.values.get(outputKey('value', id, port));
     if (value === undefined) continue;
@@ -54,7 +70,7 @@ function ownedKey(
 }
 
 /** The numbers of one node that its card and its wires show. */
-export function nodeSnapshot(checked: CheckedNode, look: Look): NodeSnapshot {
+export function nodeSnapshot(checked: CheckedNode, look: Look, response?: Response): NodeSnapshot {
   const { id } = checked.node;
   const ports: Record<string, PortNumbers> = {};
   for (const port of portNames(checked)) {
@@ -81,7 +97,7 @@ export function nodeSnapshot(checked: CheckedNode, look: Look): NodeSnapshot {
   const single = look.values.get(outputKey('value', id, output));
   return {
     node: id,
-    picture: pictureOfNode(checked, look),
+    picture: pictureOfNode(checked, look, response),
     ports,
     parameterNorms,
     gradientNorm: parameterGradients.length > 0 ? norm(parameterGradients) : ports[shown]?.gradientNorm,
@@ -94,10 +110,11 @@ export const nodeSnapshots = (
   graph: CheckedGraph,
   look: Look,
   watched: readonly string[],
+  response?: Response,
 ): readonly NodeSnapshot[] =>
   watched.flatMap((id) => {
     const checked = graph.nodes.get(id);
-    return checked === undefined ? [] : [nodeSnapshot(checked, look)];
+    return checked === undefined ? [] : [nodeSnapshot(checked, look, response)];
   });
 
 export const sentTensor = ({ shape, data }: Tensor): SentTensor => ({ shape, data: Float64Array.from(data) });

@@ -43,6 +43,34 @@ export function pictureOf(tensor: Tensor): Picture {
   return { rows: height, columns: width, bound, signed, values };
 }
 
+/** Most units whose responses a card shows, and how many of them stand side by side. */
+const mostUnits = 8;
+const unitsAcross = 4;
+
+/** One unit beside the other, each as it answers to steps × steps points of the plane, with a gap of one between. */
+export function responsePicture({ shape, data }: Tensor, steps: number): Picture {
+  const points = shape[0] ?? 1;
+  const all = data.length / points;
+  const units = Math.min(all, mostUnits);
+  const across = Math.min(units, unitsAcross);
+  const rows = Math.ceil(units / across) * (steps + 1) - 1;
+  const columns = across * (steps + 1) - 1;
+  const values = new Float32Array(rows * columns).fill(Number.NaN);
+  let bound = 0;
+  let signed = false;
+  for (let unit = 0; unit < units; unit += 1) {
+    const top = Math.floor(unit / across) * (steps + 1);
+    const left = (unit % across) * (steps + 1);
+    for (let point = 0; point < points; point += 1) {
+      const value = data[point * all + unit] as number;
+      if (Number.isFinite(value)) bound = Math.max(bound, Math.abs(value));
+      signed ||= value < 0;
+      values[(top + Math.floor(point / steps)) * columns + left + (point % steps)] = value;
+    }
+  }
+  return { rows, columns, bound, signed, values, units };
+}
+
 /** Class indices (N) as rows of a unit matrix (N, classes), which is how they are drawn. */
 export function oneHotRows({ shape, data }: Tensor, classes: number): Tensor {
   const rows = new Float64Array(data.length * classes);

@@ -2,6 +2,7 @@ import type { Diagnostic, Fix } from '../../engine/graph/diagnostic.ts';
 import type { GraphDocument } from '../../engine/graph/document.ts';
 import type { Mode } from '../../engine/passes/lower.ts';
 import type { Draw } from '../../engine/program/evaluate/random.ts';
+import type { Decisions } from '../../engine/train/decisions.ts';
 import type { Proof, ProofProgress } from '../../engine/train/proof.ts';
 import type { Arithmetic, EpochReport, LookAt, PartName, Progress } from '../../engine/train/session.ts';
 
@@ -63,6 +64,15 @@ export type PageMessage =
       readonly at: LookAt;
     }
   | { readonly kind: 'stop-proof'; readonly run: RunId; readonly request: number }
+  /** What the network says of each sample of a part. */
+  | { readonly kind: 'predictions'; readonly run: RunId; readonly request: number; readonly part: PartName }
+  /** What it says of points, rows × features in the units of the data set. */
+  | {
+      readonly kind: 'predict-at';
+      readonly run: RunId;
+      readonly request: number;
+      readonly points: SentTensor;
+    }
   /** The Python script that asserts the graph's numbers against PyTorch. */
   | { readonly kind: 'pytorch-test'; readonly run: RunId; readonly request: number; readonly at: LookAt };
 
@@ -77,6 +87,8 @@ export interface Picture {
   readonly bound: number;
   readonly signed: boolean;
   readonly values: Float32Array<ArrayBuffer>;
+  /** Where it shows how units answer to the plane of two features: how many of them. */
+  readonly units?: number;
 }
 
 export interface PortNumbers {
@@ -188,5 +200,20 @@ export type WorkerMessage =
       readonly proof: Proof | undefined;
     }
   | { readonly kind: 'pytorch-test'; readonly run: RunId; readonly request: number; readonly text: string }
+  | {
+      readonly kind: 'predictions';
+      readonly run: RunId;
+      readonly request: number;
+      /** Undefined where the part is empty or nothing is decided for a sample as a whole. */
+      readonly decisions: Decisions | undefined;
+      /** Rows of the data set, sample by sample. */
+      readonly indices: readonly number[];
+    }
+  | {
+      readonly kind: 'predict-at';
+      readonly run: RunId;
+      readonly request: number;
+      readonly decisions: Decisions | undefined;
+    }
   /** The session threw; nothing of the document is lost. */
   | { readonly kind: 'failed'; readonly run: RunId; readonly message: string };

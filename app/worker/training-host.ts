@@ -1,7 +1,9 @@
+import { gridOf, planeOf } from '../../engine/data/plane.ts';
 import { type PreparedData, prepareData } from '../../engine/data/prepare.ts';
 import { pytorchTest } from '../../engine/formats/pytorch-test.ts';
 import { checkGraph } from '../../engine/graph/check.ts';
 import type { CheckedGraph } from '../../engine/graph/checked-graph.ts';
+import type { Tensor } from '../../engine/program/tensor.ts';
 import { CallSize } from '../../engine/train/call-size.ts';
 import {
   computedBy,
@@ -13,7 +15,7 @@ import {
 import { createSession } from '../../engine/train/running-session.ts';
 import type { EpochReport, Look, LookAt, PartName, TrainingSession } from '../../engine/train/session.ts';
 import { LossHistory } from './loss-history.ts';
-import { nodeLook, nodeSnapshots, sentTensor } from './node-snapshot.ts';
+import { nodeLook, nodeSnapshots, type Response, sentTensor } from './node-snapshot.ts';
 import type {
   LoadFrom,
   PageMessage,
@@ -45,6 +47,8 @@ interface Run {
   readonly partSizes: Readonly<Record<PartName, number>>;
   readonly losses: LossHistory;
   readonly watch: RunWatch;
+  /** Points of the plane at which cards show how their node answers, where the data have two features. */
+  readonly plane: Tensor | undefined;
   readonly callSize: CallSize;
   state: RunState;
   batchLoss: number | undefined;
@@ -122,6 +126,7 @@ export class TrainingHost {
       losses: former?.losses ?? new LossHistory(),
       watch: new RunWatch(graph, session, data, this.#surroundings.now),
       callSize: new CallSize(),
+      plane: planePoints(data),
       state: former === undefined ? 'ready' : 'paused',
       batchLoss: former?.batchLoss,
       unsentEpochs: former?.unsentEpochs ?? [],
@@ -216,6 +221,17 @@ export class TrainingHost {
         const feeds = feedsOfLook(run.graph, run.data, session, lookAt(run, message.at));
         const text = pytorchTest(run.graph, feeds);
         this.#send({ kind: 'pytorch-test', run: run.id, request: message.request, text });
+        return;
+      }
+      case 'predictions': {
+        const decisions = session.predict(message.part);
+        const { indices } = run.data[message.part];
+        this.#send({ kind: 'predictions', run: run.id, request: message.request, decisions, indices });
+        return;
+      }
+      case 'predict-at': {
+        const decisions = session.predictAt(message.points);
+        this.#send({ kind: 'predict-at', run: run.id, request: message.request, decisions });
         return;
       }
       case 'parameters': {
@@ -329,7 +345,10 @@ export class TrainingHost {
       losses: run.losses.curve(),
       batchLoss: run.batchLoss,
       epochTime: run.epochTime,
-      nodes: this.#watched.length === 0 ? [] : nodeSnapshots(run.graph, lookAt(run, this.#at), this.#watched),
+      nodes:
+        this.#watched.length === 0
+          ? []
+          : nodeSnapshots(run.graph, lookAt(run, this.#at), this.#watched, responseOf(run)),
       advice: run.watch.advice,
     };
     run.unsentEpochs = [];
@@ -355,6 +374,19 @@ function lookAt({ session, partSizes }: Run, at: LookAt): Look {
   const rows = at.rows.filter((row) => row < partSizes[at.part]);
   return session.look(rows.length === 0 ? { kind: 'next-batch' } : { ...at, rows });
 }
+
+/** Points along each side of the maps on cards. */
+const responseSteps = 16;
+/** With fewer samples than this, the samples themselves say more than the plane they lie on. */
+const leastOnPlane = 20;
+
+function planePoints({ dataset, train }: PreparedData): Tensor | undefined {
+  const plane = train.rows < leastOnPlane ? undefined : planeOf(dataset);
+  return plane === undefined ? undefined : gridOf(plane, responseSteps);
+}
+
+const responseOf = ({ session, plane }: Run): Response | undefined =>
+  plane === undefined ? undefined : { steps: responseSteps, values: session.respond(plane) };
 
 const buffersOf = (tensors: Readonly<Record<string, SentTensor>>): readonly ArrayBuffer[] =>
   Object.values(tensors).map(({ data }) => data.buffer);

@@ -30,6 +30,16 @@ const screens: readonly (readonly [string, (designer: Designer) => Promise<void>
   ...['Training', 'Results', 'Diagnostics', 'Program', 'Compiler', 'Data', 'Summary'].map(
     (tab) => [tab, (designer: Designer) => designer.tab(tab).click()] as const,
   ),
+  ...['Samples', 'ROC', 'Plane'].map(
+    (view) =>
+      [
+        `results, ${view}`,
+        async (designer: Designer) => {
+          await designer.tab('Results').click();
+          await designer.page.getByRole('button', { name: view, exact: true }).click();
+        },
+      ] as const,
+  ),
   ...['Values', 'Gradient', 'Weights'].map(
     (tab) => [tab, (designer: Designer) => designer.tab(tab).click()] as const,
   ),

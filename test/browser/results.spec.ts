@@ -22,3 +22,45 @@ test('a trained classifier shows its scores by part, the confusion matrix and ea
   await panel.getByRole('button', { name: 'train', exact: true }).click();
   await expect(panel.getByRole('heading', { name: 'Per class, train' })).toBeVisible();
 });
+
+test('a cell of the confusion matrix shows its samples; curves and regions follow the network', async ({
+  page,
+}) => {
+  const designer = new Designer(page);
+  await designer.open();
+  await designer.chooseTemplate('MLP with Tanh');
+  await designer.trainButton.click();
+  await expect(designer.trainButton).toHaveText(/Train again/, { timeout: 40_000 });
+  // Data of two features: a card shows how its units answer over the plane.
+  await expect(designer.node('act1').getByRole('img', { name: /^How 2 units answer/ })).toBeVisible();
+  await designer.tab('Results').click();
+  const panel = page.getByRole('tabpanel', { name: 'Results' });
+  const cell = panel.getByRole('button', { name: /said to be .*: show them/ }).first();
+  const wanted = Number(await cell.textContent());
+  await cell.click();
+  await expect(panel.getByRole('heading', { name: 'Samples, test' })).toContainText(String(wanted));
+  await expect(panel.locator('tbody tr')).toHaveCount(wanted);
+  await panel.getByRole('button', { name: 'worst first' }).click();
+  await panel.locator('tbody button').first().click();
+  await designer.select('act2');
+  await designer.tab('Values').click();
+  await expect(page.getByRole('complementary', { name: 'Inspector' })).toContainText('1×1');
+
+  await panel.getByRole('button', { name: 'ROC', exact: true }).click();
+  const area = panel.getByRole('row', { name: /^1 / }).getByRole('cell');
+  expect(Number(await area.textContent())).toBeGreaterThan(0.8);
+
+  await panel.getByRole('button', { name: 'Plane', exact: true }).click();
+  const probability = panel.getByRole('row', { name: /^1 / }).getByRole('cell');
+  const sure = async () => Number.parseFloat((await probability.textContent()) ?? '');
+  const fill = async (x: string, y: string) => {
+    await panel.getByRole('textbox', { name: 'x1' }).fill(x);
+    await panel.getByRole('textbox', { name: 'x1' }).press('Enter');
+    await panel.getByRole('textbox', { name: 'x2' }).fill(y);
+    await panel.getByRole('textbox', { name: 'x2' }).press('Enter');
+  };
+  await fill('1', '-0.8');
+  await expect.poll(sure).toBeGreaterThan(80);
+  await fill('0', '1.2');
+  await expect.poll(sure).toBeLessThan(20);
+});

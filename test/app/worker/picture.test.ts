@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { largestSide, oneHotRows, pictureOf } from '../../../app/worker/picture.ts';
+import { largestSide, oneHotRows, pictureOf, responsePicture } from '../../../app/worker/picture.ts';
 import { tensorOf } from '../../../engine/program/tensor.ts';
 
 describe('the picture of a tensor', () => {
@@ -45,5 +45,33 @@ describe('the picture of a tensor', () => {
     const rows = oneHotRows(tensorOf([3], [2, 0, 1]), 3);
     expect(rows.shape).toEqual([3, 3]);
     expect([...rows.data]).toEqual([0, 0, 1, 1, 0, 0, 0, 1, 0]);
+  });
+});
+
+describe('responses over a plane', () => {
+  const steps = 3;
+  const points = steps * steps;
+
+  test('each unit is a map of its own, four side by side, with a gap between', () => {
+    const units = 5;
+    const data = Float64Array.from({ length: points * units }, (_, index) => (index % units) + 1);
+    const picture = responsePicture({ shape: [points, units], data }, steps);
+    expect([picture.rows, picture.columns, picture.units]).toEqual([2 * steps + 1, 4 * steps + 3, units]);
+    const at = (row: number, column: number) => picture.values[row * picture.columns + column];
+    expect([at(0, 0), at(0, steps), at(0, steps + 1), at(steps, 0), at(steps + 1, 0)]).toEqual([
+      1,
+      Number.NaN,
+      2,
+      Number.NaN,
+      5,
+    ]);
+    expect([picture.bound, picture.signed]).toEqual([5, false]);
+  });
+
+  test('the first point is at the top left, and the rows run to the right', () => {
+    const data = Float64Array.from({ length: points }, (_, index) => index - 4);
+    const picture = responsePicture({ shape: [points, 1], data }, steps);
+    expect([...picture.values]).toEqual([-4, -3, -2, -1, 0, 1, 2, 3, 4]);
+    expect([picture.bound, picture.signed]).toEqual([4, true]);
   });
 });
