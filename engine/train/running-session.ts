@@ -15,26 +15,16 @@ import { elementCount, type Tensor } from '../program/tensor.ts';
 import { hasVectors } from '../wasm/has-vectors.ts';
 import { type ChosenTraining, chooseTraining } from './choose-training.ts';
 import { CompiledExecutor } from './compiled-executor.ts';
-import { type Decisions, decisionsOf } from './decisions.ts';
+import type { Decisions } from './decisions.ts';
 import { EarlyStopping } from './early-stopping.ts';
 import { EvaluatorExecutor } from './evaluator-executor.ts';
-import {
-  type Batch,
-  type Executor,
-  isAccumulated,
-  isUpdate,
-  lossOf,
-  tensorAt,
-  type Work,
-} from './executor.ts';
+import { type Batch, type Executor, isAccumulated, isUpdate, lossOf, type Work } from './executor.ts';
 import { type DataLeaf, dataLeaves } from './feeds.ts';
 import { clipNormSetting, clipValueSetting } from './gradients.ts';
+import { Judgement } from './judgement.ts';
 import { lastBatchFault } from './last-batch.ts';
-import { regressionScores } from './metrics/regression.ts';
-import { accuracy } from './metrics.ts';
 import { startingStates } from './optimizers/states.ts';
 import { Pace } from './pace.ts';
-import { partScores } from './part-scores.ts';
 import { Responses } from './response.ts';
 import { SampleOrder } from './sample-order.ts';
 import type {
@@ -54,7 +44,6 @@ import type { SessionState } from './session-state.ts';
 import { isSame, type Standing, untouched } from './standing.ts';
 import { type Start, startingPoint } from './starting-weights.ts';
 import { trainingProgram } from './training-program.ts';
-import { type RegressionKeys, regressionOf, type Verdict, verdictOf } from './verdict.ts';
 
 const executorFor = (arithmetic: Arithmetic, work: Work): Executor =>
   arithmetic === 'compiled' ? new CompiledExecutor(work) : new EvaluatorExecutor(work);
@@ -65,8 +54,7 @@ class RunningSession implements TrainingSession {
   readonly #graph: CheckedGraph;
   readonly #data: PreparedData;
   readonly #chosen: ChosenTraining;
-  readonly #verdict: Verdict | undefined;
-  readonly #regression: RegressionKeys | undefined;
+  readonly #judgement: Judgement;
   readonly #program: Program;
   readonly #executor: Executor;
   readonly #responses: Responses;
@@ -93,8 +81,7 @@ class RunningSession implements TrainingSession {
     this.#chosen = chosen;
     this.#program = trainingProgram(graph, chosen);
     this.#pace = new Pace(training.optimizer.learningRate, chosen.ownRates, chosen.schedule);
-    this.#verdict = verdictOf(graph);
-    this.#regression = regressionOf(graph);
+    this.#judgement = new Judgement(graph);
     this.#start = startingPoint(graph);
     this.#order = this.#newOrder();
     const updates = [...this.#program.outputs.keys()].filter(isUpdate);
@@ -107,11 +94,7 @@ class RunningSession implements TrainingSession {
       evaluation: buildEvaluationProgram(graph),
       updating: [totalLossKey, ...updates],
       waiting: [totalLossKey, ...kept],
-      scoring: [
-        totalLossKey,
-        ...(this.#verdict === undefined ? [] : [this.#verdict.scores, this.#verdict.target]),
-        ...(this.#regression === undefined ? [] : [this.#regression.prediction, this.#regression.target]),
-      ],
+      scoring: this.#judgement.keys,
     };
     this.#executor = executorFor(arithmetic, work);
     this.#responses = new Responses(work, (other) => executorFor(arithmetic, other));
@@ -155,37 +138,18 @@ class RunningSession implements TrainingSession {
   }
 
   evaluate(part: PartName): PartReport | undefined {
-    const data = this.#data[part];
-    if (data.rows === 0) return undefined;
-    const computed = this.#scored(part);
-    const verdict = this.#verdict;
-    const loss = lossOf(computed);
-    if (verdict === undefined)
-      return { loss, accuracy: undefined, samples: data.rows, ...this.#errors(computed) };
-    const decided = [
-      verdict.decision,
-      tensorAt(computed, verdict.scores),
-      tensorAt(computed, verdict.target),
-    ] as const;
-    const { confusion, rocAuc } = { confusion: undefined, rocAuc: undefined, ...partScores(...decided) };
-    return {
-      loss,
-      accuracy: accuracy(...decided),
-      samples: data.rows,
-      ...(confusion === undefined ? {} : { confusion }),
-      ...(rocAuc === undefined ? {} : { rocAuc }),
-    };
+    const { rows } = this.#data[part];
+    return rows === 0 ? undefined : this.#judgement.report(this.#scored(part), rows);
   }
 
   predict(part: PartName): Decisions | undefined {
-    if (this.#data[part].rows === 0) return undefined;
-    return decisionsOf(this.#verdict, this.#regression, this.#scored(part));
+    return this.#data[part].rows === 0 ? undefined : this.#judgement.decisions(this.#scored(part));
   }
 
   predictAt(points: Tensor): Decisions | undefined {
-    if (this.#verdict === undefined && this.#regression === undefined) return undefined;
-    const computed = this.#responses.respond(points, 'score', this.#executor, this.#settings);
-    return decisionsOf(this.#verdict, this.#regression, computed);
+    return this.#judgement.decisions(
+      this.#responses.respond(points, 'score', this.#executor, this.#settings),
+    );
   }
 
   respond(points: Tensor): ReadonlyMap<OutputKey, Tensor> {
@@ -196,14 +160,6 @@ class RunningSession implements TrainingSession {
   #scored(part: PartName): ReadonlyMap<OutputKey, Tensor> {
     const rows = Array.from({ length: this.#data[part].rows }, (_, row) => row);
     return this.#executor.score(this.#batch(part, rows));
-  }
-
-  /** Errors of the predicted numbers, where the loss compares numbers. */
-  #errors(computed: ReadonlyMap<OutputKey, Tensor>): Pick<PartReport, 'regression'> {
-    if (this.#regression === undefined) return {};
-    const { prediction, target } = this.#regression;
-    const regression = regressionScores(tensorAt(computed, target).data, tensorAt(computed, prediction).data);
-    return regression === undefined ? {} : { regression };
   }
 
   report(): EpochReport {
