@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { LookAt } from '../../../engine/train/session.ts';
 import { templateDocument } from '../../engine/graph/template-document.ts';
-import { lastSnapshot, loaded } from './host-bench.ts';
+import { lastSnapshot, loaded } from '../worker/host-bench.ts';
 
 const rows: LookAt = { kind: 'rows', part: 'train', rows: [0, 1, 2], mode: 'train' };
 
