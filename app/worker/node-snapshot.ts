@@ -105,6 +105,12 @@ export function nodeSnapshot(checked: CheckedNode, look: Look, response?: Respon
   };
 }
 
+/** The nodes whose numbers some nodes show: themselves, and the owners of parameters that they share. */
+export function nodesRead(graph: CheckedGraph, nodes: readonly string[]): ReadonlySet<string> {
+  const shared = nodes.flatMap((id) => [...(graph.nodes.get(id)?.shares.values() ?? [])]);
+  return new Set([...nodes, ...shared.map((key) => keyParts(key).node)]);
+}
+
 /** Snapshots of the watched nodes, in their order; those the graph does not know are left out. */
 export const nodeSnapshots = (
   graph: CheckedGraph,

@@ -14,10 +14,12 @@ import {
 } from '../../engine/train/proof.ts';
 import { createSession } from '../../engine/train/running-session.ts';
 import type { EpochReport, Look, LookAt, PartName, TrainingSession } from '../../engine/train/session.ts';
+import { withReports } from '../training/epoch-history.ts';
 import { LossHistory } from './loss-history.ts';
-import { nodeLook, nodeSnapshots, type Response, sentTensor } from './node-snapshot.ts';
+import { nodeLook, nodeSnapshots, nodesRead, type Response, sentTensor } from './node-snapshot.ts';
 import type {
   LoadFrom,
+  NodeSnapshot,
   PageMessage,
   RunId,
   RunState,
@@ -29,6 +31,13 @@ import { RunWatch } from './run-watch.ts';
 
 /** How long a slice computes before it lets messages in, in milliseconds. */
 const sliceTime = 12;
+
+/**
+ * While training runs, nodes that were looked at in n ms are looked at again after so many times n, so that at most 5 % of the time
+ * goes into what is drawn, and at least every second.
+ */
+const restPerPicture = 19;
+const longestRest = 1000;
 
 export interface Surroundings {
   readonly send: (message: WorkerMessage, transfer: readonly ArrayBuffer[]) => void;
@@ -52,7 +61,8 @@ interface Run {
   readonly callSize: CallSize;
   state: RunState;
   batchLoss: number | undefined;
-  unsentEpochs: EpochReport[];
+  /** Thinned out where nobody takes them, as by a page in the background. */
+  unsentEpochs: readonly EpochReport[];
   /** Computing time since the epoch began, and of the last whole one. */
   elapsed: number;
   epochTime: number | undefined;
@@ -78,6 +88,8 @@ export class TrainingHost {
   /** Something changed since the last snapshot. */
   #changed = false;
   #sliceAwaited = false;
+  /** From when on nodes are looked at again while training runs. */
+  #picturesDue = 0;
   #proving: Proving | undefined;
 
   constructor(surroundings: Surroundings) {
@@ -95,6 +107,7 @@ export class TrainingHost {
 
   #load({ run: id, document, from }: Extract<PageMessage, { kind: 'load' }>): void {
     // Kept until a run goes on from it, so that a graph refused in between loses nothing.
+    this.#picturesDue = 0;
     this.#former = from === 'start' ? undefined : (this.#run ?? this.#former);
     this.#run = undefined;
     this.#wanted = false;
@@ -192,6 +205,7 @@ export class TrainingHost {
         session.setParameter(message.key, message.tensor);
         break;
       case 'watch':
+        this.#picturesDue = 0;
         this.#watched = message.nodes;
         this.#at = message.at;
         break;
@@ -202,7 +216,7 @@ export class TrainingHost {
       case 'look': {
         const checked = run.graph.nodes.get(message.node);
         if (checked === undefined) return;
-        const look = nodeLook(checked, lookAt(run, message.at));
+        const look = nodeLook(checked, lookAt(run, message.at, nodesRead(run.graph, [message.node])));
         this.#send(
           { kind: 'look', run: run.id, request: message.request, look },
           [look.values, look.gradients, look.parameters, look.parameterGradients, look.buffers].flatMap(
@@ -327,7 +341,7 @@ export class TrainingHost {
     run.callSize.took(losses.length, end - start);
     run.elapsed += end - start;
     if (epoch !== undefined) {
-      run.unsentEpochs.push(epoch);
+      run.unsentEpochs = withReports(run.unsentEpochs, [epoch]);
       run.epochTime = run.elapsed;
       run.elapsed = 0;
     }
@@ -345,10 +359,7 @@ export class TrainingHost {
       losses: run.losses.curve(),
       batchLoss: run.batchLoss,
       epochTime: run.epochTime,
-      nodes:
-        this.#watched.length === 0
-          ? []
-          : nodeSnapshots(run.graph, lookAt(run, this.#at), this.#watched, responseOf(run)),
+      nodes: this.#pictures(run),
       advice: run.watch.advice,
     };
     run.unsentEpochs = [];
@@ -356,6 +367,18 @@ export class TrainingHost {
       snapshot.losses.points.buffer,
       ...snapshot.nodes.flatMap(({ picture }) => (picture === undefined ? [] : [picture.values.buffer])),
     ]);
+  }
+
+  /** What the watched nodes show now; none where none is due, and those before stay. */
+  #pictures(run: Run): readonly NodeSnapshot[] {
+    const { now } = this.#surroundings;
+    const start = now();
+    if (this.#watched.length === 0 || (run.state === 'running' && start < this.#picturesDue)) return [];
+    const read = nodesRead(run.graph, this.#watched);
+    const snapshots = nodeSnapshots(run.graph, lookAt(run, this.#at, read), this.#watched, responseOf(run));
+    const end = now();
+    this.#picturesDue = end + Math.min(longestRest, restPerPicture * (end - start));
+    return snapshots;
   }
 
   #fail(run: RunId, error: unknown): void {
@@ -369,10 +392,10 @@ export class TrainingHost {
 }
 
 /** Rows that the part does not have are left out; where none is left, the next batch stands in. */
-function lookAt({ session, partSizes }: Run, at: LookAt): Look {
-  if (at.kind === 'next-batch') return session.look(at);
+function lookAt({ session, partSizes }: Run, at: LookAt, nodes?: ReadonlySet<string>): Look {
+  if (at.kind === 'next-batch') return session.look(at, nodes);
   const rows = at.rows.filter((row) => row < partSizes[at.part]);
-  return session.look(rows.length === 0 ? { kind: 'next-batch' } : { ...at, rows });
+  return session.look(rows.length === 0 ? { kind: 'next-batch' } : { ...at, rows }, nodes);
 }
 
 /** Points along each side of the maps on cards. */

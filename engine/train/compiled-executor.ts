@@ -8,7 +8,7 @@ import { alignUp, header, type Located, type MemoryMap, mapMemory } from '../was
 import { sampleFloats } from '../wasm/run-batches.ts';
 import { growTo, instantiate, newMemory, readTensor, writeTensor } from '../wasm/run-compiled.ts';
 import type { Memory } from '../wasm/web-assembly.ts';
-import { type Batch, type Executor, shownKeys, type Work } from './executor.ts';
+import { type Batch, type Executor, isAt, shownKeys, type Work } from './executor.ts';
 import type { DataLeaf, Part } from './feeds.ts';
 import { accumulatedState } from './gradients.ts';
 import type { PartName } from './session.ts';
@@ -114,8 +114,9 @@ export class CompiledExecutor implements Executor {
     return this.#read(this.#run('score', batch).outputs);
   }
 
-  look(mode: Mode, batch: Batch): ReadonlyMap<OutputKey, Tensor> {
-    return this.#read(this.#run(mode, batch).outputs);
+  look(mode: Mode, batch: Batch, nodes?: ReadonlySet<string>): ReadonlyMap<OutputKey, Tensor> {
+    const { outputs } = this.#run(mode, batch);
+    return this.#read(new Map([...outputs].filter(([key]) => isAt(key, nodes))));
   }
 
   /** After an update the gradients of the batches before it have done their work. */

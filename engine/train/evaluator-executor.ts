@@ -13,6 +13,7 @@ import {
   type Batch,
   type Executor,
   isAccumulated,
+  isAt,
   isUpdate,
   lossOf,
   shownKeys,
@@ -94,8 +95,8 @@ export class EvaluatorExecutor implements Executor {
     return this.#run(this.#tasks.score, batch);
   }
 
-  look(mode: Mode, batch: Batch): ReadonlyMap<OutputKey, Tensor> {
-    return this.#run(this.#shown[mode], batch);
+  look(mode: Mode, batch: Batch, nodes?: ReadonlySet<string>): ReadonlyMap<OutputKey, Tensor> {
+    return new Map([...this.#run(this.#shown[mode], batch)].filter(([key]) => isAt(key, nodes)));
   }
 
   /** Replaces what a step leaves behind, and gives its loss. */

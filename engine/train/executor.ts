@@ -47,8 +47,8 @@ export interface Executor {
   score(batch: Batch): ReadonlyMap<OutputKey, Tensor>;
   /** Puts other samples in place of a part's, as many as there were. */
   replaceSamples(name: PartName, part: Part): void;
-  /** Everything that can be looked at. */
-  look(mode: Mode, batch: Batch): ReadonlyMap<OutputKey, Tensor>;
+  /** Everything that can be looked at at some nodes, or at all, and the loss. */
+  look(mode: Mode, batch: Batch, nodes?: ReadonlySet<string>): ReadonlyMap<OutputKey, Tensor>;
 }
 
 /** What a step leaves behind: new weights, and what the optimizer remembers. */
@@ -64,6 +64,10 @@ export const isAccumulated = (key: OutputKey): boolean =>
 /** Outputs that can be looked at: all that are no updates. */
 export const shownKeys = ({ outputs }: Program): readonly OutputKey[] =>
   [...outputs.keys()].filter((key) => !isUpdate(key));
+
+/** Whether an output is the loss or belongs to one of the nodes; to any where none are given. */
+export const isAt = (key: OutputKey, nodes: ReadonlySet<string> | undefined): boolean =>
+  nodes === undefined || key === totalLossKey || nodes.has(parseOutputKey(key).node);
 
 export function tensorAt(computed: ReadonlyMap<OutputKey, Tensor>, key: OutputKey): Tensor {
   const tensor = computed.get(key);

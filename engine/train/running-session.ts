@@ -167,12 +167,12 @@ class RunningSession implements TrainingSession {
     return this.#report(this.progress.epoch, train?.loss ?? Number.NaN);
   }
 
-  look(at: LookAt): Look {
+  look(at: LookAt, nodes?: ReadonlySet<string>): Look {
     const part = at.kind === 'rows' ? at.part : 'train';
     const rows = at.kind === 'rows' ? at.rows : this.#upcomingBatch();
     const wanted = at.kind === 'rows' ? at.mode : 'train';
     const mode = canTrainWith(this.#graph, rows.length) ? wanted : 'evaluate';
-    const values = this.#executor.look(mode, this.#batch(part, rows));
+    const values = this.#executor.look(mode, this.#batch(part, rows), nodes);
     const { seed } = this.#graph.document.training;
     const draw = mode === 'train' ? { seed, step: this.#step } : undefined;
     return { rows, part, mode, loss: lossOf(values), draw, values };

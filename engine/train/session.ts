@@ -92,7 +92,7 @@ export interface Look {
   readonly loss: number;
   /** Which random numbers were drawn; undefined in evaluation, which draws none. */
   readonly draw: Draw | undefined;
-  /** Every `value`, `gradient`, `parameter`, `parameterGradient` and `buffer` of the graph for these samples. */
+  /** Every `value`, `gradient`, `parameter`, `parameterGradient` and `buffer` of the nodes for these samples. */
   readonly values: ReadonlyMap<OutputKey, Tensor>;
 }
 
@@ -125,7 +125,8 @@ export interface TrainingSession {
   predictAt(points: Tensor): Decisions | undefined;
   /** Every value that such points take in the graph. */
   respond(points: Tensor): ReadonlyMap<OutputKey, Tensor>;
-  look(at: LookAt): Look;
+  /** What some nodes show for some samples, or all nodes. */
+  look(at: LookAt, nodes?: ReadonlySet<string>): Look;
   /** By `node/parameter`. */
   parameters(): ReadonlyMap<string, Tensor>;
   /** What is kept and stored with the weights but not learned, by `node/buffer`. */

@@ -264,6 +264,26 @@ describe('what is watched', () => {
     expect(loss?.picture).toMatchObject({ rows: 3, columns: 3, signed: true });
   });
 
+  test('while it runs nodes are looked at again only after 19 times as long, at once where others are watched or it stops', () => {
+    const made = loaded({ ...few, training: { ...few.training, epochs: 1000 } });
+    const watch = (nodes: readonly string[]) => made.tell({ kind: 'watch', run: 1, nodes, at: rows });
+    const shown = () => {
+      made.runSlice();
+      return lastSnapshot(made).nodes.map(({ node }) => node);
+    };
+    watch(['fc1']);
+    made.tell({ kind: 'run', run: 1 });
+    // On this clock a look takes 5 ms and a slice some 20.
+    expect(shown()).toEqual(['fc1']);
+    expect([shown(), shown()]).toEqual([[], []]);
+    watch(['fc2']);
+    expect(shown()).toEqual(['fc2']);
+    expect(shown()).toEqual([]);
+    expect(Array.from({ length: 8 }, shown).flat()).toEqual(['fc2', 'fc2']);
+    made.tell({ kind: 'pause', run: 1 });
+    expect(lastSnapshot(made).nodes.map(({ node }) => node)).toEqual(['fc2']);
+  });
+
   test('a snapshot comes only when one was asked for, and only when something changed', () => {
     const made = loaded();
     made.tell({ kind: 'step', run: 1 });
