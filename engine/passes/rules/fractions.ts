@@ -236,4 +236,23 @@ export const fractions: readonly Rule[] = [
       b.multiply(leaf(b, 'y'), b.divide(leaf(b, 'x'), b.maximum(leaf(b, 'y'), b.constant(1e-12)))),
     ],
   }),
+  rule({
+    name: 'cancel-in-difference',
+    statement: '(a − x/b) b = a b − x and (x/b − a) b = x − a b, which loses nothing where b is tiny',
+    on: ['multiply'],
+    apply: (builder, _, { inputs }) => {
+      for (const [difference, b] of [inputs, [...inputs].reverse()] as readonly (readonly ValueId[])[]) {
+        const [left, right] = operandsOf(builder, difference as ValueId, 'subtract') ?? [];
+        if (left === undefined || right === undefined || b === undefined) continue;
+        const [first, second] = [left, right].map((id) => operandsOf(builder, id, 'divide'));
+        if (second?.[1] === b) return builder.subtract(builder.multiply(left, b), second[0]);
+        if (first?.[1] === b) return builder.subtract(first[0], builder.multiply(right, b));
+      }
+      return undefined;
+    },
+    samples: (b) => [
+      b.multiply(b.subtract(leaf(b, 'a'), b.divide(leaf(b, 'x'), leaf(b, 'y'))), leaf(b, 'y')),
+      b.multiply(leaf(b, 'y'), b.subtract(b.divide(leaf(b, 'x'), leaf(b, 'y')), leaf(b, 'a'))),
+    ],
+  }),
 ];

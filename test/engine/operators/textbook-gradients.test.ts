@@ -18,11 +18,12 @@ import { draw } from '../graph/drawing.ts';
 import { sampleBatch, uniformNumbers } from './sample-network.ts';
 import { activations } from './textbook/activations.ts';
 import { chains, combining } from './textbook/combining.ts';
+import { forwardCells } from './textbook/forward-cells.ts';
 import { layers } from './textbook/layers.ts';
 import { losses } from './textbook/losses.ts';
 import type { Row, Textbook } from './textbook/row.ts';
 
-/** The rows of the reference that a graph of operators can show; the one by hand stands at the end. */
+/** The rows of the reference that a drawing can show; that with samples as columns stands at the end. */
 const rows: readonly Row[] = [...layers, ...activations, ...combining, ...losses, ...chains];
 
 /** Numbers for every leaf: features from (−2, 2), parameters from (0.1, 0.9), targets from (0.1, 0.9) or classes. */
@@ -41,6 +42,9 @@ function feedsFor(graph: CheckedGraph, program: Program, seed: number): Feeds {
     const type = [...(node?.outputs.values() ?? [])][0];
     const number = (): number => {
       if (type?.carries === 'classes') return Math.floor(random() * (type.classes ?? 2));
+      // One-hot rows are made of classes within the program.
+      const rows = type?.shape.length === 2 && shape.length === 1 ? type.shape[1] : undefined;
+      if (typeof rows === 'number') return Math.floor(random() * rows);
       return node?.operator.feed === 'features' ? 4 * random() - 2 : 0.1 + 0.8 * random();
     };
     const tensor = tensorOf(shape, Array.from({ length: elementCount(shape) }, number));
@@ -115,12 +119,15 @@ const lengthOf = (text: string): number =>
 function derived(row: Row): {
   readonly graph: CheckedGraph;
   readonly program: Program;
+  /** The right side of the node's own formula. */
+  readonly forward: string;
   readonly texts: ReadonlyMap<string, string>;
 } {
   const graph = checkGraph(draw(row.graph));
   expect(graph.diagnostics.filter(({ severity }) => severity === 'error')).toEqual([]);
   const program = buildProgram(graph);
   const formulas = nodeFormulas(graph, program, row.node ?? 'op');
+  const [forward] = formulas?.forward ?? [];
   const texts = (formulas?.gradients ?? []).map(({ of, product, chain }) => {
     const expression = (row.form === 'local' ? product : chain)?.expression ?? number(0);
     const right = expression.kind === 'equation' ? expression.right : expression;
@@ -128,11 +135,19 @@ function derived(row: Row): {
     const short = toText(right).replaceAll(/∂L\/∂\S+?(?=[ )/ᵀ;]|$)/gu, 'g');
     return [of, short.replaceAll('(g)ᵀ', 'gᵀ').replaceAll('g · W', 'g W')] as const;
   });
-  return { graph, program, texts: new Map(texts) };
+  const computed = forward?.expression.kind === 'equation' ? toText(forward.expression.right) : '';
+  return { graph, program, forward: computed, texts: new Map(texts) };
 }
 
 describe.each(rows.map((row) => [row.name, row] as const))('%s', (_, row) => {
-  const { graph, program, texts } = derived(row);
+  const { graph, program, forward, texts } = derived(row);
+  const cell = forwardCells[row.name];
+
+  if (cell !== undefined) {
+    test('is computed as the textbook has it', () => {
+      expect(forward).toBe(cell);
+    });
+  }
 
   test('reads as the textbook has it, or is no longer', () => {
     for (const { of, reads, textbook } of row.gradients) {
@@ -157,6 +172,11 @@ describe.each(rows.map((row) => [row.name, row] as const))('%s', (_, row) => {
   test('agrees with central differences of the loss', () => {
     expect(distanceFromDifferences(program, feedsFor(graph, program, 4))).toBeLessThan(1e-7);
   });
+});
+
+test('every forward cell belongs to a row', () => {
+  const names = rows.map(({ name }) => name);
+  expect(Object.keys(forwardCells).filter((name) => !names.includes(name))).toEqual([]);
 });
 
 test('softmax regression by hand, z = θᵀx with samples as columns: ∂θ = x(ŷ − y)ᵀ', () => {

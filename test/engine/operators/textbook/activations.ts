@@ -40,6 +40,12 @@ export const activations: readonly Row[] = [
     (b, z, out) => where(b, b.greater(z, b.constant(0)), b.constant(1), b.add(out, b.constant(1))),
     'g ⊙ (1 if x > 0 else ŷ + 1)',
   ),
+  activation(
+    'ELU{alpha:0.5}',
+    'g ⊙ (0.5 exp(x) if x ≤ 0 else 1)',
+    (b, z, out) => where(b, b.greater(z, b.constant(0)), b.constant(1), b.add(out, b.constant(0.5))),
+    'g ⊙ (1 if x > 0 else ŷ + 0.5)',
+  ),
   activation('GELU', 'g ⊙ (Φ(x) + x ⊙ φ(x))', (b, z) => {
     const half = b.constant(0.5);
     const distribution = b.multiply(

@@ -59,9 +59,69 @@ export const combining: readonly Row[] = [
       },
     ],
   },
+  {
+    name: 'Divide; sums over broadcast axes',
+    graph: `x:Input{shape:[4]} -> h:Tanh -> op:Divide -> loss:MSELoss; x -> k:Linear{out_features:1} -> e:Softplus -> op.other;
+      y:Target{kind:"real",features:4} -> loss.target`,
+    form: 'local',
+    gradients: [
+      {
+        of: 'other',
+        reads: '−(Σ g ⊙ ŷ)/a₂',
+        textbook: '−(Σ g ⊙ a₁)/a₂²',
+        means: (b, at) => {
+          const divisor = at('value op other');
+          const over = b.divide(b.multiply(at(g), at('value op input')), square(b, divisor));
+          return b.negate(b.sum(over, [1]));
+        },
+      },
+    ],
+  },
 ];
 
+/** ∂θ = xᵀ(p − y): the row x(ŷ − y)ᵀ with samples as rows, as they lie on a canvas. */
+const byHand = (name: string, nodes: string, reads = 'xᵀ (p − y)'): Row => ({
+  name: `Softmax regression by hand: ${name}`,
+  graph: `x:Input{shape:[4]} -> op:Formula{expression:"x @ theta",parameters:"theta[4, 3]"}; ${nodes}`,
+  form: 'chain',
+  gradients: [
+    {
+      of: 'theta',
+      reads,
+      textbook: 'x (ŷ − y)ᵀ',
+      means: (b, at) => {
+        const p = softmax(b, b.matmul(at('value op x'), at('parameter op theta')));
+        const y = at('value y output');
+        const rows = b.shape(y).length === 1 ? rows3(b, y) : y;
+        return b.matmul(b.transposeMatrix(at('value op x')), b.subtract(p, rows));
+      },
+    },
+  ],
+});
+
 export const chains: readonly Row[] = [
+  byHand(
+    'softmax, logarithm and NLLLoss',
+    `op -> p:Softmax -> log:Formula{expression:"log(p)",parameters:""} -> loss:NLLLoss{reduction:"sum"};
+     y:Target -> loss.target`,
+  ),
+  byHand(
+    'softmax, logarithm, product and sum',
+    `op -> p:Softmax -> log:Formula{expression:"log(p)",parameters:""} -> hit:Multiply;
+     y:Target{kind:"one-hot"} -> hit.other; hit -> loss:Formula{expression:"-sum(h)",parameters:"",use:"loss"}`,
+  ),
+  byHand(
+    'softmax and a loss typed as a formula',
+    `op -> p:Softmax -> loss:Formula{expression:"-sum(log(p) * y)",parameters:"",use:"loss"};
+     y:Target{kind:"one-hot"} -> loss.y`,
+    'xᵀ (ŷ − y)',
+  ),
+  byHand(
+    'nothing but formulas',
+    `op -> e:Formula{expression:"exp(z)",parameters:""} -> p:Formula{expression:"e / sum(e, dim=1, keepdim=true)",parameters:""};
+     p -> loss:Formula{expression:"-sum(log(p) * y)",parameters:"",use:"loss"}; y:Target{kind:"one-hot"} -> loss.y`,
+    'xᵀ (ŷ − y)',
+  ),
   {
     name: 'Chain of the 4-8-3 network',
     graph: `x:Input{shape:[4]} -> op:Linear{out_features:8} -> act:ReLU -> fc2:Linear{out_features:3} -> loss:CrossEntropyLoss;

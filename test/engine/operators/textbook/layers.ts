@@ -99,6 +99,14 @@ export const layers: readonly Row[] = [
     form: 'local',
     gradients: [
       {
+        of: 'weight',
+        reads: 'Σ_N g ⊙ x̂',
+        means: (b, at) => {
+          const r = b.unary('sqrt', b.add(mean(b, square(b, at(x)), 1), b.constant(0.001)));
+          return flat(b, b.sum(b.multiply(at(g), b.divide(at(x), r)), [0]));
+        },
+      },
+      {
         of: 'input',
         reads: '(g ⊙ γ − x̂ ⊙ mean(g ⊙ γ ⊙ x̂))/r',
         means: (b, at) => {

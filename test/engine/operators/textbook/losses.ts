@@ -28,6 +28,15 @@ export const losses: readonly Row[] = [
   loss('CrossEntropyLoss (mean)', classLoss('CrossEntropyLoss'), '(ŷ − y)/N', (b, at) =>
     b.divide(b.subtract(softmax(b, at(prediction)), rows3(b, at(target))), batch(b, at(prediction))),
   ),
+  {
+    ...loss(
+      'CrossEntropyLoss from one-hot targets',
+      `x:Input{shape:[4]} -> fc:Linear{out_features:3} -> op:CrossEntropyLoss; y:Target{kind:"one-hot"} -> op.target`,
+      '(ŷ − y)/N',
+      (b, at) => b.divide(b.subtract(softmax(b, at(prediction)), at(target)), batch(b, at(prediction))),
+    ),
+    form: 'chain',
+  },
   loss(
     'CrossEntropyLoss with class weights w',
     classLoss('CrossEntropyLoss{weight:[0.5,1,2]}'),
