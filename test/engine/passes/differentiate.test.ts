@@ -4,15 +4,15 @@ import { checkedInOrder, nodeToLower } from '../../../engine/graph/build-program
 import { canTrainWith } from '../../../engine/graph/check-batch.ts';
 import type { CheckedGraph } from '../../../engine/graph/checked-graph.ts';
 import { operators } from '../../../engine/operators/catalogue.ts';
-import { differentiate } from '../../../engine/passes/differentiate.ts';
-import { lower } from '../../../engine/passes/lower.ts';
+import { addGradients } from '../../../engine/passes/differentiate.ts';
+import { lowerInto } from '../../../engine/passes/lower.ts';
 import { simplify } from '../../../engine/passes/simplify.ts';
+import { Builder } from '../../../engine/program/builder.ts';
 import { centralDifferences } from '../../../engine/program/evaluate/central-differences.ts';
-import { evaluate, type Feeds } from '../../../engine/program/evaluate/evaluate.ts';
+import { evaluate } from '../../../engine/program/evaluate/evaluate.ts';
 import {
   type OutputKey,
   outputKey,
-  type Program,
   parseOutputKey,
   totalLossKey,
   type ValueId,
@@ -82,11 +82,13 @@ function carriesNumbers(graph: CheckedGraph, node: string, port: string): boolea
   return taken?.carries !== 'classes';
 }
 
-/** Every output of both programs, relative to the largest element of its tensor (or a thousandth). */
-function largestDisagreement(raw: Program, simple: Program, feeds: Feeds): Comparison {
-  const other = evaluate(simple, feeds);
+/** Every output of two programs, relative to the largest element of its tensor (or a thousandth). */
+function largestDisagreement(
+  raw: ReadonlyMap<OutputKey, Tensor>,
+  other: ReadonlyMap<OutputKey, Tensor>,
+): Comparison {
   let worst: Comparison = { of: '', error: 0 };
-  for (const [key, { data }] of evaluate(raw, feeds)) {
+  for (const [key, { data }] of raw) {
     const scale = Math.max(1e-3, largest(data));
     data.forEach((value, index) => {
       const found = other.get(key)?.data[index] ?? Number.NaN;
@@ -109,16 +111,20 @@ test(`gradients of ${graphs} random graphs of up to 30 nodes agree with central 
       for (const { operator } of graph.nodes.values()) seen.add(operator.name);
       const batch = [1, 2, unlikeEveryWidth(graph)][run++ % 3] as number;
       const feeds = randomFeeds(graph, drawn, batch);
-      const forward = lower(
+      const builder = new Builder();
+      lowerInto(
+        builder,
         checkedInOrder(graph).map(nodeToLower),
         canTrainWith(graph, batch) ? 'train' : 'evaluate',
       );
-      const derived = differentiate(forward);
-      const disagreement = largestDisagreement(derived, simplify(derived), feeds);
+      addGradients(builder);
+      const derived = builder.finish();
+      // One program, evaluated once: what is moved for the differences are its forward values alone.
+      const differences = centralDifferences(derived, feeds, totalLossKey);
+      const found = new Map([...derived.outputs].map(([key, id]) => [key, differences.tensorAt(id)]));
+      const disagreement = largestDisagreement(found, evaluate(simplify(derived), feeds));
       expect(disagreement.error, disagreement.of).toBeLessThan(1e-9);
 
-      const gradients = evaluate(derived, feeds);
-      const differences = centralDifferences(forward, feeds, totalLossKey);
       // A mean over no target at all: with one row, and its class ignored, 0/0 as in PyTorch.
       if (Number.isNaN(differences.at)) {
         undefinedLosses += 1;
@@ -126,17 +132,17 @@ test(`gradients of ${graphs} random graphs of up to 30 nodes agree with central 
       }
       const random = uniformNumbers(drawn.seed);
       const comparisons: Comparison[] = [];
-      for (const [key, id] of forward.outputs) {
+      for (const [key, id] of derived.outputs) {
         const { role, node, name } = parseOutputKey(key);
         const isLeaf = role === 'parameter' || drawn.data.has(node);
         if (role !== 'parameter' && (role !== 'value' || !carriesNumbers(graph, node, name))) continue;
         if (!isLeaf && random() > shareOfPorts) continue;
         const of: OutputKey = outputKey(role === 'value' ? 'gradient' : 'parameterGradient', node, name);
         // Behind a Detach nothing is learned, and a value has no gradient though it moves the loss; a leaf must not.
-        if (!isLeaf && !gradients.has(of)) continue;
-        const found = compare(of, differences, id, gradients.get(of), random);
-        comparisons.push(...found.comparisons);
-        kinks += found.kinks;
+        if (!isLeaf && !found.has(of)) continue;
+        const made = compare(of, differences, id, found.get(of), random);
+        comparisons.push(...made.comparisons);
+        kinks += made.kinks;
       }
       compared += comparisons.length;
       expect(comparisons.filter(({ error }) => !(error < 1e-6))).toEqual([]);
