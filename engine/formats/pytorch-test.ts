@@ -175,10 +175,10 @@ function checkLines(checked: CheckedNode, numbers: Numbers): readonly string[] {
   ];
 }
 
-const prelude = (title: string, mode: Mode): string => `"""${title}
+const prelude = (title: string, mode: Mode, since: string): string => `"""${title}
 
 Made by Nodegrad. Asserts that PyTorch computes the same values and gradients: the graph, its weights and one batch are
-below, and beside them what Nodegrad's reference makes of them, all in float64. Needs PyTorch 1.13 or newer; computed in
+below, and beside them what Nodegrad's reference makes of them, all in float64. Needs PyTorch ${since} or newer; computed in
 ${mode === 'train' ? 'train mode' : 'evaluation mode'}.
 """
 import base64
@@ -239,6 +239,15 @@ assert not failures, failures
 sys.exit(0)
 `;
 
+/** The oldest PyTorch that has all that is called; versions are compared as such, 1.13 before 2.4. */
+const neededTorch = (nodes: readonly CheckedNode[]): string =>
+  nodes
+    .flatMap(({ operator }) => operator.torchSince ?? [])
+    .reduce(
+      (newest, each) => (newest.localeCompare(each, 'en', { numeric: true }) < 0 ? each : newest),
+      '1.13',
+    );
+
 /** Triple quotes and backslashes would end or change the docstring. */
 const docstring = (name: string): string =>
   name.replaceAll('\\', '/').replaceAll('"', "'").replaceAll('\n', ' ');
@@ -260,7 +269,7 @@ export function pytorchTest(graph: CheckedGraph, feeds: Feeds): string {
           .map(([port]) => `${attributes[totalWeightAttribute.name] ?? 1} * values[${at(node.id, port)}]`),
   );
   return [
-    prelude(docstring(graph.document.name), mode),
+    prelude(docstring(graph.document.name), mode, neededTorch(nodes)),
     ...nodes.flatMap((checked) => nodeLines(checked, numbers)),
     '',
     ...(losses.length === 0 ? [] : [`(${losses.join(' + ')}).backward()`]),

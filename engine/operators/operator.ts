@@ -265,6 +265,8 @@ export interface Operator {
    * `torch.cat(input, dim=1)`. Several outputs are a tuple. Undefined for data nodes.
    */
   readonly torch?: (attributes: Attributes) => string;
+  /** The first PyTorch that has it, where that is later than 1.13. */
+  readonly torchSince?: string;
   readonly samples: readonly Sample[];
 }
 

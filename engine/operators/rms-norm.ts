@@ -16,6 +16,7 @@ export const rmsNorm = lastAxesNormalisation({
   },
   affine: [{ name: 'weight', symbol: 'γ', start: 1 }],
   scaleSymbol: 'r',
+  torchSince: '2.4',
   normalise: (builder, x, mean, eps) => {
     const square = mean(builder.multiply(x, x));
     const scale = builder.unary('sqrt', builder.add(square, eps));

@@ -59,6 +59,7 @@ interface LastAxesNormalisation {
   readonly scaleSymbol: string;
   /** The formula of the normalised x, and of what the affine part makes of it. */
   readonly formula: (x: Expression, eps: Expression) => Expression;
+  readonly torchSince?: string;
   readonly affineFormula: (normal: Expression, parameters: readonly Expression[]) => Expression;
   readonly samples: readonly Sample[];
 }
@@ -141,6 +142,7 @@ export const lastAxesNormalisation = (declaration: LastAxesNormalisation): Opera
     const parameters = [...context.parameters.values()];
     return parameters.length === 0 ? normal : declaration.affineFormula(normal, parameters);
   },
+  ...(declaration.torchSince === undefined ? {} : { torchSince: declaration.torchSince }),
   torch: ({ normalized_shape, eps, elementwise_affine }) => {
     const sizes = `[${(normalized_shape as readonly number[]).join(', ')}]`;
     // Where PyTorch's own default depends on the type that computes, it is written out.

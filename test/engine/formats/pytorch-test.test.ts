@@ -1,5 +1,4 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { spawnSync } from 'node:child_process';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { pytorchTest } from '../../../engine/formats/pytorch-test.ts';
@@ -7,34 +6,13 @@ import { checkGraph } from '../../../engine/graph/check.ts';
 import { templates } from '../../../engine/graph/templates/catalogue.ts';
 import { decodeBase64 } from '../../../engine/graph/weights.ts';
 import { operators } from '../../../engine/operators/catalogue.ts';
-import { adapted } from '../../../engine/operators/operator.ts';
+import { formulaFunctions } from '../../../engine/operators/formula-language/functions.ts';
+import { adapted, type SampleInput } from '../../../engine/operators/operator.ts';
 import { draw, irisGraph } from '../graph/drawing.ts';
+import { operatorGraph } from '../graph/operator-graph.ts';
 import { checked, type RandomGraph, randomFeeds, randomGraphs } from '../graph/random-documents.ts';
 import { withDefaults } from '../operators/sample-network.ts';
-
-/** Signatures that inspect gave for PyTorch 1.13, by class. */
-const signatures = new Map(
-  readFileSync(join(import.meta.dirname, '..', '..', 'oracle', 'torch-signatures.txt'), 'utf8')
-    .split('\n')
-    .flatMap((line) => {
-      const [, name, parameters] = /^(\w+)\((.*)\)/.exec(line) ?? [];
-      return name === undefined
-        ? []
-        : [
-            [
-              name,
-              new Set([...(parameters ?? '').matchAll(/(\w+)(?::|=|,|$)/g)].map(([, word]) => word)),
-            ] as const,
-          ];
-    }),
-);
-
-/** Functions of torch that expressions may call. */
-const functions = new Set(
-  'abs amax amin cat chunk clamp cos detach div erf exp full log log_softmax logsumexp matmul maximum mean minimum mul narrow nn pi pow reshape sigmoid sign sin softmax split sqrt square stack sub sum tanh tensor transpose where'.split(
-    ' ',
-  ),
-);
+import { methods, torchParameters } from './torch-calls.ts';
 
 const balanced = (text: string): boolean => {
   const open: string[] = [];
@@ -56,14 +34,14 @@ describe.each(
     if (/^nn\.(?!Parameter)/.test(call)) {
       const [, module, given] = /^nn\.(\w+)\((.*)\)$/.exec(call) ?? [];
       expect(module).toBe(name);
-      const known = signatures.get(name) ?? new Set(operator.attributes.map((attribute) => attribute.name));
-      for (const [, keyword] of (given ?? '').matchAll(/(?:^|, )(\w+)=/g))
-        expect([...known]).toContain(keyword);
+      const known = torchParameters(`nn.${name}`);
+      for (const [, keyword] of (given ?? '').matchAll(/(?:^|, )(\w+)=/g)) expect(known).toContain(keyword);
       return;
     }
     const { inputs } = adapted(operator, attributes);
     for (const port of inputs) expect(call).toMatch(new RegExp(`\\b${port.name}\\b`));
-    for (const [, used] of call.matchAll(/\btorch\.(\w+)/g)) expect([...functions]).toContain(used);
+    for (const [used] of call.matchAll(/\btorch\.[\w.]+(?=\()/g))
+      expect(torchParameters(used), used).toBeDefined();
   });
 });
 
@@ -105,33 +83,27 @@ test('what draws masks is compared in evaluation mode; shared weights are one pa
   expect(text).toContain('(0.5 * values["loss", "output"]).backward()');
 });
 
+/** The script of every template, on two made-up samples. */
+const templateScripts: readonly { readonly text: string; readonly ids: readonly string[] }[] =
+  templates.flatMap(({ document }) => {
+    const graph = checkGraph(document);
+    if (graph.order.some((id) => graph.nodes.get(id)?.attributes['kind'] === 'one-hot')) return [];
+    const data = [...graph.nodes].flatMap(([id, { outputs, operator }]) => {
+      const carries = outputs.get('output')?.carries;
+      const values: SampleInput['values'] =
+        carries === 'classes' ? { kind: 'classes', classes: 2 } : { kind: 'uniform', from: 0, to: 1 };
+      return operator.feed === undefined ? [] : [[id, values] as const];
+    });
+    return [{ text: scriptOf({ document, data: new Map(data), seed: 1 }), ids: graph.order }];
+  });
+
 test('every template and 40 random graphs give a script with a line for each node', () => {
   const check = (text: string, ids: readonly string[]): void => {
     for (const id of ids)
       expect(text).toMatch(new RegExp(`^(give\\("${id}"|for port|modules\\["${id}"\\])`, 'm'));
     for (const line of text.split('\n').slice(60)) expect(balanced(line), line).toBe(true);
   };
-  for (const { document } of templates) {
-    const graph = checkGraph(document);
-    const drawn = {
-      document,
-      data: new Map(
-        [...graph.nodes].flatMap(([id, { outputs, operator }]) => {
-          const carries = outputs.get('output')?.carries;
-          if (operator.feed === undefined) return [];
-          return [
-            [
-              id,
-              carries === 'classes' ? { kind: 'classes', classes: 2 } : { kind: 'uniform', from: 0, to: 1 },
-            ] as const,
-          ];
-        }),
-      ),
-      seed: 1,
-    } satisfies RandomGraph;
-    if (graph.order.some((id) => graph.nodes.get(id)?.attributes['kind'] === 'one-hot')) continue;
-    check(scriptOf(drawn), graph.order);
-  }
+  for (const { text, ids } of templateScripts) check(text, ids);
   fc.assert(
     fc.property(randomGraphs(20), (drawn) =>
       check(
@@ -141,4 +113,93 @@ test('every template and 40 random graphs give a script with a line for each nod
     ),
     { numRuns: 40, seed: 4, endOnFailure: true },
   );
+});
+
+/** What Python sees in each script: whether it compiles, and every call of PyTorch and of a method. */
+const reader = `
+import ast, json, sys
+def dotted(of):
+    if isinstance(of, ast.Name):
+        return of.id
+    base = dotted(of.value) if isinstance(of, ast.Attribute) else None
+    return None if base is None else base + '.' + of.attr
+found = []
+for text in json.load(sys.stdin):
+    compile(text, 'script', 'exec')
+    for node in ast.walk(ast.parse(text)):
+        if not isinstance(node, ast.Call):
+            continue
+        name = dotted(node.func) or ''
+        if name.split('.')[0] in ('torch', 'nn'):
+            found.append([name, len(node.args), [each.arg for each in node.keywords]])
+        elif isinstance(node.func, ast.Attribute):
+            found.append(['.' + node.func.attr, len(node.args), []])
+json.dump(found, sys.stdout)
+`;
+
+const hasPython = spawnSync('python3', ['-c', 'import ast']).status === 0;
+
+describe.skipIf(!hasPython)('as Python reads the scripts', () => {
+  const ofOperators = operators.flatMap((operator) =>
+    operator.torch === undefined
+      ? []
+      : operator.samples.flatMap((sample) => {
+          const made = operatorGraph(operator, sample, 3);
+          return made === undefined ? [] : [pytorchTest(made.graph, made.feeds)];
+        }),
+  );
+  const takes: Readonly<Record<string, string>> = {
+    where: 'x > 0, x, 0',
+    clamp: 'x, -1, 1',
+    onehot: 't, 3',
+  };
+  const typed = operators.filter(({ name }) => name === 'Formula');
+  const ofFunctions = formulaFunctions.flatMap(({ name, operands }) => {
+    const ofClasses = name === 'onehot';
+    const pair = operands.most === 2 && !ofClasses ? [`${name}(x, 0.5)`] : [];
+    return typed.flatMap((operator) =>
+      [`${name}(${takes[name] ?? 'x'})`, ...pair].map((expression) => {
+        const inputs = new Map<string, readonly SampleInput[]>([
+          ofClasses
+            ? ['t', [{ shape: ['N'], values: { kind: 'classes', classes: 3 } }]]
+            : ['x', [{ shape: ['N', 2, 3], values: { kind: 'uniform', from: 0.1, to: 2 } }]],
+        ]);
+        const made = operatorGraph(operator, { attributes: { expression, parameters: '' }, inputs }, 3);
+        return made === undefined ? '' : pytorchTest(made.graph, made.feeds);
+      }),
+    );
+  });
+  const scripts = [...templateScripts.map(({ text }) => text), ...ofOperators, ...ofFunctions];
+
+  test(`${scripts.length} scripts, of every template, operator and function of formulas, compile and call what PyTorch has`, () => {
+    const { stdout, stderr } = spawnSync('python3', ['-c', reader], {
+      encoding: 'utf8',
+      maxBuffer: 1e9,
+      input: JSON.stringify(scripts),
+    });
+    expect(stderr).toBe('');
+    const calls = JSON.parse(stdout) as readonly (readonly [string, number, readonly string[]])[];
+    expect(calls.length).toBeGreaterThan(10 * scripts.length);
+    const wrong = calls.flatMap(([callee, positional, keywords]) => {
+      if (callee.startsWith('.')) return methods.has(callee.slice(1)) ? [] : [`no method ${callee}`];
+      const known = torchParameters(callee);
+      if (known === undefined) return [`${callee} is not known`];
+      const taken = known.slice(0, positional);
+      return [
+        ...(positional > known.length ? [`${callee} takes ${known.length}, not ${positional}`] : []),
+        ...keywords
+          .filter((word) => !known.includes(word) || taken.includes(word))
+          .map((word) => `${callee} takes no ${word}`),
+      ];
+    });
+    expect([...new Set(wrong)]).toEqual([]);
+  });
+
+  test('what is newer than PyTorch 1.13 is said at the head', () => {
+    const heads = scripts.map((text) => [
+      /nn\.RMSNorm/.test(text),
+      /Needs PyTorch ([\d.]+) or/.exec(text)?.[1],
+    ]);
+    expect(heads.every(([isNewer, version]) => version === (isNewer === true ? '2.4' : '1.13'))).toBe(true);
+  });
 });
