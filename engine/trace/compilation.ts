@@ -1,6 +1,7 @@
 import { deriveProgram } from '../graph/build-program.ts';
 import type { CheckedGraph } from '../graph/checked-graph.ts';
-import { chooseSwappedLeaves, type Schedule, schedule } from '../passes/schedule.ts';
+import { chooseSwappedLeaves } from '../passes/schedule/choose-layouts.ts';
+import { type Schedule, schedule } from '../passes/schedule.ts';
 import { type SimplifyTrace, traceSimplify } from '../passes/simplify.ts';
 import {
   type OutputKey,

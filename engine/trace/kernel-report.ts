@@ -1,7 +1,7 @@
 import { primitiveText } from '../notation/primitive-text.ts';
 import { coreShape } from '../passes/schedule/access.ts';
 import { boundAt } from '../passes/schedule/bind.ts';
-import type { KernelKind } from '../passes/schedule.ts';
+import type { KernelKind } from '../passes/schedule/group-units.ts';
 import type { ValueId } from '../program/program.ts';
 import type { Purpose } from '../wasm/assembler/function-writer.ts';
 import type { FunctionText } from '../wasm/instruction-text.ts';

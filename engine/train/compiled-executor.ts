@@ -1,6 +1,7 @@
 import type { Mode } from '../passes/lower.ts';
+import { chooseSwappedLeaves } from '../passes/schedule/choose-layouts.ts';
 import { layoutOf, writeLaidOut } from '../passes/schedule/layout.ts';
-import { chooseSwappedLeaves, schedule } from '../passes/schedule.ts';
+import { schedule } from '../passes/schedule.ts';
 import type { OutputKey, Program } from '../program/program.ts';
 import type { Tensor } from '../program/tensor.ts';
 import { compile } from '../wasm/compile.ts';

@@ -1,7 +1,8 @@
 import { type Buffer, buffersOf, planArena, planGuarded, scratchId } from '../passes/plan-memory.ts';
 import { type BoundValue, boundAt } from '../passes/schedule/bind.ts';
+import type { KernelKind } from '../passes/schedule/group-units.ts';
 import type { Layout } from '../passes/schedule/layout.ts';
-import type { Kernel, KernelKind, Schedule } from '../passes/schedule.ts';
+import type { Kernel, Schedule } from '../passes/schedule.ts';
 import { stepSetting } from '../passes/update.ts';
 import { type OutputKey, totalLossKey, type ValueId } from '../program/program.ts';
 import type { FunctionReference, FunctionWriter, Purpose } from './assembler/function-writer.ts';

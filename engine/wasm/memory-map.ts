@@ -1,5 +1,5 @@
+import type { SwappedLeaves } from '../passes/schedule/choose-layouts.ts';
 import { type Layout, layoutOf } from '../passes/schedule/layout.ts';
-import type { SwappedLeaves } from '../passes/schedule.ts';
 import type { Program } from '../program/program.ts';
 
 /**

@@ -1,5 +1,6 @@
+import { chooseSwappedLeaves } from '../passes/schedule/choose-layouts.ts';
 import { readLaidOut, writeLaidOut } from '../passes/schedule/layout.ts';
-import { chooseSwappedLeaves, schedule } from '../passes/schedule.ts';
+import { schedule } from '../passes/schedule.ts';
 import type { Feeds } from '../program/evaluate/evaluate.ts';
 import type { OutputKey, Program } from '../program/program.ts';
 import type { Tensor } from '../program/tensor.ts';

@@ -15,6 +15,10 @@ export type Access = readonly Affine[];
 /** The sizes of a shape that are not 1: what loops run over. */
 export const coreShape = (shape: readonly number[]): readonly number[] => shape.filter((size) => size !== 1);
 
+/** Whether two shapes have the same sizes. */
+export const sameSizes = (a: readonly number[], b: readonly number[]): boolean =>
+  a.length === b.length && a.every((size, index) => size === b[index]);
+
 export const nowhere = (loops: number): Affine => ({ factors: new Array<number>(loops).fill(0), offset: 0 });
 
 /** The counter of one loop. */

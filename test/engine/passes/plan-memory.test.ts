@@ -6,7 +6,8 @@ import {
   planArena,
   planGuarded,
 } from '../../../engine/passes/plan-memory.ts';
-import { chooseSwappedLeaves, schedule } from '../../../engine/passes/schedule.ts';
+import { chooseSwappedLeaves } from '../../../engine/passes/schedule/choose-layouts.ts';
+import { schedule } from '../../../engine/passes/schedule.ts';
 import { uniformNumbers } from '../operators/sample-network.ts';
 import { randomCase } from '../wasm/random-programs.ts';
 

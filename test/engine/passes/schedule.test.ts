@@ -1,11 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { boundAt } from '../../../engine/passes/schedule/bind.ts';
-import {
-  chooseSwappedLeaves,
-  type Kernel,
-  type Schedule,
-  schedule,
-} from '../../../engine/passes/schedule.ts';
+import { chooseSwappedLeaves } from '../../../engine/passes/schedule/choose-layouts.ts';
+import { type Kernel, type Schedule, schedule } from '../../../engine/passes/schedule.ts';
 import { Builder } from '../../../engine/program/builder.ts';
 import { type OutputKey, outputKey, type Program } from '../../../engine/program/program.ts';
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { chooseSwappedLeaves, schedule } from '../../../engine/passes/schedule.ts';
+import { chooseSwappedLeaves } from '../../../engine/passes/schedule/choose-layouts.ts';
+import { schedule } from '../../../engine/passes/schedule.ts';
 import { ModuleWriter } from '../../../engine/wasm/assembler/module-writer.ts';
 import { compile } from '../../../engine/wasm/compile.ts';
 import { type FunctionText, readModule } from '../../../engine/wasm/instruction-text.ts';

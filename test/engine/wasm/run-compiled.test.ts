@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { chooseSwappedLeaves, schedule } from '../../../engine/passes/schedule.ts';
+import { chooseSwappedLeaves } from '../../../engine/passes/schedule/choose-layouts.ts';
+import { schedule } from '../../../engine/passes/schedule.ts';
 import { Builder } from '../../../engine/program/builder.ts';
 import { evaluate, evaluateValues, neededFor } from '../../../engine/program/evaluate/evaluate.ts';
 import { binaryNames, outputKey, type Program, unaryNames } from '../../../engine/program/program.ts';

@@ -1,0 +1,104 @@
+import type { Program, ValueId } from '../../program/program.ts';
+import { isOwnAccess, sameSizes } from './access.ts';
+import { type BoundProgram, bindProgram, boundAt } from './bind.ts';
+import { chooseUnits, classify, type Role } from './classify.ts';
+import { canSwap, type Layout, layoutOf } from './layout.ts';
+import { Reads } from './reads.ts';
+
+/** Which leaves lie swapped, by key: the same for all programs that share them. */
+export type SwappedLeaves = ReadonlySet<string>;
+
+/** Groups of values that read each other element by element; they lie swapped together or not at all. */
+class Alike {
+  readonly #parents: ValueId[];
+
+  constructor(count: number) {
+    this.#parents = Array.from({ length: count }, (_, id) => id);
+  }
+
+  groupOf(id: ValueId): ValueId {
+    let at = id;
+    while (this.#parents[at] !== at) {
+      const up = this.#parents[at] as ValueId;
+      this.#parents[at] = this.#parents[up] as ValueId;
+      at = up;
+    }
+    return at;
+  }
+
+  join(a: ValueId, b: ValueId): void {
+    this.#parents[this.groupOf(a)] = this.groupOf(b);
+  }
+}
+
+function alikeIn(program: BoundProgram, roles: readonly Role[], units: readonly boolean[]): Alike {
+  const alike = new Alike(program.values.length);
+  const reads = new Reads(program, roles, units);
+  program.values.forEach(({ shape }, id) => {
+    if (roles[id] !== 'elementwise' || units[id] !== true || !canSwap(shape)) return;
+    reads.of(id, (read, access) => {
+      const other = boundAt(program, read).shape;
+      if (sameSizes(shape, other) && isOwnAccess(access, other, 2)) alike.join(id, read);
+    });
+  });
+  return alike;
+}
+
+/** The matrices that the right side of a product reads transposed: as they lie, its rows would be columns. */
+function readTransposed(program: BoundProgram): readonly ValueId[] {
+  return program.values.flatMap(({ operation, inputs }) => {
+    if (operation.primitive !== 'matmul') return [];
+    const right = boundAt(program, inputs[1] as ValueId);
+    const of = right.inputs[0];
+    if (right.operation.primitive !== 'transpose' || of === undefined) return [];
+    const { operation: leaf, shape } = boundAt(program, of);
+    return leaf.primitive === 'parameter' && canSwap(shape) ? [of] : [];
+  });
+}
+
+/**
+ * The leaves that should lie swapped: weights that products read transposed, so that a product streams its right side in
+ * rows, and what is kept for each of their elements.
+ */
+export function chooseSwappedLeaves(program: Program, batch: number): SwappedLeaves {
+  const bound = bindProgram(program, [...program.outputs.keys()], batch);
+  const roles = classify(bound);
+  const alike = alikeIn(bound, roles, chooseUnits(bound, roles));
+  const groups = new Set(readTransposed(bound).map((id) => alike.groupOf(id)));
+  return new Set(
+    bound.values.flatMap(({ operation }, id) =>
+      (operation.primitive === 'parameter' || operation.primitive === 'state') &&
+      groups.has(alike.groupOf(id))
+        ? [operation.key]
+        : [],
+    ),
+  );
+}
+
+export function chooseLayouts(
+  program: BoundProgram,
+  roles: readonly Role[],
+  units: readonly boolean[],
+  swappedLeaves: SwappedLeaves,
+): ReadonlyMap<ValueId, Layout> {
+  const alike = alikeIn(program, roles, units);
+  const swapped = new Set<ValueId>();
+  const isSwappedLeaf = (id: ValueId): boolean => {
+    const { operation } = boundAt(program, id);
+    return (
+      (operation.primitive === 'parameter' || operation.primitive === 'state') &&
+      swappedLeaves.has(operation.key)
+    );
+  };
+  for (const id of program.values.keys()) if (isSwappedLeaf(id)) swapped.add(alike.groupOf(id));
+  return new Map(
+    program.values.flatMap(({ shape, operation }, id) => {
+      if (roles[id] !== 'leaf' && units[id] !== true) return [];
+      const mayBeSwapped =
+        roles[id] === 'leaf'
+          ? isSwappedLeaf(id)
+          : roles[id] === 'elementwise' || operation.primitive === 'matmul';
+      return [[id, layoutOf(shape, mayBeSwapped && swapped.has(alike.groupOf(id)))] as const];
+    }),
+  );
+}
