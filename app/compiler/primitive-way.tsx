@@ -8,6 +8,7 @@ import { NodeLink } from './node-link.tsx';
 const kinds: Readonly<Record<KernelReport['kind'], string>> = {
   loop: 'loop',
   reduce: 'reduction',
+  rows: 'computation row by row',
   matmul: 'product',
   concatenate: 'concatenation',
   reshape: 'reshape',

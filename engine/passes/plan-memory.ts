@@ -1,5 +1,5 @@
 import type { ValueId } from '../program/program.ts';
-import { boundAt } from './schedule/bind.ts';
+import { boundAt } from './schedule/bound-program.ts';
 import type { Layout } from './schedule/layout.ts';
 import type { Schedule } from './schedule.ts';
 

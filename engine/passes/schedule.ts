@@ -5,11 +5,12 @@ import {
   parseOutputKey,
   type ValueId,
 } from '../program/program.ts';
-import { isOwnAccess, sameSizes } from './schedule/access.ts';
-import { type BoundProgram, bindProgram, boundAt } from './schedule/bind.ts';
+import { coreShape, sameSizes } from './schedule/access.ts';
+import { bindProgram } from './schedule/bind.ts';
+import { type BoundProgram, boundAt } from './schedule/bound-program.ts';
 import { chooseLayouts, type SwappedLeaves } from './schedule/choose-layouts.ts';
 import { chooseUnits, classify, type Role } from './schedule/classify.ts';
-import { groupUnits, type KernelKind } from './schedule/group-units.ts';
+import { groupUnits, type KernelKind, readsInTurn } from './schedule/group-units.ts';
 import type { Layout } from './schedule/layout.ts';
 import { Reads } from './schedule/reads.ts';
 
@@ -21,7 +22,7 @@ export interface Store {
 
 /**
  * One nest of loops. `root` is what gives it its form; the other members are computed in the same loops, each element from
- * the same element of others, while these are still in registers.
+ * the same element of others, or of the same row, while these are still in registers.
  */
 export interface Kernel {
   readonly kind: KernelKind;
@@ -79,18 +80,20 @@ export function schedule(
 
   // What each kernel reads from memory, and which of it only element by element, in place.
   const needed = new Set<ValueId>([...program.outputs.values()].map(ownPlace));
-  const found = drafts.map(({ members, root, kind, core }) => {
+  const found = drafts.map((draft) => {
     const inPlace = new Set<ValueId>();
     const elsewhere = new Set<ValueId>();
-    for (const id of members) {
-      const isRoot = id === root && kind !== 'loop';
-      if (isRoot) reads.anywhere(id, (read) => elsewhere.add(ownPlace(read)));
+    const members = new Set(draft.members);
+    for (const id of draft.members) {
+      const core = coreShape(boundAt(program, id).shape);
+      const note = (read: ValueId, isInTurn: boolean): void => {
+        if (!members.has(read)) (isInTurn ? inPlace : elsewhere).add(ownPlace(read));
+      };
+      if (roles[id] === 'structural') reads.ofOperands(id, (read) => note(read, false));
       else {
         reads.of(id, (read, access) => {
-          if (members.includes(read)) return;
           const { shape } = boundAt(program, read);
-          const isOwn = !shared.has(read) && isOwnAccess(access, shape, core.length);
-          (isOwn ? inPlace : elsewhere).add(ownPlace(read));
+          note(read, !shared.has(read) && readsInTurn(draft, core, access, shape));
         });
       }
     }

@@ -1,5 +1,5 @@
 import { type Buffer, scratchId } from '../passes/plan-memory.ts';
-import { boundAt } from '../passes/schedule/bind.ts';
+import { boundAt } from '../passes/schedule/bound-program.ts';
 import type { ValueId } from '../program/program.ts';
 import type { Compilation } from './compilation.ts';
 import type { Names, Reference } from './names.ts';

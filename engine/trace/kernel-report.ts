@@ -1,6 +1,6 @@
 import { primitiveText } from '../notation/primitive-text.ts';
 import { coreShape } from '../passes/schedule/access.ts';
-import { boundAt } from '../passes/schedule/bind.ts';
+import { boundAt } from '../passes/schedule/bound-program.ts';
 import type { KernelKind } from '../passes/schedule/group-units.ts';
 import type { ValueId } from '../program/program.ts';
 import type { Purpose } from '../wasm/assembler/function-writer.ts';
@@ -37,7 +37,7 @@ export interface KernelReport {
   readonly kind: KernelKind;
   /** What it is named after: its root. */
   readonly root: Reference;
-  /** `3 × 8, sums over 4` */
+  /** `3 × 8, sums over 4`; `90 rows of 3` */
   readonly loops: string;
   readonly members: readonly MemberReport[];
   /** Places of buffers. */
@@ -63,6 +63,10 @@ function loopsText({ schedule: { program } }: Compilation, root: ValueId, kind: 
   const operand = value.inputs[0] === undefined ? undefined : boundAt(program, value.inputs[0]);
   if (operand === undefined) return sizes;
   if (kind === 'matmul') return `${sizes}, sums over ${operand.shape.at(-1) ?? 1}`;
+  if (kind === 'rows') {
+    const rows = coreShape(operand.shape);
+    return `${rows.slice(0, -1).join(' × ') || 'one'} row${rows.length > 1 ? 's' : ''} of ${rows.at(-1)}`;
+  }
   if (kind !== 'reduce') return sizes;
   const { operation } = value;
   const axes = 'axes' in operation ? operation.axes : [];

@@ -1,4 +1,4 @@
-import { boundAt } from '../passes/schedule/bind.ts';
+import { boundAt } from '../passes/schedule/bound-program.ts';
 import type { Schedule } from '../passes/schedule.ts';
 
 /**

@@ -74,19 +74,23 @@ export class Names {
   bound(id: ValueId): string {
     const simplified = this.simplifiedOf(id);
     if (simplified !== undefined) return this.simplified(simplified);
-    const [of] = this.#compilation.schedule.program.values[id]?.inputs ?? [];
+    const { values, madeFor } = this.#compilation.schedule.program;
+    const { operation, inputs } = values[id] ?? {};
+    const whole = madeFor[id];
+    if (whole !== undefined) return `${operation?.primitive} in ${this.simplified(whole)}`;
+    const [of] = inputs ?? [];
     return of === undefined ? `value ${id}` : `copy of ${this.bound(of)}`;
   }
 
-  /** Where a value of the program that was scheduled came from; undefined for a copy that the scheduler made. */
+  /** Where a value of the program that was scheduled came from; undefined for what the scheduler made. */
   simplifiedOf(id: ValueId): ValueId | undefined {
     return this.#simplified.get(id);
   }
 
   origin(id: ValueId): Origin | undefined {
-    const { values } = this.#compilation.simplified.program;
-    const simplified = this.#simplified.get(id);
-    return simplified === undefined ? undefined : values[simplified]?.origin;
+    const { simplified, schedule } = this.#compilation;
+    const from = this.#simplified.get(id) ?? schedule.program.madeFor[id];
+    return from === undefined ? undefined : simplified.program.values[from]?.origin;
   }
 
   reference(id: ValueId): Reference {

@@ -95,12 +95,13 @@ export class CompiledExecutor implements Executor {
   learn(batch: Batch, size: number, count: number): readonly number[] {
     const variant = this.#variant('update', size);
     this.#prepare(batch);
-    const losses: number[] = [];
+    const losses = new Array<number>(count);
     let position = 0;
-    while (losses.length < count) {
-      const now = Math.min(count - losses.length, header.lossCapacity);
+    for (let done = 0; done < count; done += header.lossCapacity) {
+      const now = Math.min(count - done, header.lossCapacity);
       position = variant.run(now, position, batch.rows.length);
-      losses.push(...new Float32Array(this.#memory.buffer, this.#map.losses, now));
+      const found = new Float32Array(this.#memory.buffer, this.#map.losses, now);
+      for (let at = 0; at < now; at += 1) losses[done + at] = found[at] as number;
     }
     this.#forgetAccumulated();
     return losses;

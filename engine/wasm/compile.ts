@@ -1,5 +1,5 @@
 import { type Buffer, buffersOf, planArena, planGuarded, scratchId } from '../passes/plan-memory.ts';
-import { type BoundValue, boundAt } from '../passes/schedule/bind.ts';
+import { type BoundValue, boundAt } from '../passes/schedule/bound-program.ts';
 import type { KernelKind } from '../passes/schedule/group-units.ts';
 import type { Layout } from '../passes/schedule/layout.ts';
 import type { Kernel, Schedule } from '../passes/schedule.ts';
@@ -15,6 +15,7 @@ import { emitLoop } from './kernels/loop.ts';
 import { emitMatmul, matmulScratch } from './kernels/matmul.ts';
 import { emitReduce } from './kernels/reduce.ts';
 import { emitReshape } from './kernels/reshape.ts';
+import { emitRows } from './kernels/rows.ts';
 import { KnownNumbers } from './known-numbers.ts';
 import type { Located, MemoryMap } from './memory-map.ts';
 import { writeRun } from './run-batches.ts';
@@ -50,6 +51,7 @@ export interface KernelCode {
 const emitters: Readonly<Record<KernelKind, (context: KernelContext) => void>> = {
   loop: emitLoop,
   reduce: emitReduce,
+  rows: emitRows,
   matmul: emitMatmul,
   concatenate: emitConcatenate,
   reshape: emitReshape,

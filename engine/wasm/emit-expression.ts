@@ -1,4 +1,4 @@
-import type { BinaryName, UnaryName } from '../program/program.ts';
+import type { BinaryName, UnaryName, ValueId } from '../program/program.ts';
 import type { FunctionWriter, Local } from './assembler/function-writer.ts';
 import type { InstructionName } from './assembler/instructions.ts';
 import { type Expression, factorsOf, partsOf } from './expression.ts';
@@ -44,6 +44,8 @@ export interface Frame {
   readonly order: readonly number[];
   /** The loop whose counter moves by four; undefined where one element at a time fills all lanes. */
   readonly lane: number | undefined;
+  /** Whether functions such as exp are written out where they are used: a call makes all that is held leave its register. */
+  readonly isWrittenOut?: boolean;
 }
 
 /**
@@ -60,7 +62,7 @@ export class ExpressionEmitter {
   readonly #valid: Set<number>[];
   readonly #uses = new Map<number, number>();
   readonly #depths = new Map<number, number>();
-  #accumulated: Local | undefined;
+  readonly #held = new Map<ValueId, Local>();
 
   constructor(code: FunctionWriter, library: FunctionLibrary, frame: Frame) {
     this.#code = code;
@@ -84,15 +86,15 @@ export class ExpressionEmitter {
       if (factors !== undefined) this.nest.use(factors);
       const parts = partsOf(expression);
       for (const part of parts) visit(part);
-      const own = expression.kind === 'accumulated' ? this.#frame.loops : this.#depthOf(factors);
+      const own = expression.kind === 'held' ? this.#frame.loops : this.#depthOf(factors);
       this.#depths.set(expression.key, Math.max(own, ...parts.map(({ key }) => this.#depths.get(key) ?? 0)));
     };
     for (const root of roots) visit(root);
   }
 
-  /** Where the product or reduction of the kernel is held at this point. */
-  setAccumulated(local: Local): void {
-    this.#accumulated = local;
+  /** Says which local holds a value of the kernel at this point. */
+  hold(of: ValueId, local: Local): void {
+    this.#held.set(of, local);
   }
 
   /** Computes what is decided at this depth of the loops and needed further inside. */
@@ -121,9 +123,10 @@ export class ExpressionEmitter {
       this.#code.f32x4(expression.value);
       return;
     }
-    if (expression.kind === 'accumulated') {
-      if (this.#accumulated === undefined) throw new Error('nothing has been accumulated');
-      this.#code.get(this.#accumulated);
+    if (expression.kind === 'held') {
+      const local = this.#held.get(expression.of);
+      if (local === undefined) throw new Error(`value ${expression.of} is not held yet`);
+      this.#code.get(local);
       return;
     }
     const depth = this.#depths.get(expression.key) ?? this.#frame.loops;
@@ -169,8 +172,13 @@ export class ExpressionEmitter {
       case 'select':
         this.#select(expression);
         return;
+      case 'class':
+        this.#class(expression);
+        return;
       case 'oneHot':
-        this.#oneHot(expression);
+        this.#isClass(expression);
+        code.f32x4(1).op('v128.and');
+        this.#orNaN(expression.class);
         return;
       case 'random':
         this.#indices(expression.offset, expression.factors);
@@ -202,6 +210,11 @@ export class ExpressionEmitter {
   #indices(offset: number, factors: Factors): void {
     const { lane } = this.#frame;
     const step = lane === undefined ? 0 : (factors[lane] ?? 0);
+    const first = this.nest.constant(offset, factors);
+    if (first !== undefined) {
+      this.#code.i32x4([first, first + step, first + 2 * step, first + 3 * step]);
+      return;
+    }
     this.nest.index(offset, factors);
     this.#code.op('i32x4.splat');
     if (step !== 0) this.#code.i32x4([0, step, 2 * step, 3 * step]).op('i32x4.add');
@@ -213,14 +226,20 @@ export class ExpressionEmitter {
     const written = functionsOf[name];
     this.emit(of);
     if (instruction !== undefined) code.op(instruction);
-    else if (written !== undefined) code.call(this.#library.vector(written));
+    else if (written !== undefined) this.#apply(written);
     else if (name === 'clampedLog') {
-      code.call(this.#library.vector(log)).f32x4(-100).op('f32x4.pmax');
+      this.#apply(log);
+      code.f32x4(-100).op('f32x4.pmax');
     } else {
       const x = code.local('v128');
       code.set(x).f32x4(1).get(x).f32x4(0).op('f32x4.gt').op('v128.and');
       code.f32x4(1).get(x).f32x4(0).op('f32x4.lt').op('v128.and').op('f32x4.sub');
     }
+  }
+
+  #apply(written: VectorFunction): void {
+    if (this.#frame.isWrittenOut === true) this.#library.writeOut(written, this.#code);
+    else this.#code.call(this.#library.vector(written));
   }
 
   #binary(name: BinaryName, left: Expression, right: Expression): void {
@@ -267,6 +286,14 @@ export class ExpressionEmitter {
       }
       return;
     }
+    if (condition.kind === 'oneHot') {
+      this.emit(whenTrue);
+      this.emit(whenFalse);
+      this.#isClass(condition);
+      code.op('v128.bitselect');
+      this.#orNaN(condition.class);
+      return;
+    }
     const holds = code.local('v128');
     this.emit(condition);
     code.set(holds);
@@ -277,16 +304,27 @@ export class ExpressionEmitter {
     code.set(chosen).get(holds).get(chosen).get(holds).get(holds).op('f32x4.ne').op('v128.bitselect');
   }
 
-  /** NaN for a label that is no class. */
-  #oneHot({ label, classes, factors, offset }: Extract<Expression, { kind: 'oneHot' }>): void {
+  #class({ label, classes }: Extract<Expression, { kind: 'class' }>): void {
     const code = this.#code;
     const found = code.local('v128');
     this.emit(label);
-    code.tee(found).op('i32x4.trunc_sat_f32x4_s');
-    this.#indices(offset, factors);
-    code.op('i32x4.eq').f32x4(1).op('v128.and').f32x4(Number.NaN);
+    code.tee(found).f32x4(Number.NaN);
     code.get(found).get(found).op('f32x4.trunc').op('f32x4.eq');
     code.get(found).f32x4(0).op('f32x4.ge').op('v128.and');
     code.get(found).f32x4(classes).op('f32x4.lt').op('v128.and').op('v128.bitselect');
+  }
+
+  /** All bits where a class is the one whose number the counters give. */
+  #isClass({ class: found, factors, offset }: Extract<Expression, { kind: 'oneHot' }>): void {
+    this.emit(found);
+    this.#indices(offset, factors);
+    this.#code.op('f32x4.convert_i32x4_s').op('f32x4.eq');
+  }
+
+  /** NaN where a class is NaN, instead of what is on the stack. */
+  #orNaN(found: Expression): void {
+    this.emit(found);
+    this.emit(found);
+    this.#code.op('f32x4.ne').op('v128.or');
   }
 }

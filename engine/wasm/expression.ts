@@ -1,6 +1,6 @@
 import type { Access } from '../passes/schedule/access.ts';
 import { throughView } from '../passes/schedule/access.ts';
-import { boundAt } from '../passes/schedule/bind.ts';
+import { boundAt } from '../passes/schedule/bound-program.ts';
 import type { Layout } from '../passes/schedule/layout.ts';
 import type { Schedule } from '../passes/schedule.ts';
 import type { BinaryName, UnaryName, ValueId } from '../program/program.ts';
@@ -12,8 +12,8 @@ import type { Factors } from './nest.ts';
  */
 export type Expression = { readonly key: number; readonly madeFor: ValueId | undefined } & (
   | { readonly kind: 'constant'; readonly value: number }
-  /** What the kernel's product or reduction has come to. */
-  | { readonly kind: 'accumulated' }
+  /** What the kernel holds in registers: what its product or reduction has come to, other numbers of its rows. */
+  | { readonly kind: 'held'; readonly of: ValueId }
   | { readonly kind: 'load'; readonly base: number; readonly factors: Factors }
   | { readonly kind: 'unary'; readonly name: UnaryName; readonly of: Expression }
   | {
@@ -28,11 +28,12 @@ export type Expression = { readonly key: number; readonly madeFor: ValueId | und
       readonly whenTrue: Expression;
       readonly whenFalse: Expression;
     }
-  /** 1 where a label is the class whose number the loops' counters give. */
+  /** A label, or NaN where it is none of so many classes. */
+  | { readonly kind: 'class'; readonly label: Expression; readonly classes: number }
+  /** 1 where a class is the one whose number the loops' counters give, NaN where it is NaN. */
   | {
       readonly kind: 'oneHot';
-      readonly label: Expression;
-      readonly classes: number;
+      readonly class: Expression;
       readonly factors: Factors;
       readonly offset: number;
     }
@@ -55,8 +56,10 @@ export function partsOf(expression: Expression): readonly Expression[] {
       return [expression.left, expression.right];
     case 'select':
       return [expression.condition, expression.whenTrue, expression.whenFalse];
-    case 'oneHot':
+    case 'class':
       return [expression.label];
+    case 'oneHot':
+      return [expression.class];
     default:
       return [];
   }
@@ -128,8 +131,8 @@ export class Expressions {
     return [...this.#made.values()];
   }
 
-  accumulated(): Expression {
-    return this.#make({ kind: 'accumulated' });
+  held(of: ValueId): Expression {
+    return this.#make({ kind: 'held', of });
   }
 
   multiply(left: Expression, right: Expression): Expression {
@@ -173,7 +176,8 @@ export class Expressions {
         const { axis, classes } = operation;
         const along = access[axis] ?? { factors: [], offset: 0 };
         const label = this.read(inputs[0] as ValueId, [...access.slice(0, axis), ...access.slice(axis + 1)]);
-        return this.#make({ kind: 'oneHot', label, classes, ...along }, id);
+        const found = this.#make({ kind: 'class', label, classes }, id);
+        return this.#make({ kind: 'oneHot', class: found, ...along }, id);
       }
       case 'random': {
         const { shape } = boundAt(this.#schedule.program, id);

@@ -1,4 +1,4 @@
-import { boundAt } from '../passes/schedule/bind.ts';
+import { boundAt } from '../passes/schedule/bound-program.ts';
 import type { Schedule } from '../passes/schedule.ts';
 import type { ValueId } from '../program/program.ts';
 import type { FunctionWriter, Local } from './assembler/function-writer.ts';

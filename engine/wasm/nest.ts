@@ -63,6 +63,11 @@ export class Nest {
     return this.#constantPart(base, factors);
   }
 
+  /** base + Σ counter · factor where no loop that is written as one decides it. */
+  constant(base: number, factors: Factors): number | undefined {
+    return this.#pointers.has(keyOf(factors)) ? undefined : this.#constantPart(base, factors);
+  }
+
   /** Puts base + Σ counter · factor on the stack. */
   index(base: number, factors: Factors): void {
     const offset = this.address(base, factors);

@@ -1,4 +1,4 @@
-import type { BoundValue } from './bind.ts';
+import type { BoundValue } from './bound-program.ts';
 
 /**
  * Which element of a value is meant at a point of a kernel's loops: along each axis of the value, a sum of whole
@@ -44,8 +44,11 @@ export function ownAccess(shape: readonly number[]): Access {
 }
 
 /** Whether an access reads each element at its own place. */
-export function isOwnAccess(access: Access, shape: readonly number[], loops: number): boolean {
-  if (coreShape(shape).length !== loops) return false;
+export const isOwnAccess = (access: Access, shape: readonly number[], loops: number): boolean =>
+  coreShape(shape).length === loops && followsLoops(access, shape);
+
+/** Whether an access reads the element that the outermost loops count, where further loops may be inside. */
+export function followsLoops(access: Access, shape: readonly number[]): boolean {
   let loop = 0;
   return shape.every((size, axis) => {
     if (size === 1) return true;

@@ -5,35 +5,9 @@ import {
   parseOutputKey,
   type ValueId,
 } from '../../program/program.ts';
-import {
-  bindDimension,
-  bindShape,
-  multiplyDimensions,
-  type Shape,
-  shapesEqual,
-} from '../../program/shape.ts';
-
-/** A value whose shape has no symbol left. */
-export interface BoundValue {
-  readonly operation: Operation;
-  readonly inputs: readonly ValueId[];
-  readonly shape: readonly number[];
-}
-
-/** The values that some outputs need, for one batch size. Marks and reshapes that change nothing are gone. */
-export interface BoundProgram {
-  readonly batch: number;
-  readonly values: readonly BoundValue[];
-  readonly outputs: ReadonlyMap<OutputKey, ValueId>;
-  /** What stands for each needed value of the program it was made from. */
-  readonly boundFrom: ReadonlyMap<ValueId, ValueId>;
-}
-
-export function boundAt({ values }: Pick<BoundProgram, 'values'>, id: ValueId): BoundValue {
-  const value = values[id];
-  if (value === undefined) throw new Error(`the bound program has no value ${id}`);
-  return value;
-}
+import { bindDimension, bindShape, multiplyDimensions } from '../../program/shape.ts';
+import { type BoundProgram, type BoundValue, boundAt } from './bound-program.ts';
+import { Rewriter } from './rewrite.ts';
 
 function boundOperation(operation: Operation, batch: number): Operation {
   switch (operation.primitive) {
@@ -73,26 +47,16 @@ export function bindProgram(program: Program, keys: readonly OutputKey[], batch:
   for (let id = program.values.length - 1; id >= 0; id -= 1) {
     if (needed[id] === 1) for (const input of program.values[id]?.inputs ?? []) needed[input] = 1;
   }
-  const values: BoundValue[] = [];
+  const rewriter = new Rewriter();
+  const { values } = rewriter;
   const renamed = new Map<ValueId, ValueId>();
+  const madeFor: ValueId[] = [];
   program.values.forEach((value, id) => {
     if (needed[id] !== 1) return;
     const inputs = value.inputs.map((input) => renamed.get(input) as ValueId);
-    const shape = bindShape(value.shape, batch);
-    const { primitive } = value.operation;
-    const [first] = inputs;
-    const changesNothing =
-      primitive === 'port' ||
-      primitive === 'stopGradient' ||
-      ((primitive === 'reshape' || primitive === 'broadcast') &&
-        first !== undefined &&
-        shapesEqual(values[first]?.shape as Shape, shape));
-    if (changesNothing && first !== undefined) {
-      renamed.set(id, first);
-      return;
-    }
-    renamed.set(id, values.length);
-    values.push({ operation: boundOperation(value.operation, batch), inputs, shape });
+    const operation = boundOperation(value.operation, batch);
+    renamed.set(id, rewriter.add(operation, inputs, bindShape(value.shape, batch)));
+    while (madeFor.length < values.length) madeFor.push(id);
   });
   const updatesSomething = keys.some(isUpdate);
   const outputs = new Map<OutputKey, ValueId>();
@@ -100,9 +64,36 @@ export function bindProgram(program: Program, keys: readonly OutputKey[], batch:
     const id = renamed.get(program.outputs.get(key) as ValueId) as ValueId;
     const value = boundAt({ values }, id);
     if (isLeaf(value) && (isUpdate(key) || updatesSomething)) {
-      outputs.set(key, values.length);
-      values.push({ operation: { primitive: 'stopGradient' }, inputs: [id], shape: value.shape });
+      outputs.set(key, rewriter.copy(id));
     } else outputs.set(key, id);
   }
-  return { batch, values, outputs, boundFrom: renamed };
+  return withoutUnneeded({ batch, values, outputs, boundFrom: renamed, madeFor });
+}
+
+/** What rewriting left without readers goes. */
+function withoutUnneeded(program: BoundProgram): BoundProgram {
+  const { values, outputs, boundFrom, madeFor } = program;
+  const isNeeded = new Uint8Array(values.length);
+  for (const id of outputs.values()) isNeeded[id] = 1;
+  for (let id = values.length - 1; id >= 0; id -= 1) {
+    if (isNeeded[id] === 1) for (const input of boundAt(program, id).inputs) isNeeded[input] = 1;
+  }
+  let next = 0;
+  const numbers = values.map((_, id) => (isNeeded[id] === 1 ? next++ : undefined));
+  const renumbered = <K>(from: ReadonlyMap<K, ValueId>): ReadonlyMap<K, ValueId> =>
+    new Map(
+      [...from].flatMap(([key, id]) => {
+        const number = numbers[id];
+        return number === undefined ? [] : [[key, number] as const];
+      }),
+    );
+  return {
+    batch: program.batch,
+    values: values
+      .filter((_, id) => isNeeded[id] === 1)
+      .map((value) => ({ ...value, inputs: value.inputs.map((input) => numbers[input] as ValueId) })),
+    outputs: renumbered(outputs),
+    boundFrom: renumbered(boundFrom),
+    madeFor: values.map((_, id) => madeFor[id]).filter((_, id) => isNeeded[id] === 1),
+  };
 }

@@ -1,6 +1,7 @@
 import type { Program, ValueId } from '../../program/program.ts';
 import { isOwnAccess, sameSizes } from './access.ts';
-import { type BoundProgram, bindProgram, boundAt } from './bind.ts';
+import { bindProgram } from './bind.ts';
+import { type BoundProgram, boundAt } from './bound-program.ts';
 import { chooseUnits, classify, type Role } from './classify.ts';
 import { canSwap, type Layout, layoutOf } from './layout.ts';
 import { Reads } from './reads.ts';

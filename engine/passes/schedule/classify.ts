@@ -1,6 +1,6 @@
 import type { ValueId } from '../../program/program.ts';
 import { coreShape, isView } from './access.ts';
-import { type BoundProgram, type BoundValue, boundAt } from './bind.ts';
+import { type BoundProgram, type BoundValue, boundAt } from './bound-program.ts';
 
 /**
  * What a value is to the scheduler: memory that is there already; a number that settings and constants alone decide,
@@ -48,7 +48,6 @@ function roleOf(value: BoundValue, operand: BoundValue | undefined, roles: reado
     case 'matmul':
     case 'sum':
     case 'max':
-    case 'logSumExp':
     case 'concatenate':
     case 'reshape':
       return 'structural';

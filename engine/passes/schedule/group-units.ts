@@ -1,21 +1,59 @@
 import type { ValueId } from '../../program/program.ts';
-import { coreShape, isOwnAccess, sameSizes } from './access.ts';
-import { type BoundProgram, boundAt } from './bind.ts';
+import { type Access, coreShape, followsLoops, isOwnAccess, sameSizes } from './access.ts';
+import { type BoundProgram, type BoundValue, boundAt } from './bound-program.ts';
 import type { Role } from './classify.ts';
 import { type Layout, liesAlike } from './layout.ts';
 import { Reads } from './reads.ts';
 
-export type KernelKind = 'loop' | 'reduce' | 'matmul' | 'concatenate' | 'reshape';
+export type KernelKind = 'loop' | 'reduce' | 'rows' | 'matmul' | 'concatenate' | 'reshape';
 
+/** A kernel while units are put into it. */
 export interface Draft {
   readonly kind: KernelKind;
   readonly root: ValueId;
+  /** What its loops run over: the root's core shape or, where it works row by row, that of the rows. */
   readonly core: readonly number[];
   readonly members: ValueId[];
 }
 
-const kindOf = (primitive: string): KernelKind =>
-  primitive === 'matmul' || primitive === 'concatenate' || primitive === 'reshape' ? primitive : 'reduce';
+/** Rows of up to so many numbers are held in registers while everything is computed from them. */
+const widestRow = 64;
+
+/** The rows that a reduction folds to a number each; undefined where it folds anything else. */
+function rowsOf(program: BoundProgram, { operation, inputs }: BoundValue): readonly number[] | undefined {
+  if (operation.primitive !== 'sum' && operation.primitive !== 'max') return undefined;
+  const { shape } = boundAt(program, inputs[0] as ValueId);
+  const folded = operation.axes.filter((axis) => shape[axis] !== 1);
+  const last = shape.findLastIndex((size) => size !== 1);
+  const isRow = folded.length === 1 && folded[0] === last && (shape[last] as number) <= widestRow;
+  return isRow ? coreShape(shape) : undefined;
+}
+
+function draftOf(program: BoundProgram, root: ValueId): Draft {
+  const value = boundAt(program, root);
+  const { primitive } = value.operation;
+  const members = [root];
+  const rows = rowsOf(program, value);
+  if (rows !== undefined) return { kind: 'rows', root, core: rows, members };
+  const kind =
+    primitive === 'matmul' || primitive === 'concatenate' || primitive === 'reshape' ? primitive : 'reduce';
+  return { kind, root, core: coreShape(value.shape), members };
+}
+
+/** Whether a kernel has loops for a value of this core shape. */
+const hasLoopsFor = ({ kind, core }: Draft, wanted: readonly number[]): boolean =>
+  sameSizes(wanted, core) || (kind === 'rows' && sameSizes(wanted, core.slice(0, -1)));
+
+/** Whether a member of a kernel, with loops over its own core shape, reads there what is computed in the same turn of its loops. */
+export const readsInTurn = (
+  draft: Draft,
+  core: readonly number[],
+  access: Access,
+  shape: readonly number[],
+): boolean =>
+  draft.kind === 'rows'
+    ? hasLoopsFor(draft, coreShape(shape)) && followsLoops(access, shape)
+    : sameSizes(core, coreShape(shape)) && isOwnAccess(access, shape, core.length);
 
 /**
  * Puts every unit into a kernel: one of its own, or that of the last one it reads, where it reads there each element at its
@@ -31,9 +69,36 @@ export function groupUnits(
   const drafts: Draft[] = [];
   const kernelOf = new Map<ValueId, number>();
   const shared = new Map<ValueId, ValueId>();
-  const start = (kind: KernelKind, root: ValueId): void => {
-    kernelOf.set(root, drafts.length);
-    drafts.push({ kind, root, core: coreShape(boundAt(program, root).shape), members: [root] });
+  const start = (draft: Draft): void => {
+    kernelOf.set(draft.root, drafts.length);
+    drafts.push(draft);
+  };
+  /** The kernel of the last unit that is read, if the value can be computed there. */
+  const kernelFor = (id: ValueId, core: readonly number[]): number | undefined => {
+    const found: { readonly read: ValueId; readonly access: Access; readonly kernel: number }[] = [];
+    const note = (read: ValueId, access: Access): void => {
+      found.push({ read, access, kernel: kernelOf.get(read) ?? -1 });
+    };
+    if (roles[id] === 'structural') reads.ofOperands(id, note);
+    else reads.of(id, note);
+    const last = Math.max(-1, ...found.map(({ kernel }) => kernel));
+    const draft = drafts[last];
+    const joins =
+      draft !== undefined &&
+      draft.kind !== 'concatenate' &&
+      draft.kind !== 'reshape' &&
+      hasLoopsFor(draft, core) &&
+      layouts.get(draft.root)?.swapped === layouts.get(id)?.swapped &&
+      found.every(
+        ({ read, access, kernel }) =>
+          kernel < last ||
+          (!shared.has(read) && readsInTurn(draft, core, access, boundAt(program, read).shape)),
+      );
+    return joins ? last : undefined;
+  };
+  const join = (id: ValueId, kernel: number): void => {
+    drafts[kernel]?.members.push(id);
+    kernelOf.set(id, kernel);
   };
   const outputs = new Set(program.outputs.values());
   program.values.forEach(({ shape, operation, inputs }, id) => {
@@ -47,32 +112,19 @@ export function groupUnits(
       if (isShared) {
         shared.set(id, shared.get(operand) ?? operand);
         kernelOf.set(id, kernelOf.get(operand) ?? -1);
-      } else start(kindOf(operation.primitive), id);
+        return;
+      }
+      const draft = draftOf(program, id);
+      const kernel = draft.kind === 'rows' ? kernelFor(id, draft.core) : undefined;
+      const of = kernel === undefined ? undefined : drafts[kernel];
+      if (kernel !== undefined && of?.kind === 'rows' && sameSizes(of.core, draft.core)) join(id, kernel);
+      else start(draft);
       return;
     }
     const core = coreShape(shape);
-    let last = -1;
-    const found: { readonly kernel: number; readonly isOwn: boolean }[] = [];
-    reads.of(id, (read, access) => {
-      const other = boundAt(program, read).shape;
-      const kernel = kernelOf.get(read) ?? -1;
-      const isOwn =
-        !shared.has(read) && sameSizes(core, coreShape(other)) && isOwnAccess(access, other, core.length);
-      found.push({ kernel, isOwn });
-      last = Math.max(last, kernel);
-    });
-    const draft = drafts[last];
-    const joins =
-      draft !== undefined &&
-      draft.kind !== 'concatenate' &&
-      draft.kind !== 'reshape' &&
-      sameSizes(core, draft.core) &&
-      layouts.get(draft.root)?.swapped === layouts.get(id)?.swapped &&
-      found.every(({ kernel, isOwn }) => kernel < last || isOwn);
-    if (joins) {
-      draft.members.push(id);
-      kernelOf.set(id, last);
-    } else start('loop', id);
+    const kernel = kernelFor(id, core);
+    if (kernel === undefined) start({ kind: 'loop', root: id, core, members: [id] });
+    else join(id, kernel);
   });
   return { drafts, shared };
 }

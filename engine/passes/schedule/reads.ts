@@ -1,6 +1,6 @@
 import type { ValueId } from '../../program/program.ts';
 import { type Access, coreShape, ownAccess, throughView } from './access.ts';
-import { type BoundProgram, boundAt } from './bind.ts';
+import { type BoundProgram, boundAt } from './bound-program.ts';
 import type { Role } from './classify.ts';
 
 type Visit = (id: ValueId, access: Access) => void;
@@ -23,8 +23,8 @@ export class Reads {
     this.#operands(id, ownAccess(shape), coreShape(shape).length, visit);
   }
 
-  /** Of anything else: which memory, wherever in it. */
-  anywhere(id: ValueId, visit: (id: ValueId) => void): void {
+  /** Of anything else, in loops over the core shape of each operand. */
+  ofOperands(id: ValueId, visit: Visit): void {
     for (const input of boundAt(this.#program, id).inputs) {
       const { shape } = boundAt(this.#program, input);
       this.#read(input, ownAccess(shape), coreShape(shape).length, visit);

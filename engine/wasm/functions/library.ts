@@ -1,4 +1,4 @@
-import type { FunctionReference, Local } from '../assembler/function-writer.ts';
+import type { FunctionReference, FunctionWriter, Local } from '../assembler/function-writer.ts';
 import type { ModuleWriter } from '../assembler/module-writer.ts';
 import { writeExp64, writeLog64 } from './known-numbers.ts';
 import { writeRandom } from './random.ts';
@@ -19,6 +19,13 @@ export class FunctionLibrary {
       wanted.write(writer, writer.parameters as readonly [Local], (other) => this.vector(other));
       return reference;
     });
+  }
+
+  /** Writes a function's own code, applied to the vector on the stack, where a call of it would be. */
+  writeOut(wanted: VectorFunction, code: FunctionWriter): void {
+    const x = code.local('v128');
+    code.set(x);
+    wanted.write(code, [x], (other) => this.vector(other));
   }
 
   random(): FunctionReference {

@@ -1,5 +1,5 @@
 import { accessInLoops, coreShape } from '../../passes/schedule/access.ts';
-import { boundAt } from '../../passes/schedule/bind.ts';
+import { boundAt } from '../../passes/schedule/bound-program.ts';
 import { vectorLanes } from '../../passes/schedule/layout.ts';
 import type { ValueId } from '../../program/program.ts';
 import { ExpressionEmitter } from '../emit-expression.ts';

@@ -1,5 +1,5 @@
 import { accessInLoops } from '../../passes/schedule/access.ts';
-import { boundAt } from '../../passes/schedule/bind.ts';
+import { boundAt } from '../../passes/schedule/bound-program.ts';
 import type { Kernel, Schedule } from '../../passes/schedule.ts';
 import type { FunctionWriter } from '../assembler/function-writer.ts';
 import type { ExpressionEmitter } from '../emit-expression.ts';

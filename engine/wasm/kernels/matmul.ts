@@ -1,5 +1,5 @@
 import { type Access, along, coreShape, nowhere } from '../../passes/schedule/access.ts';
-import { boundAt } from '../../passes/schedule/bind.ts';
+import { boundAt } from '../../passes/schedule/bound-program.ts';
 import { vectorLanes, wholeVectors } from '../../passes/schedule/layout.ts';
 import type { Kernel, Schedule } from '../../passes/schedule.ts';
 import type { ValueId } from '../../program/program.ts';
@@ -167,7 +167,7 @@ function emitTile(
   targets: readonly Target[],
   tile: { readonly rows: number; readonly vectors: number },
 ): void {
-  const { code } = context;
+  const { code, kernel } = context;
   const { nest } = emitter;
   const { row, column, sum, sizes, left, right } = product;
   const terms = sizes[sum] as number;
@@ -205,7 +205,7 @@ function emitTile(
     hasTurns(nest, column, vector * vectorLanes, () => {
       sums.forEach((vectors, at) => {
         hasTurns(nest, row, at, () => {
-          emitter.setAccumulated(vectors[vector] as Local);
+          emitter.hold(kernel.root, vectors[vector] as Local);
           storeVectors(context, emitter, targets);
         });
       });
@@ -259,7 +259,7 @@ export function emitMatmul(context: KernelContext): void {
   });
   const [expressions] = made as [Expressions];
   const loops = product.sizes.length;
-  expressions.define(kernel.root, expressions.accumulated());
+  expressions.define(kernel.root, expressions.held(kernel.root));
   const { lead, row, column, sum, sizes, kept } = product;
   if (column === undefined) {
     const operand = expressions.multiply(product.left, product.right);

@@ -1,17 +1,15 @@
 import { accessInLoops, coreShape } from '../../passes/schedule/access.ts';
-import { boundAt } from '../../passes/schedule/bind.ts';
+import { boundAt } from '../../passes/schedule/bound-program.ts';
 import { vectorLanes } from '../../passes/schedule/layout.ts';
-import type { ReductionName, ValueId } from '../../program/program.ts';
+import type { ValueId } from '../../program/program.ts';
 import type { FunctionWriter, Local } from '../assembler/function-writer.ts';
 import { ExpressionEmitter } from '../emit-expression.ts';
 import { type Expression, Expressions } from '../expression.ts';
-import { exp } from '../functions/exp.ts';
-import { log } from '../functions/log.ts';
 import { type KernelContext, storeElements, storeVectors, type Target, targetsOf } from './kernel-context.ts';
 
 /** A reduction of an expression over some of the loops it is written in. */
 export interface Reduction {
-  readonly primitive: ReductionName;
+  readonly primitive: 'sum' | 'max';
   /** Sizes of all loops. */
   readonly sizes: readonly number[];
   /** Loops of the result, in the order of its axes. */
@@ -55,7 +53,6 @@ function contiguousLoop(expressions: Expressions, loops: number): number | undef
 interface Folding {
   readonly emitter: ExpressionEmitter;
   readonly code: FunctionWriter;
-  readonly context: KernelContext;
   readonly reduction: Reduction;
   /** Loops to fold over, the lanes' last where they are among them. */
   readonly reduced: readonly number[];
@@ -135,39 +132,8 @@ function foldLanes(code: FunctionWriter, fold: Fold, sums: readonly Local[]): vo
   }
 }
 
-/** log Σ eˣ, shifted by the largest x where that is finite. */
-function logSumExp(folding: Folding, width: number, acrossLanes: boolean): readonly Local[] {
-  const { code, emitter, reduction, context } = folding;
-  const { library } = context;
-  const shifts = foldAll(folding, largest, width, () => emitter.emit(reduction.operand));
-  if (acrossLanes) foldLanes(code, largest, shifts);
-  for (const shift of shifts) {
-    code.get(shift).f32x4(0);
-    code.get(shift).op('f32x4.abs').f32x4(Number.POSITIVE_INFINITY).op('f32x4.lt');
-    code.op('v128.bitselect').set(shift);
-  }
-  const sums = foldAll(folding, adding, width, (vector) => {
-    emitter.emit(reduction.operand);
-    code
-      .get(shifts[vector] as Local)
-      .op('f32x4.sub')
-      .call(library.vector(exp));
-  });
-  if (acrossLanes) foldLanes(code, adding, sums);
-  sums.forEach((sum, vector) => {
-    code
-      .get(sum)
-      .call(library.vector(log))
-      .get(shifts[vector] as Local)
-      .op('f32x4.add')
-      .set(sum);
-  });
-  return sums;
-}
-
 function foldOnce(folding: Folding, width: number, acrossLanes: boolean): readonly Local[] {
   const { code, emitter, reduction } = folding;
-  if (reduction.primitive === 'logSumExp') return logSumExp(folding, width, acrossLanes);
   const fold = reduction.primitive === 'sum' ? adding : largest;
   const sums = foldAll(folding, fold, width, () => emitter.emit(reduction.operand));
   if (acrossLanes) foldLanes(code, fold, sums);
@@ -194,11 +160,11 @@ export function emitReduction(
   const roots = targets.map(({ expression }) => expression);
   emitter.prepare([operand, ...roots]);
   for (const { factors } of targets) emitter.nest.use(factors);
-  const folding: Folding = { emitter, code, context, reduction, reduced, lane, depth: kept.length };
+  const folding: Folding = { emitter, code, reduction, reduced, lane, depth: kept.length };
   const finish = (width: number): void => {
     const sums = foldOnce(folding, width, acrossLanes);
     sums.forEach((sum, vector) => {
-      emitter.setAccumulated(sum);
+      emitter.hold(context.kernel.root, sum);
       if (acrossLanes) storeElements(context, emitter, targets);
       else if (lane === undefined) storeVectors(context, emitter, targets);
       else {
@@ -233,11 +199,11 @@ export function emitReduction(
   nested(0);
 }
 
-/** Sum, maximum or log Σ eˣ over some axes of an expression. */
+/** Sum or maximum over some axes of an expression. */
 export function emitReduce(context: KernelContext): void {
   const { schedule, kernel, addresses } = context;
   const { operation, inputs } = boundAt(schedule.program, kernel.root);
-  if (operation.primitive !== 'sum' && operation.primitive !== 'max' && operation.primitive !== 'logSumExp') {
+  if (operation.primitive !== 'sum' && operation.primitive !== 'max') {
     throw new Error(`${operation.primitive} is no reduction`);
   }
   const [of] = inputs as readonly [ValueId];
@@ -254,7 +220,7 @@ export function emitReduce(context: KernelContext): void {
   const expressions = new Expressions(schedule, addresses, loops);
   const inOrder = sizes.map((_, loop) => loop);
   const operand = expressions.read(of, accessInLoops(shape, inOrder, loops));
-  expressions.define(kernel.root, expressions.accumulated());
+  expressions.define(kernel.root, expressions.held(kernel.root));
   const targets = targetsOf(context, expressions, kept, loops);
   emitReduction(context, expressions, { primitive: operation.primitive, sizes, kept, operand }, targets);
 }

@@ -1,4 +1,4 @@
-import { boundAt } from '../../passes/schedule/bind.ts';
+import { boundAt } from '../../passes/schedule/bound-program.ts';
 import type { Layout } from '../../passes/schedule/layout.ts';
 import type { ValueId } from '../../program/program.ts';
 import { Nest } from '../nest.ts';

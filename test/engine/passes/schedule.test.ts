@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { boundAt } from '../../../engine/passes/schedule/bind.ts';
+import { boundAt } from '../../../engine/passes/schedule/bound-program.ts';
 import { chooseSwappedLeaves } from '../../../engine/passes/schedule/choose-layouts.ts';
 import { type Kernel, type Schedule, schedule } from '../../../engine/passes/schedule.ts';
 import { Builder } from '../../../engine/program/builder.ts';
@@ -94,6 +94,39 @@ describe('kernels', () => {
       builder.output(y, builder.reshape(of, ['N', 6]));
     });
     expect(copied.kernels.map(({ kind }) => kind)).toEqual(['loop', 'reshape']);
+  });
+
+  test('a softmax, its loss and its gradient are computed row by row, the sum over all rows is not', () => {
+    const softmax = planOf((builder) => {
+      const [x, label] = [builder.input('x', ['N', 3]), builder.input('label', ['N'])];
+      const shifted = builder.subtract(x, builder.reduce('max', x, [1]));
+      const logs = builder.subtract(shifted, builder.reduce('logSumExp', shifted, [1]));
+      const [hot, zero] = [builder.oneHot(label, 3, 1), builder.constant(0)];
+      const picked = builder.sum(builder.select(hot, logs, zero), [1]);
+      builder.output(y, builder.sum(picked, [0]));
+      builder.output(outputKey('gradient', 'f', 'x'), builder.subtract(builder.exp(logs), hot));
+    });
+    expect(softmax.kernels.map(({ kind }) => kind)).toEqual(['rows', 'rows']);
+    const [rows, all] = softmax.kernels as [Kernel, Kernel];
+    expect(names(softmax, rows).filter((name) => name === 'exp')).toHaveLength(1);
+    expect(names(softmax, all)).toEqual(['sum']);
+  });
+
+  test('a ReLU and its derivative keep one of its argument and result, and what changes nothing goes', () => {
+    const relu = planOf((builder) => {
+      const [x, g] = [builder.input('x', ['N', 4]), builder.input('g', ['N', 4])];
+      const zero = builder.constant(0);
+      const before = builder.add(x, builder.constant(1));
+      builder.output(y, builder.maximum(before, zero));
+      const isOff = builder.binary('greaterEqual', zero, before);
+      const gradient = builder.select(isOff, zero, builder.multiply(g, builder.constant(1)));
+      builder.output(
+        outputKey('gradient', 'f', 'x'),
+        builder.matmul(gradient, builder.parameter('f/w', [4, 4])),
+      );
+    });
+    expect(names(relu, relu.kernels[0] as Kernel)).toEqual(['maximum', 'select']);
+    expect(relu.program.values.some(({ operation }) => operation.primitive === 'multiply')).toBe(false);
   });
 
   test('a chain of 10,000 operations is cut into pieces that no recursion minds', () => {

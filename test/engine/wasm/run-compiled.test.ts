@@ -9,6 +9,7 @@ import type { Tensor } from '../../../engine/program/tensor.ts';
 import { compile } from '../../../engine/wasm/compile.ts';
 import { mapMemory } from '../../../engine/wasm/memory-map.ts';
 import { runCompiled } from '../../../engine/wasm/run-compiled.ts';
+import { uniformNumbers } from '../operators/sample-network.ts';
 import { randomCase } from './random-programs.ts';
 
 const y = outputKey('value', 'f', 'y');
@@ -187,6 +188,40 @@ function agrees(seed: number): void {
   const { outputs } = runCompiled(program, feeds, keys);
   for (const key of keys) expectClose(outputs.get(key), expected.get(key), peak, `seed ${seed}, ${key}`);
 }
+
+describe('rows', () => {
+  const sizes = [1, 2, 3, 4, 5, 7, 10, 13, 33, 64, 65];
+  const cases = sizes.flatMap((width) => [1, 3, 4, 9, 64].map((batch) => [width, batch] as const));
+
+  test.each(cases)('softmax of %i classes, its loss and gradient, of %i rows', (width, batch) => {
+    const builder = new Builder();
+    const x = builder.input('x', ['N', width]);
+    const hot = builder.oneHot(builder.input('label', ['N']), width, 1);
+    const shifted = builder.subtract(x, builder.reduce('max', x, [1]));
+    const logs = builder.subtract(shifted, builder.reduce('logSumExp', shifted, [1]));
+    const picked = builder.sum(builder.select(hot, logs, builder.constant(0)), [1]);
+    const mean = builder.divide(builder.sum(picked, [0, 1]), builder.size(['N']));
+    builder.output(y, mean);
+    const gradient = builder.subtract(builder.exp(logs), hot);
+    builder.output(outputKey('gradient', 'f', 'x'), gradient);
+    builder.output(outputKey('gradient', 'f', 'b'), builder.sum(gradient, [0]));
+    builder.output(outputKey('value', 'f', 'of x'), builder.reduce('logSumExp', x, [1]));
+    const numbers = uniformNumbers(width * 100 + batch);
+    const tensor = (shape: readonly number[], next: () => number): Tensor => ({
+      shape,
+      data: Float64Array.from({ length: shape.reduce((product, size) => product * size, 1) }, next),
+    });
+    const inputs = new Map([
+      ['x', tensor([batch, width], () => Math.fround(40 * numbers() - 20))],
+      ['label', tensor([batch], () => Math.floor(numbers() * width))],
+    ]);
+    const feeds = { batch, inputs, parameters: new Map(), settings: new Map() };
+    const program = builder.finish();
+    const expected = evaluate(program, feeds);
+    const { outputs } = runCompiled(program, feeds);
+    for (const [key, wanted] of expected) expectClose(outputs.get(key), wanted, 20, key);
+  });
+});
 
 describe('random programs', () => {
   test('agree with the reference on values and updates, over odd shapes and batches', () => {

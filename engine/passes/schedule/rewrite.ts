@@ -1,0 +1,151 @@
+import type { Operation, ValueId } from '../../program/program.ts';
+import { sameSizes } from './access.ts';
+import type { BoundValue } from './bound-program.ts';
+
+/** What the logarithm of a sum of exponentials was written out as. */
+interface WrittenOut {
+  readonly of: ValueId;
+  readonly exponentials: ValueId;
+  readonly sum: ValueId;
+}
+
+/**
+ * Computes the same numbers in a way that suits machines better than paper. Operations that change nothing for this batch
+ * size go, such as a mean's sum over one row. log Σ eˣ becomes its maximum, exponentials and sum, so that a softmax beside it
+ * divides these instead of computing them again. A ReLU's derivative asks its result instead of its argument, so that one
+ * of the two lies in memory.
+ */
+export class Rewriter {
+  readonly values: BoundValue[] = [];
+  readonly #writtenOut = new Map<ValueId, WrittenOut>();
+  /** max(x, c), by x and c. */
+  readonly #clipped = new Map<string, ValueId>();
+
+  /** Adds a value, or gives what has the same numbers. */
+  add(operation: Operation, inputs: readonly ValueId[], shape: readonly number[]): ValueId {
+    const [first, second] = inputs as readonly [ValueId, ValueId];
+    switch (operation.primitive) {
+      case 'port':
+      case 'stopGradient':
+        return first;
+      case 'reshape':
+      case 'broadcast':
+      case 'sum':
+      case 'max':
+        return sameSizes(this.#at(first).shape, shape) ? first : this.#push(operation, inputs, shape);
+      case 'logSumExp':
+        return sameSizes(this.#at(first).shape, shape) ? first : this.#writeOut(first, operation.axes, shape);
+      case 'multiply':
+        if (this.#constantAt(first) === 1) return second;
+        return this.#constantAt(second) === 1 ? first : this.#push(operation, inputs, shape);
+      case 'divide':
+        return this.#constantAt(second) === 1 ? first : this.#push(operation, inputs, shape);
+      case 'exp':
+        return this.#shareOfSum(first) ?? this.#push(operation, inputs, shape);
+      case 'maximum': {
+        const made = this.#push(operation, inputs, shape);
+        this.#clipped.set(this.#clippedKey(first, second), made).set(this.#clippedKey(second, first), made);
+        return made;
+      }
+      // c ≥ x is c ≥ max(x, c), x > c is max(x, c) > c: where x is NaN neither holds.
+      case 'greaterEqual': {
+        const clipped = this.#clipped.get(this.#clippedKey(second, first));
+        return this.#push(operation, [first, clipped ?? second], shape);
+      }
+      case 'greater': {
+        const clipped = this.#clipped.get(this.#clippedKey(first, second));
+        return this.#push(operation, [clipped ?? first, second], shape);
+      }
+      default:
+        return this.#push(operation, inputs, shape);
+    }
+  }
+
+  /** A value that is another's copy, in memory of its own. */
+  copy(of: ValueId): ValueId {
+    return this.#push({ primitive: 'stopGradient' }, [of], this.#at(of).shape);
+  }
+
+  #at(id: ValueId): BoundValue {
+    return this.values[id] as BoundValue;
+  }
+
+  #push(operation: Operation, inputs: readonly ValueId[], shape: readonly number[]): ValueId {
+    return this.values.push({ operation, inputs, shape }) - 1;
+  }
+
+  #behindViews(id: ValueId): ValueId {
+    let at = id;
+    for (;;) {
+      const { operation, inputs } = this.#at(at);
+      if (operation.primitive !== 'broadcast' && operation.primitive !== 'reshape') return at;
+      at = inputs[0] as ValueId;
+    }
+  }
+
+  #constantAt(id: ValueId): number | undefined {
+    const { operation } = this.#at(this.#behindViews(id));
+    return operation.primitive === 'constant' ? operation.value : undefined;
+  }
+
+  #clippedKey(of: ValueId, at: ValueId): string {
+    return `${of} ${this.#constantAt(at)}`;
+  }
+
+  /** eˣ / Σ eˣ for exp(x − log Σ eˣ). */
+  #shareOfSum(of: ValueId): ValueId | undefined {
+    const { operation, inputs, shape } = this.#at(of);
+    const [x, by] = inputs;
+    if (operation.primitive !== 'subtract' || x === undefined || by === undefined) return undefined;
+    const written = this.#writtenOut.get(this.#behindViews(by));
+    if (written?.of !== x) return undefined;
+    const sum = this.#stretch(written.sum, shape);
+    return this.#push({ primitive: 'divide' }, [written.exponentials, sum], shape);
+  }
+
+  #stretch(id: ValueId, shape: readonly number[]): ValueId {
+    return this.#push({ primitive: 'broadcast', shape }, [id], shape);
+  }
+
+  #constant(value: number, shape: readonly number[]): ValueId {
+    return this.#stretch(this.#push({ primitive: 'constant', value }, [], []), shape);
+  }
+
+  /** Whether x is y − max y, whose largest number is 0. */
+  #isShifted(id: ValueId, axes: readonly number[]): boolean {
+    const { operation, inputs } = this.#at(id);
+    const [y, by] = inputs;
+    if (operation.primitive !== 'subtract' || y === undefined || by === undefined) return false;
+    const largest = this.#at(this.#behindViews(by));
+    return (
+      largest.operation.primitive === 'max' &&
+      largest.inputs[0] === y &&
+      sameSizes(largest.operation.axes, axes)
+    );
+  }
+
+  /** log Σ eˣ, shifted by the largest x where that is finite. */
+  #writeOut(of: ValueId, axes: readonly number[], shape: readonly number[]): ValueId {
+    const full = this.#at(of).shape;
+    const shift = this.#isShifted(of, axes) ? undefined : this.#finiteLargest(of, axes, shape);
+    const shifted =
+      shift === undefined
+        ? of
+        : this.#push({ primitive: 'subtract' }, [of, this.#stretch(shift, full)], full);
+    const exponentials = this.#push({ primitive: 'exp' }, [shifted], full);
+    const sum = this.#push({ primitive: 'sum', axes }, [exponentials], shape);
+    const logarithm = this.#push({ primitive: 'log' }, [sum], shape);
+    const result =
+      shift === undefined ? logarithm : this.#push({ primitive: 'add' }, [logarithm, shift], shape);
+    this.#writtenOut.set(result, { of, exponentials, sum });
+    return result;
+  }
+
+  #finiteLargest(of: ValueId, axes: readonly number[], shape: readonly number[]): ValueId {
+    const largest = this.#push({ primitive: 'max', axes }, [of], shape);
+    const size = this.#push({ primitive: 'absolute' }, [largest], shape);
+    const infinite = this.#constant(Number.POSITIVE_INFINITY, shape);
+    const hasSize = this.#push({ primitive: 'greater' }, [infinite, size], shape);
+    return this.#push({ primitive: 'select' }, [hasSize, largest, this.#constant(0, shape)], shape);
+  }
+}
