@@ -1,6 +1,6 @@
 import { type Access, along, coreShape, nowhere } from '../../passes/schedule/access.ts';
 import { boundAt } from '../../passes/schedule/bound-program.ts';
-import { vectorLanes, wholeVectors } from '../../passes/schedule/layout.ts';
+import { vectorLanes } from '../../passes/schedule/layout.ts';
 import type { Kernel, Schedule } from '../../passes/schedule.ts';
 import type { ValueId } from '../../program/program.ts';
 import type { Local } from '../assembler/function-writer.ts';
@@ -70,24 +70,63 @@ function productOf(schedule: Schedule, kernel: Kernel, expressions: (loops: numb
 const isContiguous = ({ right, column }: Product): boolean =>
   column !== undefined && right.factors[column] === bytesPerNumber;
 
-/**
- * Memory that a product needs while it runs: a copy of its right side with columns side by side, where they do not lie so.
- */
-export function matmulScratch(schedule: Schedule, kernel: Kernel): number {
-  const nowhereYet: Addresses = { ofPlace: () => 0, ofKnown: () => 0 };
-  const product = productOf(schedule, kernel, (loops) => new Expressions(schedule, nowhereYet, loops));
-  if (product.column === undefined || isContiguous(product)) return 0;
-  const width = product.sizes[product.column] as number;
-  return bytesPerNumber * wholeVectors(width) * (product.sizes[product.sum] as number);
+/** Rows and vectors of columns. */
+interface Tile {
+  readonly rows: number;
+  readonly vectors: number;
 }
 
-/** Rows and vectors of columns that are summed at once: as many sums as fit into 16 registers beside their operands. */
-function tileOf(rows: number, vectors: number): { readonly rows: number; readonly vectors: number } {
+/** How a product is cut into pieces. */
+interface Plan {
+  /** What is summed at once. */
+  readonly tile: Tile;
+  /** Vectors of columns that all rows go through before the next come: whole tiles. */
+  readonly block: number;
+  /** Whether a block of the right side is copied, term by term, to where its columns lie side by side without a gap. */
+  readonly isPacked: boolean;
+}
+
+/** As many sums as fit into 16 registers beside their operands. */
+function tileOf(rows: number, vectors: number): Tile {
   if (rows === 1) return { rows: 1, vectors: Math.min(vectors, 8) };
   if (rows === 2) return { rows: 2, vectors: Math.min(vectors, 4) };
   if (vectors === 1) return { rows: Math.min(rows, 8), vectors: 1 };
   if (vectors === 3) return { rows: Math.min(rows, 4), vectors: 3 };
   return { rows: Math.min(rows, 4), vectors: 2 };
+}
+
+/** Fewer rows do not pay for a copy of the right side. */
+const rowsWorthPacking = 24;
+/** A right side of more bytes does not stay in the first cache from one tile of rows to the next, and less so where its rows lie 2ⁿ apart. */
+const cachedBytes = 16_384;
+/** Vectors that fill a line of the cache. */
+const lineVectors = 4;
+
+function planOf(product: Product): Plan {
+  const { row, column, sum, sizes, right } = product;
+  const rows = row === undefined ? 1 : (sizes[row] as number);
+  const vectors = column === undefined ? 1 : Math.ceil((sizes[column] as number) / vectorLanes);
+  const terms = sizes[sum] as number;
+  const tile = tileOf(rows, vectors);
+  const isFar =
+    rows >= rowsWorthPacking &&
+    vectors > tile.vectors &&
+    terms * (right.factors[sum] as number) > cachedBytes;
+  const isPacked = !isContiguous(product) || isFar;
+  const lineBytes = lineVectors * vectorLanes * bytesPerNumber;
+  const fillsLines = isPacked && tile.vectors === lineVectors / 2 && terms * lineBytes <= cachedBytes;
+  return { tile, block: fillsLines ? lineVectors : tile.vectors, isPacked };
+}
+
+const panelPitch = (block: number): number => bytesPerNumber * vectorLanes * block;
+
+/** Memory that a product needs while it runs: for the copy of a block of its right side. */
+export function matmulScratch(schedule: Schedule, kernel: Kernel): number {
+  const nowhereYet: Addresses = { ofPlace: () => 0, ofKnown: () => 0 };
+  const product = productOf(schedule, kernel, (loops) => new Expressions(schedule, nowhereYet, loops));
+  if (product.column === undefined) return 0;
+  const { block, isPacked } = planOf(product);
+  return isPacked ? panelPitch(block) * (product.sizes[product.sum] as number) : 0;
 }
 
 /** Transposes 4 × 4 numbers. */
@@ -106,70 +145,80 @@ function transposeFour(context: KernelContext, rows: readonly [Local, Local, Loc
 }
 
 /**
- * Copies the right side into scratch, term by term, columns side by side: by blocks of 4 × 4 where its terms lie side by
- * side, element by element otherwise. Gives it as it is read from there.
+ * Copies `vectors` of columns of the right side into scratch, term by term: by blocks of 4 × 4 where its terms lie side by side,
+ * vector by vector otherwise. Gives how a vector is read from there.
  */
-function packRight(context: KernelContext, emitter: ExpressionEmitter, product: Product): Load {
+function packRight(
+  context: KernelContext,
+  emitter: ExpressionEmitter,
+  product: Product,
+  pitch: number,
+  vectors: number,
+): ReadRight {
   const { code, scratch } = context;
   const { right, column, sum, sizes } = product;
   if (column === undefined) throw new Error('a product without columns is not packed');
-  const [terms, columns] = [sizes[sum] as number, sizes[column] as number];
-  const pitch = bytesPerNumber * wholeVectors(columns);
-  const factors = sizes.map((_, loop) => (loop === sum ? pitch : loop === column ? bytesPerNumber : 0));
-  const packed: Load = { ...right, base: scratch, factors };
+  const terms = sizes[sum] as number;
+  const factors = sizes.map((_, loop) => (loop === sum ? pitch : 0));
   const { nest } = emitter;
   nest.use(factors);
-  if (right.factors[sum] !== bytesPerNumber) {
-    nest.range(sum, { trip: terms }, () => {
-      nest.range(column, { trip: pitch / 16, step: vectorLanes }, () => {
-        const to = nest.address(scratch, factors);
-        emitter.emit(right);
-        code.store('v128.store', to);
+  if (right.factors[sum] === bytesPerNumber && right.factors[column] !== bytesPerNumber) {
+    const across = right.factors[column] as number;
+    const block = [0, 1, 2, 3].map(() => code.local('v128')) as [Local, Local, Local, Local];
+    /** The block's rows are columns of the product; behind the last of them lies nothing that counts. */
+    const copyBlock = (vector: number, depths: number): void => {
+      block.forEach((local, at) => {
+        const base = right.base + (vector * vectorLanes + at) * across;
+        code.load('v128.load', nest.address(base, right.factors)).set(local);
       });
-    });
-    return packed;
-  }
-  const block = [0, 1, 2, 3].map(() => code.local('v128')) as [Local, Local, Local, Local];
-  const across = right.factors[column] as number;
-  /** The block's rows are columns of the product; those that are not there repeat the last. */
-  const copyBlock = (heights: number, depths: number): void => {
-    block.forEach((local, at) => {
-      const base = right.base + Math.min(at, heights - 1) * across;
-      code.load('v128.load', nest.address(base, right.factors)).set(local);
-    });
-    transposeFour(context, block);
-    block.slice(0, depths).forEach((local, at) => {
-      const to = nest.address(scratch + at * pitch, factors);
-      code.get(local).store('v128.store', to);
-    });
-  };
-  const alongTerms = (heights: number): void => {
+      transposeFour(context, block);
+      block.slice(0, depths).forEach((local, at) => {
+        const to = nest.address(scratch + vector * 16 + at * pitch, factors);
+        code.get(local).store('v128.store', to);
+      });
+    };
     const [whole, rest] = [Math.floor(terms / 4), terms % 4];
-    nest.range(sum, { trip: whole, step: 4 }, () => copyBlock(heights, 4));
-    if (rest > 0) nest.range(sum, { start: 4 * whole, trip: 1 }, () => copyBlock(heights, rest));
-  };
-  const [whole, rest] = [Math.floor(columns / 4), columns % 4];
-  nest.range(column, { trip: whole, step: 4 }, () => alongTerms(4));
-  if (rest > 0) nest.range(column, { start: 4 * whole, trip: 1 }, () => alongTerms(rest));
-  return packed;
+    const copy = (depths: number): void => {
+      for (let vector = 0; vector < vectors; vector += 1) copyBlock(vector, depths);
+    };
+    const unroll = terms <= termsWithoutLoop;
+    nest.range(sum, { trip: whole, step: 4, unroll }, () => copy(4));
+    if (rest > 0) nest.range(sum, { start: 4 * whole, trip: 1 }, () => copy(rest));
+  } else {
+    nest.range(sum, { trip: terms, unroll: terms <= termsWithoutLoop }, () => {
+      for (let vector = 0; vector < vectors; vector += 1) {
+        nest.range(column, { start: vector * vectorLanes, trip: 1 }, () => {
+          const to = nest.address(scratch + vector * 16, factors);
+          emitter.emit(right);
+          code.store('v128.store', to);
+        });
+      }
+    });
+  }
+  return (vector) => code.load('v128.load', nest.address(scratch + vector * 16, factors));
 }
+
+/** Loads the vector of columns of that number within the block, at the term at hand. */
+type ReadRight = (vector: number) => void;
 
 const hasTurns = (nest: Nest, loop: number | undefined, start: number, body: () => void): void => {
   if (loop === undefined) body();
   else nest.range(loop, { start, trip: 1 }, body);
 };
 
-/** Sums a tile of rows × vectors over all terms, then computes and stores what the kernel makes of it. */
+/** Sums a tile over all terms, then computes and stores what the kernel makes of it. `first` is its first vector in the block. */
 function emitTile(
   context: KernelContext,
   emitter: ExpressionEmitter,
   product: Product,
   targets: readonly Target[],
-  tile: { readonly rows: number; readonly vectors: number },
+  tile: Tile,
+  first: number,
+  readRight: ReadRight,
 ): void {
   const { code, kernel } = context;
   const { nest } = emitter;
-  const { row, column, sum, sizes, left, right } = product;
+  const { row, column, sum, sizes, left } = product;
   const terms = sizes[sum] as number;
   const sums = Array.from({ length: tile.rows }, () =>
     Array.from({ length: tile.vectors }, () => {
@@ -182,9 +231,8 @@ function emitTile(
   const factor = code.local('v128');
   nest.range(sum, { trip: terms, unroll: terms <= termsWithoutLoop }, () => {
     columns.forEach((local, vector) => {
-      hasTurns(nest, column, vector * vectorLanes, () => {
-        code.load('v128.load', nest.address(right.base, right.factors)).set(local);
-      });
+      readRight(first + vector);
+      code.set(local);
     });
     sums.forEach((vectors, at) => {
       hasTurns(nest, row, at, () => {
@@ -202,7 +250,7 @@ function emitTile(
     });
   });
   columns.forEach((_, vector) => {
-    hasTurns(nest, column, vector * vectorLanes, () => {
+    hasTurns(nest, column, (first + vector) * vectorLanes, () => {
       sums.forEach((vectors, at) => {
         hasTurns(nest, row, at, () => {
           emitter.hold(kernel.root, vectors[vector] as Local);
@@ -213,36 +261,48 @@ function emitTile(
   });
 }
 
+/** Block by block of columns, in each tile by tile of rows. */
 function emitTiles(
   context: KernelContext,
   emitter: ExpressionEmitter,
   product: Product,
   targets: readonly Target[],
 ): void {
-  const { row, column, sizes } = product;
+  const { code } = context;
+  const { row, column, sizes, right } = product;
   const rows = row === undefined ? 1 : (sizes[row] as number);
   const vectors = column === undefined ? 1 : Math.ceil((sizes[column] as number) / vectorLanes);
-  const tile = tileOf(rows, vectors);
+  const { tile, block, isPacked } = planOf(product);
   const { nest } = emitter;
-  const alongRows = (wide: number): void => {
+  const inPlace: ReadRight = (vector) => {
+    hasTurns(nest, column, vector * vectorLanes, () => {
+      code.load('v128.load', nest.address(right.base, right.factors));
+    });
+  };
+  const emitBlock = (wide: number): void => {
+    const readRight = isPacked ? packRight(context, emitter, product, panelPitch(block), wide) : inPlace;
+    const alongBlock = (high: number): void => {
+      for (let first = 0; first < wide; first += tile.vectors) {
+        const size = { rows: high, vectors: Math.min(tile.vectors, wide - first) };
+        emitTile(context, emitter, product, targets, size, first, readRight);
+      }
+    };
     const [whole, rest] = [Math.floor(rows / tile.rows), rows % tile.rows];
-    const emit = (high: number): void =>
-      emitTile(context, emitter, product, targets, { rows: high, vectors: wide });
     if (row === undefined) {
-      emit(1);
+      alongBlock(1);
       return;
     }
-    nest.range(row, { trip: whole, step: tile.rows }, () => emit(tile.rows));
-    if (rest > 0) nest.range(row, { start: whole * tile.rows, trip: 1 }, () => emit(rest));
+    nest.range(row, { trip: whole, step: tile.rows }, () => alongBlock(tile.rows));
+    if (rest > 0) nest.range(row, { start: whole * tile.rows, trip: 1 }, () => alongBlock(rest));
   };
+  const [whole, rest] = [Math.floor(vectors / block), vectors % block];
+  const step = block * vectorLanes;
   if (column === undefined) {
-    alongRows(1);
+    emitBlock(1);
     return;
   }
-  const [whole, rest] = [Math.floor(vectors / tile.vectors), vectors % tile.vectors];
-  const step = tile.vectors * vectorLanes;
-  nest.range(column, { trip: whole, step }, () => alongRows(tile.vectors));
-  if (rest > 0) nest.range(column, { start: whole * step, trip: 1 }, () => alongRows(rest));
+  nest.range(column, { trip: whole, step }, () => emitBlock(block));
+  if (rest > 0) nest.range(column, { start: whole * step, trip: 1 }, () => emitBlock(rest));
 }
 
 /**
@@ -277,8 +337,7 @@ export function emitMatmul(context: KernelContext): void {
       emitter.nest.range(loop, { trip: sizes[loop] as number }, () => nested(inner));
       return;
     }
-    const right = isContiguous(product) ? product.right : packRight(context, emitter, product);
-    emitTiles(context, emitter, { ...product, right }, targets);
+    emitTiles(context, emitter, product, targets);
   };
   nested(lead);
 }
