@@ -110,15 +110,18 @@ describe('one multiplication from the drawing to the instruction', () => {
   });
 
   test('buffers that have bytes in common live at different times', () => {
-    const buffers = ['fc1', 'act1', 'fc2', 'loss'].flatMap((node) => reporter.report(node).buffers);
-    const byName = new Map(buffers.map((buffer) => [buffer.name, buffer]));
     let pairs = 0;
-    for (const buffer of buffers) {
-      for (const { name } of buffer.reused) {
-        const [a, b] = [buffer.lives, byName.get(name)?.lives];
-        if (a === undefined || b === undefined) continue;
-        expect(a.to < b.from || b.to < a.from, `${buffer.name} and ${name}`).toBe(true);
-        pairs += 1;
+    for (const { document } of templates) {
+      const of = reporterOf(document);
+      const buffers = document.nodes.flatMap(({ id }) => of.report(id).buffers);
+      const byName = new Map(buffers.map((buffer) => [buffer.name, buffer]));
+      for (const buffer of buffers) {
+        for (const { name } of buffer.reused) {
+          const [a, b] = [buffer.lives, byName.get(name)?.lives];
+          if (a === undefined || b === undefined) continue;
+          expect(a.to < b.from || b.to < a.from, `${buffer.name} and ${name}`).toBe(true);
+          pairs += 1;
+        }
       }
     }
     expect(pairs).toBeGreaterThan(0);
