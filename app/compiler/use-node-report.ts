@@ -51,7 +51,9 @@ class ReportClient {
   #send(wanted: Wanted): void {
     this.#running = wanted;
     this.#requests += 1;
-    const { weights: _, ...structure } = wanted.document;
+    const { weights: _weights, data, ...drawing } = wanted.document;
+    const { table: _table, ...settings } = data;
+    const structure: GraphDocument = { ...drawing, data: settings };
     const message: ReportRequest = {
       request: this.#requests,
       node: wanted.node,

@@ -1,4 +1,9 @@
-import type { GraphDocument, GraphNode } from '../../engine/graph/document.ts';
+import {
+  type DataSettings,
+  type GraphDocument,
+  type GraphNode,
+  ownDataset,
+} from '../../engine/graph/document.ts';
 import { expandBlocks } from '../../engine/graph/expand-blocks.ts';
 
 const isSameJson = (left: unknown, right: unknown): boolean =>
@@ -12,6 +17,13 @@ const isSameNode = (left: GraphNode, right: GraphNode): boolean =>
     isSameJson(left.shares, right.shares) &&
     isSameJson(left.initialisers, right.initialisers) &&
     isSameJson(left.attributes, right.attributes));
+
+/** Tables are compared whole only where they are not the same object; as text they may have megabytes. */
+function isSameData(left: DataSettings, right: DataSettings): boolean {
+  if (left === right) return true;
+  const [{ table: one, ...rest }, { table: other, ...others }] = [left, right];
+  return isSameJson(rest, others) && (left.dataset !== ownDataset || isSameJson(one, other));
+}
 
 /** The settings that a running session cannot take over: all but the learning rate and the epochs. */
 const fixedTraining = ({ training }: GraphDocument): unknown => ({
@@ -31,7 +43,7 @@ export function isSameForTraining(left: GraphDocument, right: GraphDocument): bo
     one.nodes.length === other.nodes.length &&
     one.nodes.every((node, index) => isSameNode(node, other.nodes[index] as GraphNode)) &&
     isSameJson(one.edges, other.edges) &&
-    isSameJson(left.data, right.data) &&
+    isSameData(left.data, right.data) &&
     isSameJson(left.weights ?? {}, right.weights ?? {}) &&
     (left.training === right.training || isSameJson(fixedTraining(left), fixedTraining(right)))
   );

@@ -1,5 +1,6 @@
+import type { Dataset } from '../../engine/data/dataset.ts';
 import { gridOf, planeOf } from '../../engine/data/plane.ts';
-import { type PreparedData, prepareData } from '../../engine/data/prepare.ts';
+import { isStored, loadStored, type PreparedData, prepareData } from '../../engine/data/prepare.ts';
 import { pytorchTest } from '../../engine/formats/pytorch-test.ts';
 import { checkGraph } from '../../engine/graph/check.ts';
 import type { CheckedGraph } from '../../engine/graph/checked-graph.ts';
@@ -81,6 +82,8 @@ export class TrainingHost {
   #run: Run | undefined;
   /** The run before, while what should go on from it is refused. */
   #former: Run | undefined;
+  /** The latest run that was asked for. */
+  #loading: RunId | undefined;
   #watched: readonly string[] = [];
   #at: LookAt = { kind: 'next-batch' };
   /** The page waits for a snapshot. */
@@ -111,8 +114,22 @@ export class TrainingHost {
     this.#former = from === 'start' ? undefined : (this.#run ?? this.#former);
     this.#run = undefined;
     this.#wanted = false;
+    this.#loading = id;
+    if (!isStored(document.data)) {
+      this.#begin(id, document, undefined);
+      return;
+    }
+    loadStored(document.data)
+      .then((stored) => {
+        // Another load may have come meanwhile.
+        if (this.#loading === id) this.#begin(id, document, stored);
+      })
+      .catch((error: unknown) => this.#fail(id, error));
+  }
+
+  #begin(id: RunId, document: GraphDocument, stored: Dataset | undefined): void {
     const graph = checkGraph(document);
-    const prepared = prepareData(document.data);
+    const prepared = prepareData(document.data, stored);
     const made = prepared.ok ? createSession(graph, prepared.data) : prepared;
     if (!prepared.ok || !made.ok) {
       const { message, node, fix } = { node: undefined, fix: undefined, message: '', ...made };

@@ -24,16 +24,27 @@ const reason = (error: unknown): string => {
   return message;
 };
 
+export type TextOfFile =
+  | { readonly ok: true; readonly text: string }
+  | { readonly ok: false; readonly message: string };
+
+/** The text of a file, or why it cannot be read. */
+export function readText(file: string, terminal: Terminal): TextOfFile {
+  try {
+    return { ok: true, text: terminal.read(file) };
+  } catch (error) {
+    return { ok: false, message: `cannot read ${file}: ${reason(error)}` };
+  }
+}
+
 /** The document in a file; where it cannot be read, says so on standard error. */
 export function readGraph(file: string, terminal: Terminal): GraphFile {
-  let text: string;
-  try {
-    text = terminal.read(file);
-  } catch (error) {
-    terminal.writeError(`cannot read ${file}: ${reason(error)}\n`);
+  const text = readText(file, terminal);
+  if (!text.ok) {
+    terminal.writeError(`${text.message}\n`);
     return { ok: false, exitCode: exitCodes.failed };
   }
-  const result = readDocument(text);
+  const result = readDocument(text.text);
   if (result.ok) return result;
   for (const diagnostic of result.diagnostics) terminal.writeError(diagnosticLine(diagnostic));
   return { ok: false, exitCode: exitCodes.failed };

@@ -1,11 +1,16 @@
+import { type OwnTable, ownDataset } from '../graph/document.ts';
 import { findDataset } from './catalogue.ts';
-import type { Dataset } from './dataset.ts';
+import type { Dataset, DatasetResult } from './dataset.ts';
+import { fill, fitFilling } from './filling.ts';
+import { ownDatasetOf } from './own/own-dataset.ts';
 import { fitMinMaxScaler, fitStandardScaler, noScaler, type Scaler, transform } from './scaler.ts';
 import { type SplitResult, trainTestSplit } from './split.ts';
 
 /** Which data set, how it is split and scaled; a document's `data` section is one of these. */
 export interface PrepareSettings {
+  /** Id of a built-in data set, or `own` for the table. */
   readonly dataset: string;
+  readonly table?: OwnTable | undefined;
   readonly samples?: number | undefined;
   readonly noise?: number | undefined;
   readonly generatorSeed?: number | undefined;
@@ -55,20 +60,44 @@ interface Parts {
   readonly test: readonly number[];
 }
 
-/** The table that settings name, generated where it is a recipe. */
-export function resolveDataset(settings: PrepareSettings): Dataset | undefined {
+/** Whether the data set has to be fetched before it can be prepared. */
+export const isStored = ({ dataset }: PrepareSettings): boolean => findDataset(dataset)?.kind === 'stored';
+
+/** The data set that settings name, where it has to be fetched first; to be handed to `prepareData`. */
+export async function loadStored({ dataset }: PrepareSettings): Promise<Dataset | undefined> {
+  const found = findDataset(dataset);
+  return found?.kind === 'stored' ? found.load() : undefined;
+}
+
+/** The table that settings name: of the document, generated where it is a recipe, or `stored` as `loadStored` gave it. */
+export function resolveDataset(settings: PrepareSettings, stored?: Dataset): DatasetResult {
+  const refuse = (message: string): DatasetResult => ({ ok: false, message });
+  if (settings.dataset === ownDataset) {
+    if (settings.table === undefined)
+      return refuse('The document says it has a table of its own, but has none.');
+    return ownDatasetOf(settings.table);
+  }
   const found = findDataset(settings.dataset);
-  if (found === undefined) return undefined;
-  if (found.kind === 'table') return found.dataset;
-  return found.generate({
+  if (found === undefined) return refuse(`There is no data set '${settings.dataset}'.`);
+  if (found.kind === 'table') return { ok: true, dataset: found.dataset };
+  if (found.kind === 'stored') {
+    return stored?.id === found.id
+      ? { ok: true, dataset: stored }
+      : refuse(`The data set ${found.name} has not been fetched yet.`);
+  }
+  const dataset = found.generate({
     samples: settings.samples ?? found.defaults.samples,
     noise: settings.noise ?? found.defaults.noise,
     seed: settings.generatorSeed ?? found.defaults.seed,
   });
+  return { ok: true, dataset };
 }
 
 /** 0.1 + 0.2 is meant to be 0.3: digits that only binary rounding made would push a row into the next part. */
 const withoutRounding = (value: number): number => Number(value.toPrecision(12));
+
+export const stratifyNeedsClasses = ({ target }: Dataset): string =>
+  `Stratifying needs classes, but the data set has ${target.kind === 'real' ? 'real targets' : 'no target'}.`;
 
 /**
  * The course's split in two stages: first what is held out, then that into validation and test, both with the same
@@ -86,8 +115,8 @@ function threeParts(
       message: `Validation and test must be shares of 0 or more; they are ${settings.validation} and ${settings.test}.`,
     };
   }
-  if (settings.stratify && dataset.target.kind === 'real') {
-    return { message: 'Stratifying needs classes, but the data set has real targets.' };
+  if (settings.stratify && dataset.target.kind !== 'class') {
+    return { message: stratifyNeedsClasses(dataset) };
   }
   if (heldOut === 0) return { train: everyRow, validation: [], test: [] };
   if (heldOut >= 1)
@@ -111,11 +140,13 @@ function threeParts(
   return { train, validation: at(second.split.train), test: at(second.split.test) };
 }
 
-function partOf(dataset: Dataset, scaler: Scaler, indices: readonly number[]): DataPart {
-  const scaled = transform(
-    scaler,
-    indices.map((row) => dataset.x[row] as readonly number[]),
-  );
+type Rows = Dataset['x'];
+
+const rowsAt = ({ x }: Dataset, indices: readonly number[]): Rows =>
+  indices.map((row) => x[row] as readonly number[]);
+
+function partOf(dataset: Dataset, prepare: (rows: Rows) => Rows, indices: readonly number[]): DataPart {
+  const scaled = prepare(rowsAt(dataset, indices));
   return {
     rows: indices.length,
     x: Float64Array.from(scaled.flat(), Math.fround),
@@ -124,13 +155,17 @@ function partOf(dataset: Dataset, scaler: Scaler, indices: readonly number[]): D
   };
 }
 
-/** These rows of a data set as parts, scaled by what the training part tells. */
+/** These rows of a data set as parts, filled and scaled by what the training part tells. */
 export function prepareParts(
   dataset: Dataset,
   parts: Parts,
   scaler: PrepareSettings['scaler'],
 ): PreparedData {
-  const training = parts.train.map((row) => dataset.x[row] as readonly number[]);
+  const { filling } = dataset;
+  const given = rowsAt(dataset, parts.train);
+  const values = filling === undefined ? [] : fitFilling(filling, given);
+  const filled = (rows: Rows): Rows => (filling === undefined ? rows : fill(rows, values));
+  const training = filled(given);
   const features = dataset.features.length;
   const fitted =
     scaler === 'standard'
@@ -138,21 +173,23 @@ export function prepareParts(
       : scaler === 'minmax'
         ? fitMinMaxScaler(training)
         : noScaler(features);
+  const prepare = (rows: Rows): Rows => transform(fitted, filled(rows));
   return {
     dataset,
     features,
     classes: dataset.target.kind === 'class' ? dataset.target.classes.length : undefined,
-    train: partOf(dataset, fitted, parts.train),
-    validation: partOf(dataset, fitted, parts.validation),
-    test: partOf(dataset, fitted, parts.test),
+    train: partOf(dataset, prepare, parts.train),
+    validation: partOf(dataset, prepare, parts.validation),
+    test: partOf(dataset, prepare, parts.test),
     scaler: fitted,
   };
 }
 
 /** The data set split and scaled, ready for a session; or what is wrong with the settings, in words. */
-export function prepareData(settings: PrepareSettings): PrepareResult {
-  const dataset = resolveDataset(settings);
-  if (dataset === undefined) return { ok: false, message: `There is no data set '${settings.dataset}'.` };
+export function prepareData(settings: PrepareSettings, stored?: Dataset): PrepareResult {
+  const resolved = resolveDataset(settings, stored);
+  if (!resolved.ok) return resolved;
+  const { dataset } = resolved;
   const parts = threeParts(dataset, settings.split);
   if ('message' in parts) return { ok: false, message: parts.message };
   return { ok: true, data: prepareParts(dataset, parts, settings.scaler) };

@@ -2,6 +2,8 @@ import { type Diagnostic, diagnostic } from '../graph/diagnostic.ts';
 import {
   type BlockDefinition,
   blockSchema,
+  columnSchema,
+  type DataSettings,
   dataSchema,
   documentFormat,
   documentSchema,
@@ -9,6 +11,8 @@ import {
   edgeSchema,
   type GraphDocument,
   nodeSchema,
+  type OwnTable,
+  tableSchema,
   tensorSchema,
   trainingSchema,
 } from '../graph/document.ts';
@@ -131,6 +135,8 @@ const nodeKeys = keysOf(nodeSchema);
 const edgeKeys = keysOf(edgeSchema);
 const trainingKeys = keysOf(trainingSchema);
 const dataKeys = keysOf(dataSchema);
+const tableKeys = keysOf(tableSchema);
+const columnKeys = keysOf(columnSchema);
 const tensorKeys = keysOf(tensorSchema);
 const blockKeys = keysOf(blockSchema);
 
@@ -183,10 +189,53 @@ export function writeDocument(document: GraphDocument): string {
     ['edges', writeEdges(edges)],
     ...(blocks === undefined ? [] : ([['blocks', block('[', blocks.map(writeBlock), ']')]] as const)),
     ['training', members(training, trainingKeys)],
-    ['data', members(data, dataKeys)],
+    ['data', writeData(data)],
     ...(weights === undefined ? [] : ([['weights', writeWeights(weights)]] as const)),
   ];
   return `{\n${parts.map(([key, text]) => `  "${key}": ${text}`).join(',\n')}\n}\n`;
+}
+
+/** Rows of tables as text: a table is written at every save, and few of its rows have changed since the last. */
+const rowTexts = new WeakMap<readonly unknown[], string>();
+
+function written(rows: readonly unknown[], write: () => string): string {
+  const known = rowTexts.get(rows);
+  if (known !== undefined) return known;
+  const text = write();
+  rowTexts.set(rows, text);
+  return text;
+}
+
+const writeRows = (rows: OwnTable['rows'], indent: string): string =>
+  written(rows, () =>
+    block(
+      '[',
+      rows.map((row) => written(row, () => inline(row))),
+      ']',
+      indent,
+    ),
+  );
+
+function writeTable(table: OwnTable): string {
+  const [columnIndent, indent] = ['      ', '    '];
+  const lines = membersOf(table, tableKeys).map(([key, value]) => {
+    if (key === 'rows') return `"rows": ${writeRows(table.rows, columnIndent)}`;
+    if (key === 'columns') {
+      const columns = table.columns.map((column) => inline(column, columnKeys));
+      return `"columns": ${block('[', columns, ']', columnIndent)}`;
+    }
+    return `${JSON.stringify(key)}: ${inline(value)}`;
+  });
+  return block('{', lines, '}', indent);
+}
+
+function writeData(data: DataSettings): string {
+  const lines = membersOf(data, dataKeys).map(([key, value]) =>
+    key === 'table' && data.table !== undefined
+      ? `"table": ${writeTable(data.table)}`
+      : `${JSON.stringify(key)}: ${inline(value)}`,
+  );
+  return block('{', lines, '}');
 }
 
 function writeWeights(weights: NonNullable<GraphDocument['weights']>): string {

@@ -153,9 +153,49 @@ export const trainingSchema = z.strictObject({
   seed: wholeNumber(0, 2 ** 32 - 1),
 });
 
+/** Most cells, rows times columns, of a document's own table: some 3 MB of text, saved in a few hundredths of a second. */
+export const maximumCells = 400_000;
+/** Most columns of a document's own table. */
+export const maximumColumns = 2_000;
+/** Most characters of one of its cells. */
+export const maximumCellLength = 1_000;
+
+/** A number, a text, or null where it is missing. */
+const cell = z.union([z.number(), z.string().check(z.maxLength(maximumCellLength)), z.null()]);
+
+export const columnSchema = z.strictObject({
+  name: z.string().check(z.minLength(1), z.maxLength(200)),
+  /** Of a category each value is a column of zeros and ones, or as the target a class. */
+  kind: z.enum(['number', 'category']),
+  use: z.enum(['feature', 'target', 'unused']),
+  /** What classes are called in place of their values. */
+  classNames: z.optional(
+    z.record(z.string().check(z.maxLength(maximumCellLength)), z.string().check(z.maxLength(200))),
+  ),
+});
+
+/** A person's own table, and what its columns are for. */
+export const tableSchema = z.strictObject({
+  /** Such as the name of the file it came from. */
+  name: z.string().check(z.minLength(1), z.maxLength(200)),
+  columns: z.array(columnSchema).check(z.minLength(1), z.maxLength(maximumColumns)),
+  /** What stands in for missing features: nothing, so that the row is left out, or a figure of the training part. */
+  missing: z.enum(['drop', 'mean', 'median', 'most-frequent']),
+  rows: z.array(z.array(cell).check(z.maxLength(maximumColumns))).check(
+    z.maxLength(maximumCells),
+    z.refine((rows) => rows.reduce((cells, row) => cells + row.length, 0) <= maximumCells, {
+      error: `a table of at most ${maximumCells} cells`,
+    }),
+  ),
+});
+
+/** `data.dataset` where the document's own table is used. */
+export const ownDataset = 'own';
+
 export const dataSchema = z.strictObject({
-  /** Id of a built-in data set. */
+  /** Id of a built-in data set, or `own`. */
   dataset: z.string().check(z.maxLength(100)),
+  table: z.optional(tableSchema),
   /** Settings of generated data. */
   samples: z.optional(wholeNumber(4, 100_000)),
   noise: z.optional(z.number().check(z.gte(0), z.lte(10))),
@@ -204,6 +244,9 @@ export type GraphNode = Deep<z.infer<typeof nodeSchema>>;
 export type GraphEdge = Deep<z.infer<typeof edgeSchema>>;
 export type BlockDefinition = Deep<z.infer<typeof blockSchema>>;
 export type Training = Deep<z.infer<typeof trainingSchema>>;
+export type OwnTable = Deep<z.infer<typeof tableSchema>>;
+export type TableColumn = OwnTable['columns'][number];
+export type Cell = OwnTable['rows'][number][number];
 export type DataSettings = Deep<z.infer<typeof dataSchema>>;
 export type StoredTensor = Deep<z.infer<typeof tensorSchema>>;
 export type GraphDocument = Deep<z.infer<typeof documentSchema>>;

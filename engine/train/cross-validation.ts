@@ -1,5 +1,6 @@
+import type { Dataset } from '../data/dataset.ts';
 import { foldRows } from '../data/folds.ts';
-import { type PreparedData, prepareParts, resolveDataset } from '../data/prepare.ts';
+import { type PreparedData, prepareParts, resolveDataset, stratifyNeedsClasses } from '../data/prepare.ts';
 import type { GraphDocument } from '../graph/document.ts';
 import type { PartReport, SessionResult } from './session.ts';
 
@@ -21,12 +22,17 @@ export type FoldDataResult =
  * The data of every fold: the document's data set cut into k, each part held out in turn as the validation part, with
  * a scaler fitted on the others. Uses the split's random_state, shuffle and stratify; its shares play no part.
  */
-export function foldData({ data }: Pick<GraphDocument, 'data'>, folds: number): FoldDataResult {
-  const dataset = resolveDataset(data);
-  if (dataset === undefined) return { ok: false, message: `There is no data set '${data.dataset}'.` };
+export function foldData(
+  { data }: Pick<GraphDocument, 'data'>,
+  folds: number,
+  stored?: Dataset,
+): FoldDataResult {
+  const resolved = resolveDataset(data, stored);
+  if (!resolved.ok) return resolved;
+  const { dataset } = resolved;
   const { randomState, shuffle, stratify } = data.split;
-  if (stratify && dataset.target.kind === 'real') {
-    return { ok: false, message: 'Stratifying needs classes, but the data set has real targets.' };
+  if (stratify && dataset.target.kind !== 'class') {
+    return { ok: false, message: stratifyNeedsClasses(dataset) };
   }
   const cut = foldRows(dataset.y.length, {
     folds,

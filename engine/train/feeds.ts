@@ -39,6 +39,9 @@ export function dataLeaves(graph: CheckedGraph, data: PreparedData): LeavesResul
       leaves.push({ node: node.id, feed: 'features', sampleShape });
       continue;
     }
+    if (data.dataset.target.kind === 'none') {
+      return refuse('needs a target, but the data set has none. Choose a target column, or remove the node.');
+    }
     const isReal = attributes['kind'] === 'real';
     if (isReal && elements(sampleShape) !== 1) {
       return refuse(`has ${formatShape(sampleShape)} numbers, but the data set has one target column.`);

@@ -7,6 +7,7 @@ import { adviseOnData } from '../../train/advice/data-advice.ts';
 import { count, onlyPositional, readArguments } from '../arguments.ts';
 import { type Command, exitCodes } from '../command.ts';
 import { diagnosticLine, readGraph } from '../read-graph.ts';
+import { storedDataset } from '../stored-data.ts';
 
 /**
  * Prints what is wrong with a graph; fails on an error (with --strict on a warning, never on advice), or when the
@@ -25,7 +26,7 @@ export const checkCommand: Command = {
     const graph = readGraph(onlyPositional(positionals, 'FILE'), terminal);
     if (!graph.ok) return graph.exitCode;
     const checked = checkGraph(graph.document);
-    const prepared = prepareData(graph.document.data);
+    const prepared = prepareData(graph.document.data, storedDataset(graph.document.data.dataset));
     const ofData = prepared.ok ? adviseOnData(checked, prepared.data) : [];
     const diagnostics = [...graph.diagnostics, ...checked.diagnostics, ...ofData];
     for (const diagnostic of diagnostics) {

@@ -14,6 +14,7 @@ import { noVectorsNotice } from '../../train/session.ts';
 import { onlyPositional, readArguments } from '../arguments.ts';
 import { type Command, exitCodes } from '../command.ts';
 import { readGraph } from '../read-graph.ts';
+import { storedDataset } from '../stored-data.ts';
 
 const numberText = (value: number | undefined): string => (value === undefined ? '–' : value.toPrecision(9));
 const errorText = (value: number | undefined): string => (value === undefined ? '–' : value.toExponential(1));
@@ -73,7 +74,7 @@ export const proveCommand: Command = {
         `there is no node ${values.node} without an error; there are ${[...graph.nodes.keys()].join(', ')}`,
       );
     }
-    const prepared = prepareData(file.document.data);
+    const prepared = prepareData(file.document.data, storedDataset(file.document.data.dataset));
     if (!prepared.ok) return refuse(prepared.message);
     const made = createSession(graph, prepared.data);
     if (!made.ok) return refuse(made.message);

@@ -6,6 +6,7 @@ import { createSession } from '../../train/running-session.ts';
 import { onlyPositional, readArguments } from '../arguments.ts';
 import { type Command, exitCodes } from '../command.ts';
 import { readGraph } from '../read-graph.ts';
+import { storedDataset } from '../stored-data.ts';
 
 /** Prints a Python script that holds the graph's values and gradients on its first batch to PyTorch's. */
 export const pytorchTestCommand: Command = {
@@ -17,7 +18,7 @@ export const pytorchTestCommand: Command = {
     const file = readGraph(onlyPositional(positionals, 'FILE'), terminal);
     if (!file.ok) return file.exitCode;
     const graph = checkGraph(file.document);
-    const prepared = prepareData(file.document.data);
+    const prepared = prepareData(file.document.data, storedDataset(file.document.data.dataset));
     const made = prepared.ok ? createSession(graph, prepared.data) : prepared;
     if (!prepared.ok || !made.ok) {
       terminal.writeError(`${made.ok ? '' : made.message}\n`);

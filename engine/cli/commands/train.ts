@@ -11,8 +11,10 @@ import {
   type TrainingSession,
 } from '../../train/session.ts';
 import { onlyPositional, readArguments, wholeNumber } from '../arguments.ts';
-import { type Command, type ExitCode, exitCodes, type Terminal } from '../command.ts';
+import { type Command, type ExitCode, exitCodes, type Terminal, UsageError } from '../command.ts';
 import { readGraph } from '../read-graph.ts';
+import { withTableOf } from '../read-table.ts';
+import { storedDataset } from '../stored-data.ts';
 
 const percent = (share: number): string => `${(share * 100).toFixed(2)} %`;
 
@@ -69,7 +71,7 @@ function validateAcross(
     terminal.writeError(`${message}\n`);
     return exitCodes.failed;
   };
-  const data = foldData(document, folds);
+  const data = foldData(document, folds, storedDataset(document.data.dataset));
   if (!data.ok) return refuse(data.message);
   const graph = checkGraph(document);
   const run = crossValidate(data.folds, (fold) => createSession(graph, fold));
@@ -120,10 +122,13 @@ const withSettings = (
 
 export const trainCommand: Command = {
   name: 'train',
-  usage: 'train FILE [--epochs 20] [--seed 1] [--folds 5] [--report | --json]',
-  help: 'trains a graph: a line per epoch, then the test accuracy, with --report every score; with --folds cross-validates',
+  usage:
+    'train FILE [--data TABLE.csv [--target NAME]] [--epochs 20] [--seed 1] [--folds 5] [--report | --json]',
+  help: 'trains a graph, with --data on your own table: a line per epoch, then the test accuracy; --report every score; --folds cross-validates',
   run: (args, terminal) => {
     const { values, positionals } = readArguments(args, {
+      data: { type: 'string' },
+      target: { type: 'string' },
       epochs: { type: 'string' },
       seed: { type: 'string' },
       folds: { type: 'string' },
@@ -131,22 +136,29 @@ export const trainCommand: Command = {
       json: { type: 'boolean' },
     });
     const epochs = wholeNumber(values.epochs, 'epochs', 1, 1_000_000);
+    if (values.target !== undefined && values.data === undefined) {
+      throw new UsageError('--target names a column of --data, which is missing');
+    }
     const seed = wholeNumber(values.seed, 'seed', 0, 2 ** 32 - 1);
     const folds = wholeNumber(values.folds, 'folds', 2, 1_000_000);
     const graph = readGraph(onlyPositional(positionals, 'FILE'), terminal);
     if (!graph.ok) return graph.exitCode;
-    const document = withSettings(graph.document, epochs, seed);
+    const refuse = (message: string): ExitCode => {
+      terminal.writeError(`${message}\n`);
+      return exitCodes.failed;
+    };
+    const settled = withSettings(graph.document, epochs, seed);
+    const fed =
+      values.data === undefined
+        ? ({ ok: true, document: settled } as const)
+        : withTableOf(settled, values.data, values.target, terminal);
+    if (!fed.ok) return refuse(fed.message);
+    const { document } = fed;
     if (folds !== undefined) return validateAcross(document, folds, terminal, values.json === true);
-    const prepared = prepareData(document.data);
-    if (!prepared.ok) {
-      terminal.writeError(`${prepared.message}\n`);
-      return exitCodes.failed;
-    }
+    const prepared = prepareData(document.data, storedDataset(document.data.dataset));
+    if (!prepared.ok) return refuse(prepared.message);
     const result = createSession(checkGraph(document), prepared.data);
-    if (!result.ok) {
-      terminal.writeError(`${result.message}\n`);
-      return exitCodes.failed;
-    }
+    if (!result.ok) return refuse(result.message);
     if (result.session.arithmetic === 'reference') terminal.writeError(`${noVectorsNotice}\n`);
     trainToEnd(
       result.session,

@@ -5,7 +5,12 @@ import { describe, expect, test } from 'vitest';
 import { readDocument, withoutWeights, writeDocument } from '../../../engine/formats/json.ts';
 import { checkGraph } from '../../../engine/graph/check.ts';
 import type { Diagnostic } from '../../../engine/graph/diagnostic.ts';
-import { emptyDocument, type GraphDocument } from '../../../engine/graph/document.ts';
+import {
+  emptyDocument,
+  type GraphDocument,
+  type OwnTable,
+  ownDataset,
+} from '../../../engine/graph/document.ts';
 import { setWeights } from '../../../engine/graph/edit.ts';
 import { templates } from '../../../engine/graph/templates/catalogue.ts';
 import { encodeTensor } from '../../../engine/graph/weights.ts';
@@ -120,6 +125,47 @@ const documents = fc
     const document = { ...emptyDocument(), ...more } as GraphDocument;
     return weights === null ? document : { ...document, weights };
   });
+
+describe('a table of one’s own', () => {
+  const table: OwnTable = {
+    name: 't.csv',
+    columns: [
+      { name: 'a', kind: 'number', use: 'feature' },
+      { name: 'b', kind: 'category', use: 'target', classNames: { x: 'yes' } },
+    ],
+    missing: 'mean',
+    rows: [
+      [1.5, 'x'],
+      [null, 'y, "z"'],
+    ],
+  };
+  const document: GraphDocument = { ...iris, data: { ...iris.data, dataset: ownDataset, table } };
+
+  test('has a line per row and column, and reads back', () => {
+    const text = writeDocument(document);
+    expect(text).toContain(`    "table": {
+      "name": "t.csv",
+      "columns": [
+        { "name": "a", "kind": "number", "use": "feature" },
+        { "name": "b", "kind": "category", "use": "target", "classNames": { "x": "yes" } }
+      ],
+      "missing": "mean",
+      "rows": [
+        [1.5, "x"],
+        [null, "y, \\"z\\""]
+      ]
+    },
+`);
+    expect(readDocument(text)).toMatchObject({ ok: true, document });
+  });
+
+  test('is refused where it has more cells than a document may hold', () => {
+    const rows = Array.from({ length: 401 }, () => Array.from({ length: 1_000 }, () => 1));
+    const text = writeDocument({ ...document, data: { ...document.data, table: { ...table, rows } } });
+    expect(faults(text)[0]?.title).toBe('data.table.rows is not as expected');
+    expect(faults(text)[0]?.message).toContain('a table of at most 400000 cells');
+  });
+});
 
 describe('reading back', () => {
   test('any document gives the same document, and the same text', () => {

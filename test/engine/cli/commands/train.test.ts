@@ -1,5 +1,7 @@
 import { expect, test, vi } from 'vitest';
+import { iris as irisData } from '../../../../engine/data/iris.ts';
 import { writeDocument } from '../../../../engine/formats/json.ts';
+import { setAttribute } from '../../../../engine/graph/edit.ts';
 import { groupNodes } from '../../../../engine/graph/group-nodes.ts';
 import { iris } from '../../../../engine/graph/templates/iris.ts';
 import { runRecorded } from '../recorded-terminal.ts';
@@ -94,4 +96,34 @@ test('without WebAssembly’s vectors it says so and trains on the reference', (
   );
   expect(output).toBe(train(text, '--epochs', '2').output);
   expect(train(text, '--epochs', '1').errors).toBe('');
+});
+
+test('--data trains on a table of one’s own, the input and target following', () => {
+  const species = ['setosa', 'versicolor', 'virginica'];
+  const rows = irisData.x.map(
+    (row, at) => `${row.join(';').replaceAll('.', ',')};${species[irisData.y[at] as number]}`,
+  );
+  const table = `\uFEFFa;b;c;d;kind\r\n;3,5;1,4;0,2;setosa\r\n1;2\r\n${rows.join('\r\n')}\r\n`;
+  const run = (...options: readonly string[]) =>
+    runRecorded(['train', '-', '--epochs', '3', ...options], { '-': text, 't.csv': table });
+  const { exitCode, output, errors } = run('--data', 't.csv', '--target', 'kind');
+  expect(exitCode).toBe(0);
+  expect(output.trimEnd().split('\n').at(-1)).toMatch(/^test accuracy \d+\.\d\d % of 31 rows$/);
+  expect(errors).toBe('t.csv: 1 row was left out for not having 5 cells: row 3 has 2.\n');
+  expect(run('--data', 't.csv', '--target', 'sort')).toMatchObject({
+    exitCode: 1,
+    errors: "t.csv has no column 'sort'; it has a, b, c, d, kind\n",
+  });
+  expect(run('--data', 'gone.csv')).toMatchObject({
+    exitCode: 1,
+    errors: 'cannot read gone.csv: there is no such file\n',
+  });
+  expect(run('--target', 'kind').exitCode).toBe(2);
+});
+
+test('a data set that pages fetch is at hand', () => {
+  const wine = setAttribute(iris.document, 'x', 'shape', [13]);
+  const document = { ...wine, data: { ...wine.data, dataset: 'wine' } };
+  const { output } = train(writeDocument(document), '--epochs', '1');
+  expect(output.trimEnd().split('\n').at(-1)).toMatch(/^test accuracy \d+\.\d\d % of 36 rows$/);
 });

@@ -1,0 +1,156 @@
+import type { OwnTable, TableColumn } from '../../graph/document.ts';
+import type { RawTable, Reading } from './delimited.ts';
+import { isMissing, looksLikeNumber, readNumber } from './number-text.ts';
+
+/** A cell that is no number where one is expected. */
+export interface OddCell {
+  /** 0 for the first row below the names. */
+  readonly row: number;
+  readonly text: string;
+}
+
+/** What the cells of a column are. */
+export interface ColumnProfile {
+  readonly name: string;
+  /** Numbers, where every cell that is there is one. */
+  readonly kind: TableColumn['kind'];
+  readonly missing: number;
+  /** Different values. */
+  readonly distinct: number;
+  /** The first of them in order, at most `shownValues`. */
+  readonly values: readonly string[];
+  /** Of the cells that are numbers, where there are some. */
+  readonly range: { readonly smallest: number; readonly largest: number } | undefined;
+  /** Cells that are no numbers, though others of the column are or they look like some: how many, and the first. */
+  readonly odd: number;
+  readonly oddCells: readonly OddCell[];
+}
+
+const shownValues = 20;
+const shownOddCells = 5;
+
+/** Values in order: numbers by size, else as NumPy sorts texts. */
+export function inOrder(values: Iterable<string>): readonly string[] {
+  const all = [...values];
+  const areNumbers = all.every((value) => readNumber(value, '.') !== undefined);
+  return areNumbers ? all.sort((a, b) => Number(a) - Number(b)) : all.sort();
+}
+
+function profileOf(raw: RawTable, column: number, { decimal }: Reading): ColumnProfile {
+  const values = new Set<string>();
+  const oddCells: OddCell[] = [];
+  const range = { smallest: Number.POSITIVE_INFINITY, largest: Number.NEGATIVE_INFINITY };
+  let [missing, numbers, others, alike] = [0, 0, 0, 0];
+  raw.rows.forEach((cells, row) => {
+    const text = cells[column] as string;
+    if (isMissing(text)) {
+      missing += 1;
+      return;
+    }
+    values.add(text);
+    const value = readNumber(text, decimal);
+    if (value === undefined) {
+      others += 1;
+      if (looksLikeNumber(text)) alike += 1;
+      if (oddCells.length < shownOddCells) oddCells.push({ row, text });
+      return;
+    }
+    numbers += 1;
+    range.smallest = Math.min(range.smallest, value);
+    range.largest = Math.max(range.largest, value);
+  });
+  const isOdd = others > 0 && (numbers > 0 || alike === others);
+  return {
+    name: raw.names[column] as string,
+    kind: numbers > 0 && others === 0 ? 'number' : 'category',
+    missing,
+    distinct: values.size,
+    values: inOrder(values).slice(0, shownValues),
+    range: numbers > 0 ? range : undefined,
+    odd: isOdd ? others : 0,
+    oddCells: isOdd ? oddCells : [],
+  };
+}
+
+export const profileColumns = (raw: RawTable, reading: Reading): readonly ColumnProfile[] =>
+  raw.names.map((_, column) => profileOf(raw, column, reading));
+
+/** What was left out or not understood of a table, each in a sentence; rows count from 1, with the names of the columns. */
+export function readingNotes(
+  { uneven, names }: RawTable,
+  profiles: readonly ColumnProfile[],
+  { header }: Reading,
+): readonly string[] {
+  const first = header ? 2 : 1;
+  const ofRows =
+    uneven.length === 0
+      ? []
+      : [
+          `${uneven.length === 1 ? '1 row was' : `${uneven.length} rows were`} left out for not having ${names.length} cells: ${some(
+            uneven.map(({ row, cells }) => `row ${row} has ${cells}`),
+            uneven.length,
+          )}.`,
+        ];
+  const ofCells = profiles
+    .filter(({ odd }) => odd > 0)
+    .map(
+      ({ name, odd, oddCells }) =>
+        `Column ${name} is taken as a category, for ${odd === 1 ? '1 cell is' : `${odd} cells are`} no number: ${some(
+          oddCells.map(({ row, text }) => `“${text}” in row ${row + first}`),
+          odd,
+        )}.`,
+    );
+  return [...ofRows, ...ofCells];
+}
+
+const mostNamed = 5;
+
+const some = (things: readonly string[], all: number): string =>
+  `${things.slice(0, mostNamed).join(', ')}${all > mostNamed ? ` and ${all - mostNamed} more` : ''}`;
+
+/** What columns are for and how the table is treated; all of an own table but its rows. */
+export type TableChoices = Omit<OwnTable, 'rows'>;
+
+const targetName = /^(target|class|label|y|species|outcome|result)$/i;
+
+/** Most classes that a column of whole numbers is taken for, rather than for sizes. */
+const mostWholeClasses = 20;
+
+/** A text column with nearly as many values as rows names the rows rather than telling of them. */
+const namesRows = ({ kind, distinct }: ColumnProfile, rows: number): boolean =>
+  kind === 'category' && distinct > 20 && distinct > rows / 2;
+
+function isClassTarget(profile: ColumnProfile, rows: number): boolean {
+  if (profile.kind === 'category') return true;
+  const areWhole = profile.values.every((value) => Number.isInteger(Number(value.replace(',', '.'))));
+  return areWhole && profile.distinct <= Math.min(mostWholeClasses, rows / 2);
+}
+
+/**
+ * What one would most likely choose: the target is the column that was named, or is called so, else the last one that
+ * tells of the rows.
+ */
+export function suggestChoices(
+  name: string,
+  profiles: readonly ColumnProfile[],
+  rows: number,
+  wanted?: string,
+): TableChoices {
+  const useful = profiles.filter((profile) => profile.distinct > 0 && !namesRows(profile, rows));
+  const target =
+    profiles.find((profile) => profile.name === wanted) ??
+    useful.find((profile) => targetName.test(profile.name)) ??
+    useful.at(-1);
+  return {
+    name: name.trim().slice(0, 200) || 'Table',
+    missing: profiles.some(({ missing }) => missing > 0) ? 'mean' : 'drop',
+    columns: profiles.map((profile) => {
+      const isTarget = profile === target;
+      return {
+        name: profile.name,
+        kind: isTarget && isClassTarget(profile, rows) ? 'category' : profile.kind,
+        use: isTarget ? 'target' : useful.includes(profile) ? 'feature' : 'unused',
+      };
+    }),
+  };
+}

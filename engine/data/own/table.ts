@@ -1,0 +1,51 @@
+import type { Cell, OwnTable, TableColumn } from '../../graph/document.ts';
+import type { TableChoices } from './columns.ts';
+import type { RawTable, Reading } from './delimited.ts';
+import { isMissing, readNumber } from './number-text.ts';
+
+/** A cell of a column from its text: null where it is missing, or no number among numbers. */
+export function readCell(text: string, kind: TableColumn['kind'], decimal: Reading['decimal'] = '.'): Cell {
+  if (isMissing(text)) return null;
+  return kind === 'category' ? text : (readNumber(text, decimal) ?? null);
+}
+
+export const cellText = (cell: Cell): string => (cell === null ? '' : String(cell));
+
+/** The cells as the columns' kinds read them. */
+export const tableOf = (
+  raw: RawTable,
+  choices: TableChoices,
+  { decimal }: Pick<Reading, 'decimal'>,
+): OwnTable => ({
+  ...choices,
+  rows: raw.rows.map((cells) =>
+    cells.map((text, column) => readCell(text, (choices.columns[column] as TableColumn).kind, decimal)),
+  ),
+});
+
+/** The texts of a table, to choose its columns again. */
+export const rawOf = ({ columns, rows }: OwnTable): RawTable => ({
+  names: columns.map(({ name }) => name),
+  rows: rows.map((cells) => cells.map(cellText)),
+  uneven: [],
+});
+
+/** One cell changed. */
+export const setCell = (table: OwnTable, row: number, column: number, cell: Cell): OwnTable => ({
+  ...table,
+  rows: table.rows.map((cells, at) => (at === row ? cells.with(column, cell) : cells)),
+});
+
+/** A row below the last one, of missing cells unless told. */
+export const addRow = (
+  table: OwnTable,
+  cells: readonly Cell[] = table.columns.map(() => null),
+): OwnTable => ({
+  ...table,
+  rows: [...table.rows, cells],
+});
+
+export const removeRow = (table: OwnTable, row: number): OwnTable => ({
+  ...table,
+  rows: table.rows.filter((_, at) => at !== row),
+});
