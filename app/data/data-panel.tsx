@@ -1,9 +1,9 @@
 import { useMemo } from 'react';
 import type { Dataset } from '../../engine/data/dataset.ts';
-import { type DataPart, type PreparedData, prepareData } from '../../engine/data/prepare.ts';
-import { useDocument } from '../document/store.ts';
+import type { DataPart, PreparedData } from '../../engine/data/prepare.ts';
 import { count } from '../live/number-text.ts';
 import { Icon } from '../ui/icon.tsx';
+import { usePrepared } from './use-data.ts';
 import './data.css';
 
 /** Rows of the table; more tell no more about what the columns are. */
@@ -162,8 +162,8 @@ function ScalerTable({ data }: { readonly data: PreparedData }) {
 
 /** What the network is fed: the table, how it is split, what scales it. */
 export function DataPanel() {
-  const settings = useDocument(({ document }) => document.data);
-  const prepared = useMemo(() => prepareData(settings), [settings]);
+  const prepared = usePrepared();
+  if (prepared === undefined) return <p className="cap empty-panel">The data set is being fetched…</p>;
   if (!prepared.ok) {
     return (
       <p className="fault data-fault">

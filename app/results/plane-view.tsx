@@ -1,9 +1,9 @@
 import { type PointerEvent, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
 import type { Dataset } from '../../engine/data/dataset.ts';
 import { gridOf, type Plane, placeOn, planeOf, pointAt } from '../../engine/data/plane.ts';
-import { type PreparedData, prepareData } from '../../engine/data/prepare.ts';
+import type { PreparedData } from '../../engine/data/prepare.ts';
 import type { Decisions } from '../../engine/train/decisions.ts';
-import { useDocument } from '../document/store.ts';
+import { usePrepared } from '../data/use-data.ts';
 import { fixed, percent } from '../live/number-text.ts';
 import { onThemeChange, themeCount, tokenColour } from '../live/theme-colours.ts';
 import { Field } from '../ui/field.tsx';
@@ -160,11 +160,13 @@ function PlaneOf({ data, plane }: { readonly data: PreparedData; readonly plane:
 
 /** What is decided over the plane of the two features, and at one point of it. */
 export function PlaneView() {
-  const settings = useDocument(({ whole }) => whole.data);
-  const prepared = useMemo(() => prepareData(settings), [settings]);
-  const plane = useMemo(() => (prepared.ok ? planeOf(prepared.data.dataset) : undefined), [prepared]);
-  if (!prepared.ok || plane === undefined) {
+  const prepared = usePrepared();
+  const plane = useMemo(
+    () => (prepared?.ok === true ? planeOf(prepared.data.dataset) : undefined),
+    [prepared],
+  );
+  if (prepared?.ok !== true || plane === undefined) {
     return <p className="cap cell">Regions can be drawn where the data have two features.</p>;
   }
-  return <PlaneOf key={settings.dataset} data={prepared.data} plane={plane} />;
+  return <PlaneOf key={prepared.data.dataset.id} data={prepared.data} plane={plane} />;
 }

@@ -4,6 +4,7 @@ import { isStored, loadStored, type PreparedData, prepareData } from '../../engi
 import { pytorchTest } from '../../engine/formats/pytorch-test.ts';
 import { checkGraph } from '../../engine/graph/check.ts';
 import type { CheckedGraph } from '../../engine/graph/checked-graph.ts';
+import type { GraphDocument } from '../../engine/graph/document.ts';
 import type { Tensor } from '../../engine/program/tensor.ts';
 import { CallSize } from '../../engine/train/call-size.ts';
 import {

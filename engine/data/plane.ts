@@ -7,8 +7,9 @@ export interface Plane {
   readonly y: readonly [low: number, high: number];
 }
 
-/** A tenth of the range of the data beyond it on each side. */
-function spread(values: readonly number[]): readonly [number, number] {
+/** A tenth of the range of the data beyond it on each side; missing ones lie nowhere. */
+function spread(given: readonly number[]): readonly [number, number] {
+  const values = given.filter((value) => !Number.isNaN(value));
   const low = values.reduce((least, value) => Math.min(least, value), Number.POSITIVE_INFINITY);
   const high = values.reduce((most, value) => Math.max(most, value), Number.NEGATIVE_INFINITY);
   const margin = high > low ? (high - low) / 10 : 1;

@@ -1,11 +1,17 @@
 import { describe, expect, test } from 'vitest';
+import type { Dataset } from '../../../engine/data/dataset.ts';
 import { gridOf, placeOn, planeOf, pointAt } from '../../../engine/data/plane.ts';
-import { resolveDataset } from '../../../engine/data/prepare.ts';
+import { type PrepareSettings, resolveDataset } from '../../../engine/data/prepare.ts';
 import { moons } from '../../../engine/graph/templates/settings.ts';
 import { templateDocument } from '../graph/template-document.ts';
 
-const dataset = resolveDataset(moons);
-if (dataset === undefined) throw new Error('there are no moons');
+function found(settings: PrepareSettings): Dataset {
+  const resolved = resolveDataset(settings);
+  if (!resolved.ok) throw new Error(resolved.message);
+  return resolved.dataset;
+}
+
+const dataset = found(moons);
 const steps = 16;
 const plane = planeOf(dataset);
 if (plane === undefined) throw new Error('moons lie on no plane');
@@ -40,7 +46,6 @@ describe('the plane of two features', () => {
   });
 
   test('data of four features lie on none', () => {
-    const iris = resolveDataset(templateDocument('iris').data);
-    expect(iris && planeOf(iris)).toBeUndefined();
+    expect(planeOf(found(templateDocument('iris').data))).toBeUndefined();
   });
 });
