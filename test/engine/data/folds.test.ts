@@ -11,12 +11,12 @@ interface FoldCase {
   readonly test: readonly (readonly number[])[];
 }
 
-const cases: readonly FoldCase[] = JSON.parse(
-  readFileSync(new URL('./numpy-folds.json', import.meta.url), 'utf8'),
+const { cases }: { readonly cases: readonly FoldCase[] } = JSON.parse(
+  readFileSync(new URL('./scikit-learn-folds.json', import.meta.url), 'utf8'),
 );
 
 test(`KFold and StratifiedKFold give scikit-learn’s rows (${cases.length} cases)`, () => {
-  expect(cases.length).toBeGreaterThan(0);
+  expect(cases.length).toBe(300);
   for (const { n, folds, shuffle, seed, labels, test: held } of cases) {
     const options = {
       folds,

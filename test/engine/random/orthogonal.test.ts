@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { initialise } from '../../../engine/random/initialisers.ts';
 import { createTorchGenerator } from '../../../engine/random/torch-generator.ts';
@@ -54,4 +55,33 @@ describe.each([
       expect(inner(q, a, rows, columns, i, i)).toBeGreaterThan(0);
     }
   });
+});
+
+interface DrawnByTorch {
+  readonly seed: number;
+  readonly shape: readonly [number, number];
+  readonly gain: number;
+  readonly out: readonly number[];
+}
+
+const { cases }: { readonly cases: readonly DrawnByTorch[] } = JSON.parse(
+  readFileSync(new URL('./orthogonal.json', import.meta.url), 'utf8'),
+);
+
+test(`orthogonal_ makes of the numbers that PyTorch draws what NumPy’s QR makes of them (${cases.length} cases)`, () => {
+  expect(cases.length).toBe(92);
+  for (const { seed, shape, gain, out } of cases) {
+    const [rows, columns] = shape;
+    const made = initialise(
+      createTorchGenerator(seed),
+      shape,
+      { fanIn: columns, fanOut: rows },
+      { kind: 'orthogonal', gain },
+    );
+    expect(made.length).toBe(out.length);
+    // NumPy computes in float32 here, the initialiser in float64.
+    made.forEach((value, at) => {
+      expect(Math.abs(value - (out[at] as number))).toBeLessThan(2e-6);
+    });
+  }
 });
