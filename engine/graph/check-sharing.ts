@@ -5,6 +5,7 @@ import type { CheckedNode } from './checked-graph.ts';
 import { type Diagnostic, diagnostic, type Fix } from './diagnostic.ts';
 import { displayName } from './display-name.ts';
 import type { GraphNode } from './document.ts';
+import { ownerOf } from './ownership.ts';
 import { type KeyParts, keyParts } from './parameter-keys.ts';
 import type { Topology } from './topology.ts';
 
@@ -132,23 +133,32 @@ function nodeSharing(
       );
     } else shares.set(name, owner.key);
   }
-  for (const [name, key] of sharedBuffers(node, shares, nodes)) shares.set(name, key);
+  for (const { name, shape } of node.buffers) {
+    const owner = ownerOfBuffers(node, topology, nodes);
+    const theirs = owner?.buffers.find((buffer) => buffer.name === name);
+    if (owner === undefined || theirs === undefined) continue;
+    if (shapesEqual(theirs.shape, shape)) shares.set(name, parameterKey(owner.node.id, name));
+    else
+      report(
+        name,
+        `Expected ${describeSizes(shape)}; ${displayName(owner.node)} has ${describeSizes(theirs.shape)}.`,
+        likeTheOwner(node, owner),
+      );
+  }
   return { shares, diagnostics, usable };
 }
 
-/** A node that shares all parameters of another keeps its buffers there too, as one module called twice does. */
-function sharedBuffers(
-  { node, buffers }: CheckedNode,
-  shares: ReadonlyMap<string, string>,
+/**
+ * The node whose buffers a node uses that shares another whole: there is one set of them, as in one module that PyTorch
+ * calls twice, whether it has parameters too or not. Undefined where it shares none.
+ */
+function ownerOfBuffers(
+  { node }: CheckedNode,
+  topology: Topology,
   nodes: ReadonlyMap<string, CheckedNode>,
-): readonly (readonly [string, string])[] {
-  const [first] = shares.values();
-  if (typeof node.shares !== 'string' || first === undefined) return [];
-  const owner = keyParts(first).node;
-  const theirs = new Set(nodes.get(owner)?.buffers.map(({ name }) => name));
-  return buffers.flatMap(({ name }) =>
-    theirs.has(name) ? [[name, parameterKey(owner, name)] as const] : [],
-  );
+): CheckedNode | undefined {
+  const owner = ownerOf(node.id, topology.nodes);
+  return owner === node.id ? undefined : nodes.get(owner);
 }
 
 const sameShares = (left: ReadonlyMap<string, string>, right: ReadonlyMap<string, string>): boolean =>

@@ -101,12 +101,19 @@ function flatNode(node: GraphNode, { prefix, names, frozen, shares }: Scope): Gr
   const before = known.get(place);
   if (before !== undefined) return before;
   const own = renameShares(node, (id) => `${prefix}${id}`);
+  const isWholeShared = own.shares === undefined && shares !== undefined;
+  const { initialisers, ...rest } = own;
   const flat: GraphNode = {
-    ...own,
+    ...rest,
     id: `${prefix}${node.id}`,
     name: `${names}${displayName(node)}`,
     ...(frozen ? { frozen } : {}),
-    ...(own.shares === undefined && shares !== undefined ? { shares: `${shares}${node.id}` } : {}),
+    // What belongs to another use starts as it does there.
+    ...(isWholeShared
+      ? { shares: `${shares}${node.id}` }
+      : initialisers === undefined
+        ? {}
+        : { initialisers }),
   };
   known.set(place, flat);
   return flat;

@@ -1,4 +1,12 @@
-import { blockUsedBy, findBlock, inputsOf, isBoundary, outputsOf, renameShares } from './blocks.ts';
+import {
+  blockUsedBy,
+  findBlock,
+  inputsOf,
+  isBoundary,
+  outputsOf,
+  ownersOfKey,
+  renameShares,
+} from './blocks.ts';
 import {
   type BlockDefinition,
   blockInputs,
@@ -7,7 +15,9 @@ import {
   type GraphEdge,
   type GraphNode,
 } from './document.ts';
-import { dropUnfitWeights } from './stored-weights.ts';
+import { isOwn, newlyOwned } from './ownership.ts';
+import { keyParts } from './parameter-keys.ts';
+import { dropUnfitWeights, keepWeights, rekeyParameters } from './stored-weights.ts';
 
 /**
  * A level of a document: the document itself, or the inside of a use of a block, shown as a document. Ids in it are
@@ -97,6 +107,43 @@ const isUnchanged = (shown: GraphNode, node: GraphNode | undefined, prefix: stri
   node !== undefined && nodeAt(node, prefix) === shown;
 
 /**
+ * What an edit of a block's nodes did to the stored weights and learning rates of the use that was entered is done to
+ * those of all its uses: parameters that found another owner keep what was stored for them, and what was stored for
+ * nodes that are gone, or in place of another initialiser, goes.
+ */
+function withParametersOf(
+  document: GraphDocument,
+  block: string,
+  before: readonly GraphNode[],
+  after: readonly GraphNode[],
+): GraphDocument {
+  const now = new Map(after.map((node) => [node.id, node]));
+  const isTouched = before.some(({ id, shares, initialisers }) => {
+    const drawn = now.get(id);
+    return drawn === undefined || drawn.shares !== shares || drawn.initialisers !== initialisers;
+  });
+  if (!isTouched) return document;
+  const gone = new Set(before.flatMap(({ id }) => (now.has(id) ? [] : [id])));
+  const owned = newlyOwned(before, after);
+  const rekeyed = rekeyParameters(document, block, (key) => {
+    const isGone = ownersOfKey(key).some((id) => gone.has(id));
+    return isGone ? owned(key) : [key, ...owned(key)];
+  });
+  const known = new Map(before.map((node) => [node.id, node]));
+  return keepWeights(
+    rekeyed,
+    (key) => {
+      const { node: id, parameter } = keyParts(key);
+      const [old, drawn] = [known.get(id), now.get(id)];
+      if (old === drawn || old === undefined || drawn === undefined) return true;
+      const isOther = old.initialisers?.[parameter] !== drawn.initialisers?.[parameter];
+      return !(isOther && isOwn(old, parameter) && isOwn(drawn, parameter));
+    },
+    block,
+  );
+}
+
+/**
  * The document with a level put back into it after an edit: nodes and wires into the block, all else (weights,
  * settings, other blocks) as the level has it. Stored weights that fit nothing any more are dropped, those of the
  * block's other uses too.
@@ -137,5 +184,6 @@ export function withLevel(document: GraphDocument, path: LevelPath, level: Graph
     ...(outputsAt === undefined ? {} : { outputsAt }),
   };
   const blocks = (level.blocks ?? []).map((each) => (each.id === block.id ? changed : each));
-  return dropUnfitWeights({ ...level, nodes: document.nodes, edges: document.edges, blocks });
+  const whole = { ...level, nodes: document.nodes, edges: document.edges, blocks };
+  return dropUnfitWeights(withParametersOf(whole, block.id, block.nodes, nodes));
 }

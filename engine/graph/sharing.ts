@@ -1,9 +1,12 @@
 import type { ParameterDeclaration } from '../operators/operator.ts';
+import { parameterKey } from '../program/program.ts';
 import { resolveAttributes } from './attributes.ts';
 import { isUse, isWithin } from './blocks.ts';
 import type { CheckedGraph, CheckedNode } from './checked-graph.ts';
 import type { GraphDocument, GraphNode } from './document.ts';
+import { newlyOwned, nodesById, ownerOf } from './ownership.ts';
 import { keyParts } from './parameter-keys.ts';
+import { keepWeights, rekeyParameters } from './stored-weights.ts';
 
 /**
  * Edits of which nodes use the parameters of which: `shares` names a node, or by parameter a `node/parameter`. Each is
@@ -11,21 +14,6 @@ import { keyParts } from './parameter-keys.ts';
  */
 
 type Shares = NonNullable<GraphNode['shares']>;
-
-const nodesById = (nodes: readonly GraphNode[]): ReadonlyMap<string, GraphNode> =>
-  new Map(nodes.map((node) => [node.id, node]));
-
-/** The node that all parameters of a node belong to: itself, or at the end of what it shares whole. */
-function ownerOf(id: string, nodes: ReadonlyMap<string, GraphNode>): string {
-  const seen = new Set<string>();
-  let owner = id;
-  for (;;) {
-    const shares = nodes.get(owner)?.shares;
-    if (typeof shares !== 'string' || seen.has(owner) || !nodes.has(shares)) return owner;
-    seen.add(owner);
-    owner = shares;
-  }
-}
 
 /** The node whose parameters a node uses whole, and all that use the same: they keep their attributes alike. */
 export function sharingGroup({ nodes }: GraphDocument, id: string): readonly string[] {
@@ -38,24 +26,45 @@ export function sharingGroup({ nodes }: GraphDocument, id: string): readonly str
 /** The node that owns what this one uses; itself where it shares nothing whole. */
 export const parameterOwner = ({ nodes }: GraphDocument, id: string): string => ownerOf(id, nodesById(nodes));
 
+type Initialisers = NonNullable<GraphNode['initialisers']>;
+
+const withInitialisers = (
+  node: GraphNode,
+  entries: readonly (readonly [string, Initialisers[string]])[],
+): GraphNode => {
+  const { initialisers: before, ...rest } = node;
+  if (entries.length === 0) return before === undefined ? node : rest;
+  return { ...rest, initialisers: Object.fromEntries(entries) };
+};
+
+/**
+ * The document with these nodes, which differ in what they share: a parameter that a node has as its own now, and had
+ * from another before, starts as that one's did and learns at its rate.
+ */
+function withOwnership(document: GraphDocument, nodes: readonly GraphNode[]): GraphDocument {
+  const owned = newlyOwned(document.nodes, nodes);
+  const initialisers = Object.fromEntries(
+    document.nodes.flatMap((node) =>
+      Object.entries(node.initialisers ?? {}).map(([name, each]) => [parameterKey(node.id, name), each]),
+    ),
+  );
+  const inherited = Object.entries(initialisers).flatMap(([key, each]) =>
+    owned(key).map((to) => ({ to: keyParts(to), each })),
+  );
+  const started = nodes.map((node) => {
+    const own = inherited.filter(({ to }) => to.node === node.id);
+    if (own.length === 0) return node;
+    const kept = Object.entries(node.initialisers ?? {});
+    return withInitialisers(node, [...kept, ...own.map(({ to, each }) => [to.parameter, each] as const)]);
+  });
+  return rekeyParameters({ ...document, nodes: started }, undefined, (key) => [key, ...owned(key)]);
+}
+
 const withShares = (node: GraphNode, shares: Shares | undefined): GraphNode => {
   const { shares: before, ...rest } = node;
   if (shares === undefined) return before === undefined ? node : rest;
   return { ...rest, shares };
 };
-
-type Weights = NonNullable<GraphDocument['weights']>;
-
-const withWeights = (document: GraphDocument, entries: readonly (readonly [string, Weights[string]])[]) => {
-  const { weights: _, ...rest } = document;
-  return entries.length === 0 ? rest : { ...rest, weights: Object.fromEntries(entries) };
-};
-
-/** Stored weights of one node, or within one use of a block, moved or copied to another's keys. */
-const renamedKeys = (weights: Weights, from: string, to: string) =>
-  Object.entries(weights).flatMap(([key, tensor]) =>
-    isWithin(key, from) ? [[`${to}${key.slice(from.length)}`, tensor] as const] : [],
-  );
 
 /**
  * Lets a node use the parameters of another: all of them where both are of one kind (its attributes then follow the
@@ -76,42 +85,41 @@ export function shareParameters(
   const shares: Shares = whole
     ? root
     : Object.fromEntries(Object.entries(pairs).map(([name, theirs]) => [name, `${root}/${theirs}`]));
+  const isShared = (name: string): boolean => whole || Object.hasOwn(pairs, name);
+  const own = withInitialisers(
+    node,
+    Object.entries(node.initialisers ?? {}).filter(([name]) => !isShared(name)),
+  );
   const nodes = document.nodes.map((each) =>
     each === node
-      ? withShares(whole ? { ...node, attributes: from.attributes } : node, shares)
+      ? withShares(whole ? { ...own, attributes: from.attributes } : own, shares)
       : // Who shared the node's parameters uses the new owner's with it, and is alike.
         whole && ownerOf(each.id, known) === id
         ? { ...each, attributes: from.attributes }
         : each,
   );
-  const gone = (key: string): boolean => {
+  return keepWeights({ ...document, nodes }, (key) => {
     const at = keyParts(key);
-    return whole ? isWithin(key, id) : at.node === id && Object.hasOwn(pairs, at.parameter);
-  };
-  const kept = Object.entries(document.weights ?? {}).filter(([key]) => !gone(key));
-  return withWeights({ ...document, nodes }, kept);
-}
-
-/** Gives a node parameters of its own again, starting from the stored weights of the one it shared. */
-export function stopSharing(document: GraphDocument, id: string): GraphDocument {
-  const known = nodesById(document.nodes);
-  const node = known.get(id);
-  if (node?.shares === undefined) return document;
-  const nodes = document.nodes.map((each) => (each === node ? withShares(node, undefined) : each));
-  const weights = document.weights ?? {};
-  const copied =
-    typeof node.shares === 'string'
-      ? renamedKeys(weights, ownerOf(id, known), id)
-      : Object.entries(node.shares).flatMap(([name, key]) => {
-          const stored = weights[key];
-          return stored === undefined ? [] : [[`${id}/${name}`, stored] as const];
-        });
-  return withWeights({ ...document, nodes }, [...Object.entries(weights), ...copied]);
+    return whole ? !isWithin(key, id) : at.node !== id || !isShared(at.parameter);
+  });
 }
 
 /**
- * Before nodes go: the first that shares the parameters of one that goes becomes their owner, with the stored weights
- * and its being frozen, and the others share that one's.
+ * Gives a node parameters of its own again: with the stored weights, the learning rates and the initialisers of those it
+ * shared.
+ */
+export function stopSharing(document: GraphDocument, id: string): GraphDocument {
+  const node = document.nodes.find((each) => each.id === id);
+  if (node?.shares === undefined) return document;
+  return withOwnership(
+    document,
+    document.nodes.map((each) => (each === node ? withShares(node, undefined) : each)),
+  );
+}
+
+/**
+ * Before nodes go: the first that shares the parameters of one that goes becomes their owner, with all that belongs to
+ * them and its being frozen, and the others share that one's.
  */
 export function passOnOwnership(document: GraphDocument, gone: ReadonlySet<string>): GraphDocument {
   if (document.nodes.every(({ shares }) => shares === undefined)) return document;
@@ -141,12 +149,7 @@ export function passOnOwnership(document: GraphDocument, gone: ReadonlySet<strin
     });
     return withShares(node, entries.length === 0 ? undefined : Object.fromEntries(entries));
   });
-  const weights = document.weights ?? {};
-  const moved = [
-    ...[...heirs].flatMap(([owner, heir]) => renamedKeys(weights, owner, heir)),
-    ...[...tied].flatMap(([key, to]) => (weights[key] === undefined ? [] : [[to, weights[key]] as const])),
-  ];
-  return withWeights({ ...document, nodes }, [...Object.entries(weights), ...moved]);
+  return withOwnership(document, nodes);
 }
 
 /** The same for parameters shared one by one: `node/parameter` that goes to the `node/parameter` that takes over. */
@@ -189,7 +192,7 @@ export interface SharingChoice {
 export function sharingChoices(checked: CheckedGraph, id: string): readonly SharingChoice[] {
   const { nodes, order, document } = checked;
   const node = nodes.get(id);
-  if (node === undefined || node.parameters.length === 0) return [];
+  if (node === undefined || node.parameters.length + node.buffers.length === 0) return [];
   const group = new Set(sharingGroup(document, id));
   const here = new Set(document.nodes.map((each) => each.id));
   const others = new Set([...order, ...here]);
@@ -226,5 +229,8 @@ function fitsWithAttributesOf({ operator, inputs }: CheckedNode, owner: CheckedN
     attributes: resolveAttributes(operator, owner.node).attributes,
     inputs: new Map([...inputs].map(([port, list]) => [port, list.map(({ type }) => type)])),
   });
-  return inference.ok && inference.parameters.every((each) => hasParameter(owner, each));
+  if (!inference.ok || !inference.parameters.every((each) => hasParameter(owner, each))) return false;
+  return (inference.buffers ?? []).every((each) =>
+    owner.buffers.some(({ name, shape }) => name === each.name && sameSizes(shape, each.shape)),
+  );
 }

@@ -2,11 +2,21 @@ import { blockUsedBy, ownersOfKey, prefixOf } from './blocks.ts';
 import { checkGraph } from './check.ts';
 import type { GraphDocument } from './document.ts';
 
-/** Keeps the stored weights of these keys; a document without any has no `weights`. */
-export function keepWeights(document: GraphDocument, keep: (key: string) => boolean): GraphDocument {
+/**
+ * Keeps the stored weights of these keys; a document without any has no `weights`. With a block the keys are those
+ * within it, in all its uses, and all others stay.
+ */
+export function keepWeights(
+  document: GraphDocument,
+  keep: (key: string) => boolean,
+  block?: string,
+): GraphDocument {
   if (document.weights === undefined) return document;
   const entries = Object.entries(document.weights);
-  const kept = entries.filter(([key]) => keep(key));
+  const kept = entries.filter(([key]) => {
+    const start = startWithin(document, block, key);
+    return start === undefined || keep(key.slice(start));
+  });
   if (kept.length === entries.length) return document;
   const { weights: _, ...rest } = document;
   return kept.length === 0 ? rest : { ...rest, weights: Object.fromEntries(kept) };
@@ -26,43 +36,52 @@ export function dropUnfitWeights(document: GraphDocument): GraphDocument {
   return keepWeights(document, (key) => !unfit.has(key));
 }
 
-const renamed = <T>(
-  record: Readonly<Record<string, T>>,
-  name: (key: string) => string,
-): Readonly<Record<string, T>> =>
-  Object.fromEntries(Object.entries(record).map(([key, value]) => [name(key), value]));
-
 /**
  * Gives the stored weights and learning rates of some nodes the keys of others: of fc1 those of block1/fc1. The ids
  * are those within a block, and change in all its uses; without a block they are the document's own.
  */
-export function renameParameters(
+export const renameParameters = (
   document: GraphDocument,
   block: string | undefined,
   newIds: ReadonlyMap<string, string>,
+): GraphDocument =>
+  rekeyParameters(document, block, (key) => {
+    const owner = ownersOfKey(key).findLast((id) => newIds.has(id));
+    return [owner === undefined ? key : `${newIds.get(owner)}${key.slice(owner.length)}`];
+  });
+
+/**
+ * The stored weights and learning rates under other keys: each under as many as `keysFor` gives, none drops it. The
+ * keys are those within a block, in all its uses; without a block the document's own.
+ */
+export function rekeyParameters(
+  document: GraphDocument,
+  block: string | undefined,
+  keysFor: (key: string) => readonly string[],
 ): GraphDocument {
-  const name = (key: string): string => {
-    const start = startWithin(document, block, key);
-    if (start === undefined) return key;
-    const inner = key.slice(start);
-    const owner = ownersOfKey(inner).findLast((id) => newIds.has(id));
-    return owner === undefined
-      ? key
-      : `${key.slice(0, start)}${newIds.get(owner)}${inner.slice(owner.length)}`;
+  const rekeyed = <T>(record: Readonly<Record<string, T>>): Readonly<Record<string, T>> => {
+    const entries = Object.entries(record).map(([key, value]) => {
+      const start = startWithin(document, block, key);
+      const keys =
+        start === undefined
+          ? [key]
+          : keysFor(key.slice(start)).map((inner) => `${key.slice(0, start)}${inner}`);
+      return { key, keys, value };
+    });
+    if (entries.every(({ key, keys }) => keys.length === 1 && keys[0] === key)) return record;
+    return Object.fromEntries(entries.flatMap(({ keys, value }) => keys.map((key) => [key, value] as const)));
   };
-  const { weights, training } = document;
-  const { learningRates } = training.optimizer;
+  const { weights, ...rest } = document;
+  const { learningRates, ...optimizer } = document.training.optimizer;
+  const stored = rekeyed(weights ?? {});
+  const rates = rekeyed(learningRates ?? {});
   return {
-    ...document,
-    ...(weights === undefined ? {} : { weights: renamed(weights, name) }),
-    ...(learningRates === undefined
-      ? {}
-      : {
-          training: {
-            ...training,
-            optimizer: { ...training.optimizer, learningRates: renamed(learningRates, name) },
-          },
-        }),
+    ...rest,
+    ...(Object.keys(stored).length === 0 ? {} : { weights: stored }),
+    training: {
+      ...document.training,
+      optimizer: { ...optimizer, ...(Object.keys(rates).length === 0 ? {} : { learningRates: rates }) },
+    },
   };
 }
 

@@ -6,6 +6,7 @@ import { checkGraph } from '../../../engine/graph/check.ts';
 import type { GraphDocument, GraphNode } from '../../../engine/graph/document.ts';
 import { setAttribute } from '../../../engine/graph/edit.ts';
 import { keyOfParameter } from '../../../engine/graph/parameter-keys.ts';
+import { sharingChoices } from '../../../engine/graph/sharing.ts';
 import { toText } from '../../../engine/notation/text.ts';
 import { evaluate } from '../../../engine/program/evaluate/evaluate.ts';
 import { outputKey } from '../../../engine/program/program.ts';
@@ -128,6 +129,22 @@ describe('a node that shares the parameters of another', () => {
     expect(mended.diagnostics.filter(({ kind }) => kind === 'bad-sharing')).toEqual([]);
     const both = checkGraph(setAttribute(applyFix(document, fix), 'fc2', 'out_features', 6));
     expect(both.nodes.get('fc1')?.outputs.get('output')?.shape).toEqual(['N', 6]);
+  });
+
+  test('also where it has no parameters, only statistics: they are the owner’s, and must be of its size', () => {
+    const drawn = draw(
+      'x:Input{shape:[3]} -> bn:BatchNorm1d{affine:false} -> again:BatchNorm1d{affine:false}',
+      'again -> fc:Linear{out_features:4} -> wide:BatchNorm1d{affine:false} -> loss:MSELoss',
+    );
+    expect(sharingChoices(checkGraph(drawn), 'again')).toEqual([{ node: 'bn', pairs: undefined }]);
+    const document = sharing(drawn, { again: 'bn', wide: 'bn' });
+    const checked = checkGraph(document);
+    expect(checked.nodes.get('again')?.shares.get('running_mean')).toBe('bn/running_mean');
+    const faults = checked.diagnostics.filter(({ kind }) => kind === 'bad-sharing');
+    expect(faults.map(({ node, message }) => [node, message])).toEqual([
+      ['wide', 'Expected 4; bn has 3.'],
+      ['wide', 'Expected 4; bn has 3.'],
+    ]);
   });
 
   test('waits for an owner that is itself in error', () => {

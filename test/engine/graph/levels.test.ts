@@ -7,12 +7,20 @@ import {
   removeNodes,
   renameNode,
   setAttribute,
+  setFrozen,
+  setInitialiser,
   setWeights,
 } from '../../../engine/graph/edit.ts';
+import { makeIndependent } from '../../../engine/graph/edit-blocks.ts';
 import { duplicateNodes } from '../../../engine/graph/fragment.ts';
 import { groupNodes } from '../../../engine/graph/group-nodes.ts';
 import { existingPath, levelOf, withLevel } from '../../../engine/graph/levels.ts';
-import { irisGraph } from './drawing.ts';
+import { setOwnRate } from '../../../engine/graph/own-rates.ts';
+import { removeAndHeal } from '../../../engine/graph/rewire.ts';
+import { shareParameters, stopSharing } from '../../../engine/graph/sharing.ts';
+import { decodeTensor } from '../../../engine/graph/weights.ts';
+import { startingPoint } from '../../../engine/train/starting-weights.ts';
+import { draw, irisGraph } from './drawing.ts';
 
 /** Iris with fc1 and act1 in a block, used a second time as `block2`, not wired yet. */
 function iris(): GraphDocument {
@@ -102,4 +110,129 @@ describe('a level', () => {
     expect(existingPath(document, ['block1', 'fc1'])).toEqual(['block1']);
     expect(existingPath(removeNodes(document, ['block1']), ['block1'])).toEqual([]);
   });
+});
+
+describe('an edit inside keeps what is stored for every use', () => {
+  /** Uses p and q, and r around a third one, of a block with a, b and c; b shares a's parameters, c its weight. */
+  function thrice(): GraphDocument {
+    const drawn = draw(
+      'x:Input{shape:[2]} -> a:Linear{out_features:2} -> b:Linear{out_features:2} -> c:Linear{out_features:2}',
+    );
+    const shared = shareParameters(shareParameters(drawn, 'b', 'a'), 'c', 'a', { weight: 'weight' });
+    const grouped = groupNodes(shared, [], ['a', 'b', 'c']);
+    if (!grouped.ok) throw new Error(grouped.reason);
+    const copied = duplicateNodes(duplicateNodes(grouped.document, ['block1']).document, ['block1']).document;
+    const outer = groupNodes(copied, [], ['block3']);
+    if (!outer.ok) throw new Error(outer.reason);
+    const wired: GraphDocument = {
+      ...outer.document,
+      edges: [
+        ...outer.document.edges,
+        { from: ['x', 'output'], to: ['block2', 'input'] },
+        { from: ['x', 'output'], to: [outer.id, 'input'] },
+      ],
+    };
+    return uses.reduce(
+      (document, use, at) =>
+        setOwnRate(
+          setWeights(
+            setWeights(document, `${use}/a/weight`, [2, 2], [at, at, at, at]),
+            `${use}/a/bias`,
+            [2],
+            [at, at],
+          ),
+          [`${use}/a/bias`],
+          at,
+        ),
+      wired,
+    );
+  }
+  const uses = ['block1', 'block2', 'block4/block3'];
+  const firstNumbers = (document: GraphDocument): Readonly<Record<string, number>> =>
+    Object.fromEntries(
+      Object.entries(document.weights ?? {})
+        .map(([key, tensor]) => [key, decodeTensor(tensor)[0] ?? Number.NaN] as const)
+        .sort(([left], [right]) => left.localeCompare(right)),
+    );
+  /** What stands under these keys within each use, of its own numbers. */
+  const inEach = (...keys: readonly string[]) =>
+    Object.fromEntries(uses.flatMap((use, at) => keys.map((key) => [`${use}/${key}`, at])));
+
+  test.each([
+    ['block1', 'the first use'],
+    ['block2', 'another use'],
+    ['block4/block3', 'a use within another block'],
+  ])('from %s, %s', (use) => {
+    const path = use.split('/');
+    const document = thrice();
+    const changed = (change: (level: GraphDocument) => GraphDocument): GraphDocument =>
+      withLevel(document, path, change(levelOf(document, path)));
+    expect(checkGraph(document).diagnostics.filter(({ kind }) => kind === 'bad-weights')).toEqual([]);
+    expect(firstNumbers(document)).toEqual(inEach('a/weight', 'a/bias'));
+
+    const apart = changed((level) => stopSharing(level, `${use}/b`));
+    expect(firstNumbers(apart)).toEqual(inEach('a/weight', 'a/bias', 'b/weight', 'b/bias'));
+    expect(apart.training.optimizer.learningRates).toEqual(inEach('a/bias', 'b/bias'));
+    const untied = changed((level) => stopSharing(level, `${use}/c`));
+    expect(firstNumbers(untied)).toEqual(inEach('a/weight', 'a/bias', 'c/weight'));
+
+    for (const remove of [removeNodes, removeAndHeal]) {
+      const without = changed((level) => remove(level, [`${use}/a`]));
+      expect(firstNumbers(without)).toEqual(inEach('b/weight', 'b/bias'));
+      expect(without.training.optimizer.learningRates).toEqual(inEach('b/bias'));
+    }
+    const alone = changed((level) => removeNodes(level, [`${use}/a`, `${use}/b`]));
+    expect(firstNumbers(alone)).toEqual(inEach('c/weight'));
+    expect(alone.training.optimizer.learningRates).toBeUndefined();
+
+    for (const kept of [
+      changed((level) => renameNode(level, `${use}/a`, 'first')),
+      changed((level) => setFrozen(level, `${use}/a`, true)),
+      changed((level) => shareParameters(level, `${use}/c`, `${use}/a`)),
+    ]) {
+      expect(firstNumbers(kept)).toEqual(inEach('a/weight', 'a/bias'));
+      expect(kept.training.optimizer.learningRates).toEqual(inEach('a/bias'));
+    }
+  });
+
+  test('and unpacking, grouping or giving a use a block of its own keeps it too', () => {
+    const document = thrice();
+    const inner = groupNodes(document, ['block2'], ['block2/a', 'block2/b', 'block2/c']);
+    if (!inner.ok) throw new Error(inner.reason);
+    const [within] = [...(inner.document.blocks ?? [])].at(-1)?.nodes ?? [];
+    expect(within?.id).toBe('a');
+    const nested = Object.keys(inner.document.weights ?? {});
+    expect(nested).toHaveLength(6);
+    expect(checkGraph(inner.document).diagnostics.filter(({ kind }) => kind === 'bad-weights')).toEqual([]);
+    const own = makeIndependent(document, ['block4'], 'block4/block3');
+    expect(firstNumbers(own)).toEqual(firstNumbers(document));
+  });
+
+  test('but a start chosen for a parameter stands in every use', () => {
+    const document = thrice();
+    const level = setInitialiser(levelOf(document, ['block2']), 'block2/a', 'bias', { kind: 'ones' });
+    const started = withLevel(document, ['block2'], level);
+    expect(firstNumbers(started)).toEqual(inEach('a/weight'));
+    const { parameters } = startingPoint(checkGraph(started));
+    for (const use of uses) expect(parameters.get(`${use}/a/bias`)?.data).toEqual(Float64Array.of(1, 1));
+  });
+});
+
+test('uses that share whole start as the owner’s block says, and as the heir’s when the owner goes', () => {
+  const path = ['block1'];
+  const started = withLevel(
+    iris(),
+    path,
+    setInitialiser(levelOf(iris(), path), 'block1/fc1', 'bias', { kind: 'ones' }),
+  );
+  const fed: GraphDocument = {
+    ...started,
+    edges: [...started.edges, { from: ['x', 'output'], to: ['block2', 'input'] }],
+  };
+  const shared = shareParameters(fed, 'block2', 'block1');
+  const checked = checkGraph(shared);
+  expect(checked.diagnostics.filter(({ severity }) => severity === 'error')).toEqual([]);
+  expect(startingPoint(checked).parameters.get('block1/fc1/bias')?.data).toEqual(new Float64Array(8).fill(1));
+  const heir = checkGraph(removeNodes(shared, ['block1']));
+  expect(startingPoint(heir).parameters.get('block2/fc1/bias')?.data).toEqual(new Float64Array(8).fill(1));
 });

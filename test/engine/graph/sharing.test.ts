@@ -1,9 +1,18 @@
 import { describe, expect, test } from 'vitest';
 import { checkGraph } from '../../../engine/graph/check.ts';
 import type { GraphDocument } from '../../../engine/graph/document.ts';
-import { removeNodes, setAttribute, setFrozen, setWeights } from '../../../engine/graph/edit.ts';
+import {
+  removeNodes,
+  setAttribute,
+  setFrozen,
+  setInitialiser,
+  setWeights,
+} from '../../../engine/graph/edit.ts';
 import { duplicateNodes } from '../../../engine/graph/fragment.ts';
+import { setOwnRate } from '../../../engine/graph/own-rates.ts';
+import { removeAndHeal } from '../../../engine/graph/rewire.ts';
 import { shareParameters, sharingChoices, sharingGroup, stopSharing } from '../../../engine/graph/sharing.ts';
+import { startingPoint } from '../../../engine/train/starting-weights.ts';
 import { draw } from './drawing.ts';
 
 const layers = () =>
@@ -76,6 +85,38 @@ describe('sharing parameters', () => {
     const without = removeNodes(document, ['e']);
     expect(sharesOf(without)).toEqual({ g: { value: 'f/value' } });
     expect(weightKeys(without)).toEqual(['f/value']);
+  });
+
+  test('leaves initialisers and learning rates with the parameters, whoever owns them', () => {
+    const zeros = { kind: 'zeros' } as const;
+    const ones = { kind: 'ones' } as const;
+    const started = setInitialiser(setInitialiser(layers(), 'a', 'bias', zeros), 'b', 'bias', ones);
+    const rated = setOwnRate(started, ['a/bias'], 0.5);
+    // What shares has no start of its own any more.
+    const together = shareParameters(shareParameters(rated, 'b', 'a'), 'c', 'a');
+    expect(checkGraph(together).diagnostics).toEqual([]);
+    const initialisers = (document: GraphDocument) =>
+      Object.fromEntries(document.nodes.flatMap(({ id, initialisers: own }) => (own ? [[id, own]] : [])));
+    const rates = (document: GraphDocument) => document.training.optimizer.learningRates;
+    expect(initialisers(together)).toEqual({ a: { bias: zeros } });
+    const apart = stopSharing(together, 'c');
+    expect(initialisers(apart)).toEqual({ a: { bias: zeros }, c: { bias: zeros } });
+    expect(rates(apart)).toEqual({ 'a/bias': 0.5, 'c/bias': 0.5 });
+    const without = removeAndHeal(together, ['a']);
+    expect(sharesOf(without)).toEqual({ c: 'b' });
+    expect(initialisers(without)).toEqual({ b: { bias: zeros } });
+    expect(rates(without)).toEqual({ 'b/bias': 0.5 });
+    expect(startingPoint(checkGraph(without)).parameters.get('b/bias')?.data).toEqual(
+      Float64Array.of(0, 0, 0),
+    );
+  });
+
+  test('of single tensors passes on their initialiser', () => {
+    const drawn = draw('e:Parameter{shape:[2]}', 'f:Parameter{shape:[2]}');
+    const started = setInitialiser(drawn, 'e', 'value', { kind: 'ones' });
+    const tied = shareParameters(started, 'f', 'e', { value: 'value' });
+    expect(removeNodes(tied, ['e']).nodes[0]?.initialisers).toEqual({ value: { kind: 'ones' } });
+    expect(stopSharing(tied, 'f').nodes[1]?.initialisers).toEqual({ value: { kind: 'ones' } });
   });
 
   test('is copied with what shares: a copy of both shares the copy, a copy of one the original', () => {

@@ -323,30 +323,34 @@ describe('modes', () => {
     expect(losses.map(() => session.step().loss)).toEqual(losses);
   });
 
-  test('a shared BatchNorm1d has one set of statistics, updated at each of its places in turn', () => {
-    const twice = draw(
-      'x:Input{shape:[4]} -> bn:BatchNorm1d -> r:ReLU -> again:BatchNorm1d -> fc:Linear{out_features:3}',
-      'fc -> loss:CrossEntropyLoss; y:Target{classes:3} -> loss.target',
-    );
-    const nodes = twice.nodes.map((node) => (node.id === 'again' ? { ...node, shares: 'bn' } : node));
-    const session = sessionFor({ ...twice, nodes, training: document.training });
-    const { values } = session.look({ kind: 'next-batch' });
-    const columnMean = (key: OutputKey, column: number): number => {
-      const data = [...(values.get(key)?.data ?? [])].filter((_, at) => at % 4 === column);
-      return data.reduce((sum, value) => sum + value, 0) / data.length;
-    };
-    session.step();
-    expect([...session.buffers().keys()].every((key) => key.startsWith('bn/'))).toBe(true);
-    expect(session.buffers().get('bn/num_batches_tracked')?.data[0]).toBe(2);
-    session
-      .buffers()
-      .get('bn/running_mean')
-      ?.data.forEach((running, column) => {
-        const first = 0.1 * columnMean(outputKey('value', 'bn', 'input'), column);
-        const second = 0.9 * first + 0.1 * columnMean(outputKey('value', 'again', 'input'), column);
-        expect(running).toBeCloseTo(second, 12);
-      });
-  });
+  test.each([true, false])(
+    'a shared BatchNorm1d (affine=%s) has one set of statistics, updated at each of its places in turn',
+    (affine) => {
+      const twice = draw(
+        `x:Input{shape:[4]} -> bn:BatchNorm1d{affine:${affine}} -> r:ReLU`,
+        `r -> again:BatchNorm1d{affine:${affine}} -> fc:Linear{out_features:3}`,
+        'fc -> loss:CrossEntropyLoss; y:Target{classes:3} -> loss.target',
+      );
+      const nodes = twice.nodes.map((node) => (node.id === 'again' ? { ...node, shares: 'bn' } : node));
+      const session = sessionFor({ ...twice, nodes, training: document.training });
+      const { values } = session.look({ kind: 'next-batch' });
+      const columnMean = (key: OutputKey, column: number): number => {
+        const data = [...(values.get(key)?.data ?? [])].filter((_, at) => at % 4 === column);
+        return data.reduce((sum, value) => sum + value, 0) / data.length;
+      };
+      session.step();
+      expect([...session.buffers().keys()].every((key) => key.startsWith('bn/'))).toBe(true);
+      expect(session.buffers().get('bn/num_batches_tracked')?.data[0]).toBe(2);
+      session
+        .buffers()
+        .get('bn/running_mean')
+        ?.data.forEach((running, column) => {
+          const first = 0.1 * columnMean(outputKey('value', 'bn', 'input'), column);
+          const second = 0.9 * first + 0.1 * columnMean(outputKey('value', 'again', 'input'), column);
+          expect(running).toBeCloseTo(second, 12);
+        });
+    },
+  );
 
   test('buffers follow every batch whose gradients are added up', () => {
     const { training } = document;
