@@ -6,6 +6,8 @@ interface EditableCellProps {
   /** The number as it stands while it is not being edited. */
   readonly text: string;
   readonly onCommit: (value: number) => void;
+  /** Takes a text that was pasted and is more than one number. */
+  readonly onPaste: (text: string) => void;
 }
 
 /** The number that a person typed; a real minus counts as one. Undefined where it is none. */
@@ -16,7 +18,7 @@ export function readNumber(draft: string): number | undefined {
 }
 
 /** One number of a matrix: short while it is read, with all its digits while it is edited. */
-export function EditableCell({ label, value, text, onCommit }: EditableCellProps) {
+export function EditableCell({ label, value, text, onCommit, onPaste }: EditableCellProps) {
   const [draft, setDraft] = useState<string>();
   const isRefused = draft !== undefined && readNumber(draft) === undefined;
   const take = () => {
@@ -40,6 +42,13 @@ export function EditableCell({ label, value, text, onCommit }: EditableCellProps
       }}
       onChange={(event) => setDraft(event.currentTarget.value)}
       onBlur={take}
+      onPaste={(event) => {
+        const pasted = event.clipboardData.getData('text/plain');
+        if (pasted.trim() === '' || readNumber(pasted) !== undefined) return;
+        event.preventDefault();
+        setDraft(undefined);
+        onPaste(pasted);
+      }}
       onKeyDown={(event) => {
         if (event.key === 'Enter') event.currentTarget.blur();
         else if (event.key === 'Escape') {

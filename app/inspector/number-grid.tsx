@@ -7,6 +7,13 @@ import type { SentTensor } from '../worker/protocol.ts';
 import { EditableCell } from './editable-cell.tsx';
 import { columnsThatFit, matrixView, pageOf } from './matrix-view.ts';
 
+interface GridEditing {
+  /** The index is row-major. */
+  readonly onCommit: (index: number, value: number) => void;
+  /** Takes a text of several numbers that was pasted into one. */
+  readonly onPaste: (text: string) => void;
+}
+
 interface NumberGridProps {
   readonly tensor: SentTensor;
   /** Axis 0 is the batch. */
@@ -18,8 +25,8 @@ interface NumberGridProps {
   readonly columnLabel: (column: number) => string;
   /** Accessible name. */
   readonly label: string;
-  /** Makes the numbers editable; the index is row-major. */
-  readonly onCommit?: ((index: number, value: number) => void) | undefined;
+  /** Makes the numbers editable. */
+  readonly editing?: GridEditing;
 }
 
 const rowsPerPage = 16;
@@ -62,7 +69,7 @@ function Pager({ what, size, at, onTurn }: PagerProps) {
 
 /** Exact numbers on a colour map, a page at a time; each cell tells all its digits on hover. */
 export function NumberGrid(props: NumberGridProps) {
-  const { tensor, isBatched, rowLabel, columnLabel, label, onCommit } = props;
+  const { tensor, isBatched, rowLabel, columnLabel, label, editing } = props;
   const [rowPage, setRowPage] = useState(0);
   const [columnPage, setColumnPage] = useState(0);
   const { rows, columns, data } = matrixView(tensor, isBatched);
@@ -111,7 +118,7 @@ export function NumberGrid(props: NumberGridProps) {
                     : { color: Number.isFinite(value) ? `var(${inkToken(place)})` : 'var(--err)' }),
                 };
                 const text = fixed(value, decimals);
-                return onCommit === undefined ? (
+                return editing === undefined ? (
                   <td
                     key={column}
                     style={style}
@@ -126,7 +133,8 @@ export function NumberGrid(props: NumberGridProps) {
                       label={[label, rowLabel(row), columnLabel(column)].filter(Boolean).join(', ')}
                       value={value}
                       text={text}
-                      onCommit={(next) => onCommit(index, next)}
+                      onCommit={(next) => editing.onCommit(index, next)}
+                      onPaste={editing.onPaste}
                     />
                   </td>
                 );

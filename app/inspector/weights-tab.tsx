@@ -4,16 +4,10 @@ import { keyOfParameter, keyParts } from '../../engine/graph/parameter-keys.ts';
 import { edit, useDocument } from '../document/store.ts';
 import { changeParameter } from '../training/controls.ts';
 import { Button } from '../ui/button.tsx';
-import type { SentTensor } from '../worker/protocol.ts';
 import { InitialiserFields } from './initialiser-fields.tsx';
 import { NumberGrid } from './number-grid.tsx';
+import { ParameterGrid } from './parameter-grid.tsx';
 import { useNodeLook } from './use-node-look.ts';
-
-const withNumber = ({ shape, data }: SentTensor, index: number, value: number): SentTensor => {
-  const changed = data.slice();
-  changed[index] = value;
-  return { shape, data: changed };
-};
 
 /** A layer's parameters as matrices that can be edited: each change is one undo step, and a session goes on with it. */
 export function WeightsTab({ node }: { readonly node: string }) {
@@ -53,15 +47,10 @@ export function WeightsTab({ node }: { readonly node: string }) {
             {checkedNode.shares.has(name) ? null : (
               <InitialiserFields node={checkedNode.node} parameter={name} shape={tensor.shape} />
             )}
-            <NumberGrid
+            <ParameterGrid
+              name={name}
               tensor={tensor}
-              isBatched={false}
-              signed
-              decimals={4}
-              label={name}
-              rowLabel={(row) => (tensor.shape.length > 1 ? `out ${row}` : '')}
-              columnLabel={(column) => (tensor.shape.length > 1 ? `in ${column}` : `out ${column}`)}
-              onCommit={(index, value) => changeParameter(key, withNumber(tensor, index, value))}
+              onChange={(changed) => changeParameter(key, changed)}
             />
           </section>
         );
