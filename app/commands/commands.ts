@@ -361,6 +361,13 @@ const files: readonly Command[] = [
     run: () => showDialog({ kind: 'paste' }),
   },
   {
+    id: 'file.table',
+    title: 'Use your own table…',
+    group: 'File',
+    shortcuts: [],
+    run: () => showDialog({ kind: 'table' }),
+  },
+  {
     id: 'file.export',
     title: 'Export JSON',
     group: 'File',

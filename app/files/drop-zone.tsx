@@ -31,5 +31,5 @@ export function DropZone() {
       window.removeEventListener('drop', onDrop);
     };
   }, []);
-  return over ? <div className="drop-here">Drop a graph to open it</div> : null;
+  return over ? <div className="drop-here">Drop a graph to open it, or a table to use it</div> : null;
 }

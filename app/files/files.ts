@@ -74,7 +74,7 @@ export async function copyJson(weights: WithWeights): Promise<void> {
 export function pickFile(): void {
   const input = document.createElement('input');
   input.type = 'file';
-  input.accept = '.json,application/json';
+  input.accept = '.json,application/json,.csv,.tsv,.txt';
   input.addEventListener('change', () => {
     const file = input.files?.[0];
     if (file !== undefined) void openFile(file);

@@ -16,7 +16,15 @@ export function openText(name: string, text: string): boolean {
   return true;
 }
 
+/** Names of files that hold tables. */
+const isTable = (name: string): boolean => /\.(csv|tsv|tab|txt)$/i.test(name);
+
+/** Opens a document; a table becomes the data of the one that is open. */
 export async function openFile(file: File): Promise<void> {
+  if (isTable(file.name)) {
+    showDialog({ kind: 'table', source: { kind: 'file', file } });
+    return;
+  }
   if (file.size > largestFile) {
     const megabytes = (bytes: number) => Math.round(bytes / 2 ** 20);
     showDialog({

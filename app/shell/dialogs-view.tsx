@@ -6,7 +6,10 @@ import { openText } from '../files/open-text.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { Icon } from '../ui/icon.tsx';
+import { later } from '../ui/later.tsx';
 import { closeDialog, type OpenDialog, useOpenDialog } from './dialogs.ts';
+
+const TableWizard = later(() => import('../data/table-wizard.tsx').then((module) => module.TableWizard));
 
 function ShortcutGroup({ group }: { readonly group: CommandGroup }) {
   const isMac = onMac();
@@ -110,6 +113,8 @@ export function Dialogs() {
       );
     case 'paste':
       return <PasteDialog />;
+    case 'table':
+      return <TableWizard source={open.source} onClose={closeDialog} />;
     case 'refused':
       return <Refused {...open} />;
     case 'notice':

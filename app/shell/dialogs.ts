@@ -1,12 +1,15 @@
 import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
 import type { Diagnostic } from '../../engine/graph/diagnostic.ts';
+import type { TableSource } from '../data/table-protocol.ts';
 
 /** The dialog that is open, if any. */
 export type OpenDialog =
   | { readonly kind: 'shortcuts' }
   /** Text of a document to be typed or pasted. */
   | { readonly kind: 'paste' }
+  /** A table of one's own, perhaps already chosen. */
+  | { readonly kind: 'table'; readonly source?: TableSource }
   /** A file that could not be opened, and why. */
   | { readonly kind: 'refused'; readonly name: string; readonly diagnostics: readonly Diagnostic[] }
   /** Something happened that the person should know of. */

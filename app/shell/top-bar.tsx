@@ -103,7 +103,7 @@ export function TopBar() {
               <Icon name="open" /> <Words>Open</Words> <Icon name="chevron" size={12} />
             </Button>
           }
-          entries={menuEntries(['file.open', 'file.paste'])}
+          entries={menuEntries(['file.open', 'file.paste', '-', 'file.table'])}
         />
         <Menu
           align="end"

@@ -65,6 +65,9 @@ export function Start() {
         <Button variant="line" onClick={() => runCommand('file.paste')}>
           Paste JSON
         </Button>
+        <Button variant="line" onClick={() => runCommand('file.table')}>
+          Use your own table
+        </Button>
         <span className="grow" />
         <span>
           Double-click the sheet or press <kbd>/</kbd> to add a node

@@ -1,7 +1,10 @@
 import { datasets, findDataset } from '../../engine/data/catalogue.ts';
-import type { DataSettings, Training } from '../../engine/graph/document.ts';
+import { type DataSettings, ownDataset, type Training } from '../../engine/graph/document.ts';
 import { setData, setTraining } from '../../engine/graph/edit.ts';
+import { chooseDataset } from '../data/choose-dataset.ts';
+import { PreparationFields } from '../data/preparation-fields.tsx';
 import { edit, useDocument } from '../document/store.ts';
+import { showDialog } from '../shell/dialogs.ts';
 import { Checkbox } from '../ui/checkbox.tsx';
 import { Field } from '../ui/field.tsx';
 import { NumberField } from '../ui/number-field.tsx';
@@ -24,24 +27,18 @@ const changeSplit = (label: string, change: Partial<DataSettings['split']>) =>
     { merge: `split ${label}` },
   );
 
-/** Another data set takes its own generator's defaults. */
-const changeDataset = (dataset: string) =>
-  edit('Choose data set', (document) => {
-    const { samples: _samples, noise: _noise, generatorSeed: _seed, ...rest } = document.data;
-    return setData(document, { ...rest, dataset });
-  });
+/** Stands in the list of data sets for a table that has yet to be chosen. */
+const newTable = 'new table';
 
-const scalers = [
-  { value: 'none', label: 'none' },
-  { value: 'standard', label: 'StandardScaler' },
-  { value: 'minmax', label: 'MinMaxScaler' },
-] as const;
+const chooseFromList = (id: string): void => {
+  if (id === newTable) showDialog({ kind: 'table' });
+  else void chooseDataset(id);
+};
 
 /** Where the samples come from, how they are split and scaled. */
 export function DataSettingsForm() {
   const data = useDocument(({ document }) => document.data);
   const found = findDataset(data.dataset);
-  const { split } = data;
   return (
     <div className="form">
       <Field label="data set">
@@ -49,67 +46,21 @@ export function DataSettingsForm() {
           <Select
             {...control}
             value={data.dataset}
-            options={datasets.map(({ id, name }) => ({ value: id, label: name }))}
-            onChange={changeDataset}
+            options={[
+              ...datasets.map(({ id, name }) => ({ value: id, label: name })),
+              ...(data.table === undefined ? [] : [{ value: ownDataset, label: data.table.name }]),
+              { value: newTable, label: 'Your own table…' },
+            ]}
+            onChange={chooseFromList}
           />
         )}
       </Field>
       {found?.kind === 'generated' ? <GeneratorFields data={data} defaults={found.defaults} /> : null}
-      <Field label="validation" help="Share of all rows held out to compare while training.">
-        {(control) => (
-          <NumberField
-            {...control}
-            value={split.validation}
-            minimum={0}
-            maximum={0.99 - split.test}
-            onCommit={(value) =>
-              value !== null && changeSplit('Change validation share', { validation: value })
-            }
-          />
-        )}
-      </Field>
-      <Field label="test" help="Share of all rows held out to the end.">
-        {(control) => (
-          <NumberField
-            {...control}
-            value={split.test}
-            minimum={0}
-            maximum={0.99 - split.validation}
-            onCommit={(value) => value !== null && changeSplit('Change test share', { test: value })}
-          />
-        )}
-      </Field>
-      <Field label="random_state" help="Seed of scikit-learn's train_test_split.">
-        {(control) => (
-          <NumberField
-            {...control}
-            value={split.randomState}
-            integer
-            minimum={0}
-            maximum={largestSeed}
-            onCommit={(value) => value !== null && changeSplit('Change random_state', { randomState: value })}
-          />
-        )}
-      </Field>
-      <Field label="stratify" help="Keeps the share of each class in every part.">
-        {(control) => (
-          <Checkbox
-            {...control}
-            checked={split.stratify}
-            onChange={(stratify) => changeSplit('Change stratify', { stratify })}
-          />
-        )}
-      </Field>
-      <Field label="scaler" help="Fitted on the training part.">
-        {(control) => (
-          <Select
-            {...control}
-            value={data.scaler}
-            options={scalers}
-            onChange={(scaler) => changeData('Choose scaler', { scaler })}
-          />
-        )}
-      </Field>
+      <PreparationFields
+        settings={data}
+        onSplit={changeSplit}
+        onScaler={(scaler) => changeData('Choose scaler', { scaler })}
+      />
     </div>
   );
 }

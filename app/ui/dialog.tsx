@@ -8,18 +8,21 @@ export function Dialog({
   onClose,
   children,
   footer,
+  wide = false,
 }: {
   readonly title: string;
   readonly open: boolean;
   readonly onClose: () => void;
   readonly children: ReactNode;
   readonly footer?: ReactNode;
+  /** As wide as the page allows, for tables. */
+  readonly wide?: boolean;
 }) {
   return (
     <Base.Root open={open} onOpenChange={(next) => !next && onClose()}>
       <Base.Portal>
         <Base.Backdrop className="backdrop" />
-        <Base.Popup className="dialog">
+        <Base.Popup className={wide ? 'dialog wide' : 'dialog'}>
           <header>
             <Base.Title>{title}</Base.Title>
             <Base.Close className="btn icon" aria-label="Close">

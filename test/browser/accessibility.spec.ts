@@ -74,6 +74,28 @@ const screens: readonly (readonly [string, (designer: Designer) => Promise<void>
       await designer.chooseTemplate('Empty');
     },
   ],
+  [
+    'own table, source',
+    async ({ page }) => {
+      await page.getByRole('button', { name: 'Use your own table' }).click();
+      await expect(page.getByRole('dialog')).toBeVisible();
+    },
+  ],
+  [
+    'own table, columns',
+    async ({ page }) => {
+      await page.getByLabel('Rows of a table').fill('a;b;c\n1;2;x\n3;;y\n4;5;x\n5;6;y\n6;7;x\n7\n');
+      await page.getByRole('button', { name: 'Read the pasted rows' }).click();
+      await expect(page.getByLabel('Use of c')).toBeVisible();
+    },
+  ],
+  [
+    'own table, tensors',
+    async ({ page }) => {
+      await page.getByRole('button', { name: 'Next' }).click();
+      await expect(page.getByRole('heading', { name: 'First training samples' })).toBeVisible();
+    },
+  ],
 ];
 
 for (const theme of ['light', 'dark'] as const) {

@@ -1,0 +1,23 @@
+import { followData } from '../../engine/data/follow-data.ts';
+import { loadStored, resolveDataset } from '../../engine/data/prepare.ts';
+import type { DataSettings } from '../../engine/graph/document.ts';
+import { setData } from '../../engine/graph/edit.ts';
+import { documentStore, editWhole } from '../document/store.ts';
+
+/** Another data set, with its own generator's defaults; the document's own table stays in the document. */
+function withDataset(
+  { samples: _samples, noise: _noise, generatorSeed: _seed, ...rest }: DataSettings,
+  dataset: string,
+): DataSettings {
+  return { ...rest, dataset };
+}
+
+/** Takes another data set as one step, for which input and target nodes follow. */
+export async function chooseDataset(dataset: string): Promise<void> {
+  const chosen = withDataset(documentStore.getState().whole.data, dataset);
+  const resolved = resolveDataset(chosen, await loadStored(chosen));
+  editWhole('Choose data set', (whole) => {
+    const data = withDataset(whole.data, dataset);
+    return resolved.ok ? followData(whole, data, resolved.dataset) : setData(whole, data);
+  });
+}

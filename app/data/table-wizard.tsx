@@ -1,0 +1,173 @@
+import { useEffect, useRef, useState } from 'react';
+import type { TableChoices } from '../../engine/data/own/columns.ts';
+import type { Reading } from '../../engine/data/own/delimited.ts';
+import { documentStore } from '../document/store.ts';
+import { Button } from '../ui/button.tsx';
+import { Dialog } from '../ui/dialog.tsx';
+import { Icon } from '../ui/icon.tsx';
+import { ColumnsStep } from './columns-step.tsx';
+import { SourceStep } from './source-step.tsx';
+import type {
+  PreparationSettings,
+  TableRequest,
+  TableSource,
+  TableSummary,
+  TensorPreview,
+} from './table-protocol.ts';
+import { TableReader } from './table-reader.ts';
+import { takeOwnTable } from './take-own-table.ts';
+import { TensorsStep } from './tensors-step.tsx';
+import './table-wizard.css';
+
+const steps = ['Source', 'Columns', 'Tensors'] as const;
+type Step = (typeof steps)[number];
+
+const nextOf = { Source: 'Columns', Columns: 'Tensors', Tensors: undefined } as const;
+const beforeOf = { Source: undefined, Columns: 'Source', Tensors: 'Columns' } as const;
+
+/** How the document's data are split and scaled now. */
+function settingsNow(): PreparationSettings {
+  const { split, scaler } = documentStore.getState().whole.data;
+  return { split, scaler };
+}
+
+/** A reader that lives as long as the wizard, what it was told last, and how far what is under way has come. */
+function useReader() {
+  const [progress, setProgress] = useState<number>();
+  const [fault, setFault] = useState<string>();
+  const reader = useRef<TableReader>(undefined);
+  reader.current ??= new TableReader(setProgress);
+  useEffect(() => () => reader.current?.end(), []);
+  const ask = async (request: TableRequest) => {
+    setFault(undefined);
+    const answer = await reader.current?.ask(request);
+    if (answer?.kind === 'refused') setFault(answer.message);
+    return answer;
+  };
+  return { progress, fault, ask, cancel: () => reader.current?.end() };
+}
+
+/** From a file or pasted rows to tensors: what the columns are, what they are for, and how they are prepared. */
+export function TableWizard({
+  source,
+  onClose,
+}: {
+  /** What was dropped on the page, or the document's table; else the person chooses. */
+  readonly source: TableSource | undefined;
+  readonly onClose: () => void;
+}) {
+  const { progress, fault, ask, cancel } = useReader();
+  const [step, setStep] = useState<Step>('Source');
+  const [summary, setSummary] = useState<TableSummary>();
+  const [choices, setChoices] = useState<TableChoices>();
+  const [settings, setSettings] = useState(settingsNow);
+  const [preview, setPreview] = useState<TensorPreview>();
+
+  const show = async (request: TableRequest) => {
+    const answer = await ask(request);
+    if (answer?.kind !== 'summary') return;
+    setSummary(answer.summary);
+    setChoices(answer.summary.choices);
+    setStep('Columns');
+  };
+  const prepare = async (next: PreparationSettings) => {
+    setSettings(next);
+    if (choices === undefined) return;
+    const answer = await ask({ kind: 'prepare', choices, settings: next });
+    setPreview(answer?.kind === 'preview' ? answer.preview : undefined);
+  };
+  const goTo = (next: Step) => {
+    setStep(next);
+    setPreview(undefined);
+    if (next === 'Tensors') void prepare(settings);
+  };
+  const take = async () => {
+    if (choices === undefined) return;
+    const answer = await ask({ kind: 'take', choices });
+    if (answer?.kind !== 'table') return;
+    takeOwnTable(answer.table, settings);
+    onClose();
+  };
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the wizard opens with one source
+  useEffect(() => {
+    if (source !== undefined) void show({ kind: 'open', source });
+  }, []);
+
+  const isBusy = progress !== undefined;
+  const [before, next] = [beforeOf[step], nextOf[step]];
+  return (
+    <Dialog
+      title="Use your own table"
+      wide
+      open
+      onClose={onClose}
+      footer={
+        <>
+          <Steps step={step} />
+          {isBusy ? (
+            <span className="under-way">
+              <progress aria-label="Reading the table" value={progress === 0 ? undefined : progress} />
+              <Button
+                onClick={() => {
+                  cancel();
+                  setSummary(undefined);
+                  setStep('Source');
+                }}
+              >
+                Stop reading
+              </Button>
+            </span>
+          ) : null}
+          {before === undefined ? null : (
+            <Button variant="line" disabled={isBusy} onClick={() => goTo(before)}>
+              Back
+            </Button>
+          )}
+          {next === undefined ? (
+            <Button variant="main" disabled={isBusy || preview === undefined} onClick={() => void take()}>
+              Use this table
+            </Button>
+          ) : (
+            <Button variant="main" disabled={isBusy || summary === undefined} onClick={() => goTo(next)}>
+              Next
+            </Button>
+          )}
+        </>
+      }
+    >
+      {fault === undefined ? null : (
+        <p className="fault" role="alert">
+          <Icon name="error" size={14} />
+          {fault}
+        </p>
+      )}
+      {step === 'Source' ? (
+        <SourceStep isBusy={isBusy} onSource={(chosen) => void show({ kind: 'open', source: chosen })} />
+      ) : null}
+      {step === 'Columns' && summary !== undefined && choices !== undefined ? (
+        <ColumnsStep
+          summary={summary}
+          choices={choices}
+          canReread={source?.kind !== 'table'}
+          onReading={(reading: Reading) => void show({ kind: 'read', reading })}
+          onChoices={setChoices}
+        />
+      ) : null}
+      {step === 'Tensors' ? (
+        <TensorsStep settings={settings} preview={preview} onSettings={(changed) => void prepare(changed)} />
+      ) : null}
+    </Dialog>
+  );
+}
+
+function Steps({ step }: { readonly step: Step }) {
+  return (
+    <ol className="steps">
+      {steps.map((name) => (
+        <li key={name} aria-current={name === step ? 'step' : undefined}>
+          {name}
+        </li>
+      ))}
+    </ol>
+  );
+}

@@ -1,0 +1,69 @@
+import { expect, test } from '@playwright/test';
+import { Designer } from './designer.ts';
+
+/** A spreadsheet of western Europe saved it: semicolons, decimal commas, a byte-order mark; some cells are missing. */
+function leaves(): string {
+  const rows = Array.from({ length: 90 }, (_, at) => {
+    const kind = ['oak', 'beech', 'birch'][at % 3] as string;
+    const length = (5 + (at % 3) * 2 + ((at * 7) % 10) / 10).toFixed(1).replace('.', ',');
+    const width = (3 - (at % 3) + ((at * 3) % 10) / 10).toFixed(1).replace('.', ',');
+    return `${at % 11 === 4 ? '' : length};${at % 13 === 5 ? 'NA' : width};${at % 2 === 0 ? 'sun' : 'shade'};${at === 40 ? '' : kind}`;
+  });
+  return `\uFEFF${['length;width;place;tree', ...rows, 'torn;1'].join('\r\n')}\r\n`;
+}
+
+test("a person's own CSV (semicolons, byte-order mark, missing cells, a text target) becomes a trained classifier with a confusion matrix without leaving the page", async ({
+  page,
+}) => {
+  const designer = new Designer(page);
+  await designer.open();
+  await designer.chooseTemplate('Empty');
+  await page.getByRole('button', { name: 'Use your own table' }).click();
+  const wizard = page.getByRole('dialog', { name: 'Use your own table' });
+
+  // What is far too large is refused at once, in words.
+  const input = wizard.getByLabel('From a file');
+  await input.evaluate((element: HTMLInputElement) => {
+    const list = new DataTransfer();
+    list.items.add(new File([new Uint8Array(100 * 2 ** 20)], 'huge.csv'));
+    element.files = list.files;
+    element.dispatchEvent(new Event('change', { bubbles: true }));
+  });
+  await expect(wizard.getByRole('alert')).toContainText('huge.csv has 100 MB; a table may have 32 MB');
+
+  await input.setInputFiles({ name: 'leaves.csv', mimeType: 'text/csv', buffer: Buffer.from(leaves()) });
+  await expect(wizard.getByRole('heading', { name: 'leaves.csv 90×4' })).toBeVisible();
+  await expect(wizard.getByText('1 row was left out for not having 4 cells: row 92 has 2.')).toBeVisible();
+  await expect(wizard.getByLabel('delimiter')).toHaveValue(';');
+  await expect(wizard.getByLabel('decimal mark')).toHaveValue(',');
+  await expect(wizard.getByRole('row', { name: /^length/ })).toContainText('9');
+  await expect(wizard.getByLabel('Use of tree')).toHaveValue('target');
+  await expect(wizard.getByLabel('Kind of place')).toHaveValue('category');
+  await wizard.getByLabel('oak', { exact: true }).fill('Oak');
+  await wizard.getByRole('button', { name: 'Next' }).click();
+  await wizard.getByLabel('stratify').check({ force: true });
+  const train = wizard.getByRole('row', { name: /^train/ });
+  await expect(train).toContainText('53×4');
+  await wizard.getByRole('button', { name: 'Use this table' }).click();
+
+  // Input and target follow; the sheet was empty, so a network is begun.
+  await expect(designer.node('x')).toContainText('N×4');
+  await expect(designer.node('y')).toContainText('{0,1,2}');
+  await designer.trainButton.click();
+  await expect(designer.trainButton).toHaveText(/Train again/, { timeout: 40_000 });
+  await designer.tab('Results').click();
+  const matrix = page.getByRole('table', { name: /Rows are true classes/ });
+  await expect(matrix.getByRole('row', { name: /^Oak/ })).toBeVisible();
+  const cells = (await matrix.getByRole('cell').allTextContents()).map(Number);
+  const right = cells.filter((_, at) => at % 4 === 0).reduce((sum, value) => sum + value, 0);
+  expect(right / cells.reduce((sum, value) => sum + value, 0)).toBeGreaterThan(0.9);
+
+  // Nothing is lost: one step takes it back, and the page left and opened again has the table.
+  await page.keyboard.press('Control+z');
+  await expect(designer.nodes).toHaveCount(0);
+  await page.keyboard.press('Control+y');
+  await expect(designer.nodes).toHaveCount(6);
+  await page.reload();
+  await designer.tab('Data').click();
+  await expect(page.getByRole('tabpanel', { name: 'Data' })).toContainText('leaves.csv');
+});
