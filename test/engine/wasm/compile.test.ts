@@ -4,7 +4,8 @@ import { canTrainWith } from '../../../engine/graph/check-batch.ts';
 import type { CheckedGraph } from '../../../engine/graph/checked-graph.ts';
 import type { Training } from '../../../engine/graph/document.ts';
 import { operators } from '../../../engine/operators/catalogue.ts';
-import { chooseSwappedLeaves, schedule } from '../../../engine/passes/schedule.ts';
+import { chooseSwappedLeaves } from '../../../engine/passes/schedule/choose-layouts.ts';
+import { schedule } from '../../../engine/passes/schedule.ts';
 import { learningRateSetting, stepSetting } from '../../../engine/passes/update.ts';
 import { evaluateValues, type Feeds, neededFor } from '../../../engine/program/evaluate/evaluate.ts';
 import {
