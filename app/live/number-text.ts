@@ -1,3 +1,5 @@
+import type { ScoreForm } from '../../engine/train/metrics/scores.ts';
+
 /** Numbers as panels write them: a real minus, NaN and infinities spelled out. */
 
 const realMinus = '−';
@@ -34,6 +36,12 @@ export function decimalsFor(bound: number): number {
 
 /** '95.8 %', with a thin space. */
 export const percent = (share: number): string => `${(share * 100).toFixed(1)}\u2009%`;
+
+/** A score as it is read; a dash where there is none. */
+export function scoreText(form: ScoreForm, value: number | undefined): string {
+  if (value === undefined) return '–';
+  return form.kind === 'share' ? percent(value) : fixed(value, form.decimals);
+}
 
 // Made once: a formatter costs far more to make than to use.
 const grouped = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });

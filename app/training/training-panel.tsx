@@ -1,10 +1,14 @@
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import { applyFix } from '../../engine/graph/apply-fix.ts';
 import { noVectorsNotice } from '../../engine/train/session.ts';
+import { crossValidationStore } from '../cross-validation/cross-validation-store.ts';
+import { FoldsForm } from '../cross-validation/folds-form.tsx';
+import { FoldsFoot, FoldsResult } from '../cross-validation/folds-table.tsx';
 import { edit, useDocument } from '../document/store.ts';
 import { count, fixed, percent } from '../live/number-text.ts';
 import { Button } from '../ui/button.tsx';
 import { Icon } from '../ui/icon.tsx';
+import { Segments } from '../ui/segments.tsx';
 import { ChartPanel } from './chart-panel.tsx';
 import { startTraining } from './controls.ts';
 import { accuracySeries, batchSeries, lossSeries } from './series.ts';
@@ -133,12 +137,41 @@ function Foot() {
   );
 }
 
-/** What the network is trained on and how, and how it goes. */
+const views = [
+  { value: 'run', label: 'Run' },
+  { value: 'folds', label: 'Folds' },
+] as const;
+type View = (typeof views)[number]['value'];
+
+/** What the network is trained on and how, and how it goes: in one run, or once per fold of the data. */
 export function TrainingPanel() {
+  const [view, setView] = useState<View>(() =>
+    crossValidationStore.getState().validation === undefined ? 'run' : 'folds',
+  );
+  const chooser = <Segments label="View" value={view} options={views} onChange={setView} />;
+  if (view === 'folds') {
+    return (
+      <>
+        <div className="training-panel">
+          <section className="settings" aria-label="Settings">
+            {chooser}
+            <h4>Cross-validation</h4>
+            <FoldsForm />
+          </section>
+          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scroll area must be reachable by keyboard */}
+          <section className="folds-place" tabIndex={0} aria-label="Scores by fold">
+            <FoldsResult />
+          </section>
+        </div>
+        <FoldsFoot />
+      </>
+    );
+  }
   return (
     <>
       <div className="training-panel">
         <section className="settings" aria-label="Settings">
+          {chooser}
           <h4>Training</h4>
           <TrainingSettingsForm />
           <h4>Data</h4>

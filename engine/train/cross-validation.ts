@@ -1,18 +1,18 @@
 import type { Dataset } from '../data/dataset.ts';
 import { foldRows } from '../data/folds.ts';
 import { type PreparedData, prepareParts, resolveDataset, stratifyNeedsClasses } from '../data/prepare.ts';
+import { checkGraph } from '../graph/check.ts';
 import type { GraphDocument } from '../graph/document.ts';
-import type { PartReport, SessionResult } from './session.ts';
+import { keyParts } from '../graph/parameter-keys.ts';
+import { keepWeights } from '../graph/stored-weights.ts';
+import type { FoldReport } from './metrics/fold-scores.ts';
+import { createSession } from './running-session.ts';
+import type { Progress } from './session.ts';
 
-/** Makes the session of a fold from its data. */
-export type SessionFactory = (data: PreparedData) => SessionResult;
-
-export interface FoldReport {
-  /** 1 for the first. */
-  readonly fold: number;
-  /** What the held-out rows came to after training on the others. */
-  readonly held: PartReport;
-}
+/** How far a cross-validation has come: training goes on, or a fold is done. */
+export type FoldNews =
+  | { readonly kind: 'progress'; readonly fold: number; readonly progress: Progress }
+  | { readonly kind: 'fold'; readonly report: FoldReport };
 
 export type FoldDataResult =
   | { readonly ok: true; readonly folds: readonly PreparedData[] }
@@ -50,32 +50,34 @@ export function foldData(
 }
 
 /**
- * Trains a new session on each fold, whole, and reports on what it held out. A generator: who runs it may stop, or let
- * others in, at least between any two epochs, where it gives undefined.
+ * The document as a fold starts from it: what was learned before has seen the rows that are held out, so that stored
+ * weights stay only where they are frozen. All else is drawn from the seed, as scikit-learn clones its estimator.
  */
-export function* crossValidate(
-  folds: readonly PreparedData[],
-  create: SessionFactory,
-): Generator<FoldReport | undefined, { readonly message: string } | undefined> {
-  for (const [index, data] of folds.entries()) {
-    const made = create(data);
-    if (!made.ok) return { message: `Fold ${index + 1}: ${made.message}` };
-    while (!made.session.progress.done) {
-      made.session.advance(Number.POSITIVE_INFINITY);
-      yield undefined;
-    }
-    const held = made.session.evaluate('validation');
-    if (held !== undefined) yield { fold: index + 1, held };
-  }
-  return undefined;
+function unlearned(document: GraphDocument): GraphDocument {
+  const { nodes } = checkGraph(document);
+  return keepWeights(document, (key) => nodes.get(keyParts(key).node)?.node.frozen === true);
 }
 
-/** Mean and standard deviation (of the population, as NumPy's std) of some numbers, at least one. */
-export function meanAndDeviation(values: readonly number[]): {
-  readonly mean: number;
-  readonly deviation: number;
-} {
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length;
-  return { mean, deviation: Math.sqrt(variance) };
+/**
+ * Trains a new session on each fold, whole, and reports on what it held out. A generator: who runs it may stop, or let
+ * others in, at least between any two epochs.
+ */
+export function* crossValidate(
+  document: GraphDocument,
+  folds: readonly PreparedData[],
+): Generator<FoldNews, { readonly message: string } | undefined> {
+  const graph = checkGraph(unlearned(document));
+  for (const [index, data] of folds.entries()) {
+    const fold = index + 1;
+    const made = createSession(graph, data);
+    if (!made.ok) return { message: `Fold ${fold}: ${made.message}` };
+    const { session } = made;
+    yield { kind: 'progress', fold, progress: session.progress };
+    while (!session.progress.done) {
+      yield { kind: 'progress', fold, progress: session.advance(Number.POSITIVE_INFINITY).progress };
+    }
+    const held = session.evaluate('validation');
+    if (held !== undefined) yield { kind: 'fold', report: { fold, held } };
+  }
+  return undefined;
 }

@@ -40,9 +40,25 @@ const screens: readonly (readonly [string, (designer: Designer) => Promise<void>
         },
       ] as const,
   ),
+  [
+    'folds',
+    async (designer) => {
+      await designer.tab('Training').click();
+      await designer.page.getByRole('button', { name: 'Folds', exact: true }).click();
+      await designer.page.getByRole('button', { name: 'Cross-validate' }).click();
+      await expect(designer.page.getByText('5 of 5 folds done')).toBeVisible({ timeout: 30_000 });
+    },
+  ],
   ...['Values', 'Gradient', 'Weights'].map(
     (tab) => [tab, (designer: Designer) => designer.tab(tab).click()] as const,
   ),
+  [
+    'numbers that do not fit',
+    async ({ page }) => {
+      await page.getByRole('button', { name: 'Paste weight' }).click();
+      await page.keyboard.insertText('1 2 3');
+    },
+  ],
   ['the menu of a node', (designer) => designer.node('fc1').locator('header').click({ button: 'right' })],
   [
     'Connect to…',

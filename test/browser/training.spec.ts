@@ -52,3 +52,79 @@ test('without WebAssembly’s vectors training says so and is done by the refere
   await page.getByRole('region', { name: 'Training controls' }).getByRole('button', { name: notice }).click();
   await expect(page.getByRole('tabpanel', { name: 'Training' })).toBeVisible();
 });
+
+test('cross-validation runs beside the training run, which it leaves as it is', async ({ page }) => {
+  const designer = new Designer(page);
+  await designer.open();
+  await designer.tab('Training').click();
+  await designer.trainButton.click();
+  await expect(designer.trainButton).toHaveText('Train again', { timeout: 30_000 });
+  await expect(page.getByTestId('test-accuracy')).toHaveText(/^90/);
+  const epochs = page.getByLabel('epochs', { exact: true });
+  await epochs.fill('2000');
+  await epochs.press('Enter');
+
+  const panel = page.getByRole('tabpanel', { name: 'Training' });
+  await panel.getByRole('button', { name: 'Folds', exact: true }).click();
+  const folds = panel.getByLabel('folds', { exact: true });
+  await folds.fill('30');
+  await folds.press('Enter');
+  await panel.getByLabel('stratify').press('Space');
+  await panel.getByRole('button', { name: 'Cross-validate' }).click();
+  await expect(panel.getByText(/fold \d+ of 30, epoch \d+ of 2000/)).toBeVisible();
+  await expect(panel.getByRole('row', { name: /^fold 1 / })).toContainText('%', { timeout: 30_000 });
+  await panel.getByRole('button', { name: 'Cancel' }).click();
+  await expect(panel.getByRole('status')).toHaveText(/^cancelled after \d+ of 30 folds$/);
+
+  await folds.fill('51');
+  await folds.press('Enter');
+  await panel.getByRole('button', { name: 'Cross-validate' }).click();
+  await expect(panel.getByRole('alert')).toContainText(
+    '51 stratified folds need a class of at least as many',
+  );
+
+  // Undo the epochs: the document is the course's again.
+  await page.keyboard.press('Control+z');
+  await folds.fill('5');
+  await folds.press('Enter');
+  await panel.getByRole('button', { name: 'Cross-validate' }).click();
+  await expect(panel.getByText('5 of 5 folds done')).toBeVisible({ timeout: 30_000 });
+  const accuracies = await panel.locator('tbody td:nth-of-type(3)').allTextContents();
+  expect(accuracies).toHaveLength(5);
+  const mean = accuracies.reduce((sum, text) => sum + Number.parseFloat(text) / 5, 0);
+  const shown = await panel.getByRole('row', { name: /^mean/ }).getByRole('cell').nth(2).textContent();
+  expect(Number.parseFloat(shown ?? '')).toBeCloseTo(mean, 0);
+
+  await panel.getByRole('button', { name: 'Run', exact: true }).click();
+  await expect(page.getByTestId('test-accuracy')).toHaveText(/^90/);
+  await expect(panel.getByText('stale since an edit')).toHaveCount(0);
+});
+
+test('a grid from a spreadsheet becomes the weights, in one step that undo takes back', async ({ page }) => {
+  const designer = new Designer(page);
+  await designer.open();
+  await designer.select('fc2');
+  await designer.tab('Weights').click();
+  const bias = page.getByRole('table', { name: 'bias' });
+  const drawn = await bias.innerText();
+  const paste = (into: string, text: string) =>
+    page.getByRole('textbox', { name: into }).evaluate((field, pasted) => {
+      const clipboardData = new DataTransfer();
+      clipboardData.setData('text/plain', pasted);
+      field.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
+    }, text);
+  await paste('bias, out 0', '0,5\t1,5\t-2,5\n');
+  const numbers = async () =>
+    Promise.all((await bias.getByRole('textbox').all()).map((field) => field.inputValue()));
+  await expect.poll(numbers).toEqual(['0.5000', '1.5000', '−2.5000']);
+  await paste('bias, out 1', '1 2');
+  await expect(page.getByText('Expected 3 numbers; found 1×2.')).toBeVisible();
+  await page.getByRole('textbox', { name: /^bias as 3:/ }).fill('[4, 5, 6]');
+  await page.getByRole('button', { name: 'Use these numbers' }).click();
+  await expect.poll(numbers).toEqual(['4.0000', '5.0000', '6.0000']);
+  await page.getByRole('heading', { name: /^bias/ }).click();
+  await page.keyboard.press('Control+z');
+  await expect.poll(numbers).toEqual(['0.5000', '1.5000', '−2.5000']);
+  await page.keyboard.press('Control+z');
+  expect(await bias.innerText()).toBe(drawn);
+});

@@ -1,7 +1,8 @@
 import { prepareData } from '../../data/prepare.ts';
 import { checkGraph } from '../../graph/check.ts';
 import type { GraphDocument } from '../../graph/document.ts';
-import { crossValidate, type FoldReport, foldData, meanAndDeviation } from '../../train/cross-validation.ts';
+import { crossValidate, foldData } from '../../train/cross-validation.ts';
+import { type FoldReport, type FoldScore, scoresAcross } from '../../train/metrics/fold-scores.ts';
 import { reportText } from '../../train/metrics/report-text.ts';
 import { createSession } from '../../train/running-session.ts';
 import {
@@ -55,26 +56,24 @@ function trainToEnd(session: TrainingSession, terminal: Terminal, form: Form): v
   if (form === 'report') terminal.write(`\n${reportText(last.test ?? last.train)}`);
 }
 
-const plusMinus = (values: readonly number[], write: (value: number) => string): string => {
-  const { mean, deviation } = meanAndDeviation(values);
-  return `${write(mean)} ± ${write(deviation)}`;
+/** A score's mean and standard deviation over the folds. */
+const acrossText = ({ score, mean, deviation }: FoldScore): string => {
+  const write = (value: number): string => (score.form.kind === 'share' ? percent(value) : value.toFixed(6));
+  return `${score.name} ${write(mean)} ± ${write(deviation)}`;
 };
 
-/** Trains once per fold and writes a line for each, then the mean and the standard deviation over them. */
-function validateAcross(
-  document: GraphDocument,
-  folds: number,
-  terminal: Terminal,
-  asJson: boolean,
-): ExitCode {
+/**
+ * Trains once per fold and writes a line for each, then the mean and the standard deviation over them: of loss and
+ * accuracy, in a report of every score.
+ */
+function validateAcross(document: GraphDocument, folds: number, terminal: Terminal, form: Form): ExitCode {
   const refuse = (message: string): ExitCode => {
     terminal.writeError(`${message}\n`);
     return exitCodes.failed;
   };
   const data = foldData(document, folds, storedDataset(document.data.dataset));
   if (!data.ok) return refuse(data.message);
-  const graph = checkGraph(document);
-  const run = crossValidate(data.folds, (fold) => createSession(graph, fold));
+  const run = crossValidate(document, data.folds);
   const reports: FoldReport[] = [];
   for (;;) {
     const next = run.next();
@@ -82,28 +81,29 @@ function validateAcross(
       if (next.value !== undefined) return refuse(next.value.message);
       break;
     }
-    if (next.value === undefined) continue;
-    const { fold, held } = next.value;
-    reports.push(next.value);
+    if (next.value.kind === 'progress') continue;
+    const { report } = next.value;
+    const { fold, held } = report;
+    reports.push(report);
     const accuracy = held.accuracy === undefined ? '' : `  accuracy ${percent(held.accuracy)}`;
     terminal.write(
-      asJson
-        ? `${JSON.stringify(next.value)}\n`
+      form === 'json'
+        ? `${JSON.stringify(report)}\n`
         : `fold ${fold}  loss ${held.loss.toFixed(6)}${accuracy}  of ${held.samples} rows\n`,
     );
   }
-  const losses = reports.map(({ held }) => held.loss);
-  const accuracies = reports.flatMap(({ held }) => held.accuracy ?? []);
-  if (asJson) {
-    const figures = {
-      loss: meanAndDeviation(losses),
-      ...(accuracies.length === 0 ? {} : { accuracy: meanAndDeviation(accuracies) }),
-    };
-    terminal.write(`${JSON.stringify(figures)}\n`);
+  const across = scoresAcross(reports);
+  if (form === 'json') {
+    const figures = across.map(({ score, mean, deviation }) => [score.name, { mean, deviation }] as const);
+    terminal.write(`${JSON.stringify(Object.fromEntries(figures))}\n`);
     return exitCodes.fine;
   }
-  const accuracy = accuracies.length === 0 ? '' : `  accuracy ${plusMinus(accuracies, percent)}`;
-  terminal.write(`mean ± std  loss ${plusMinus(losses, (value) => value.toFixed(6))}${accuracy}\n`);
+  const written = across.filter(
+    ({ score }) => form === 'report' || score.name === 'loss' || score.name === 'accuracy',
+  );
+  terminal.write(
+    `mean ± std  ${written.map(acrossText).join(form === 'report' ? '\n            ' : '  ')}\n`,
+  );
   return exitCodes.fine;
 }
 
@@ -154,17 +154,14 @@ export const trainCommand: Command = {
         : withTableOf(settled, values.data, values.target, terminal);
     if (!fed.ok) return refuse(fed.message);
     const { document } = fed;
-    if (folds !== undefined) return validateAcross(document, folds, terminal, values.json === true);
+    const form: Form = values.json === true ? 'json' : values.report === true ? 'report' : 'lines';
+    if (folds !== undefined) return validateAcross(document, folds, terminal, form);
     const prepared = prepareData(document.data, storedDataset(document.data.dataset));
     if (!prepared.ok) return refuse(prepared.message);
     const result = createSession(checkGraph(document), prepared.data);
     if (!result.ok) return refuse(result.message);
     if (result.session.arithmetic === 'reference') terminal.writeError(`${noVectorsNotice}\n`);
-    trainToEnd(
-      result.session,
-      terminal,
-      values.json === true ? 'json' : values.report === true ? 'report' : 'lines',
-    );
+    trainToEnd(result.session, terminal, form);
     return exitCodes.fine;
   },
 };

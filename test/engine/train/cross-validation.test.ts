@@ -1,34 +1,46 @@
 import { expect, test } from 'vitest';
-import { checkGraph } from '../../../engine/graph/check.ts';
+import { setFrozen, setWeights } from '../../../engine/graph/edit.ts';
 import { iris } from '../../../engine/graph/templates/iris.ts';
-import {
-  crossValidate,
-  type FoldReport,
-  foldData,
-  meanAndDeviation,
-} from '../../../engine/train/cross-validation.ts';
-import { createSession } from '../../../engine/train/running-session.ts';
+import { crossValidate, type FoldNews, foldData } from '../../../engine/train/cross-validation.ts';
+
+const document = { ...iris.document, training: { ...iris.document.training, epochs: 1 } };
+const foldsOf = (count: number) => {
+  const data = foldData(document, count);
+  if (!data.ok) throw new Error(data.message);
+  return data.folds;
+};
+const reportsOf = (run: Iterable<FoldNews>) =>
+  [...run].flatMap((news) => (news.kind === 'fold' ? [news.report] : []));
 
 test('every row of Iris is held out once, and each fold trains anew', () => {
-  const document = { ...iris.document, training: { ...iris.document.training, epochs: 1 } };
-  const data = foldData(document, 3);
-  if (!data.ok) throw new Error(data.message);
-  const held = data.folds.flatMap(({ validation }) => [...validation.indices]);
+  const folds = foldsOf(3);
+  const held = folds.flatMap(({ validation }) => [...validation.indices]);
   expect(held.sort((a, b) => a - b)).toEqual([...new Array(150).keys()]);
-  const graph = checkGraph(document);
-  const run = crossValidate(data.folds, (fold) => createSession(graph, fold));
-  const reports = [...run].filter((report): report is FoldReport => report !== undefined);
+  const reports = reportsOf(crossValidate(document, folds));
   expect(reports.map(({ fold, held: { samples } }) => [fold, samples])).toEqual([
     [1, 50],
     [2, 50],
     [3, 50],
   ]);
-  const alone = [...crossValidate(data.folds.slice(2), (fold) => createSession(graph, fold))].find(
-    (report) => report !== undefined,
-  );
+  const [alone] = reportsOf(crossValidate(document, folds.slice(2)));
   expect(alone?.held).toEqual(reports[2]?.held);
 });
 
-test('mean and deviation are NumPy’s', () => {
-  expect(meanAndDeviation([2, 4, 4, 4, 5, 5, 7, 9])).toEqual({ mean: 5, deviation: 2 });
+test('it tells of each fold how far it has come', () => {
+  const news = [...crossValidate({ ...document, training: { ...document.training, epochs: 2 } }, foldsOf(2))];
+  const places = news.map((each) =>
+    each.kind === 'fold' ? `fold ${each.report.fold}` : `${each.fold}: ${each.progress.epoch}`,
+  );
+  expect(new Set(places)).toEqual(
+    new Set(['1: 0', '1: 1', '1: 2', 'fold 1', '2: 0', '2: 1', '2: 2', 'fold 2']),
+  );
+});
+
+test('weights that were learned before play no part, unless they are frozen', () => {
+  const [fold] = foldsOf(3);
+  if (fold === undefined) throw new Error('there are folds');
+  const lossWith = (graph: typeof document) => reportsOf(crossValidate(graph, [fold]))[0]?.held.loss;
+  const stored = setWeights(document, 'fc1/bias', [8], new Array(8).fill(3));
+  expect(lossWith(stored)).toBe(lossWith(document));
+  expect(lossWith(setFrozen(stored, 'fc1', true))).not.toBe(lossWith(setFrozen(document, 'fc1', true)));
 });

@@ -75,6 +75,8 @@ test('--folds gives a line per fold, then mean and standard deviation', () => {
   expect(lines[3]).toMatch(
     /^mean ± std {2}loss \d\.\d{6} ± \d\.\d{6} {2}accuracy \d+\.\d\d % ± \d+\.\d\d %$/,
   );
+  const report = train(text, '--epochs', '1', '--folds', '3', '--report').output;
+  expect(report).toMatch(/accuracy .* ± .*\n +precision .* ± .*\n +recall .*\n +F1 \d/);
   const refused = train(text, '--folds', '151');
   expect(refused.exitCode).toBe(1);
 });
