@@ -1,202 +1,129 @@
-import { useMemo } from 'react';
-import type { Dataset } from '../../engine/data/dataset.ts';
-import type { DataPart, PreparedData } from '../../engine/data/prepare.ts';
-import { count } from '../live/number-text.ts';
+import { useState } from 'react';
+import type { PreparedData, PrepareResult } from '../../engine/data/prepare.ts';
+import { type DataSettings, type OwnTable, ownDataset } from '../../engine/graph/document.ts';
+import { useDocument } from '../document/store.ts';
+import { showDialog } from '../shell/dialogs.ts';
+import { Button } from '../ui/button.tsx';
 import { Icon } from '../ui/icon.tsx';
+import { Segments } from '../ui/segments.tsx';
+import { AboutData } from './about-data.tsx';
+import { DrawingPad } from './drawing-pad.tsx';
+import { FirstRows } from './first-rows.tsx';
+import { Pictures } from './pictures.tsx';
+import { beginPoints, pointColumns } from './point-columns.ts';
+import { PointsView } from './points-view.tsx';
+import { TableEditor } from './table-editor.tsx';
 import { usePrepared } from './use-data.ts';
 import './data.css';
 
-/** Rows of the table; more tell no more about what the columns are. */
-const shownRows = 50;
-
-const parts = [
-  { id: 'train', title: 'train' },
-  { id: 'validation', title: 'validation' },
-  { id: 'test', title: 'test' },
-] as const;
-
-const trimmed = (value: number): string => Number(value.toFixed(4)).toString().replace('-', '−');
-
-/** Decimals that every number of a column has room for, at most 4. */
-const decimalsOf = (column: readonly number[]): number =>
-  column.reduce(
-    (most, value) => Math.max(most, (Number(value.toFixed(4)).toString().split('.')[1] ?? '').length),
-    0,
+/** Where another table comes from. */
+function Sources({ table }: { readonly table: OwnTable | undefined }) {
+  return (
+    <div className="table-bar">
+      <Button variant="line" small onClick={() => showDialog({ kind: 'table' })}>
+        Your own table…
+      </Button>
+      {table === undefined ? (
+        <Button variant="line" small onClick={beginPoints}>
+          Draw points
+        </Button>
+      ) : (
+        <Button
+          variant="line"
+          small
+          onClick={() => showDialog({ kind: 'table', source: { kind: 'table', table } })}
+        >
+          Columns…
+        </Button>
+      )}
+    </div>
   );
-
-const targetText = ({ target }: Dataset, value: number): string =>
-  target.kind === 'class' ? (target.classes[value] ?? String(value)) : trimmed(value);
-
-/** Which part of the split each row of the data set is in. */
-function partByRow(data: PreparedData): ReadonlyMap<number, string> {
-  return new Map(parts.flatMap(({ id, title }) => data[id].indices.map((row) => [row, title] as const)));
 }
 
-function Rows({ data }: { readonly data: PreparedData }) {
+function Fault({ message }: { readonly message: string }) {
+  return (
+    <p className="fault data-fault">
+      <Icon name="error" size={14} />
+      {message}
+    </p>
+  );
+}
+
+/** One of several ways to see the samples, with the choice above where there is one. */
+function Views({
+  views,
+}: {
+  readonly views: readonly { readonly title: string; readonly show: () => React.ReactNode }[];
+}) {
+  const [wanted, setWanted] = useState('');
+  const shown = views.find(({ title }) => title === wanted) ?? views[0];
+  return (
+    <>
+      {views.length > 1 && shown !== undefined ? (
+        <Segments
+          label="Samples as"
+          value={shown.title}
+          options={views.map(({ title }) => ({ value: title, label: title }))}
+          onChange={setWanted}
+        />
+      ) : null}
+      {shown?.show()}
+    </>
+  );
+}
+
+function OwnSamples({ table, data }: { readonly table: OwnTable; readonly data: PreparedData | undefined }) {
+  const rows = { title: 'Rows', show: () => <TableEditor table={table} data={data} /> };
+  const points = { title: 'Points', show: () => <PointsView table={table} /> };
+  return <Views views={pointColumns(table) === undefined ? [rows] : [points, rows]} />;
+}
+
+function Samples({ data }: { readonly data: PreparedData }) {
   const { dataset } = data;
-  const rows = dataset.x.slice(0, shownRows);
-  const decimals = dataset.features.map((_, column) => decimalsOf(rows.map((row) => row[column] as number)));
-  const inPart = useMemo(() => partByRow(data), [data]);
+  const { picture } = dataset;
+  const rows = { title: 'Rows', show: () => <FirstRows data={data} /> };
+  if (picture === undefined) return <Views views={[rows]} />;
   return (
-    <table>
-      <thead>
-        <tr>
-          <th scope="col" className="n">
-            row
-          </th>
-          <th scope="col">part</th>
-          <th scope="col">{dataset.target.name}</th>
-          {dataset.features.map((feature) => (
-            <th key={feature} scope="col" className="n">
-              {feature}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {rows.map((row, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: a row of the table is its number
-          <tr key={index}>
-            <td className="n muted">{index}</td>
-            <td className="muted">{inPart.get(index)}</td>
-            <td>{targetText(dataset, dataset.y[index] as number)}</td>
-            {row.map((value, column) => (
-              <td key={dataset.features[column]} className="n">
-                {value.toFixed(decimals[column]).replace('-', '−')}
-              </td>
-            ))}
-          </tr>
-        ))}
-      </tbody>
-    </table>
+    <Views
+      views={[
+        { title: 'Pictures', show: () => <Pictures dataset={dataset} layout={picture} /> },
+        { title: 'Draw', show: () => <DrawingPad dataset={dataset} layout={picture} /> },
+        rows,
+      ]}
+    />
   );
 }
 
-const classCount = (part: DataPart, index: number): number =>
-  part.y.reduce((total, value) => (value === index ? total + 1 : total), 0);
+const ownTableOf = ({ dataset, table }: DataSettings): OwnTable | undefined =>
+  dataset === ownDataset ? table : undefined;
 
-function SplitTable({ data }: { readonly data: PreparedData }) {
-  const { target } = data.dataset;
-  const classes = target.kind === 'class' ? target.classes : [];
-  return (
-    <>
-      <h4>Split</h4>
-      <table className="led">
-        <thead>
-          <tr>
-            <th scope="col">{target.name}</th>
-            {parts.map(({ id, title }) => (
-              <th key={id} scope="col" className="n">
-                {title}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {classes.map((name, index) => (
-            <tr key={name}>
-              <td>{name}</td>
-              {parts.map(({ id }) => (
-                <td key={id} className="n">
-                  {count(classCount(data[id], index))}
-                </td>
-              ))}
-            </tr>
-          ))}
-          <tr className="sum">
-            <td>rows</td>
-            {parts.map(({ id }) => (
-              <td key={id} className="n">
-                {count(data[id].rows)}
-              </td>
-            ))}
-          </tr>
-        </tbody>
-      </table>
-    </>
-  );
-}
-
-const scalerTitles = { none: 'No scaler', standard: 'StandardScaler', minmax: 'MinMaxScaler' } as const;
-const columnTitles = {
-  none: [],
-  standard: ['mean', 'std'],
-  minmax: ['min', 'range'],
-} as const;
-
-function ScalerTable({ data }: { readonly data: PreparedData }) {
-  const { scaler, dataset } = data;
-  if (scaler.kind === 'none') return <p className="cap">Features are used as they are, without a scaler.</p>;
-  const [offset, scale] = columnTitles[scaler.kind];
-  return (
-    <>
-      <h4>
-        {scalerTitles[scaler.kind]}
-        <span className="r cap">fitted on train</span>
-      </h4>
-      <table className="led">
-        <thead>
-          <tr>
-            <th scope="col">feature</th>
-            <th scope="col" className="n">
-              {offset}
-            </th>
-            <th scope="col" className="n">
-              {scale}
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {dataset.features.map((feature, index) => (
-            <tr key={feature}>
-              <td>{feature}</td>
-              <td className="n">{trimmed(scaler.offset[index] as number)}</td>
-              <td className="n">{trimmed(scaler.scale[index] as number)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </>
-  );
+function SamplesOf({
+  prepared,
+  table,
+}: {
+  readonly prepared: PrepareResult;
+  readonly table: OwnTable | undefined;
+}) {
+  const data = prepared.ok ? prepared.data : undefined;
+  if (table !== undefined) return <OwnSamples table={table} data={data} />;
+  return data === undefined ? null : <Samples key={data.dataset.id} data={data} />;
 }
 
 /** What the network is fed: the table, how it is split, what scales it. */
 export function DataPanel() {
+  const table = useDocument(({ whole }) => ownTableOf(whole.data));
   const prepared = usePrepared();
   if (prepared === undefined) return <p className="cap empty-panel">The data set is being fetched…</p>;
-  if (!prepared.ok) {
-    return (
-      <p className="fault data-fault">
-        <Icon name="error" size={14} />
-        {prepared.message}
-      </p>
-    );
-  }
-  const { data } = prepared;
-  const { dataset } = data;
   return (
     <div className="body data-panel">
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scroll area must be reachable by keyboard */}
       <section className="cell" tabIndex={0} aria-label="About the data">
-        <h4>
-          {dataset.name}
-          <span className="num">
-            {count(dataset.x.length)}×{data.features}
-          </span>
-        </h4>
-        <p className="cap">{dataset.description}</p>
-        <p className="cap">{dataset.source}</p>
-        <SplitTable data={data} />
-        <ScalerTable data={data} />
+        <Sources table={table} />
+        {prepared.ok ? <AboutData data={prepared.data} /> : <Fault message={prepared.message} />}
       </section>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scroll area must be reachable by keyboard */}
-      <section className="cell grow" tabIndex={0} aria-label="First rows">
-        <Rows data={data} />
-        {dataset.x.length > shownRows ? (
-          <p className="cap">
-            The first {shownRows} of {count(dataset.x.length)} rows, before scaling.
-          </p>
-        ) : null}
+      <section className="cell grow" tabIndex={0} aria-label="Samples">
+        <SamplesOf prepared={prepared} table={table} />
       </section>
     </div>
   );

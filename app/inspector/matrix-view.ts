@@ -18,14 +18,6 @@ export function matrixView({ shape, data }: SentTensor, isBatched: boolean): Mat
   return { rows, columns: rows === 0 ? 0 : data.length / rows, data };
 }
 
-/** The part of an axis that a page shows; `page` is moved into range. */
-export function pageOf(size: number, page: number, perPage: number) {
-  const pages = Math.max(1, Math.ceil(size / perPage));
-  const shown = Math.min(Math.max(page, 0), pages - 1);
-  const start = shown * perPage;
-  return { start, end: Math.min(size, start + perPage), page: shown, pages };
-}
-
 /** Width of a digit in the grid's type and of the space around a number, in CSS pixels. */
 const digitWidth = 6.4;
 const cellSpace = 8;

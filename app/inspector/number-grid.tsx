@@ -2,10 +2,11 @@ import { useMemo, useState } from 'react';
 import { colourToken, inkToken, placeOnMap } from '../live/colour-map.ts';
 import { decimalsFor, exact, fixed } from '../live/number-text.ts';
 import { statisticsOf } from '../live/statistics.ts';
-import { IconButton } from '../ui/button.tsx';
+import { pageOf } from '../ui/page-of.ts';
+import { Pager } from '../ui/pager.tsx';
 import type { SentTensor } from '../worker/protocol.ts';
 import { EditableCell } from './editable-cell.tsx';
-import { columnsThatFit, matrixView, pageOf } from './matrix-view.ts';
+import { columnsThatFit, matrixView } from './matrix-view.ts';
 
 interface GridEditing {
   /** The index is row-major. */
@@ -32,40 +33,6 @@ interface NumberGridProps {
 const rowsPerPage = 16;
 /** Room for numbers beside the row labels in the narrow inspector, in CSS pixels. */
 const room = 214;
-
-interface PagerProps {
-  readonly what: string;
-  readonly size: number;
-  readonly at: ReturnType<typeof pageOf>;
-  readonly onTurn: (page: number) => void;
-}
-
-function Pager({ what, size, at, onTurn }: PagerProps) {
-  if (at.pages === 1) return null;
-  return (
-    <span className="pager">
-      <IconButton
-        icon="left"
-        className="small"
-        iconSize={12}
-        label={`Earlier ${what}`}
-        disabled={at.page === 0}
-        onClick={() => onTurn(at.page - 1)}
-      />
-      <span className="num">
-        {what} {at.start} to {at.end - 1} of {size}
-      </span>
-      <IconButton
-        icon="right"
-        className="small"
-        iconSize={12}
-        label={`Later ${what}`}
-        disabled={at.page === at.pages - 1}
-        onClick={() => onTurn(at.page + 1)}
-      />
-    </span>
-  );
-}
 
 /** Exact numbers on a colour map, a page at a time; each cell tells all its digits on hover. */
 export function NumberGrid(props: NumberGridProps) {

@@ -1,16 +1,15 @@
 import { type PointerEvent, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
-import type { Dataset } from '../../engine/data/dataset.ts';
 import { gridOf, type Plane, placeOn, planeOf, pointAt } from '../../engine/data/plane.ts';
 import type { PreparedData } from '../../engine/data/prepare.ts';
 import type { Decisions } from '../../engine/train/decisions.ts';
 import { usePrepared } from '../data/use-data.ts';
-import { fixed, percent } from '../live/number-text.ts';
+import { fixed } from '../live/number-text.ts';
 import { onThemeChange, themeCount, tokenColour } from '../live/theme-colours.ts';
 import { Field } from '../ui/field.tsx';
 import { NumberField } from '../ui/number-field.tsx';
-import { ClassMark, classColour, classShape } from './class-marks.tsx';
+import { classColour, classShape } from './class-marks.tsx';
 import { planeColours, planeSteps } from './plane-colours.ts';
-import { useClassNames } from './use-class-names.ts';
+import { Said } from './said.tsx';
 import { usePredictionsAt } from './use-predictions.ts';
 
 /** Samples beyond these are not drawn: they would hide the regions. */
@@ -52,39 +51,6 @@ function Samples({ data, plane }: { readonly data: PreparedData; readonly plane:
       />
     );
   });
-}
-
-/** What the network says at the probe. */
-function Said({
-  decisions,
-  dataset,
-}: {
-  readonly decisions: Decisions | undefined;
-  readonly dataset: Dataset;
-}) {
-  const names = useClassNames(decisions?.kind === 'classes' ? decisions.classes : 0);
-  if (decisions === undefined) return null;
-  return (
-    <table>
-      <tbody>
-        {decisions.kind === 'numbers' ? (
-          <tr>
-            <th scope="row">{dataset.target.name}</th>
-            <td className="n">{fixed(decisions.predicted[0] ?? Number.NaN, 4)}</td>
-          </tr>
-        ) : (
-          names.map((name, index) => (
-            <tr key={name}>
-              <th scope="row">
-                <ClassMark index={index} /> {name}
-              </th>
-              <td className="n">{percent(decisions.probabilities[index] ?? Number.NaN)}</td>
-            </tr>
-          ))
-        )}
-      </tbody>
-    </table>
-  );
 }
 
 function PlaneOf({ data, plane }: { readonly data: PreparedData; readonly plane: Plane }) {

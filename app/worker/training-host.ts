@@ -262,7 +262,9 @@ export class TrainingHost {
         return;
       }
       case 'predict-at': {
-        const decisions = session.predictAt(message.points);
+        // The page may ask of data that it has and this run has not yet.
+        const isOfRun = message.points.shape[1] === run.data.features;
+        const decisions = isOfRun ? session.predictAt(message.points) : undefined;
         this.#send({ kind: 'predict-at', run: run.id, request: message.request, decisions });
         return;
       }

@@ -112,6 +112,25 @@ const screens: readonly (readonly [string, (designer: Designer) => Promise<void>
       await expect(page.getByRole('heading', { name: 'First training samples' })).toBeVisible();
     },
   ],
+  [
+    'own table, rows',
+    async ({ page }) => {
+      await page.getByRole('button', { name: 'Use this table' }).click();
+      await page.getByRole('button', { name: 'Rows', exact: true }).click();
+      await expect(page.getByLabel('a of row 0')).toBeVisible();
+    },
+  ],
+  ['points', ({ page }) => page.getByRole('button', { name: 'Points', exact: true }).click()],
+  [
+    'pictures',
+    async (designer) => {
+      await designer.tab('Training').click();
+      await designer.page.getByLabel('data set').selectOption('digits');
+      await designer.tab('Data').click();
+      await expect(designer.page.getByRole('img', { name: 'Sample 3, 3' })).toBeVisible();
+    },
+  ],
+  ['drawing pad', ({ page }) => page.getByRole('button', { name: 'Draw', exact: true }).click()],
 ];
 
 for (const theme of ['light', 'dark'] as const) {

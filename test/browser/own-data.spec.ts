@@ -67,3 +67,61 @@ test("a person's own CSV (semicolons, byte-order mark, missing cells, a text tar
   await designer.tab('Data').click();
   await expect(page.getByRole('tabpanel', { name: 'Data' })).toContainText('leaves.csv');
 });
+
+test('a digit drawn on the pad is told by the network, points are drawn by click, and cells are edited in place, each one undo step', async ({
+  page,
+}) => {
+  const designer = new Designer(page);
+  await designer.open();
+  await designer.tab('Training').click();
+  await page.getByLabel('data set').selectOption('digits');
+  await designer.tab('Data').click();
+  const panel = page.getByRole('tabpanel', { name: 'Data' });
+  // Input and target follow; the last layer is for the person to widen, and a fix does it.
+  await expect(designer.node('x')).toContainText('N×64');
+  await expect(panel.getByRole('img', { name: 'Sample 3, 3' })).toBeVisible();
+  await page.getByRole('button', { name: 'Set out_features of fc2 to 10' }).click();
+  await panel.getByRole('button', { name: 'Draw', exact: true }).click();
+  const pad = panel.getByRole('application', { name: /^Drawing pad/ });
+  await expect(panel.getByText(/^Draw a digit/)).toBeVisible();
+  await pad.focus();
+  await page.keyboard.press('Shift+ArrowDown');
+  const said = panel.getByRole('row', { name: /%$/ });
+  await expect(said).toHaveCount(10);
+  await panel.getByRole('button', { name: 'Clear' }).click();
+  const at = await designer.middle(pad);
+  await designer.drag({ x: at.x, y: at.y - 60 }, { x: at.x, y: at.y + 60 });
+  await expect(said).toHaveCount(10);
+
+  await designer.tab('Training').click();
+  await page.getByLabel('data set').selectOption('xor');
+  await designer.tab('Data').click();
+  await panel.getByRole('button', { name: 'Draw points' }).click();
+  const plane = panel.getByRole('img', { name: /a click adds one of class A/ });
+  for (const [x, y] of [
+    [30, 40],
+    [60, 50],
+  ] as const) {
+    await plane.click({ position: { x, y } });
+  }
+  await panel.getByRole('button', { name: 'B', exact: true }).click();
+  await panel.getByLabel('x', { exact: true }).fill('0.5');
+  await panel.getByRole('button', { name: 'Add this point' }).click();
+  await expect(panel.getByRole('img', { name: /^3 points/ })).toBeVisible();
+  await panel.getByRole('button', { name: 'Rows', exact: true }).click();
+  const cell = panel.getByLabel('x of row 2');
+  await expect(cell).toHaveValue('0.5');
+  await cell.fill('0.75');
+  await cell.press('Enter');
+  await panel.getByLabel('class of row 1').fill('C');
+  await panel.getByLabel('class of row 1').press('Enter');
+  await panel.getByRole('button', { name: 'Add a row' }).click();
+  await panel.getByRole('button', { name: 'Delete row 0' }).click();
+  await expect(panel.getByLabel('x of row 1')).toHaveValue('0.75');
+  await page.getByRole('button', { name: 'Undo: Delete row 0' }).click();
+  await page.getByRole('button', { name: 'Undo: Add a row' }).click();
+  await page.getByRole('button', { name: 'Undo: Change class of row 1' }).click();
+  await page.getByRole('button', { name: 'Undo: Change x of row 2' }).click();
+  await expect(cell).toHaveValue('0.5');
+  await expect(panel.getByLabel('class of row 1')).toHaveValue('A');
+});

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { columnsThatFit, matrixView, pageOf } from '../../../app/inspector/matrix-view.ts';
+import { columnsThatFit, matrixView } from '../../../app/inspector/matrix-view.ts';
+import { pageOf } from '../../../app/ui/page-of.ts';
 
 const sent = (...shape: readonly number[]) => ({
   shape,

@@ -1,0 +1,20 @@
+import { followData } from '../../engine/data/follow-data.ts';
+import { resolveDataset } from '../../engine/data/prepare.ts';
+import type { GraphDocument, OwnTable } from '../../engine/graph/document.ts';
+import { setData } from '../../engine/graph/edit.ts';
+import { editWhole } from '../document/store.ts';
+
+/** The document with its own table changed; its target node follows a new class. */
+function withTable(whole: GraphDocument, table: OwnTable): GraphDocument {
+  const data = { ...whole.data, table };
+  const resolved = resolveDataset(data);
+  return resolved.ok ? followData(whole, data, resolved.dataset) : setData(whole, data);
+}
+
+/** Changes the document's own table as one step. */
+export function editOwnTable(label: string, change: (table: OwnTable) => OwnTable): void {
+  editWhole(label, (whole) => {
+    const { table } = whole.data;
+    return table === undefined ? whole : withTable(whole, change(table));
+  });
+}
