@@ -8,7 +8,6 @@ import { startRenaming } from '../canvas/renaming.ts';
 import { tidyPositions } from '../canvas/tidy-up.ts';
 import { canvasView, usualCardSize } from '../canvas/view-handle.ts';
 import { documentStore, edgeId, edit, redo, select, selectNodes, undo } from '../document/store.ts';
-import { copyJson, exportJson, exportPyTorchTest, newDocument, pickFile } from '../files/files.ts';
 import { askForSearch } from '../palette/palette-store.ts';
 import { showDialog } from '../shell/dialogs.ts';
 import { arrange, layoutStore, nextTheme } from '../shell/layout.ts';
@@ -18,6 +17,7 @@ import { arranging } from './arranging.ts';
 import { blockCommands, leaveBlock } from './block-commands.ts';
 import { copySelection, cutSelection, pasteFromMenu, putOnClipboard } from './clipboard.ts';
 import type { Command } from './command.ts';
+import { fileCommands } from './file-commands.ts';
 import { chooseCommand, findOnCanvas } from './finding.ts';
 import { goToRegion } from './regions.ts';
 
@@ -343,68 +343,6 @@ const training: readonly Command[] = [
   },
 ];
 
-const files: readonly Command[] = [
-  { id: 'file.new', title: 'New', group: 'File', shortcuts: [], run: newDocument },
-  {
-    id: 'file.open',
-    title: 'Open a file…',
-    group: 'File',
-    shortcuts: ['Mod+O'],
-    run: pickFile,
-    whileTyping: true,
-  },
-  {
-    id: 'file.paste',
-    title: 'Open pasted JSON…',
-    group: 'File',
-    shortcuts: [],
-    run: () => showDialog({ kind: 'paste' }),
-  },
-  {
-    id: 'file.table',
-    title: 'Use your own table…',
-    group: 'File',
-    shortcuts: [],
-    run: () => showDialog({ kind: 'table' }),
-  },
-  {
-    id: 'file.export',
-    title: 'Export JSON',
-    group: 'File',
-    shortcuts: ['Mod+S'],
-    run: () => void exportJson('without-weights'),
-    whileTyping: true,
-  },
-  {
-    id: 'file.export-weights',
-    title: 'Export JSON with weights',
-    group: 'File',
-    shortcuts: [],
-    run: () => void exportJson('with-weights'),
-  },
-  {
-    id: 'file.export-pytorch-test',
-    title: 'Export PyTorch test',
-    group: 'File',
-    shortcuts: [],
-    run: () => void exportPyTorchTest(),
-  },
-  {
-    id: 'file.copy',
-    title: 'Copy JSON',
-    group: 'File',
-    shortcuts: [],
-    run: () => void copyJson('without-weights'),
-  },
-  {
-    id: 'file.copy-weights',
-    title: 'Copy JSON with weights',
-    group: 'File',
-    shortcuts: [],
-    run: () => void copyJson('with-weights'),
-  },
-];
-
 const help: readonly Command[] = [
   {
     id: 'help.shortcuts',
@@ -429,7 +367,7 @@ export const commands: readonly Command[] = [
   ...blockCommands,
   ...view,
   ...training,
-  ...files,
+  ...fileCommands,
   ...help,
 ];
 

@@ -161,6 +161,19 @@ export function redo(): void {
   if (forward !== undefined) show(forward.document, forward.history);
 }
 
+/** Undoes or redoes until so many steps are done. */
+export function goToStep(count: number): void {
+  const { history, whole } = documentStore.getState();
+  let at: { readonly document: GraphDocument; readonly history: History } = { document: whole, history };
+  while (at.history.done.length !== count) {
+    const isPast = at.history.done.length > count;
+    const next = isPast ? stepBack(at.history, at.document) : stepForward(at.history, at.document);
+    if (next === undefined) break;
+    at = next;
+  }
+  if (at.history !== history) show(at.document, at.history);
+}
+
 /** Puts another document in place of the open one, as one undo step: undo brings the old one back. */
 export function openDocument(document: GraphDocument, label = `Open ${document.name}`): void {
   const state = documentStore.getState();
@@ -174,17 +187,37 @@ export function openDocument(document: GraphDocument, label = `Open ${document.n
   });
 }
 
-/** The document the app starts with, at the level where it was left: nothing to undo, nothing to save. */
-export function startWith(document: GraphDocument, path: LevelPath = []): void {
-  const { opened } = documentStore.getState();
-  show(document, emptyHistory, {
-    path,
-    saved: 'saved',
-    opened: opened + 1,
-    selectedNodes: [],
-    selectedEdges: [],
-  });
+/** A graph as it lies aside while another one is seen. */
+export type PutAside = Pick<
+  DocumentState,
+  'whole' | 'path' | 'history' | 'selectedNodes' | 'selectedEdges' | 'saved'
+>;
+
+/** A document that nothing was done with yet: nothing to undo, nothing to save. */
+export const untouched = (whole: GraphDocument, path: LevelPath = []): PutAside => ({
+  whole,
+  path,
+  history: emptyHistory,
+  selectedNodes: [],
+  selectedEdges: [],
+  saved: 'saved',
+});
+
+/** What must lie aside for the open document to be taken up again. */
+export function putAside(): PutAside {
+  const { whole, path, history, selectedNodes, selectedEdges, saved } = documentStore.getState();
+  return { whole, path, history, selectedNodes, selectedEdges, saved };
 }
+
+/** Shows another document in place of the open one, with a history of its own. */
+export function takeUp({ whole, history, ...rest }: PutAside): void {
+  const { opened } = documentStore.getState();
+  show(whole, history, { ...rest, opened: opened + 1 });
+}
+
+/** The document the app starts with, at the level where it was left. */
+export const startWith = (document: GraphDocument, path: LevelPath = []): void =>
+  takeUp(untouched(document, path));
 
 const sameIds = (left: readonly string[], right: readonly string[]) =>
   left.length === right.length && left.every((id, index) => id === right[index]);

@@ -1,11 +1,14 @@
-import { type IDBPDatabase, openDB } from 'idb';
 import { readDocument, writeDocument } from '../../engine/formats/json.ts';
 import type { GraphDocument } from '../../engine/graph/document.ts';
 import type { LevelPath } from '../../engine/graph/levels.ts';
 import { canvasView, onSheetMoved, type Viewport } from '../canvas/view-handle.ts';
 import { documentStore, markSaved } from '../document/store.ts';
+import { deskStore, firstId } from '../tabs/desk.ts';
+import { connect } from './storage.ts';
 
-/** What is kept in this browser: the open document as text, and how it was seen. */
+const store = 'documents';
+
+/** What is kept in this browser of an open graph: the document as text, and how it was seen. */
 export interface Kept {
   readonly text: string;
   readonly viewport: Viewport | undefined;
@@ -16,26 +19,8 @@ export interface Kept {
 /** A document that was kept, and how it was seen. */
 type Read = Omit<Kept, 'text'> & { readonly document: GraphDocument };
 
-const database = 'nodegrad';
-const store = 'documents';
-const current = 'current';
-
 /** Milliseconds of quiet before a change is saved. */
 const quiet = 250;
-
-let connection: IDBPDatabase | undefined;
-
-async function connect(): Promise<IDBPDatabase> {
-  connection ??= await openDB(database, 1, {
-    upgrade: (db) => {
-      db.createObjectStore(store);
-    },
-    terminated: () => {
-      connection = undefined;
-    },
-  });
-  return connection;
-}
 
 /** What a kept entry holds, or undefined where it cannot be understood. */
 export function readKept(entry: unknown): Read | undefined {
@@ -71,11 +56,18 @@ export type Restored =
  */
 const leavingKey = 'nodegrad.leaving';
 
-function takeLeft(): ReturnType<typeof readKept> {
+/** The graph it is of; before there were several, the first. */
+const idOf = (left: unknown): string =>
+  typeof left === 'object' && left !== null && 'id' in left && typeof left.id === 'string'
+    ? left.id
+    : firstId;
+
+function takeLeft(id: string): ReturnType<typeof readKept> {
   try {
     const text = localStorage.getItem(leavingKey);
     localStorage.removeItem(leavingKey);
-    return text === null ? undefined : readKept(JSON.parse(text));
+    const left: unknown = text === null ? undefined : JSON.parse(text);
+    return idOf(left) === id ? readKept(left) : undefined;
   } catch {
     return undefined;
   }
@@ -83,15 +75,16 @@ function takeLeft(): ReturnType<typeof readKept> {
 
 function leaveBehind(entry: Kept): void {
   try {
-    localStorage.setItem(leavingKey, JSON.stringify(entry));
+    localStorage.setItem(leavingKey, JSON.stringify({ ...entry, id: deskStore.getState().current }));
   } catch {
     // Too large, or forbidden: the write to the database is under way, and usually succeeds.
   }
 }
 
-/** The document of the last visit. */
+/** The graph that was seen last, as it was left. */
 export async function restore(): Promise<Restored> {
-  const left = takeLeft();
+  const { current } = deskStore.getState();
+  const left = takeLeft(current);
   if (left !== undefined) {
     // Into the database first: until then it is nowhere else.
     const { document, viewport, path } = left;
@@ -115,6 +108,15 @@ export async function restore(): Promise<Restored> {
   }
 }
 
+/** A graph that this browser keeps besides the one that is seen. */
+export async function readKeptGraph(id: string): Promise<Read | undefined> {
+  try {
+    return readKept(await (await connect()).get(store, id));
+  } catch {
+    return undefined;
+  }
+}
+
 let timer: ReturnType<typeof setTimeout> | undefined;
 let savedDocument: GraphDocument | undefined;
 let savedView = '';
@@ -130,11 +132,12 @@ const isSaved = (): boolean =>
 
 const entryNow = (): Kept => ({ text: writeDocument(documentStore.getState().whole), ...viewNow() });
 
-/** Writes what is open, if it has changed since it was written. */
-async function save(): Promise<void> {
+/** Writes the graph that is seen, if it has changed since it was written. */
+export async function save(): Promise<void> {
   clearTimeout(timer);
   timer = undefined;
   const { whole } = documentStore.getState();
+  const { current } = deskStore.getState();
   if (isSaved()) {
     if (documentStore.getState().saved === 'saving') markSaved('saved');
     return;

@@ -3,6 +3,7 @@ import { findTemplate } from '../../engine/graph/templates/catalogue.ts';
 import { wantViewport } from '../canvas/view-handle.ts';
 import { markSaved, startWith } from '../document/store.ts';
 import { showDialog } from '../shell/dialogs.ts';
+import { restoreDesk } from '../tabs/desk.ts';
 import { restore, startAutosave } from './autosave.ts';
 
 /** The template a first visit opens with. */
@@ -10,6 +11,7 @@ const firstTemplate = 'iris';
 
 /** Opens what was open last time, or the first template, and saves from then on. */
 export async function startUp(): Promise<void> {
+  await restoreDesk();
   const restored = await restore();
   if (restored.kind === 'restored') {
     if (restored.viewport !== undefined) wantViewport(restored.viewport);

@@ -8,6 +8,7 @@ import { useDocument } from '../document/store.ts';
 import { DropZone } from '../files/drop-zone.tsx';
 import { askForSearch } from '../palette/palette-store.ts';
 import { Start } from '../start/start.tsx';
+import { TabStrip } from '../tabs/tab-strip.tsx';
 import { MenuAt } from '../ui/menu.tsx';
 import { TooltipProvider } from '../ui/tooltip.tsx';
 import { Dialogs } from './dialogs-view.tsx';
@@ -73,6 +74,7 @@ export function App() {
     <TooltipProvider delay={500}>
       <div className="app">
         <TopBar />
+        <TabStrip onNew={() => runCommand('file.new-tab')} />
         <LeftSide />
         <div className="mid">
           <div className="sheet" data-region="canvas">

@@ -7,6 +7,7 @@ import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { later } from '../ui/later.tsx';
+import { HistoryDialog } from '../versions/history-dialog.tsx';
 import { closeDialog, type OpenDialog, useOpenDialog } from './dialogs.ts';
 
 const TableWizard = later(() => import('../data/table-wizard.tsx').then((module) => module.TableWizard));
@@ -111,6 +112,8 @@ export function Dialogs() {
           </div>
         </Dialog>
       );
+    case 'history':
+      return <HistoryDialog onClose={closeDialog} />;
     case 'paste':
       return <PasteDialog />;
     case 'table':

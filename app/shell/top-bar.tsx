@@ -103,7 +103,17 @@ export function TopBar() {
               <Icon name="open" /> <Words>Open</Words> <Icon name="chevron" size={12} />
             </Button>
           }
-          entries={menuEntries(['file.open', 'file.paste', '-', 'file.table'])}
+          entries={menuEntries([
+            'file.open',
+            'file.paste',
+            '-1',
+            'file.table',
+            '-2',
+            'file.new-tab',
+            'file.reopen-tab',
+            '-3',
+            'file.history',
+          ])}
         />
         <Menu
           align="end"

@@ -76,6 +76,14 @@ const screens: readonly (readonly [string, (designer: Designer) => Promise<void>
     },
   ],
   [
+    'history',
+    async ({ page }) => {
+      await page.keyboard.press('Escape');
+      await page.keyboard.press('h');
+      await expect(page.getByRole('dialog', { name: 'History' })).toBeVisible();
+    },
+  ],
+  [
     'shortcuts',
     async ({ page }) => {
       await page.keyboard.press('Escape');

@@ -1,0 +1,48 @@
+import { expect, test } from '@playwright/test';
+import { Designer } from './designer.ts';
+
+test('graphs in tabs keep what was trained and undone; versions come back by name, after a reload too', async ({
+  page,
+}) => {
+  const designer = new Designer(page);
+  await designer.open();
+  await designer.trainButton.click();
+  await expect(designer.trainButton).toHaveText('Train again', { timeout: 30_000 });
+  await page.keyboard.press('Alt+n');
+  await designer.chooseTemplate('MLP with ReLU');
+  await expect(designer.total).toHaveText('9');
+  const strip = page.getByRole('navigation', { name: 'Open graphs' });
+  await strip.getByRole('button', { name: 'Iris 4-8-3', exact: true }).click();
+  await expect(designer.total).toHaveText('67');
+  await expect(page.getByRole('button', { name: 'Undo: Store the trained weights' })).toBeVisible();
+
+  await page.keyboard.press('h');
+  const history = page.getByRole('dialog', { name: 'History' });
+  await history.getByRole('textbox', { name: 'Name of the version' }).fill('trained');
+  await page.keyboard.press('Enter');
+  await expect(history.getByText('6 nodes')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await designer.select('act1');
+  await page.keyboard.press('Delete');
+  await expect(designer.nodes).toHaveCount(5);
+  await expect(page.getByText('Saved', { exact: true })).toBeVisible();
+
+  await page.reload();
+  await expect(designer.nodes).toHaveCount(5);
+  await page.keyboard.press('Alt+PageDown');
+  await expect(designer.total).toHaveText('9');
+  await page.keyboard.press('Alt+PageUp');
+  await expect(designer.nodes).toHaveCount(5);
+  await page.keyboard.press('h');
+  await history.getByRole('button', { name: 'Go back to trained' }).click();
+  await expect(history).toBeHidden();
+  await expect(designer.nodes).toHaveCount(6);
+  await page.keyboard.press('Control+z');
+  await expect(designer.nodes).toHaveCount(5);
+
+  await page.keyboard.press('Alt+w');
+  await expect(strip).toHaveCount(0);
+  await expect(designer.total).toHaveText('9');
+  await page.keyboard.press('Alt+Shift+w');
+  await expect(designer.nodes).toHaveCount(5);
+});
