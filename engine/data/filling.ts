@@ -41,10 +41,7 @@ function fillOf(by: Filling['by'], values: readonly number[]): number {
 export function fitFilling({ by, groups }: Filling, training: Rows): readonly number[] {
   return groups.flatMap(({ start, width, kind }) => {
     const columns = Array.from({ length: width }, (_, offset) =>
-      training.flatMap((row) => {
-        const value = row[start + offset] as number;
-        return Number.isNaN(value) ? [] : [value];
-      }),
+      training.map((row) => row[start + offset] as number).filter((value) => !Number.isNaN(value)),
     );
     if (kind === 'number') return columns.map((values) => fillOf(by, values));
     const sums = columns.map((ones) => ones.reduce((sum, one) => sum + one, 0));

@@ -146,10 +146,15 @@ const rowsAt = ({ x }: Dataset, indices: readonly number[]): Rows =>
   indices.map((row) => x[row] as readonly number[]);
 
 function partOf(dataset: Dataset, prepare: (rows: Rows) => Rows, indices: readonly number[]): DataPart {
-  const scaled = prepare(rowsAt(dataset, indices));
+  const width = dataset.features.length;
+  const x = new Float64Array(indices.length * width);
+  prepare(rowsAt(dataset, indices)).forEach((row, at) => {
+    for (let column = 0; column < width; column += 1)
+      x[at * width + column] = Math.fround(row[column] as number);
+  });
   return {
     rows: indices.length,
-    x: Float64Array.from(scaled.flat(), Math.fround),
+    x,
     y: Float64Array.from(indices, (row) => Math.fround(dataset.y[row] as number)),
     indices,
   };

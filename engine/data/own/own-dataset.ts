@@ -12,23 +12,41 @@ interface Part {
   readonly levels: readonly string[] | undefined;
 }
 
+/** Where each value of a category stands among them. */
+type Places = ReadonlyMap<string, number>;
+
 const refuse = (message: string): DatasetResult => ({ ok: false, message });
 
 /** Different values of a column in the rows that are used, in order. */
-const levelsOf = (rows: OwnTable['rows'], column: number): readonly string[] =>
-  inOrder(new Set(rows.flatMap((row) => (row[column] === null ? [] : [String(row[column])]))));
+function levelsOf(rows: OwnTable['rows'], column: number): readonly string[] {
+  const values = new Set<string>();
+  for (const row of rows) if (row[column] !== null) values.add(String(row[column]));
+  return inOrder(values);
+}
 
-/** A feature's numbers in one row; NaN where it is missing. */
-function encode(
-  { column, levels }: Part,
-  row: readonly Cell[],
-  places: ReadonlyMap<string, number>,
-): number[] {
+/** Adds a feature's numbers of one row; NaN where it is missing. */
+function encode({ column, levels }: Part, row: readonly Cell[], places: Places, numbers: number[]): void {
   const cell = row[column] as Cell;
-  if (levels === undefined) return [cell === null ? Number.NaN : (cell as number)];
-  if (cell === null) return levels.map(() => Number.NaN);
-  const place = places.get(String(cell));
-  return levels.map((_, index) => (index === place ? 1 : 0));
+  if (levels === undefined) {
+    numbers.push(cell === null ? Number.NaN : (cell as number));
+    return;
+  }
+  const place = cell === null ? undefined : places.get(String(cell));
+  for (let index = 0; index < levels.length; index += 1) {
+    numbers.push(cell === null ? Number.NaN : Number(index === place));
+  }
+}
+
+function encodeRow(
+  features: readonly Part[],
+  row: readonly Cell[],
+  places: readonly Places[],
+): readonly number[] {
+  const numbers: number[] = [];
+  features.forEach((part, index) => {
+    encode(part, row, places[index] as Places, numbers);
+  });
+  return numbers;
 }
 
 /** What does not hold of cells and columns that the schema could not say. */
@@ -36,12 +54,12 @@ function faultOfTable({ columns, rows }: OwnTable): string | undefined {
   const width = columns.length;
   const uneven = rows.findIndex((row) => row.length !== width);
   if (uneven >= 0) {
-    return `Row ${uneven + 1} of the table has ${rows[uneven]?.length} cells; expected ${width}, one for each column.`;
+    return `Row ${uneven} of the table has ${rows[uneven]?.length} cells; expected ${width}, one for each column.`;
   }
   for (const [column, { kind, name }] of columns.entries()) {
     const text = kind === 'number' ? rows.findIndex((row) => typeof row[column] === 'string') : -1;
     if (text >= 0) {
-      return `The column ${name} is of numbers, but row ${text + 1} holds “${rows[text]?.[column]}”. Correct the cell, or make the column a category.`;
+      return `The column ${name} is of numbers, but row ${text} holds “${rows[text]?.[column]}”. Correct the cell, or make the column a category.`;
     }
   }
   const targets = columns.filter(({ use }) => use === 'target');
@@ -157,7 +175,7 @@ function datasetOf(
       levels === undefined ? [name] : levels.map((level) => `${name} = ${level}`),
     ),
     ...targetOf(target, rows),
-    x: rows.map((row) => features.flatMap((part, index) => encode(part, row, places[index] ?? new Map()))),
+    x: rows.map((row) => encodeRow(features, row, places)),
     tableRows: kept,
     ...(table.missing === 'drop' ? {} : { filling: { by: table.missing, groups } }),
   };

@@ -113,9 +113,9 @@ describe('an own table as a data set', () => {
 
   test('refuses in words', () => {
     expect(refusal({ rows: [[1, 'Biscoe']] })).toBe(
-      'Row 1 of the table has 2 cells; expected 4, one for each column.',
+      'Row 0 of the table has 2 cells; expected 4, one for each column.',
     );
-    expect(refusal({ rows: [['x', 'Biscoe', 'n', 'g']] })).toContain('row 1 holds “x”');
+    expect(refusal({ rows: [['x', 'Biscoe', 'n', 'g']] })).toContain('row 0 holds “x”');
     expect(refusal({ rows: [] })).toContain('no rows yet');
     expect(refusal({ rows: [[1, 'a', 'b', null]] })).toContain('Every row lacks a cell');
     expect(refusal({ rows: table.rows.slice(2, 3) })).toContain('island has no value');
