@@ -123,11 +123,12 @@ function withParametersOf(
     return drawn === undefined || drawn.shares !== shares || drawn.initialisers !== initialisers;
   });
   if (!isTouched) return document;
-  const gone = new Set(before.flatMap(({ id }) => (now.has(id) ? [] : [id])));
   const owned = newlyOwned(before, after);
   const rekeyed = rekeyParameters(document, block, (key) => {
-    const isGone = ownersOfKey(key).some((id) => gone.has(id));
-    return isGone ? owned(key) : [key, ...owned(key)];
+    const [id = key] = ownersOfKey(key);
+    const drawn = now.get(id);
+    const stays = drawn !== undefined && isOwn(drawn, key.slice(id.length + 1));
+    return stays ? [key, ...owned(key)] : owned(key);
   });
   const known = new Map(before.map((node) => [node.id, node]));
   return keepWeights(

@@ -1,4 +1,3 @@
-import { isWithin } from './blocks.ts';
 import type { GraphNode } from './document.ts';
 import { keyParts } from './parameter-keys.ts';
 
@@ -59,7 +58,7 @@ export function newlyOwned(
               keyOfTied(from, known) === key ? [name] : [],
             )
           : [ownerOf(node.id, known)].flatMap((owner) =>
-              owner !== node.id && isWithin(key, owner) ? [key.slice(owner.length + 1)] : [],
+              owner !== node.id && key.startsWith(`${owner}/`) ? [key.slice(owner.length + 1)] : [],
             );
       const drawn = now.get(node.id);
       return names.flatMap((name) =>

@@ -1,12 +1,12 @@
 import type { ParameterDeclaration } from '../operators/operator.ts';
 import { parameterKey } from '../program/program.ts';
 import { resolveAttributes } from './attributes.ts';
-import { isUse, isWithin } from './blocks.ts';
+import { isUse } from './blocks.ts';
 import type { CheckedGraph, CheckedNode } from './checked-graph.ts';
 import type { GraphDocument, GraphNode } from './document.ts';
 import { newlyOwned, nodesById, ownerOf } from './ownership.ts';
 import { keyParts } from './parameter-keys.ts';
-import { keepWeights, rekeyParameters } from './stored-weights.ts';
+import { rekeyParameters } from './stored-weights.ts';
 
 /**
  * Edits of which nodes use the parameters of which: `shares` names a node, or by parameter a `node/parameter`. Each is
@@ -68,7 +68,7 @@ const withShares = (node: GraphNode, shares: Shares | undefined): GraphNode => {
 
 /**
  * Lets a node use the parameters of another: all of them where both are of one kind (its attributes then follow the
- * owner's), else those of the given pairs, own name to the owner's. Its own stored weights go.
+ * owner's), else those of the given pairs, own name to the owner's. What was stored for its own goes.
  */
 export function shareParameters(
   document: GraphDocument,
@@ -98,9 +98,9 @@ export function shareParameters(
         ? { ...each, attributes: from.attributes }
         : each,
   );
-  return keepWeights({ ...document, nodes }, (key) => {
-    const at = keyParts(key);
-    return whole ? !isWithin(key, id) : at.node !== id || !isShared(at.parameter);
+  return rekeyParameters({ ...document, nodes }, undefined, (key) => {
+    const isGone = key.startsWith(`${id}/`) && isShared(key.slice(id.length + 1));
+    return isGone ? [] : [key];
   });
 }
 

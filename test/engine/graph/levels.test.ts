@@ -189,6 +189,8 @@ describe('an edit inside keeps what is stored for every use', () => {
       changed((level) => renameNode(level, `${use}/a`, 'first')),
       changed((level) => setFrozen(level, `${use}/a`, true)),
       changed((level) => shareParameters(level, `${use}/c`, `${use}/a`)),
+      // What b had for its own meanwhile goes again.
+      withLevel(apart, path, shareParameters(levelOf(apart, path), `${use}/b`, `${use}/a`)),
     ]) {
       expect(firstNumbers(kept)).toEqual(inEach('a/weight', 'a/bias'));
       expect(kept.training.optimizer.learningRates).toEqual(inEach('a/bias'));

@@ -91,7 +91,7 @@ describe('sharing parameters', () => {
     const zeros = { kind: 'zeros' } as const;
     const ones = { kind: 'ones' } as const;
     const started = setInitialiser(setInitialiser(layers(), 'a', 'bias', zeros), 'b', 'bias', ones);
-    const rated = setOwnRate(started, ['a/bias'], 0.5);
+    const rated = setOwnRate(setOwnRate(started, ['a/bias'], 0.5), ['b/bias'], 0.25);
     // What shares has no start of its own any more.
     const together = shareParameters(shareParameters(rated, 'b', 'a'), 'c', 'a');
     expect(checkGraph(together).diagnostics).toEqual([]);
@@ -99,6 +99,7 @@ describe('sharing parameters', () => {
       Object.fromEntries(document.nodes.flatMap(({ id, initialisers: own }) => (own ? [[id, own]] : [])));
     const rates = (document: GraphDocument) => document.training.optimizer.learningRates;
     expect(initialisers(together)).toEqual({ a: { bias: zeros } });
+    expect(rates(together)).toEqual({ 'a/bias': 0.5 });
     const apart = stopSharing(together, 'c');
     expect(initialisers(apart)).toEqual({ a: { bias: zeros }, c: { bias: zeros } });
     expect(rates(apart)).toEqual({ 'a/bias': 0.5, 'c/bias': 0.5 });

@@ -1,7 +1,7 @@
-import { expect, test, vi } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { iris as irisData } from '../../../../engine/data/iris.ts';
 import { writeDocument } from '../../../../engine/formats/json.ts';
-import { setAttribute } from '../../../../engine/graph/edit.ts';
+import { setAttribute, setFrozen } from '../../../../engine/graph/edit.ts';
 import { groupNodes } from '../../../../engine/graph/group-nodes.ts';
 import { iris } from '../../../../engine/graph/templates/iris.ts';
 import { runRecorded } from '../recorded-terminal.ts';
@@ -57,6 +57,79 @@ test.each([
   const { exitCode, output, errors } = train(writeDocument(document));
   expect([exitCode, output]).toEqual([1, '']);
   expect(errors).toContain(word);
+});
+
+describe('what a document says of learning', () => {
+  type Training = typeof iris.document.training;
+  const lossesOf = (change: Partial<Training>, graph = iris.document): readonly number[] => {
+    const training = { ...graph.training, epochs: 4, ...change };
+    const { output } = train(writeDocument({ ...graph, training }), '--json');
+    return output
+      .trimEnd()
+      .split('\n')
+      .flatMap((line) => {
+        const { train: part } = JSON.parse(line) as { readonly train?: { readonly loss: number } };
+        return part === undefined ? [] : [part.loss];
+      });
+  };
+  const usual = lossesOf({});
+  const { optimizer } = iris.document.training;
+  const isFlat = (losses: readonly number[]): boolean =>
+    losses.length === 4 && losses.every((loss) => Math.abs(loss - (losses[0] as number)) < 1e-5);
+
+  test('early stopping ends it before its epochs are over', () => {
+    const earlyStopping = { patience: 1, minDelta: 10, restoreBest: false };
+    expect(usual).toHaveLength(4);
+    // Nothing is better by 10 than the first epoch: one is let pass, the next is the last.
+    expect(lossesOf({ earlyStopping })).toEqual(usual.slice(0, 3));
+  });
+
+  test('the best weights are restored at the end', () => {
+    const earlyStopping = { patience: 1, minDelta: 10, restoreBest: true };
+    const { output } = train(
+      writeDocument({
+        ...iris.document,
+        training: { ...iris.document.training, epochs: 4, earlyStopping },
+      }),
+      '--json',
+    );
+    const [first, , third, last] = output
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    // The last epoch reports on what it ends with: the first one's weights.
+    expect(third.test).toEqual(first.test);
+    expect(last.test).toEqual(first.test);
+  });
+
+  test.each([
+    ['clipping by norm', { clip: { norm: 1e-12 } }],
+    ['clipping by value', { clip: { value: 1e-12 } }],
+    ['learning rates of their own', { optimizer: { ...optimizer, learningRates: { weight: 0, bias: 0 } } }],
+    ['adding up more batches than there are', { accumulate: 1_000_000 }],
+  ] as const)('%s that lets nothing through leaves the loss where it was', (_, change) => {
+    expect(isFlat(usual)).toBe(false);
+    expect(isFlat(lossesOf(change))).toBe(true);
+  });
+
+  test('frozen layers do not learn', () => {
+    const frozen = setFrozen(setFrozen(iris.document, 'fc1', true), 'fc2', true);
+    expect(isFlat(lossesOf({}, setFrozen(iris.document, 'fc1', true)))).toBe(false);
+    expect(isFlat(lossesOf({}, frozen))).toBe(true);
+  });
+
+  test('gradients of three batches added up step as those of one batch of all their rows at three times the rate', () => {
+    const summed = lossesOf({ batchSize: 10, accumulate: 3, shuffle: false });
+    const { learningRate } = optimizer;
+    const large = lossesOf({
+      batchSize: 30,
+      shuffle: false,
+      optimizer: { ...optimizer, learningRate: 3 * learningRate },
+    });
+    summed.forEach((loss, epoch) => {
+      expect(loss).toBeCloseTo(large[epoch] as number, 5);
+    });
+  });
 });
 
 test('a graph with a block trains to the same numbers as without', () => {
