@@ -54,7 +54,8 @@ export function ResultsPanel() {
       </p>
     );
   }
-  const there = parts.filter((part) => last[part] !== undefined);
+  const end = last.restored ?? last;
+  const there = parts.filter((part) => end[part] !== undefined);
   const part = there.includes(wanted) ? wanted : (there.at(-1) ?? 'train');
   return (
     <div className="results-panel">
@@ -68,7 +69,13 @@ export function ResultsPanel() {
             onChange={setWanted}
           />
         )}
-        <h4>{last.epoch === 0 ? 'Before training' : `After epoch ${count(last.epoch)}`}</h4>
+        <h4>
+          {last.epoch === 0
+            ? 'Before training'
+            : last.restored === undefined
+              ? `After epoch ${count(last.epoch)}`
+              : `Best weights, restored after epoch ${count(last.epoch)}`}
+        </h4>
         {stale ? (
           <span className="cap is-warning">
             <Icon name="warning" size={12} /> stale since an edit
@@ -78,7 +85,7 @@ export function ResultsPanel() {
       <div className="body results">
         {view === 'scores' ? (
           <ScoresView
-            report={last}
+            report={end}
             part={part}
             onChoose={(cell) => {
               setWhich(cell);

@@ -1,11 +1,11 @@
 import { scoresOf } from '../../engine/train/metrics/scores.ts';
-import type { EpochReport, PartName } from '../../engine/train/session.ts';
+import type { PartName, PartReports } from '../../engine/train/session.ts';
 import { count, scoreText } from '../live/number-text.ts';
 
 export const parts: readonly PartName[] = ['train', 'validation', 'test'];
 
 /** Every score that some part has; those that none has are no columns. */
-export function ScoreTable({ report }: { readonly report: EpochReport }) {
+export function ScoreTable({ report }: { readonly report: PartReports }) {
   const rows = parts.flatMap((part) => {
     const of = report[part];
     return of === undefined ? [] : [{ part, of }];

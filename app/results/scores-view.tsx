@@ -1,4 +1,4 @@
-import type { EpochReport, PartName } from '../../engine/train/session.ts';
+import type { PartName, PartReports } from '../../engine/train/session.ts';
 import { type ConfusionCell, Matrix, mostInMatrix, PerClass } from './confusion.tsx';
 import { ScoreTable } from './score-table.tsx';
 import { useClassNames } from './use-class-names.ts';
@@ -9,7 +9,7 @@ export function ScoresView({
   part,
   onChoose,
 }: {
-  readonly report: EpochReport;
+  readonly report: PartReports;
   readonly part: PartName;
   /** Called with a cell of the confusion matrix whose samples are wanted. */
   readonly onChoose: (cell: ConfusionCell) => void;

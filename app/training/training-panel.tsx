@@ -101,6 +101,7 @@ function Foot() {
       </div>
     );
   }
+  const accuracy = (last?.restored ?? last)?.test?.accuracy;
   const done = status === 'idle' ? 0 : (progress?.step ?? 0);
   const all = (progress?.epochs ?? 1) * (progress?.stepsPerEpoch ?? 1);
   return (
@@ -116,7 +117,7 @@ function Foot() {
       <span>
         test accuracy{' '}
         <span className="num" data-testid="test-accuracy">
-          {status === 'idle' || last?.test?.accuracy === undefined ? '–' : percent(last.test.accuracy)}
+          {status === 'idle' || accuracy === undefined ? '–' : percent(accuracy)}
         </span>
       </span>
       {arithmetic === 'reference' ? (

@@ -35,6 +35,7 @@ import type {
   LookAt,
   PartName,
   PartReport,
+  PartReports,
   Progress,
   SessionResult,
   StepReport,
@@ -319,10 +320,9 @@ class RunningSession implements TrainingSession {
     const weights = () => ({ parameters: this.parameters(), buffers: this.buffers() });
     if (this.#stopping?.sees(watched, weights) === true) this.#stopped = true;
     const best = this.#stopping?.bestWeights;
-    if (this.progress.done && best !== undefined) {
-      this.#load(best.parameters, best.buffers);
-    }
-    return epoch;
+    if (!this.progress.done || best === undefined) return epoch;
+    this.#load(best.parameters, best.buffers);
+    return { ...epoch, restored: this.#parts() };
   }
 
   #newOrder(): SampleOrder {
@@ -346,11 +346,12 @@ class RunningSession implements TrainingSession {
   }
 
   #report(epoch: number, averageLoss: number): EpochReport {
-    const train = this.evaluate('train') ?? { loss: Number.NaN, accuracy: undefined, samples: 0 };
+    return { epoch, averageLoss, ...this.#parts() };
+  }
+
+  #parts(): PartReports {
     return {
-      epoch,
-      averageLoss,
-      train,
+      train: this.evaluate('train') ?? { loss: Number.NaN, accuracy: undefined, samples: 0 },
       validation: this.evaluate('validation'),
       test: this.evaluate('test'),
     };

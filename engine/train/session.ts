@@ -59,15 +59,21 @@ export interface PartReport {
   readonly regression?: RegressionScores;
 }
 
-export interface EpochReport {
-  /** 1 for the first. Epoch 0 is the state before training. */
-  readonly epoch: number;
-  /** Mean of the batch losses during the epoch, each before its update (as a PyTorch loop prints). */
-  readonly averageLoss: number;
+/** What the network comes to on each part of the data. */
+export interface PartReports {
   readonly train: PartReport;
   /** Undefined where the part has no rows. */
   readonly validation: PartReport | undefined;
   readonly test: PartReport | undefined;
+}
+
+export interface EpochReport extends PartReports {
+  /** 1 for the first. Epoch 0 is the state before training. */
+  readonly epoch: number;
+  /** Mean of the batch losses during the epoch, each before its update (as a PyTorch loop prints). */
+  readonly averageLoss: number;
+  /** At the end, where the weights of the best epoch were restored: what these come to. */
+  readonly restored?: PartReports;
 }
 
 /**

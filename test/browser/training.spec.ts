@@ -128,3 +128,48 @@ test('a grid from a spreadsheet becomes the weights, in one step that undo takes
   await page.keyboard.press('Control+z');
   expect(await bias.innerText()).toBe(drawn);
 });
+
+test('clipping, accumulation, own rates, frozen layers and early stopping act from their fields', async ({
+  page,
+}) => {
+  const designer = new Designer(page);
+  await designer.open();
+  await designer.tab('Training').click();
+  const set = async (name: string, value: string) => {
+    const field = page.getByLabel(name, { exact: true });
+    await field.fill(value);
+    await field.press('Enter');
+  };
+  /** Trains to the end; by how much the training loss fell from the start. */
+  const fall = async (): Promise<number> => {
+    await designer.trainButton.click();
+    await expect(designer.trainButton).toHaveText('Train again', { timeout: 30_000 });
+    const losses = await designer.curve('Loss', 'train');
+    return (losses[0] ?? Number.NaN) - (losses.at(-1) ?? Number.NaN);
+  };
+  for (const bound of ['clip norm', 'clip value']) {
+    await set(bound, '1e-12');
+    expect(await fall()).toBe(0);
+    await set(bound, '');
+  }
+  await set('accumulate', '1000000');
+  expect(await fall()).toBe(0);
+  await set('accumulate', '1');
+
+  await designer.select('fc1');
+  await set('learning rate', '0');
+  await designer.select('fc2');
+  await page.getByLabel('frozen').press('Space');
+  expect(await fall()).toBe(0);
+  await page.getByLabel('frozen').press('Space');
+  expect(await fall()).toBeGreaterThan(0.1);
+
+  // No epoch is better by 1000 than the first: the second is the last, and the first one's weights come back.
+  await page.getByLabel('early stopping').press('Space');
+  await set('patience', '0');
+  await set('min_delta', '1000');
+  await fall();
+  await expect(page.getByRole('region', { name: 'Training controls' })).toContainText('2 of 20');
+  await designer.tab('Results').click();
+  await expect(page.getByRole('heading', { name: 'Best weights, restored after epoch 2' })).toBeVisible();
+});

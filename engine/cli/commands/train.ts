@@ -9,6 +9,7 @@ import {
   type EpochReport,
   noVectorsNotice,
   type PartReport,
+  type PartReports,
   type TrainingSession,
 } from '../../train/session.ts';
 import { onlyPositional, readArguments, wholeNumber } from '../arguments.ts';
@@ -29,7 +30,7 @@ const epochLine = (report: EpochReport, epochs: number): string =>
   `epoch ${String(report.epoch).padStart(String(epochs).length)}  loss ${report.averageLoss.toFixed(6)}` +
   `${partText('train', report.train)}${partText('validation', report.validation)}\n`;
 
-function lastLine({ train, test }: EpochReport): string {
+function lastLine({ train, test }: PartReports): string {
   const [name, part] = test === undefined ? ['train', train] : ['test', test];
   const rows = `${part.samples} ${part.samples === 1 ? 'row' : 'rows'}`;
   if (part.accuracy === undefined) return `${name} loss ${part.loss.toFixed(6)} over ${rows}\n`;
@@ -52,8 +53,9 @@ function trainToEnd(session: TrainingSession, terminal: Terminal, form: Form): v
     last = epoch;
     write(epoch);
   }
-  terminal.write(asJson ? `${JSON.stringify({ test: last.test ?? null })}\n` : lastLine(last));
-  if (form === 'report') terminal.write(`\n${reportText(last.test ?? last.train)}`);
+  const end = last.restored ?? last;
+  terminal.write(asJson ? `${JSON.stringify({ test: end.test ?? null })}\n` : lastLine(end));
+  if (form === 'report') terminal.write(`\n${reportText(end.test ?? end.train)}`);
 }
 
 /** A score's mean and standard deviation over the folds. */
