@@ -33,6 +33,7 @@ import { Button } from '../ui/button.tsx';
 import { Icon } from '../ui/icon.tsx';
 import './canvas.css';
 import './card.css';
+import './states.css';
 import './wires.css';
 import { Breadcrumb } from './breadcrumb.tsx';
 import { CanvasControls } from './canvas-controls.tsx';

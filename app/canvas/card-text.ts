@@ -2,7 +2,7 @@ import { operatorIn } from '../../engine/graph/block-operator.ts';
 import { isWithin } from '../../engine/graph/blocks.ts';
 import type { CheckedGraph, CheckedNode } from '../../engine/graph/checked-graph.ts';
 import { type Diagnostic, severities } from '../../engine/graph/diagnostic.ts';
-import { displayName, nameOfNode } from '../../engine/graph/display-name.ts';
+import { displayName, nameOfNode, skipWords } from '../../engine/graph/display-name.ts';
 import type { GraphNode } from '../../engine/graph/document.ts';
 import { keyParts } from '../../engine/graph/parameter-keys.ts';
 import { formatShape, isBatch, type Shape } from '../../engine/program/shape.ts';
@@ -52,6 +52,12 @@ export function middleOut(name: string, longest = 14): string {
   return `${name.slice(0, longest - 1 - half)}…${name.slice(-half)}`;
 }
 
+/** How a node that is not computed is called; undefined for all others. */
+export function skippedAs(node: GraphNode, { leftOut }: CheckedGraph): string | undefined {
+  if (node.skip !== undefined) return skipWords[node.skip];
+  return leftOut.has(node.id) ? 'not computed' : undefined;
+}
+
 /** `fc1, Linear, 4 to 8, 40 parameters`, then what is wrong. */
 export function spokenNode(node: GraphNode, checked: CheckedGraph): string {
   const known = checked.nodes.get(node.id);
@@ -62,6 +68,11 @@ export function spokenNode(node: GraphNode, checked: CheckedGraph): string {
     const owners = new Set([...known.shares.values()].map((key) => keyParts(key).node));
     for (const owner of owners) parts.push(`shares the parameters of ${nameOfNode(checked.document, owner)}`);
   }
+  const skipped = skippedAs(node, checked);
+  if (skipped !== undefined) parts.push(skipped);
+  if (node.frozen === true) parts.push('frozen');
+  if (node.pinned === true) parts.push('pinned');
+  if (node.collapsed === true) parts.push('collapsed');
   for (const { node: at, severity, title } of checked.diagnostics) {
     if (at !== undefined && isWithin(at, node.id)) parts.push(`${severity}: ${title}`);
   }

@@ -1,11 +1,11 @@
-import { useEffect, useState } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import { createPortal } from 'react-dom';
 import { type ConnectionLineComponentProps, useConnection } from 'reactflow';
 import { useStore } from 'zustand';
-import { displayName } from '../../engine/graph/display-name.ts';
+import { nameOfNode } from '../../engine/graph/display-name.ts';
 import { documentStore } from '../document/store.ts';
 import { connectingStore, portKey } from './connecting.ts';
-import { markDoomed } from './insertion.ts';
+import { markDoomed, useRefusal } from './insertion.ts';
 import { wirePath } from './wire-path.ts';
 
 /** The wire that follows the pointer; red where it would be refused. */
@@ -29,21 +29,44 @@ export function DrawnWire({
   );
 }
 
-/** What the port under the pointer says: that it takes the wire, or why not. */
+/** Where the pointer is on the page, while something is dragged. */
+function usePointer(dragging: boolean) {
+  const [at, setAt] = useState({ x: 0, y: 0 });
+  useEffect(() => {
+    if (!dragging) return;
+    const follow = (event: PointerEvent) => setAt({ x: event.clientX, y: event.clientY });
+    window.addEventListener('pointermove', follow);
+    return () => window.removeEventListener('pointermove', follow);
+  }, [dragging]);
+  return at;
+}
+
+function PointerTip({ subject, children }: { readonly subject: string; readonly children: ReactNode }) {
+  const at = usePointer(true);
+  return createPortal(
+    <div
+      className="tip pointer-tip"
+      role="status"
+      hidden={at.x === 0 && at.y === 0}
+      style={{ left: at.x + 16, top: at.y + 18 }}
+    >
+      <b>{subject}</b> {children}
+    </div>,
+    document.body,
+  );
+}
+
+/**
+ * What the port under the pointer says: that it takes the wire, or why not; and why a card that is dragged over a wire
+ * does not go into it.
+ */
 export function VerdictTip() {
+  const refusal = useRefusal();
   const over = useConnection((connection) => {
     const handle = connection.inProgress ? connection.toHandle : null;
     return handle === null ? '' : portKey(handle.nodeId, handle.id ?? '');
   });
   const { from, verdicts, moving } = useStore(connectingStore);
-  const [at, setAt] = useState({ x: 0, y: 0 });
-  const drawing = from !== undefined;
-  useEffect(() => {
-    if (!drawing) return;
-    const follow = (event: PointerEvent) => setAt({ x: event.clientX, y: event.clientY });
-    window.addEventListener('pointermove', follow);
-    return () => window.removeEventListener('pointermove', follow);
-  }, [drawing]);
   const verdict = verdicts.get(over);
   // A wire whose own end is being moved goes anyway; only another one is worth a warning.
   const doomed = verdict?.ok === true && verdict.replaces !== moving ? verdict.replaces : undefined;
@@ -51,20 +74,23 @@ export function VerdictTip() {
     markDoomed(doomed);
     return () => markDoomed(undefined);
   }, [doomed]);
+  if (refusal !== undefined) {
+    return (
+      <PointerTip subject={refusal.name}>
+        <span className="is-error">{refusal.reason}</span>
+      </PointerTip>
+    );
+  }
   if (from === undefined || verdict === undefined) return null;
-  const [nodeId, port] = over.split(' ');
-  const names = new Map(documentStore.getState().document.nodes.map((node) => [node.id, displayName(node)]));
-  return createPortal(
-    <div className="tip pointer-tip" role="status" style={{ left: at.x + 16, top: at.y + 18 }}>
-      <b>
-        {names.get(nodeId ?? '')}.{port}
-      </b>{' '}
+  const [nodeId = '', port] = over.split(' ');
+  const { document } = documentStore.getState();
+  return (
+    <PointerTip subject={`${nameOfNode(document, nodeId)}.${port}`}>
       {verdict.ok ? (
-        `takes ${names.get(from[0])}${doomed === undefined ? '' : ` instead of ${names.get(doomed.from[0])}`}`
+        `takes ${nameOfNode(document, from[0])}${doomed === undefined ? '' : ` instead of ${nameOfNode(document, doomed.from[0])}`}`
       ) : (
         <span className="is-error">{verdict.reason}</span>
       )}
-    </div>,
-    document.body,
+    </PointerTip>
   );
 }

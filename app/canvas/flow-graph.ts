@@ -17,7 +17,8 @@ export function flowNodes(
 ): Node[] {
   const before = new Map(previous.map((node) => [node.id, node]));
   const chosen = new Set(selected);
-  return document.nodes.map(({ id, position }) => {
+  return document.nodes.map(({ id, position, pinned }) => {
+    const draggable = pinned !== true;
     const old = before.get(id);
     const isSelected = chosen.has(id);
     const ariaLabel = label(id);
@@ -27,6 +28,7 @@ export function flowNodes(
       (old.position === position || (old.position.x === position.x && old.position.y === position.y)) &&
       old.selected === isSelected &&
       old.zIndex === zIndex &&
+      old.draggable === draggable &&
       old.ariaLabel === ariaLabel;
     if (same) return old;
     return {
@@ -37,6 +39,7 @@ export function flowNodes(
       data: old?.data ?? {},
       selected: isSelected,
       zIndex,
+      draggable,
       ariaLabel,
       ariaRole: 'group',
     };

@@ -8,12 +8,13 @@ import type {
   OnConnectStartParams,
 } from 'reactflow';
 import { describeEdge, judgeConnection } from '../../engine/graph/connect.ts';
+import { nameOfNode } from '../../engine/graph/display-name.ts';
 import type { GraphEdge } from '../../engine/graph/document.ts';
 import { connect, disconnect } from '../../engine/graph/edit.ts';
-import { fitsOnWire, insertOnWire } from '../../engine/graph/rewire.ts';
+import { insertOnWire } from '../../engine/graph/rewire.ts';
 import { documentStore, edgeId, edit } from '../document/store.ts';
 import { beginConnecting, connectingStore, endConnecting } from './connecting.ts';
-import { markEntered, wireAt } from './insertion.ts';
+import { leaveWires, tryWire, wireAt } from './insertion.ts';
 import { canvasView } from './view-handle.ts';
 import { chooseWhatFollows } from './wire-dropped.ts';
 
@@ -99,7 +100,7 @@ export function onConnectEnd(
   chooseWhatFollows([fromHandle.nodeId, fromHandle.id ?? ''], side, { x: at.clientX, y: at.clientY }, view);
 }
 
-/** Where a dragged card lies over a wire that it could be put into: one card, with no wires yet. */
+/** The wire under a dragged card that it could be put into: one card, with no wires yet. */
 function wireUnder(
   node: Node,
   event: globalThis.MouseEvent | TouchEvent | MouseEvent,
@@ -108,10 +109,13 @@ function wireUnder(
   const alone =
     selectedNodes.length <= 1 &&
     !document.edges.some(({ from, to }) => from[0] === node.id || to[0] === node.id);
-  if (!alone || ('altKey' in event && event.altKey)) return undefined;
+  const suppressed = !alone || ('altKey' in event && event.altKey);
   const at = 'changedTouches' in event ? event.changedTouches[0] : event;
-  const wire = at === undefined ? undefined : wireAt(at.clientX, at.clientY);
-  return wire !== undefined && fitsOnWire(document, node.id, wire) ? wire : undefined;
+  const wire = suppressed || at === undefined ? undefined : wireAt(at.clientX, at.clientY);
+  return tryWire(wire, (into) => ({
+    name: nameOfNode(document, node.id),
+    inserted: insertOnWire(document, node.id, into),
+  }));
 }
 
 let drags = 0;
@@ -124,15 +128,22 @@ export function onNodeDragStart(): void {
 }
 
 export function onNodeDrag(event: globalThis.MouseEvent | TouchEvent | MouseEvent, node: Node): void {
-  markEntered(wireUnder(node, event));
+  wireUnder(node, event);
 }
 
 export function onNodeDragStop(event: globalThis.MouseEvent | TouchEvent | MouseEvent, node: Node): void {
   const wire = wireUnder(node, event);
-  markEntered(undefined);
+  leaveWires();
   if (wire === undefined) return;
   const name = describeEdge(documentStore.getState().checked, wire);
-  edit(`Put ${node.id} into ${name}`, (document) => insertOnWire(document, node.id, wire) ?? document, {
-    merge: dragMerge(),
-  });
+  edit(
+    `Put ${node.id} into ${name}`,
+    (document) => {
+      const inserted = insertOnWire(document, node.id, wire);
+      return inserted.ok ? inserted.document : document;
+    },
+    {
+      merge: dragMerge(),
+    },
+  );
 }

@@ -1,6 +1,7 @@
 import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
 import type { GraphEdge } from '../../engine/graph/document.ts';
+import type { Inserted } from '../../engine/graph/rewire.ts';
 import { documentStore, edgeId } from '../document/store.ts';
 
 /**
@@ -10,9 +11,16 @@ import { documentStore, edgeId } from '../document/store.ts';
 interface WireMarks {
   readonly entered: string | undefined;
   readonly doomed: string | undefined;
+  /** Why what is dragged does not go into the wire under it. */
+  readonly refusal: Refusal | undefined;
 }
 
-const unmarked: WireMarks = { entered: undefined, doomed: undefined };
+export interface Refusal {
+  readonly name: string;
+  readonly reason: string;
+}
+
+const unmarked: WireMarks = { entered: undefined, doomed: undefined, refusal: undefined };
 
 const marksStore = createStore<WireMarks>()(() => unmarked);
 
@@ -23,9 +31,34 @@ export const useWireMark = (id: string): WireMark =>
     entered === id ? 'entered' : doomed === id ? 'doomed' : undefined,
   );
 
-export function markEntered(edge: GraphEdge | undefined): void {
-  const entered = edge === undefined ? undefined : edgeId(edge);
-  if (marksStore.getState().entered !== entered) marksStore.setState({ entered });
+export const useRefusal = (): Refusal | undefined => useStore(marksStore, ({ refusal }) => refusal);
+
+/** What a trial to put something into a wire came to, by the wire's id: the same wire is tried once a drag. */
+let trials = new Map<string, { readonly name: string; readonly inserted: Inserted }>();
+
+/** The wire under what is dragged if it could be put into it. Marks that wire, or says why it could not. */
+export function tryWire(
+  wire: GraphEdge | undefined,
+  insert: (wire: GraphEdge) => { readonly name: string; readonly inserted: Inserted },
+): GraphEdge | undefined {
+  const id = wire === undefined ? undefined : edgeId(wire);
+  const trial = wire === undefined || id === undefined ? undefined : (trials.get(id) ?? insert(wire));
+  if (id !== undefined && trial !== undefined) trials.set(id, trial);
+  const fits = trial?.inserted.ok === true;
+  const entered = fits ? id : undefined;
+  const reason = trial === undefined || trial.inserted.ok ? undefined : trial.inserted.reason;
+  const before = marksStore.getState();
+  if (before.entered !== entered || before.refusal?.reason !== reason) {
+    const refusal = trial === undefined || reason === undefined ? undefined : { name: trial.name, reason };
+    marksStore.setState({ entered, refusal });
+  }
+  return fits ? wire : undefined;
+}
+
+/** Nothing is dragged any more. */
+export function leaveWires(): void {
+  trials = new Map();
+  marksStore.setState({ entered: undefined, refusal: undefined });
 }
 
 export function markDoomed(edge: GraphEdge | undefined): void {

@@ -22,7 +22,7 @@ import { Icon } from '../ui/icon.tsx';
 import { TextField } from '../ui/text-field.tsx';
 import { BlockBody, type CardParts, PortsBody } from './block-body.tsx';
 import { useCardFormula } from './card-formula.ts';
-import { faultsOf, formatCount, kindBeside, middleOut, shapeLine } from './card-text.ts';
+import { faultsOf, formatCount, kindBeside, middleOut, shapeLine, skippedAs } from './card-text.ts';
 import { connectingStore } from './connecting.ts';
 import { useFound } from './found-nodes.ts';
 import { NodePorts } from './node-ports.tsx';
@@ -35,6 +35,36 @@ import { ZoomLevelContext } from './zoom-level.ts';
 /** With more nodes in error than this, only the selected ones show their slip. */
 const slipsAtOnce = 2;
 
+/** Its name, or the field in which it is typed. */
+function NodeName({ node }: { readonly node: GraphNode }) {
+  const renaming = useRenaming(node.id);
+  const name = displayName(node);
+  if (!renaming) return <b title={name}>{middleOut(name)}</b>;
+  return (
+    <span className="nodrag" ref={(box) => box?.querySelector('input')?.select()}>
+      <TextField
+        value={name}
+        className=""
+        label={`Name of ${name}`}
+        maxLength={200}
+        required
+        onLeave={stopRenaming}
+        onCommit={(text) => rename(node, text)}
+      />
+    </span>
+  );
+}
+
+/** What a person has set about a card itself. */
+function StateMarks({ node }: { readonly node: GraphNode }) {
+  if (node.pinned !== true) return null;
+  return (
+    <span className="pinned" title="Pinned: it stays where it is">
+      <Icon name="pin" size={10} />
+    </span>
+  );
+}
+
 function CardHeader({
   node,
   operator,
@@ -45,7 +75,6 @@ function CardHeader({
   /** What is worth a thought, where nothing worse is known. */
   readonly advice: string | undefined;
 }) {
-  const renaming = useRenaming(node.id);
   const name = displayName(node);
   return (
     <header>
@@ -56,24 +85,11 @@ function CardHeader({
       ) : (
         <Glyph category={operator.category} />
       )}
-      {renaming ? (
-        <span className="nodrag" ref={(box) => box?.querySelector('input')?.select()}>
-          <TextField
-            value={name}
-            className=""
-            label={`Name of ${name}`}
-            maxLength={200}
-            required
-            onLeave={stopRenaming}
-            onCommit={(text) => rename(node, text)}
-          />
-        </span>
-      ) : (
-        <b title={name}>{middleOut(name)}</b>
-      )}
+      <NodeName node={node} />
       <span className="op">
         {isBoundary(node.id) ? '' : middleOut(kindBeside(name, operator?.name ?? node.operator), 18)}
       </span>
+      <StateMarks node={node} />
       {advice === undefined ? null : (
         <span className="advice" title={advice}>
           <Icon name="advice" size={12} />
@@ -116,7 +132,23 @@ function LossFooter({ checked }: { readonly checked: CheckedNode }) {
   );
 }
 
+/** That a node is not computed, and how. */
+function SkippedFooter({ node, checked, word }: CardParts & { readonly word: string }) {
+  return (
+    <footer>
+      <span>{checked === undefined ? '' : shapeLine(checked)}</span>
+      <span className="p stored">
+        {node.skip === undefined ? null : <Icon name={node.skip} size={10} />}
+        {word}
+      </span>
+    </footer>
+  );
+}
+
 function CardFooter({ node, checked, operator }: CardParts) {
+  const skipped = useDocument((state) => skippedAs(node, state.checked));
+  if (skipped !== undefined)
+    return <SkippedFooter node={node} checked={checked} operator={operator} word={skipped} />;
   if (checked === undefined || operator === undefined) {
     return (
       <footer>
@@ -217,6 +249,7 @@ function useNodeState(id: string) {
         node,
         operator: node === undefined ? undefined : operatorIn(document, node),
         checked: checked.nodes.get(id),
+        left: node === undefined ? undefined : skippedAs(node, checked),
         selected,
         worst,
         slip:
@@ -252,7 +285,7 @@ function CardBody({ node, checked, operator }: CardParts) {
 /** One node: its name, its formula, what goes in and out, and during training what it computes. */
 export const NodeCard = memo(function NodeCard({ id }: { readonly id: string }) {
   const level = use(ZoomLevelContext);
-  const { node, operator, checked, selected, worst, slip } = useNodeState(id);
+  const { node, operator, checked, left, selected, worst, slip } = useNodeState(id);
   const found = useFound(id);
   const drawing = useStore(connectingStore, ({ from }) => from !== undefined);
   const flow = useReactFlow();
@@ -264,18 +297,21 @@ export const NodeCard = memo(function NodeCard({ id }: { readonly id: string }) 
   if (node === undefined) return null;
   const state = worst?.severity === 'error' ? 'err' : worst?.severity === 'warning' ? 'warn' : '';
   const ports = operator === undefined ? null : <NodePorts node={node} operator={operator} />;
-  if (level === 'chip') {
+  const skipped = left === undefined ? '' : `skipped ${node.skip ?? ''}`;
+  if (level === 'chip' || node.collapsed === true) {
+    const folded = level === 'card' ? 'folded' : '';
     return (
       <div
-        className={`chip-card ${state} ${found} ${selected ? 'sel' : ''}`}
-        style={{ width, height: usualCardSize.height }}
+        className={`chip-card ${folded} ${skipped} ${state} ${found} ${selected ? 'sel' : ''}`}
+        style={{ width: folded === '' ? width : 'max-content', height: usualCardSize.height }}
       >
         <div className={`chip cat-${operator?.category ?? 'data'}`}>
           {operator === undefined ? null : <Glyph category={operator.category} />}
-          <b>{displayName(node)}</b>
+          <NodeName node={node} />
           {checked === undefined || checked.parameterCount === 0n ? null : (
             <span className="num">{formatCount(checked.parameterCount)}</span>
           )}
+          <StateMarks node={node} />
         </div>
         {ports}
       </div>
@@ -288,6 +324,7 @@ export const NodeCard = memo(function NodeCard({ id }: { readonly id: string }) 
     isBoundary(id) && 'ports-card',
     state,
     found,
+    skipped,
     selected && 'sel',
     inputs > 1 && 'lower-inputs',
     outputs > 1 && 'lower-outputs',

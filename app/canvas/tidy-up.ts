@@ -1,33 +1,55 @@
-import type { GraphDocument, GraphNode } from '../../engine/graph/document.ts';
+import type { GraphDocument } from '../../engine/graph/document.ts';
+import type { Position } from '../../engine/graph/edit.ts';
 import type { CardSize } from './view-handle.ts';
 
+/** Which way the data goes: to the right, or down. */
+export type Direction = 'right' | 'down';
+
+export interface TidyOptions {
+  readonly direction: Direction;
+  readonly sizeOf: (node: string) => CardSize;
+  /** The node that stays where it is; without one, the top left of all does. */
+  readonly anchor?: string | undefined;
+}
+
 /**
- * Positions for the nodes named, from left to right along the wires. The layout is by dagre, loaded when first asked
- * for. It starts where the top left of those nodes was.
+ * Positions for the nodes named, along the wires. The layout is by dagre, loaded when first asked for. Pinned nodes are
+ * laid out with the others, so that there is room for them, and stay.
  */
 export async function tidyPositions(
   document: GraphDocument,
   ids: readonly string[],
-  sizeOf: (node: string) => CardSize,
-): Promise<ReadonlyMap<string, GraphNode['position']>> {
+  { direction, sizeOf, anchor }: TidyOptions,
+): Promise<ReadonlyMap<string, Position>> {
   const { Graph, layout } = await import('@dagrejs/dagre');
   const chosen = new Set(ids);
   const nodes = document.nodes.filter((node) => chosen.has(node.id));
   const graph = new Graph();
-  graph.setGraph({ rankdir: 'LR', nodesep: 48, ranksep: 48 });
+  graph.setGraph({ rankdir: direction === 'right' ? 'LR' : 'TB', nodesep: 48, ranksep: 48 });
   graph.setDefaultEdgeLabel(() => ({}));
   for (const node of nodes) graph.setNode(node.id, { ...sizeOf(node.id) });
   for (const { from, to } of document.edges) {
     if (chosen.has(from[0]) && chosen.has(to[0])) graph.setEdge(from[0], to[0]);
   }
   layout(graph);
-  const corner = (axis: 'x' | 'y') => Math.min(...nodes.map((node) => node.position[axis]));
-  const placed = nodes.map((node) => {
-    const { x, y } = graph.node(node.id) as { readonly x: number; readonly y: number };
-    const { width, height } = sizeOf(node.id);
-    return { id: node.id, x: x - width / 2, y: y - height / 2 };
-  });
-  const left = corner('x') - Math.min(...placed.map(({ x }) => x));
-  const top = corner('y') - Math.min(...placed.map(({ y }) => y));
-  return new Map(placed.map(({ id, x, y }) => [id, { x: Math.round(x + left), y: Math.round(y + top) }]));
+  const placed = new Map(
+    nodes.map((node) => {
+      const { x, y } = graph.node(node.id) as Position;
+      const { width, height } = sizeOf(node.id);
+      return [node.id, { x: x - width / 2, y: y - height / 2 }];
+    }),
+  );
+  const corner = (positions: Iterable<Position>): Position => {
+    const all = [...positions];
+    return { x: Math.min(...all.map(({ x }) => x)), y: Math.min(...all.map(({ y }) => y)) };
+  };
+  const held = nodes.find(({ id }) => id === anchor) ?? nodes.find(({ pinned }) => pinned === true);
+  const before = held?.position ?? corner(nodes.map(({ position }) => position));
+  const after = (held === undefined ? undefined : placed.get(held.id)) ?? corner(placed.values());
+  return new Map(
+    [...placed].map(([id, { x, y }]) => [
+      id,
+      { x: Math.round(x + before.x - after.x), y: Math.round(y + before.y - after.y) },
+    ]),
+  );
 }

@@ -1,6 +1,7 @@
 import { moveNodes } from '../../engine/graph/edit.ts';
 import { readTopology, upstreamOf } from '../../engine/graph/topology.ts';
 import { type Alignment, aligned, alignments, distributed, type PlacedCard } from '../canvas/align.ts';
+import { type Direction, tidyPositions } from '../canvas/tidy-up.ts';
 import { canvasView, usualCardSize } from '../canvas/view-handle.ts';
 import { documentStore, edit, selectNodes } from '../document/store.ts';
 import type { Command } from './command.ts';
@@ -53,6 +54,46 @@ function selectAlong(direction: 'upstream' | 'downstream'): void {
   selectNodes([...upstreamOf(selectedNodes, incoming)]);
 }
 
+/** Pixels an arrow key moves by; with Shift, four times that. */
+const nudge = 5;
+
+function moveSelection(x: number, y: number, press: KeyboardEvent | undefined): void {
+  const { document, selectedNodes } = state();
+  const by = press?.shiftKey === true ? nudge * 4 : nudge;
+  const positions = new Map(
+    document.nodes
+      .filter(({ id }) => selectedNodes.includes(id))
+      .map(({ id, position }) => [id, { x: position.x + x * by, y: position.y + y * by }]),
+  );
+  const label = selectedNodes.length === 1 ? 'Move a node' : `Move ${selectedNodes.length} nodes`;
+  edit(label, (old) => moveNodes(old, positions), { merge: `move ${selectedNodes.join(' ')}` });
+}
+
+const move = (name: string, key: string, x: number, y: number): Command => ({
+  id: `node.move-${name}`,
+  title: `Move ${name}`,
+  group: 'Nodes',
+  shortcuts: [key, `Shift+${key}`],
+  when: atLeast(1),
+  run: (press) => moveSelection(x, y, press),
+});
+
+/**
+ * Lays out the nodes that are selected, or all where it is one or none. What is selected stays where it is; with nothing
+ * selected the whole graph is shown.
+ */
+async function tidyUp(direction: Direction): Promise<void> {
+  const { document, selectedNodes } = state();
+  const ids = selectedNodes.length > 1 ? selectedNodes : document.nodes.map(({ id }) => id);
+  const positions = await tidyPositions(document, ids, {
+    direction,
+    sizeOf: canvasView()?.sizeOf ?? (() => usualCardSize),
+    anchor: selectedNodes.length === 1 ? selectedNodes[0] : undefined,
+  });
+  edit('Tidy up', (old) => moveNodes(old, positions));
+  if (selectedNodes.length === 0) requestAnimationFrame(() => canvasView()?.fit());
+}
+
 /** Commands that set several nodes in order, or select along the wires. */
 export const arranging: readonly Command[] = [
   {
@@ -74,4 +115,24 @@ export const arranging: readonly Command[] = [
   ...alignments.map(align),
   distribute('across', 'Distribute across'),
   distribute('down', 'Distribute down'),
+  move('left', 'ArrowLeft', -1, 0),
+  move('right', 'ArrowRight', 1, 0),
+  move('up', 'ArrowUp', 0, -1),
+  move('down', 'ArrowDown', 0, 1),
+  {
+    id: 'view.tidy',
+    title: 'Tidy up',
+    group: 'View',
+    shortcuts: ['T'],
+    when: () => state().document.nodes.length > 0,
+    run: () => void tidyUp('right'),
+  },
+  {
+    id: 'view.tidy-down',
+    title: 'Tidy up, top to bottom',
+    group: 'View',
+    shortcuts: ['Shift+T'],
+    when: () => state().document.nodes.length > 0,
+    run: () => void tidyUp('down'),
+  },
 ];

@@ -1,12 +1,11 @@
 import { isBoundary } from '../../engine/graph/blocks.ts';
-import { disconnect, moveNodes, setFrozen } from '../../engine/graph/edit.ts';
+import { disconnect } from '../../engine/graph/edit.ts';
 import { duplicateNodes } from '../../engine/graph/fragment.ts';
 import { removeAndHeal } from '../../engine/graph/rewire.ts';
 import { chooseConnection } from '../canvas/connect-chooser.ts';
 import { connectingStore, endConnecting } from '../canvas/connecting.ts';
 import { startRenaming } from '../canvas/renaming.ts';
-import { tidyPositions } from '../canvas/tidy-up.ts';
-import { canvasView, usualCardSize } from '../canvas/view-handle.ts';
+import { canvasView } from '../canvas/view-handle.ts';
 import { documentStore, edgeId, edit, redo, select, selectNodes, undo } from '../document/store.ts';
 import { askForSearch } from '../palette/palette-store.ts';
 import { showDialog } from '../shell/dialogs.ts';
@@ -19,6 +18,7 @@ import { copySelection, cutSelection, pasteFromMenu, putOnClipboard } from './cl
 import type { Command } from './command.ts';
 import { fileCommands } from './file-commands.ts';
 import { chooseCommand, findOnCanvas } from './finding.ts';
+import { nodeStates } from './node-states.ts';
 import { goToRegion } from './regions.ts';
 
 const state = () => documentStore.getState();
@@ -47,14 +47,6 @@ function duplicateSelection(): void {
   selectNodes(added.ids);
 }
 
-async function tidyUp(): Promise<void> {
-  const { document, selectedNodes } = state();
-  const ids = selectedNodes.length > 1 ? selectedNodes : document.nodes.map(({ id }) => id);
-  const positions = await tidyPositions(document, ids, canvasView()?.sizeOf ?? (() => usualCardSize));
-  edit('Tidy up', (old) => moveNodes(old, positions));
-  requestAnimationFrame(() => canvasView()?.fit());
-}
-
 function connectSelected(): void {
   const node = state().selectedNodes[0];
   if (node === undefined) return;
@@ -62,37 +54,6 @@ function connectSelected(): void {
   const box = card?.getBoundingClientRect() ?? new DOMRect(80, 80, 0, 0);
   chooseConnection({ node }, { x: box.right, y: box.bottom });
 }
-
-function toggleFrozen(): void {
-  const { document, selectedNodes } = state();
-  const frozen = !document.nodes.every((node) => !selectedNodes.includes(node.id) || node.frozen === true);
-  const label = frozen ? 'Freeze' : 'Unfreeze';
-  edit(label, (old) => selectedNodes.reduce((next, id) => setFrozen(next, id, frozen), old));
-}
-
-/** Pixels an arrow key moves by; with Shift, four times that. */
-const nudge = 5;
-
-function moveSelection(x: number, y: number, press: KeyboardEvent | undefined): void {
-  const { document, selectedNodes } = state();
-  const by = press?.shiftKey === true ? nudge * 4 : nudge;
-  const positions = new Map(
-    document.nodes
-      .filter(({ id }) => selectedNodes.includes(id))
-      .map(({ id, position }) => [id, { x: position.x + x * by, y: position.y + y * by }]),
-  );
-  const label = selectedNodes.length === 1 ? 'Move a node' : `Move ${selectedNodes.length} nodes`;
-  edit(label, (old) => moveNodes(old, positions), { merge: `move ${selectedNodes.join(' ')}` });
-}
-
-const move = (name: string, key: string, x: number, y: number): Command => ({
-  id: `node.move-${name}`,
-  title: `Move ${name}`,
-  group: 'Nodes',
-  shortcuts: [key, `Shift+${key}`],
-  when: hasSelection,
-  run: (press) => moveSelection(x, y, press),
-});
 
 function toggleTraining(): void {
   if (trainingStore.getState().status === 'running') pauseTraining();
@@ -215,14 +176,6 @@ const nodes: readonly Command[] = [
     run: () => startRenaming(state().selectedNodes[0] ?? ''),
   },
   {
-    id: 'node.freeze',
-    title: 'Freeze or unfreeze',
-    group: 'Nodes',
-    shortcuts: [],
-    when: hasSelection,
-    run: toggleFrozen,
-  },
-  {
     id: 'node.find',
     title: 'Find on the canvas',
     group: 'Nodes',
@@ -230,11 +183,8 @@ const nodes: readonly Command[] = [
     when: hasNodes,
     run: findOnCanvas,
   },
+  ...nodeStates,
   ...arranging,
-  move('left', 'ArrowLeft', -1, 0),
-  move('right', 'ArrowRight', 1, 0),
-  move('up', 'ArrowUp', 0, -1),
-  move('down', 'ArrowDown', 0, 1),
 ];
 
 const view: readonly Command[] = [
@@ -274,14 +224,6 @@ const view: readonly Command[] = [
     group: 'View',
     shortcuts: ['0'],
     run: () => canvasView()?.zoomTo(1),
-  },
-  {
-    id: 'view.tidy',
-    title: 'Tidy up',
-    group: 'View',
-    shortcuts: ['T'],
-    when: hasNodes,
-    run: () => void tidyUp(),
   },
   {
     id: 'view.theme',

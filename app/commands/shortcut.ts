@@ -5,6 +5,8 @@
 
 export interface KeyPress {
   readonly key: string;
+  /** The key by its place, such as KeyC: with Alt a Mac types other characters. */
+  readonly code?: string;
   readonly ctrlKey: boolean;
   readonly metaKey: boolean;
   readonly shiftKey: boolean;
@@ -31,7 +33,8 @@ const isSymbol = (key: string): boolean =>
 export function matchesShortcut(press: KeyPress, shortcut: string, isMac: boolean): boolean {
   const wanted = parse(shortcut);
   const key = wanted.key === 'Space' ? ' ' : wanted.key;
-  if (press.key.toLowerCase() !== key.toLowerCase()) return false;
+  const byPlace = wanted.alt && press.code === `Key${key.toUpperCase()}`;
+  if (press.key.toLowerCase() !== key.toLowerCase() && !byPlace) return false;
   const mod = isMac ? press.metaKey : press.ctrlKey;
   const other = isMac ? press.ctrlKey : press.metaKey;
   if (mod !== wanted.mod || other || press.altKey !== wanted.alt) return false;

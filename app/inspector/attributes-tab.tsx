@@ -22,6 +22,7 @@ import { Icon } from '../ui/icon.tsx';
 import { TextField } from '../ui/text-field.tsx';
 import { AttributeField } from './attribute-field.tsx';
 import { BlockFields, BlockInside } from './block-sections.tsx';
+import { NodeStates } from './node-states.tsx';
 import { OwnRateField } from './own-rate-field.tsx';
 import { SharingField } from './sharing-field.tsx';
 
@@ -253,6 +254,7 @@ export function AttributesTab({ nodes }: { readonly nodes: readonly GraphNode[] 
           {isSingle && checkedNode !== undefined ? <OwnRateField checkedNode={checkedNode} /> : null}
         </div>
       </section>
+      <NodeStates nodes={nodes} />
       {isSingle ? <Faults faults={otherFaults} /> : null}
       {isSingle && isUse(node) ? <BlockInside use={node} /> : null}
       {formula === undefined ? null : (

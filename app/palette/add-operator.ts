@@ -61,7 +61,7 @@ export function addOperator(operator: string, at?: Position, into?: GraphEdge): 
       : addNode(document, operator, { x: Math.round(at.x), y: Math.round(at.y) });
   const name = operatorsOf(document)(operator)?.name ?? operator;
   const wired = into === undefined ? undefined : insertOnWire(added.document, added.ids[0] ?? '', into);
-  edit(`Add ${name}`, () => wired ?? added.document);
+  edit(`Add ${name}`, () => (wired?.ok === true ? wired.document : added.document));
   selectNodes(added.ids);
   setTimeout(() => canvasView()?.reveal(added.ids), untilDrawn);
 }

@@ -1,18 +1,19 @@
 import { type PointerEvent, useRef, useState } from 'react';
 import type { GraphEdge } from '../../engine/graph/document.ts';
 import { addNode } from '../../engine/graph/edit.ts';
-import { fitsOnWire } from '../../engine/graph/rewire.ts';
-import { markEntered, wireAt } from '../canvas/insertion.ts';
+import { insertOnWire } from '../../engine/graph/rewire.ts';
+import { leaveWires, tryWire, wireAt } from '../canvas/insertion.ts';
 import { canvasView, usualCardSize } from '../canvas/view-handle.ts';
 import { documentStore } from '../document/store.ts';
 import { addOperator } from './add-operator.ts';
 
-/** The wire under the pointer that a new node of this kind could be put into. */
-function wireFor(operator: string, { clientX, clientY }: PointerEvent<HTMLElement>): GraphEdge | undefined {
-  const wire = wireAt(clientX, clientY);
-  if (wire === undefined) return undefined;
-  const { document, ids } = addNode(documentStore.getState().document, operator, { x: 0, y: 0 });
-  return fitsOnWire(document, ids[0] ?? '', wire) ? wire : undefined;
+/** The wire under the pointer that a new node of this kind could be put into; marked, or said why not. */
+function wireFor(operator: string, event: PointerEvent<HTMLElement>): GraphEdge | undefined {
+  const wire = event.altKey ? undefined : wireAt(event.clientX, event.clientY);
+  return tryWire(wire, (into) => {
+    const { document, ids } = addNode(documentStore.getState().document, operator, { x: 0, y: 0 });
+    return { name: operator, inserted: insertOnWire(document, ids[0] ?? '', into) };
+  });
 }
 
 /** Pixels of movement that make a press a drag. */
@@ -47,23 +48,23 @@ export function useDragOut() {
     if (!far && !dragged.current) return;
     dragged.current = true;
     setGhost({ operator: start.operator, x: event.clientX, y: event.clientY });
-    markEntered(event.altKey ? undefined : wireFor(start.operator, event));
+    wireFor(start.operator, event);
   };
   const onPointerUp = (event: PointerEvent<HTMLElement>) => {
     const start = press.current;
     press.current = undefined;
     setGhost(undefined);
-    markEntered(undefined);
     if (start === undefined || !dragged.current) return;
     const at = canvasView()?.at(event.clientX, event.clientY);
     if (at !== undefined) {
-      const wire = event.altKey ? undefined : wireFor(start.operator, event);
+      const wire = wireFor(start.operator, event);
       addOperator(start.operator, { x: at.x - usualCardSize.width / 2, y: at.y - 20 }, wire);
     }
+    leaveWires();
   };
   const onPointerCancel = () => {
     press.current = undefined;
-    markEntered(undefined);
+    leaveWires();
     setGhost(undefined);
   };
   /** Whether the click that follows a drag should be passed over. */

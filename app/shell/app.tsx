@@ -24,7 +24,12 @@ import { TopBar } from './top-bar.tsx';
 const nodeMenu = [
   'node.connect',
   'node.rename',
+  '-4',
+  'node.bypass',
+  'node.mute',
   'node.freeze',
+  'node.collapse',
+  'node.pin',
   '-1',
   'block.group',
   'block.enter',

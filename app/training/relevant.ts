@@ -14,6 +14,7 @@ const isSameNode = (left: GraphNode, right: GraphNode): boolean =>
   (left.id === right.id &&
     left.operator === right.operator &&
     (left.frozen ?? false) === (right.frozen ?? false) &&
+    left.skip === right.skip &&
     isSameJson(left.shares, right.shares) &&
     isSameJson(left.initialisers, right.initialisers) &&
     isSameJson(left.attributes, right.attributes));

@@ -8,12 +8,13 @@ import {
   setData,
   setFrozen,
   setInitialiser,
+  setSkip,
   setTraining,
 } from './edit.ts';
 import { levelOfFix } from './fix-level.ts';
 import { type LevelPath, levelOf, withLevel } from './levels.ts';
+import { insertNew, removeAndHeal, replaceOperator, reroute } from './rewire.ts';
 import { stopSharing } from './sharing.ts';
-import { bypassNode, insertOnEdge, replaceOperator, reroute } from './splice.ts';
 import { keepWeights } from './stored-weights.ts';
 
 /**
@@ -50,14 +51,16 @@ function applyHere(document: GraphDocument, fix: Fix): GraphDocument {
       return stopSharing(document, fix.node);
     case 'set-batch-size':
       return setTraining(document, { batchSize: fix.batchSize });
-    case 'bypass-node':
-      return bypassNode(document, fix.node);
+    case 'remove-and-heal':
+      return removeAndHeal(document, [fix.node]);
     case 'insert-node':
-      return insertOnEdge(document, fix.edge, fix.operator, fix.attributes);
+      return insertNew(document, fix.edge, fix.operator, fix.attributes);
     case 'replace-operator':
       return replaceOperator(document, fix.node, fix.operator);
     case 'reroute':
       return reroute(document, fix.edge, fix.from);
+    case 'set-skip':
+      return setSkip(document, fix.node, fix.skip === 'none' ? undefined : fix.skip);
     case 'set-frozen':
       return setFrozen(document, fix.node, fix.frozen);
     case 'scale-learning-rate':

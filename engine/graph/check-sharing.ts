@@ -1,6 +1,7 @@
 import type { ParameterDeclaration } from '../operators/operator.ts';
 import { parameterKey } from '../program/program.ts';
 import { countElements, shapesEqual } from '../program/shape.ts';
+import { ownersOfKey } from './blocks.ts';
 import type { CheckedNode } from './checked-graph.ts';
 import { type Diagnostic, diagnostic, type Fix } from './diagnostic.ts';
 import { displayName } from './display-name.ts';
@@ -37,16 +38,21 @@ type Owner =
   | { readonly kind: 'unknown' }
   | { readonly kind: 'fault'; readonly message: string };
 
+/** All nodes, as far as they are known. */
+interface Around {
+  readonly topology: Topology;
+  readonly nodes: ReadonlyMap<string, CheckedNode>;
+  readonly leftOut: ReadonlySet<string>;
+}
+
 /** Follows `node/parameter` to the node that has the parameter as its own. */
-function findOwner(
-  key: string,
-  topology: Topology,
-  nodes: ReadonlyMap<string, CheckedNode>,
-  seen: ReadonlySet<string>,
-): Owner {
+function findOwner(key: string, { topology, nodes, leftOut }: Around, seen: ReadonlySet<string>): Owner {
   const fault = (message: string): Owner => ({ kind: 'fault', message });
   const { node: id, parameter: name }: KeyParts = keyParts(key);
   const drawn = topology.nodes.get(id);
+  if (ownersOfKey(key).some((each) => leftOut.has(each))) {
+    return fault(`Expected a node that is computed; ${id} is bypassed, muted, or left out with one that is.`);
+  }
   if (drawn === undefined) return fault(`Expected node/parameter; found no node ${id || key}.`);
   if (seen.has(key)) return fault(`Expected a node that has ${name} as its own; they share it in a circle.`);
   const owner = nodes.get(id);
@@ -61,7 +67,7 @@ function findOwner(
   const further = wishesOf(drawn, owner.parameters).get(name);
   return further === undefined
     ? { kind: 'found', key, parameter }
-    : findOwner(further, topology, nodes, new Set([...seen, key]));
+    : findOwner(further, { topology, nodes, leftOut }, new Set([...seen, key]));
 }
 
 /** Attributes in which two nodes of one kind differ, each as the fix that sets it as the owner has it. */
@@ -93,11 +99,8 @@ interface NodeSharing {
   readonly usable: boolean;
 }
 
-function nodeSharing(
-  node: CheckedNode,
-  topology: Topology,
-  nodes: ReadonlyMap<string, CheckedNode>,
-): NodeSharing {
+function nodeSharing(node: CheckedNode, around: Around): NodeSharing {
+  const { nodes } = around;
   const shares = new Map<string, string>();
   const diagnostics: Diagnostic[] = [];
   let usable = true;
@@ -121,7 +124,7 @@ function nodeSharing(
       report(name, `Expected one of its parameters (${known || 'it has none'}); found ${name}.`);
       continue;
     }
-    const owner = findOwner(key, topology, nodes, new Set([parameterKey(id, name)]));
+    const owner = findOwner(key, around, new Set([parameterKey(id, name)]));
     if (owner.kind === 'unknown') usable = false;
     else if (owner.kind === 'fault') report(name, owner.message);
     else if (!shapesEqual(owner.parameter.shape, parameter.shape)) {
@@ -179,7 +182,11 @@ function withShares(node: CheckedNode, shares: ReadonlyMap<string, string>): Che
  * Layers that use parameters of other layers: each name resolved to the node that has the parameter as its own. A
  * shared parameter counts once, where it is owned.
  */
-export function checkSharing(nodes: ReadonlyMap<string, CheckedNode>, topology: Topology): CheckedSharing {
+export function checkSharing(
+  nodes: ReadonlyMap<string, CheckedNode>,
+  topology: Topology,
+  leftOut: ReadonlySet<string>,
+): CheckedSharing {
   const isAnyShared = [...nodes.values()].some(
     ({ node, shares }) => node.shares !== undefined || shares.size > 0,
   );
@@ -188,7 +195,7 @@ export function checkSharing(nodes: ReadonlyMap<string, CheckedNode>, topology: 
   const diagnostics: Diagnostic[] = [];
   // In the order of the data: a node is left out with the first that feeds it.
   for (const [id, node] of nodes) {
-    const sharing = nodeSharing(node, topology, nodes);
+    const sharing = nodeSharing(node, { topology, nodes, leftOut });
     diagnostics.push(...sharing.diagnostics);
     const isFed = [...node.inputs.values()].every((list) => list.every(({ from }) => kept.has(from[0])));
     if (sharing.usable && isFed) kept.set(id, withShares(node, sharing.shares));

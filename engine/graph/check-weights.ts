@@ -1,4 +1,5 @@
 import { parameterKey } from '../program/program.ts';
+import { ownersOfKey } from './blocks.ts';
 import type { CheckedNode } from './checked-graph.ts';
 import { type Diagnostic, diagnostic } from './diagnostic.ts';
 import { displayName } from './display-name.ts';
@@ -30,10 +31,13 @@ export function checkWeights(
   weights: GraphDocument['weights'],
   topology: Topology,
   checkedNodes: ReadonlyMap<string, CheckedNode>,
+  leftOut: ReadonlySet<string>,
 ): readonly Diagnostic[] {
   const diagnostics: Diagnostic[] = [];
   for (const [key, tensor] of Object.entries(weights ?? {})) {
     const id = key.slice(0, Math.max(key.lastIndexOf('/'), 0));
+    // What is not computed keeps its weights for when it is again.
+    if (ownersOfKey(key).some((owner) => leftOut.has(owner))) continue;
     const node = topology.nodes.get(id);
     const checked = checkedNodes.get(id);
     const fixes = [{ kind: 'remove-weights', key, label: `Drop the weights ${key}` }] as const;

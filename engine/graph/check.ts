@@ -2,6 +2,7 @@ import { findOperator } from '../operators/catalogue.ts';
 import type { PortType } from '../operators/operator.ts';
 import { advise } from './advice/advice.ts';
 import { checkBatch } from './check-batch.ts';
+import { bypassFaults } from './check-bypass.ts';
 import { checkInitialisers } from './check-initialisers.ts';
 import { checkNode } from './check-node.ts';
 import { unreachable } from './check-reach.ts';
@@ -12,7 +13,7 @@ import type { CheckedGraph, CheckedNode } from './checked-graph.ts';
 import { type Diagnostic, diagnostic, isBlocking } from './diagnostic.ts';
 import { displayName } from './display-name.ts';
 import type { GraphDocument, GraphEdge, GraphNode } from './document.ts';
-import { expandBlocks } from './expand-blocks.ts';
+import { type Expansion, expandBlocks } from './expand-blocks.ts';
 import { levelOfFix } from './fix-level.ts';
 import { type FindOperator, operatorOf } from './operator-of.ts';
 import { readTopology, type Topology } from './topology.ts';
@@ -32,7 +33,31 @@ export function checkGraph(
   previous?: CheckedGraph,
   find: FindOperator = findOperator,
 ): CheckedGraph {
-  const { flat, sources, unfed, diagnostics: blockFaults } = expandBlocks(document);
+  const expansion = expandBlocks(document, find);
+  if (expansion.bypassed.length === 0) return checkExpanded(document, expansion, previous, find);
+  // Whether a node can pass its input on shows when all are computed.
+  const running = checkExpanded(
+    document,
+    expandBlocks(document, find, () => false),
+    undefined,
+    find,
+  );
+  const faults = bypassFaults(expansion, running);
+  if (faults.length === 0) return checkExpanded(document, expansion, previous, find);
+  // One that cannot is computed all the same, so that what reads it is checked as it was drawn.
+  const faulty = new Set(faults.map(({ node }) => node));
+  const standing = expandBlocks(document, find, (id) => !faulty.has(id));
+  const checked = checkExpanded(document, standing, previous, find);
+  return { ...checked, diagnostics: [...faults, ...checked.diagnostics], trainable: false };
+}
+
+function checkExpanded(
+  document: GraphDocument,
+  expansion: Expansion,
+  previous: CheckedGraph | undefined,
+  find: FindOperator,
+): CheckedGraph {
+  const { flat, sources, unfed, leftOut, diagnostics: blockFaults } = expansion;
   const topology = readTopology(flat);
   const wiring = readWiring(flat, topology, find);
   const nameOf = (id: string): string => displayName(topology.nodes.get(id) ?? { id });
@@ -59,24 +84,25 @@ export function checkGraph(
     if (result.checked !== undefined) typed.set(id, result.checked);
     diagnostics.push(...result.diagnostics);
   }
-  const { nodes, diagnostics: sharingFaults } = checkSharing(typed, topology);
+  const { nodes, diagnostics: sharingFaults } = checkSharing(typed, topology, leftOut);
   diagnostics.push(...sharingFaults);
   const losses = [...topology.nodes.values()]
     .filter((node) => operatorOf(node, find)?.category === 'loss')
     .map(({ id }) => id);
   if (losses.length > 0) diagnostics.push(...unreachable(losses, topology, diagnostics));
-  else if (document.nodes.length > 0) diagnostics.push(noLoss);
+  else if (document.nodes.length > 0) diagnostics.push(noLossIn(document));
   const apart = losses.filter((id) => keepsLossesApart(nodes.get(id)));
   diagnostics.push(...apart.map((id) => lossesApart(id, nameOf(id))));
   const smallBatches = checkBatch(document, nodes);
   diagnostics.push(...smallBatches);
-  diagnostics.push(...checkWeights(document.weights, topology, nodes));
+  diagnostics.push(...checkWeights(document.weights, topology, nodes, leftOut));
   diagnostics.push(...checkInitialisers(nodes));
   diagnostics.push(...advise(document, nodes));
   return {
     document,
     flat,
     sources,
+    leftOut,
     diagnostics: flat === document ? diagnostics : diagnostics.map(withinLevels),
     order: topology.order,
     nodes,
@@ -138,10 +164,26 @@ function cycleFault(
   });
 }
 
-const noLoss: Diagnostic = diagnostic('no-loss', {
-  title: 'The graph has no loss',
-  message: 'Training needs a number to make small; found none. Add a loss, such as CrossEntropyLoss.',
-});
+/** Without a loss; where muting took it out, with what takes it in again. */
+function noLossIn({ nodes }: GraphDocument): Diagnostic {
+  const muted = nodes.filter(({ skip }) => skip === 'mute');
+  if (muted.length === 0) {
+    return diagnostic('no-loss', {
+      title: 'The graph has no loss',
+      message: 'Training needs a number to make small; found none. Add a loss, such as CrossEntropyLoss.',
+    });
+  }
+  return diagnostic('no-loss', {
+    title: 'No loss is left that counts',
+    message: `Training needs a number to make small; muting ${muted.map(displayName).join(', ')} left none.`,
+    fixes: muted.map((node) => ({
+      kind: 'set-skip',
+      node: node.id,
+      skip: 'none',
+      label: `Unmute ${displayName(node)}`,
+    })),
+  });
+}
 
 /** Whether a loss gives one number per sample or element, which cannot be made small as one. */
 const keepsLossesApart = (checked: CheckedNode | undefined): boolean =>

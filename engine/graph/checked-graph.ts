@@ -44,6 +44,8 @@ export interface CheckedGraph {
   readonly flat: GraphDocument;
   /** Where the value at a block's port comes from, by `node port` (see `expandBlocks`). */
   readonly sources: ReadonlyMap<string, Endpoint>;
+  /** Nodes and uses of blocks that are drawn and not computed (see `expandBlocks`). */
+  readonly leftOut: ReadonlySet<string>;
   readonly diagnostics: readonly Diagnostic[];
   /** Ids of all nodes that are on no cycle, each after what it reads, otherwise in document order. */
   readonly order: readonly string[];

@@ -1,9 +1,12 @@
+import { symbol } from '../notation/expression.ts';
+import type { Operator } from '../operators/operator.ts';
 import type { LoweringContext } from '../passes/lower.ts';
 import { parameterKey, type ValueId } from '../program/program.ts';
 import { operatorsOf } from './block-operator.ts';
 import { blockNamed, isBoundary, isUse, prefixOf } from './blocks.ts';
 import { type CheckedGraph, type CheckedNode, type Connection, sourceOf } from './checked-graph.ts';
-import { blockInputs, type Endpoint, type GraphDocument } from './document.ts';
+import { blockInputs, type Endpoint, type GraphDocument, type GraphNode } from './document.ts';
+import { operatorOf } from './operator-of.ts';
 
 /** A wire's source with its type, as far as that is known. */
 function connectionOf(checked: CheckedGraph, from: Endpoint): Connection | undefined {
@@ -109,12 +112,26 @@ function checkedUse(
   };
 }
 
+/** An operator that gives what comes to its first input: what a bypassed node is. */
+function passing(operator: Operator): Operator {
+  const first = operator.inputs[0]?.name ?? '';
+  return {
+    ...operator,
+    formula: ({ inputs }) => inputs.get(first)?.[0] ?? symbol(operator.symbol),
+    lower: ({ inputs }) => {
+      const value = inputs.get(first)?.[0];
+      return new Map(value === undefined ? [] : operator.outputs.map(({ name }) => [name, value] as const));
+    },
+  };
+}
+
 /**
- * What is known of a level: the check of the whole document, and beside its nodes the uses of blocks on this level
- * and the cards of the block's own ports, so that all that is drawn can be looked up alike.
+ * What is known of a level: the check of the whole document, and beside its nodes the uses of blocks on this level,
+ * the cards of the block's own ports and bypassed nodes, so that all that is drawn can be looked up alike.
  */
 export function checkedLevel(checked: CheckedGraph, level: GraphDocument): CheckedGraph {
-  if (!level.nodes.some((node) => isUse(node) || isBoundary(node.id))) {
+  const isBypassed = ({ id, skip }: GraphNode): boolean => skip === 'bypass' && checked.leftOut.has(id);
+  if (!level.nodes.some((node) => isUse(node) || isBoundary(node.id) || isBypassed(node))) {
     return checked.document === level ? checked : { ...checked, document: level };
   }
   const find = operatorsOf(level);
@@ -122,12 +139,14 @@ export function checkedLevel(checked: CheckedGraph, level: GraphDocument): Check
   const inside = insideUses(checked, prefixOf(level));
   const nodes = new Map(checked.nodes);
   for (const node of level.nodes) {
-    const operator = blockNamed(node.operator) === undefined ? undefined : find(node.operator);
+    if (blockNamed(node.operator) === undefined && !isBypassed(node)) continue;
+    const drawn = operatorOf(node, find);
+    const operator = drawn !== undefined && isBypassed(node) ? passing(drawn) : drawn;
     if (operator === undefined) continue;
     const ports: CheckedNode = {
       node,
       operator,
-      attributes: {},
+      attributes: node.attributes,
       inputs: new Map(
         operator.inputs.flatMap(({ name }) => {
           const list = wires.get(`${node.id} ${name}`);
@@ -146,7 +165,8 @@ export function checkedLevel(checked: CheckedGraph, level: GraphDocument): Check
       shares: new Map(),
       parameterCount: 0n,
     };
-    const found = isUse(node) ? checkedUse(checked, ports, inside.get(node.id) ?? []) : ports;
+    const found =
+      isUse(node) && !isBypassed(node) ? checkedUse(checked, ports, inside.get(node.id) ?? []) : ports;
     if (found !== undefined) nodes.set(node.id, found);
   }
   return { ...checked, document: level, nodes };

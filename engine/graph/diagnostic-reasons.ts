@@ -68,6 +68,10 @@ export const diagnosticReasons: Readonly<Record<DiagnosticKind, Reason>> = {
     means: 'An initialiser does not fit its parameter.',
     why: 'Xavier, Kaiming and orthogonal count the inputs and outputs that a matrix joins; a bias joins none.',
   },
+  'bad-bypass': {
+    means: 'A bypassed node would give something else than it takes in, so it cannot pass that on.',
+    why: 'What reads it would get other sizes or another kind of value than it was drawn for.',
+  },
   'no-loss': {
     means: 'There is no number that training could make small.',
     why: 'Gradients start at a loss; without one nothing learns.',

@@ -1,5 +1,5 @@
 import type { Attributes, AttributeValue } from '../operators/operator.ts';
-import type { DataSettings, Endpoint, GraphEdge, Training } from './document.ts';
+import type { DataSettings, Endpoint, GraphEdge, Skip, Training } from './document.ts';
 
 /**
  * Everything that can be wrong with a graph. Codes keep their meaning across versions; training and export wait for
@@ -21,6 +21,7 @@ export const diagnosticCodes = {
   'bad-weights': 'E203',
   'bad-sharing': 'E204',
   'bad-initialiser': 'E205',
+  'bad-bypass': 'E206',
   'no-loss': 'W301',
   unreachable: 'W302',
   'small-batch': 'W303',
@@ -63,8 +64,8 @@ export type Fix = { readonly label: string } & (
   /** Gives a node parameters of its own. */
   | { readonly kind: 'stop-sharing'; readonly node: string }
   | { readonly kind: 'set-batch-size'; readonly batchSize: number }
-  /** Takes a node out; those that read it read what it read. */
-  | { readonly kind: 'bypass-node'; readonly node: string }
+  /** Takes a node out; those that read it read what it read, where that fits. */
+  | { readonly kind: 'remove-and-heal'; readonly node: string }
   | {
       readonly kind: 'insert-node';
       readonly edge: GraphEdge;
@@ -75,6 +76,7 @@ export type Fix = { readonly label: string } & (
   | { readonly kind: 'replace-operator'; readonly node: string; readonly operator: string }
   /** The wire comes from somewhere else. */
   | { readonly kind: 'reroute'; readonly edge: GraphEdge; readonly from: Endpoint }
+  | { readonly kind: 'set-skip'; readonly node: string; readonly skip: Skip | 'none' }
   | { readonly kind: 'set-frozen'; readonly node: string; readonly frozen: boolean }
   /** Multiplies the learning rate, as it is when the fix is applied. */
   | { readonly kind: 'scale-learning-rate'; readonly factor: number }

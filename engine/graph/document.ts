@@ -30,6 +30,14 @@ const attributeValue = z.union([
   z.null(),
 ]);
 
+/**
+ * How a node is left out of what is computed, as if it were not drawn. Bypassed, it passes its first input on. Muted,
+ * nothing goes on from it: a port that takes several wires (Add, Concat) goes on with the others, a loss does not count
+ * in the total, and what then has nothing to read, or is read by nothing, is left out with it.
+ */
+const skips = ['bypass', 'mute'] as const;
+export type Skip = (typeof skips)[number];
+
 export const nodeSchema = z.strictObject({
   id,
   operator: z.string().check(z.minLength(1), z.maxLength(100)),
@@ -37,6 +45,11 @@ export const nodeSchema = z.strictObject({
   attributes: z.record(z.string().check(z.maxLength(100)), attributeValue),
   position: z.strictObject({ x: coordinate, y: coordinate }),
   frozen: z.optional(z.boolean()),
+  skip: z.optional(z.enum(skips)),
+  /** Its card is folded to a chip. */
+  collapsed: z.optional(z.boolean()),
+  /** It stays where it is: neither hands nor tidying move it. */
+  pinned: z.optional(z.boolean()),
   /** How its parameters start, by name, where not as PyTorch's constructor draws them. */
   initialisers: z.optional(z.record(z.string().check(z.maxLength(100)), initialiserSchema)),
   /**

@@ -12,6 +12,7 @@ import {
   type GraphDocument,
   type GraphEdge,
   type GraphNode,
+  type Skip,
   type Training,
 } from './document.ts';
 import { freshNames } from './fresh-names.ts';
@@ -123,12 +124,13 @@ export function disconnect(document: GraphDocument, gone: readonly GraphEdge[]):
   return edges.length === document.edges.length ? document : { ...document, edges };
 }
 
+/** Moves nodes; those that are pinned stay. */
 export function moveNodes(document: GraphDocument, positions: ReadonlyMap<string, Position>): GraphDocument {
   let moved = false;
   const nodes = document.nodes.map((node) => {
     const to = positions.get(node.id);
     const position = to === undefined ? node.position : boundedPosition(to);
-    if (samePosition(position, node.position)) return node;
+    if (node.pinned === true || samePosition(position, node.position)) return node;
     moved = true;
     return { ...node, position };
   });
@@ -177,13 +179,32 @@ export const renameNode = (document: GraphDocument, id: string, name: string): G
     return before === wanted ? node : { ...node, name: wanted };
   });
 
+/** A node with a property that is only there when it is set. */
+function withProperty<K extends 'frozen' | 'skip' | 'collapsed' | 'pinned'>(
+  node: GraphNode,
+  property: K,
+  value: GraphNode[K] | false,
+): GraphNode {
+  const set = value === false ? undefined : value;
+  if (node[property] === set) return node;
+  const without: GraphNode = { ...node };
+  delete (without as { [P in K]?: unknown })[property];
+  return set === undefined ? without : { ...without, [property]: set };
+}
+
+/** Leaves a node out of what is computed, or with undefined takes it in again; its weights are kept. */
+export const setSkip = (document: GraphDocument, id: string, skip: Skip | undefined): GraphDocument =>
+  changeNode(document, id, (node) => withProperty(node, 'skip', skip));
+
+export const setCollapsed = (document: GraphDocument, id: string, collapsed: boolean): GraphDocument =>
+  changeNode(document, id, (node) => withProperty(node, 'collapsed', collapsed));
+
+export const setPinned = (document: GraphDocument, id: string, pinned: boolean): GraphDocument =>
+  changeNode(document, id, (node) => withProperty(node, 'pinned', pinned));
+
 /** Frozen layers keep their parameters while the others train; shared ones are frozen where they belong. */
 export const setFrozen = (document: GraphDocument, id: string, frozen: boolean): GraphDocument =>
-  changeNode(document, parameterOwner(document, id), (node) => {
-    if ((node.frozen === true) === frozen) return node;
-    const { frozen: _, ...rest } = node;
-    return frozen ? { ...rest, frozen } : rest;
-  });
+  changeNode(document, parameterOwner(document, id), (node) => withProperty(node, 'frozen', frozen));
 
 /**
  * Chooses how a parameter starts; undefined: as PyTorch's constructor draws it. Weights stored for it are dropped, since

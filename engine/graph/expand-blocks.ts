@@ -1,3 +1,4 @@
+import { findOperator } from '../operators/catalogue.ts';
 import { type BlockSizes, measureBlocks } from './block-sizes.ts';
 import { blockUsedBy, isUse, renameShares } from './blocks.ts';
 import { type Diagnostic, diagnostic } from './diagnostic.ts';
@@ -11,19 +12,31 @@ import {
   type GraphEdge,
   type GraphNode,
 } from './document.ts';
+import { leaveOutMuted } from './leave-out-muted.ts';
+import { type FindOperator, operatorOf } from './operator-of.ts';
 
-/** A document whose blocks were written out, so that all that follows knows nothing of blocks. */
+/**
+ * A document whose blocks were written out and whose bypassed and muted nodes were taken out, so that all that follows
+ * knows nothing of either.
+ */
 export interface Expansion {
-  /** Without uses of blocks: fc1 inside the use encoder is the node encoder/fc1. Without any, the document itself. */
+  /**
+   * Without uses of blocks: fc1 inside the use encoder is the node encoder/fc1. What is left out is not there.
+   * Where nothing changes, the document itself.
+   */
   readonly flat: GraphDocument;
   readonly diagnostics: readonly Diagnostic[];
   /** Nodes of `flat` that a block feeds with nothing: what is missing is said at the block. */
   readonly unfed: ReadonlySet<string>;
   /**
    * The output of a node that the value at a block's port comes from, by `node port`: at the outputs of each use, and
-   * inside it at the card of its inputs.
+   * inside it at the card of its inputs; and at the outputs of each bypassed node.
    */
   readonly sources: ReadonlyMap<string, Endpoint>;
+  /** The output ports of bypassed nodes, at which what comes in passes on. */
+  readonly bypassed: readonly Endpoint[];
+  /** Ids of nodes and uses that are not computed: bypassed, muted, or left without data or readers by that. */
+  readonly leftOut: ReadonlySet<string>;
 }
 
 /** The document itself, or the inside of one use of a block. */
@@ -32,6 +45,8 @@ interface Scope {
   /** Before the names of its nodes in messages. */
   readonly names: string;
   readonly frozen: boolean;
+  /** Whether it is inside a use that is muted. */
+  readonly muted: boolean;
   /** The prefix of the use whose parameters this one uses in place of its own. */
   readonly shares: string | undefined;
   readonly nodes: readonly GraphNode[];
@@ -53,7 +68,7 @@ const withPrefix = ({ prefix }: Scope, [node, port]: Endpoint): Endpoint => [`${
 
 function scopeOf(
   part: Pick<GraphDocument, 'nodes' | 'edges'>,
-  around: Pick<Scope, 'prefix' | 'names' | 'frozen' | 'shares' | 'block' | 'outer'>,
+  around: Pick<Scope, 'prefix' | 'names' | 'frozen' | 'muted' | 'shares' | 'block' | 'outer'>,
 ): Scope {
   const byId = new Map<string, GraphNode>();
   for (const node of part.nodes) if (!byId.has(node.id)) byId.set(node.id, node);
@@ -73,31 +88,14 @@ interface Place {
   readonly end: Endpoint;
 }
 
-/** Whether a value comes through a block here: from outside it, or out of a use. */
-function isBlockPort({ scope, end: [node] }: Place): boolean {
-  if (node === blockInputs) return scope.block !== undefined;
-  const drawn = scope.byId.get(node);
-  return drawn !== undefined && isUse(drawn);
-}
-
-/** One block further back: the one wire that feeds the port from the other side, if there is one. */
-function placeBehind({ scope, end: [node, port] }: Place): Place | undefined {
-  const isInput = node === blockInputs;
-  const behind = isInput ? scope.outer?.scope : scope.uses.get(node);
-  const reads = isInput ? `${scope.outer?.use} ${port}` : `${blockOutputs} ${port}`;
-  const [wire, second] = behind?.incoming.get(reads) ?? none;
-  if (behind === undefined || wire === undefined || second !== undefined) return undefined;
-  return { scope: behind, end: wire.from };
-}
-
 /** Nodes as they were written out before, so that an unchanged node stays one and the same object. */
 const written = new WeakMap<GraphNode, Map<string, GraphNode>>();
 
-function flatNode(node: GraphNode, { prefix, names, frozen, shares }: Scope): GraphNode {
+function flatNode(node: GraphNode, { prefix, names, frozen, muted, shares }: Scope): GraphNode {
   if (prefix === '') return node;
   const known = written.get(node) ?? new Map<string, GraphNode>();
   written.set(node, known);
-  const place = `${prefix} ${frozen} ${shares} ${names}`;
+  const place = `${prefix} ${frozen} ${muted} ${shares} ${names}`;
   const before = known.get(place);
   if (before !== undefined) return before;
   const own = renameShares(node, (id) => `${prefix}${id}`);
@@ -108,6 +106,7 @@ function flatNode(node: GraphNode, { prefix, names, frozen, shares }: Scope): Gr
     id: `${prefix}${node.id}`,
     name: `${names}${displayName(node)}`,
     ...(frozen ? { frozen } : {}),
+    ...(muted ? { skip: 'mute' } : {}),
     // What belongs to another use starts as it does there.
     ...(isWholeShared
       ? { shares: `${shares}${node.id}` }
@@ -125,16 +124,29 @@ function sharedPrefix({ prefix, shares }: Scope, use: GraphNode): string | undef
   return shares === undefined ? undefined : `${shares}${use.id}/`;
 }
 
+const nothing: ReadonlySet<string> = new Set();
+
 /**
- * Writes out every use of a block, and of blocks within blocks. What cannot be written out (a block that is not
+ * Writes out every use of a block, and of blocks within blocks, leads wires past bypassed nodes and leaves out muted ones. What cannot be written out (a block that is not
  * there, that contains itself, or that would become too large) is left out with a diagnostic. Time is linear in what
  * comes out.
  */
-export function expandBlocks(document: GraphDocument): Expansion {
-  if (!document.nodes.some(isUse)) {
-    return { flat: document, diagnostics: [], unfed: new Set(), sources: new Map() };
+export function expandBlocks(
+  document: GraphDocument,
+  find: FindOperator = findOperator,
+  mayBypass: (id: string) => boolean = () => true,
+): Expansion {
+  if (!document.nodes.some((node) => isUse(node) || node.skip !== undefined)) {
+    return {
+      flat: document,
+      diagnostics: [],
+      unfed: nothing,
+      sources: new Map(),
+      bypassed: [],
+      leftOut: nothing,
+    };
   }
-  return new Writer(document).write();
+  return new Writer(document, find, mayBypass).write();
 }
 
 class Writer {
@@ -144,9 +156,15 @@ class Writer {
   readonly #scopes: Scope[] = [];
   readonly #nodes: GraphNode[] = [];
   readonly #sources = new Map<string, Endpoint | undefined>();
+  readonly #find: FindOperator;
+  readonly #bypassed: Endpoint[] = [];
 
-  constructor(document: GraphDocument) {
+  readonly #mayBypass: (id: string) => boolean;
+
+  constructor(document: GraphDocument, find: FindOperator, mayBypass: (id: string) => boolean) {
     this.#document = document;
+    this.#find = find;
+    this.#mayBypass = mayBypass;
     this.#sizes = measureBlocks(document);
   }
 
@@ -158,6 +176,7 @@ class Writer {
         prefix: '',
         names: '',
         frozen: false,
+        muted: false,
         shares: undefined,
         block: undefined,
         outer: undefined,
@@ -170,19 +189,28 @@ class Writer {
         const fault = this.#portFault(scope, edge);
         if (fault !== undefined) this.#diagnostics.push(fault);
         const target = scope.byId.get(edge.to[0]);
-        if (edge.to[0] === blockOutputs || (target !== undefined && isUse(target))) continue;
+        if (edge.to[0] === blockOutputs || (target !== undefined && this.#isWrittenOut(scope, target)))
+          continue;
         const to = withPrefix(scope, edge.to);
         const from = this.#sourceOf(scope, edge.from);
         if (from === undefined) unfed.add(to[0]);
         else edges.push(scope.prefix === '' && from === edge.from ? edge : { from, to });
       }
       this.#portsOf(scope);
+      this.#bypassedIn(scope);
+    }
+    const unmuted = leaveOutMuted({ ...this.#document, nodes: this.#nodes, edges }, this.#find);
+    const muted = new Set(unmuted.leftOut);
+    for (const { prefix, uses } of this.#scopes) {
+      for (const [use, inner] of uses) if (inner.muted) muted.add(`${prefix}${use}`);
     }
     return {
-      flat: { ...this.#document, nodes: this.#nodes, edges },
-      diagnostics: this.#diagnostics,
+      flat: unmuted.document,
+      leftOut: new Set([...muted, ...this.#bypassed.map(([id]) => id)]),
+      diagnostics: this.#diagnostics.filter(({ node }) => node === undefined || !muted.has(node)),
       unfed,
       sources: new Map([...this.#sources].flatMap(([at, from]) => (from === undefined ? [] : [[at, from]]))),
+      bypassed: this.#bypassed,
     };
   }
 
@@ -190,11 +218,11 @@ class Writer {
   #enter(scope: Scope): void {
     this.#scopes.push(scope);
     for (const node of scope.nodes) {
-      if (!isUse(node)) {
+      if (!this.#isWrittenOut(scope, node)) {
         this.#nodes.push(flatNode(node, scope));
         continue;
       }
-      if (scope.byId.get(node.id) !== node) continue;
+      if (scope.byId.get(node.id) !== node || this.#isBypassed(scope, node)) continue;
       const block = blockUsedBy(this.#document, node);
       if (block === undefined) this.#diagnostics.push(unknownBlock(scope, node));
       else if (this.#sizes.closing.has(node)) this.#diagnostics.push(recursion(scope, node, block));
@@ -203,6 +231,7 @@ class Writer {
           prefix: `${scope.prefix}${node.id}/`,
           names: `${scope.names}${displayName(node)}/`,
           frozen: scope.frozen || node.frozen === true,
+          muted: scope.muted || node.skip === 'mute',
           shares: sharedPrefix(scope, node),
           block,
           outer: { scope, use: node.id },
@@ -222,7 +251,7 @@ class Writer {
     let at: Place | undefined = { scope, end };
     let found: Endpoint | undefined;
     while (at !== undefined) {
-      if (!isBlockPort(at)) {
+      if (!this.#isPassage(at)) {
         found = at.scope.prefix === '' ? at.end : withPrefix(at.scope, at.end);
         break;
       }
@@ -234,10 +263,64 @@ class Writer {
       }
       this.#sources.set(place, undefined);
       way.push(place);
-      at = placeBehind(at);
+      at = this.#placeBehind(at);
     }
     for (const place of way) this.#sources.set(place, found);
     return found;
+  }
+
+  #isBypassed({ prefix }: Scope, { id, skip }: GraphNode): boolean {
+    return skip === 'bypass' && this.#mayBypass(`${prefix}${id}`);
+  }
+
+  /** Whether a node is not there as itself in what comes out. */
+  #isWrittenOut(scope: Scope, node: GraphNode): boolean {
+    return isUse(node) || this.#isBypassed(scope, node);
+  }
+
+  #portsAt(node: GraphNode): Pick<BlockDefinition, 'inputs' | 'outputs'> | undefined {
+    return isUse(node) ? blockUsedBy(this.#document, node) : operatorOf(node, this.#find);
+  }
+
+  /** Whether a value only passes here: from outside a block, out of a use, or through a bypassed node. */
+  #isPassage({ scope, end: [node] }: Place): boolean {
+    if (node === blockInputs) return scope.block !== undefined;
+    const drawn = scope.byId.get(node);
+    return drawn !== undefined && this.#isWrittenOut(scope, drawn);
+  }
+
+  /**
+   * One passage further back: the one wire that feeds the port from the other side of a block, or the first into a
+   * bypassed node; undefined where there is none.
+   */
+  #placeBehind({ scope, end: [node, port] }: Place): Place | undefined {
+    const drawn = scope.byId.get(node);
+    if (drawn !== undefined && this.#isBypassed(scope, drawn)) {
+      const [first] = scope.incoming.get(`${node} ${this.#portsAt(drawn)?.inputs[0]?.name}`) ?? none;
+      return first === undefined ? undefined : { scope, end: first.from };
+    }
+    const isInput = node === blockInputs;
+    const behind = isInput ? scope.outer?.scope : scope.uses.get(node);
+    const reads = isInput ? `${scope.outer?.use} ${port}` : `${blockOutputs} ${port}`;
+    const [wire, second] = behind?.incoming.get(reads) ?? none;
+    if (behind === undefined || wire === undefined || second !== undefined) return undefined;
+    return { scope: behind, end: wire.from };
+  }
+
+  /** What the outputs of the bypassed nodes of a scope give; one that gets nothing is reported. */
+  #bypassedIn(scope: Scope): void {
+    for (const node of scope.nodes) {
+      if (!this.#isBypassed(scope, node) || scope.byId.get(node.id) !== node) continue;
+      const ports = this.#portsAt(node);
+      const input = ports?.inputs[0]?.name;
+      if (input !== undefined && !scope.incoming.has(`${node.id} ${input}`)) {
+        this.#diagnostics.push(missing(scope, [node.id, input]));
+      }
+      for (const { name } of ports?.outputs ?? []) {
+        this.#sourceOf(scope, [node.id, name]);
+        this.#bypassed.push(withPrefix(scope, [node.id, name]));
+      }
+    }
   }
 
   /** A wire that leads to or comes from a port that its block does not have. */
@@ -337,7 +420,9 @@ const missing = (scope: Scope, [node, port]: Endpoint): Diagnostic =>
     message:
       node === blockOutputs
         ? `What the block gives at ${port} is read outside; wire something to it.`
-        : `What comes to ${port} is used inside the block; wire something to it.`,
+        : scope.byId.get(node)?.skip === 'bypass'
+          ? `It is bypassed: what comes to ${port} passes on. Wire something to it.`
+          : `What comes to ${port} is used inside the block; wire something to it.`,
   });
 
 function doubled(scope: Scope, [node, port]: Endpoint, wires: readonly GraphEdge[]): Diagnostic {

@@ -1,6 +1,6 @@
 import { isBoundary } from './blocks.ts';
 import type { CheckedGraph, CheckedNode } from './checked-graph.ts';
-import { displayName } from './display-name.ts';
+import { displayName, skipWords } from './display-name.ts';
 import type { GraphNode } from './document.ts';
 
 /** A bound in a search: `params > 1000`, `out_features = 8`. */
@@ -70,13 +70,19 @@ function holds({ relation, value }: Bound, found: unknown): boolean {
   }
 }
 
-/** Everything of a node that a word can hit: its name, its operator, and its attributes as `name value`. */
+/** Everything of a node that a word can hit: its name, its operator, its attributes as `name value`, its states. */
 function textOf(node: GraphNode, checked: CheckedNode | undefined): string {
   const kind = checked?.operator.name ?? node.operator;
   const attributes = Object.entries(checked?.attributes ?? node.attributes)
     .map(([name, value]) => `${name} ${Array.isArray(value) ? value.join('×') : String(value)}`)
     .join(' ');
-  return `${displayName(node)} ${node.id} ${kind} ${attributes}`.toLowerCase();
+  const states = [
+    node.skip === undefined ? '' : skipWords[node.skip],
+    node.frozen === true ? 'frozen' : '',
+    node.pinned === true ? 'pinned' : '',
+    node.collapsed === true ? 'collapsed' : '',
+  ].join(' ');
+  return `${displayName(node)} ${node.id} ${kind} ${attributes} ${states}`.toLowerCase();
 }
 
 /**

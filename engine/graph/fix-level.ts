@@ -7,9 +7,10 @@ function nodesOf(fix: Fix): readonly string[] {
     case 'remove-attribute':
     case 'remove-node':
     case 'stop-sharing':
-    case 'bypass-node':
+    case 'remove-and-heal':
     case 'replace-operator':
     case 'remove-initialiser':
+    case 'set-skip':
     case 'set-frozen':
       return [fix.node];
     case 'remove-edge':

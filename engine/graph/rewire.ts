@@ -1,15 +1,21 @@
+import type { Attributes } from '../operators/operator.ts';
 import { operatorIn } from './block-operator.ts';
 import { isBoundary } from './blocks.ts';
 import { checkGraph } from './check.ts';
 import { sameEdge } from './check-wiring.ts';
-import { connectionJudge, judgeConnection } from './connect.ts';
-import type { Endpoint, GraphDocument, GraphEdge } from './document.ts';
-import { connect, disconnect, removeNodes } from './edit.ts';
+import { connectionJudge, judgeConnection, type Verdict } from './connect.ts';
+import type { Endpoint, GraphDocument, GraphEdge, GraphNode } from './document.ts';
+import { addNode, connect, disconnect, type Position, removeNodes } from './edit.ts';
+import { operatorOf } from './operator-of.ts';
+import { dropUnfitWeights } from './stored-weights.ts';
 
 /**
- * Changes of the wiring around a node: putting it into a wire, and closing the gap where it was. Each is pure, and
- * draws only wires that `judgeConnection` accepts.
+ * Changes of the wiring around a node: putting it into a wire, closing the gap where it was, putting another in its
+ * place. Each is pure; new wires are only those that `judgeConnection` accepts.
  */
+
+/** Pixels from one card of a chain to the next. */
+const columnWidth = 176;
 
 const portsOf = (document: GraphDocument, id: string) => {
   const node = document.nodes.find((each) => each.id === id);
@@ -22,37 +28,85 @@ const portsOf = (document: GraphDocument, id: string) => {
   };
 };
 
-/**
- * Takes a wire apart and leads it through a node that stands on the sheet already: the first input that takes what the
- * wire carries, and the first output that its far end takes. Undefined where the node does not fit there.
- */
-export function insertOnWire(
-  document: GraphDocument,
-  id: string,
-  wire: GraphEdge,
-): GraphDocument | undefined {
-  if (wire.from[0] === id || wire.to[0] === id || !document.edges.some((edge) => sameEdge(edge, wire)))
-    return undefined;
-  const place = document.edges.findIndex((edge) => sameEdge(edge, wire));
-  const opened = disconnect(document, [wire]);
-  const { inputs, outputs } = portsOf(document, id);
-  const judge = connectionJudge(checkGraph(opened), wire.from);
-  const first = inputs.map((port) => judge([id, port])).find((verdict) => verdict.ok);
-  if (first?.ok !== true) return undefined;
-  const half = connect(opened, first.edge);
-  const checked = checkGraph(half);
-  const second = outputs
-    .map((port) => judgeConnection(checked, [id, port], wire.to))
-    .find((verdict) => verdict.ok);
-  if (second?.ok !== true) return undefined;
-  // In the place of the old wire, so that a port that takes several keeps their order.
-  const edges = half.edges.toSpliced(place, 0, second.edge);
-  return { ...half, edges };
+export type Inserted =
+  | { readonly ok: true; readonly document: GraphDocument }
+  /** Why the node does not fit there, in words that fit a tooltip. */
+  | { readonly ok: false; readonly reason: string };
+
+/** The first port that takes a wire, or why the first of them does not. */
+function firstFitting(
+  ports: readonly string[],
+  judge: (port: string) => Verdict,
+  none: string,
+): Exclude<Verdict, { readonly ok: false }> | { readonly ok: false; readonly reason: string } {
+  const verdicts = ports.map(judge);
+  return verdicts.find(({ ok }) => ok) ?? verdicts[0] ?? { ok: false, reason: none };
 }
 
-/** Whether a node could be put into a wire. */
-export const fitsOnWire = (document: GraphDocument, id: string, wire: GraphEdge): boolean =>
-  insertOnWire(document, id, wire) !== undefined;
+/**
+ * Takes a wire apart and leads it through a node that stands on the sheet already: the first input that takes what the
+ * wire carries, and the first output that its far end takes. The two wires stand in the place of the old one, so that
+ * a port that takes several keeps their order.
+ */
+export function insertOnWire(document: GraphDocument, id: string, wire: GraphEdge): Inserted {
+  const refuse = (reason: string): Inserted => ({ ok: false, reason });
+  if (wire.from[0] === id || wire.to[0] === id) return refuse('is at an end of this wire');
+  const place = document.edges.findIndex((edge) => sameEdge(edge, wire));
+  if (place < 0) return refuse('no such wire');
+  const opened = disconnect(document, [wire]);
+  const { inputs, outputs } = portsOf(document, id);
+  const judgeInput = connectionJudge(checkGraph(opened), wire.from);
+  const first = firstFitting(inputs, (port) => judgeInput([id, port]), 'takes nothing in');
+  if (!first.ok) return first;
+  const half = connect(opened, first.edge);
+  const checked = checkGraph(half);
+  const second = firstFitting(
+    outputs,
+    (port) => judgeConnection(checked, [id, port], wire.to),
+    'gives nothing that could be read',
+  );
+  if (!second.ok) return second;
+  const edges = opened.edges.toSpliced(place, 0, first.edge, second.edge);
+  return { ok: true, document: { ...half, edges } };
+}
+
+/**
+ * A new node in a wire; where it has no room, what lies to the right moves on. The same document where the wire is not
+ * there, or the operator cannot stand in it.
+ */
+export function insertNew(
+  document: GraphDocument,
+  wire: GraphEdge,
+  operator: string,
+  attributes: Attributes = {},
+): GraphDocument {
+  const source = document.nodes.find(({ id }) => id === wire.from[0]);
+  const target = document.nodes.find(({ id }) => id === wire.to[0]);
+  if (source === undefined || target === undefined) return document;
+  const gap = target.position.x - source.position.x;
+  const hasRoom = gap >= 2 * columnWidth;
+  const position: Position = {
+    x: hasRoom ? source.position.x + gap / 2 : target.position.x,
+    y: target.position.y,
+  };
+  const pushed = document.nodes.map((each) =>
+    hasRoom || each.pinned === true || each.position.x < target.position.x
+      ? each
+      : { ...each, position: { x: each.position.x + columnWidth, y: each.position.y } },
+  );
+  const added = addNode({ ...document, nodes: pushed }, operator, position, { attributes });
+  const inserted = insertOnWire(added.document, added.ids[0] ?? '', wire);
+  return inserted.ok ? dropUnfitWeights(inserted.document) : document;
+}
+
+/** The wire's other end stays; it comes from somewhere else now. */
+export const reroute = (document: GraphDocument, edge: GraphEdge, from: Endpoint): GraphDocument =>
+  document.edges.some((known) => sameEdge(known, edge))
+    ? dropUnfitWeights({
+        ...document,
+        edges: document.edges.map((known) => (sameEdge(known, edge) ? { from, to: known.to } : known)),
+      })
+    : document;
 
 /** The one place that feeds nodes which go together; undefined where there is none, or several. */
 function onlySource(document: GraphDocument, gone: ReadonlySet<string>, start: string): Endpoint | undefined {
@@ -90,4 +144,24 @@ export function removeAndHeal(document: GraphDocument, ids: Iterable<string>): G
     if (verdict?.ok === true && verdict.replaces === undefined) closing.set(edge, verdict.edge);
   }
   return closing.size === 0 ? removed : healed();
+}
+
+/** Another operator in a node's place, with the attributes and wires that both know. */
+export function replaceOperator(document: GraphDocument, id: string, operator: string): GraphDocument {
+  const index = document.nodes.findIndex((each) => each.id === id);
+  const node = document.nodes[index];
+  if (node === undefined) return document;
+  const bare: GraphNode = { ...node, operator, attributes: {} };
+  const declared = operatorOf(bare);
+  if (declared === undefined) return document;
+  const known = new Set(declared.attributes.map(({ name }) => name));
+  const kept = Object.entries(node.attributes).filter(([name]) => known.has(name));
+  const replaced: GraphNode = { ...bare, attributes: Object.fromEntries(kept) };
+  const { inputs, outputs } = operatorOf(replaced) ?? declared;
+  const has = (ports: readonly { readonly name: string }[], name: string): boolean =>
+    ports.some((port) => port.name === name);
+  const edges = document.edges.filter(
+    ({ from, to }) => (from[0] !== id || has(outputs, from[1])) && (to[0] !== id || has(inputs, to[1])),
+  );
+  return dropUnfitWeights({ ...document, nodes: document.nodes.with(index, replaced), edges });
 }

@@ -53,7 +53,7 @@ export const cutOff: AdviceRule = {
           message: `Expected a way back from the loss to its parameters; ${names || 'something'} lets none through.`,
           fixes: [
             ...barriers.map((barrier) => ({
-              kind: 'bypass-node' as const,
+              kind: 'remove-and-heal' as const,
               node: barrier.node.id,
               label: `Remove ${nameOf(barrier)}`,
             })),

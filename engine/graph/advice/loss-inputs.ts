@@ -81,7 +81,7 @@ export function feedFromBefore(graph: AdviceGraph, { maker, edge }: LossInput): 
   const before = connections?.[0];
   if (before === undefined || others.length > 0) return [];
   if ([node, ...past].every((each) => readersOf(graph, each).length === 1)) {
-    return [{ kind: 'bypass-node', node: node.node.id, label: `Remove ${nameOf(node)}` }];
+    return [{ kind: 'remove-and-heal', node: node.node.id, label: `Remove ${nameOf(node)}` }];
   }
   if (past.length > 0) return [];
   const source = graph.nodes.get(before.from[0]);

@@ -34,7 +34,7 @@ function fixesFor(first: CheckedNode, edge: GraphEdge): readonly Fix[] {
     activation === undefined
       ? []
       : [{ kind: 'insert-node', edge, operator: activation.name, label: `Insert ${activation.name}` }];
-  return [...insert, { kind: 'bypass-node', node: first.node.id, label: `Remove ${nameOf(first)}` }];
+  return [...insert, { kind: 'remove-and-heal', node: first.node.id, label: `Remove ${nameOf(first)}` }];
 }
 
 function findBefore(graph: AdviceGraph, second: CheckedNode) {

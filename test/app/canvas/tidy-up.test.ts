@@ -11,7 +11,7 @@ const heap = moveNodes(iris, new Map(iris.nodes.map(({ id }) => [id, { x: 10, y:
 describe('tidy up', () => {
   test('data flows from left to right and no card lies on another', async () => {
     const ids = heap.nodes.map(({ id }) => id);
-    const positions = await tidyPositions(heap, ids, () => usualCardSize);
+    const positions = await tidyPositions(heap, ids, { direction: 'right', sizeOf: () => usualCardSize });
     for (const { from, to } of heap.edges) {
       expect(positions.get(to[0])?.x).toBeGreaterThan((positions.get(from[0])?.x ?? 0) + usualCardSize.width);
     }
@@ -29,7 +29,23 @@ describe('tidy up', () => {
   });
 
   test('nodes that were not named stay out of it', async () => {
-    const positions = await tidyPositions(heap, ['fc1', 'act1'], () => usualCardSize);
+    const positions = await tidyPositions(heap, ['fc1', 'act1'], {
+      direction: 'right',
+      sizeOf: () => usualCardSize,
+    });
     expect([...positions.keys()].sort()).toEqual(['act1', 'fc1']);
   });
+});
+
+test('top to bottom, around a node that stays where it is', async () => {
+  const ids = heap.nodes.map(({ id }) => id);
+  const positions = await tidyPositions(heap, ids, {
+    direction: 'down',
+    sizeOf: () => usualCardSize,
+    anchor: 'act1',
+  });
+  const at = (id: string) => positions.get(id) ?? { x: Number.NaN, y: Number.NaN };
+  expect(at('act1')).toEqual(heap.nodes.find(({ id }) => id === 'act1')?.position);
+  expect(at('fc1').y).toBeLessThan(at('act1').y);
+  expect(at('fc1').x).toBe(at('act1').x);
 });

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { writeDocument } from '../../../../engine/formats/json.ts';
-import { insertOnEdge } from '../../../../engine/graph/splice.ts';
+import { insertNew } from '../../../../engine/graph/rewire.ts';
 import { iris } from '../../../../engine/graph/templates/iris.ts';
 import { runRecorded } from '../recorded-terminal.ts';
 
@@ -37,7 +37,7 @@ test('a warning does not fail', () => {
 test('with --strict a warning fails, advice does not', () => {
   const chain = (...operators: readonly string[]) =>
     operators.reduce(
-      (all, operator) => insertOnEdge(all, { from: ['fc2', 'output'], to: ['loss', 'input'] }, operator),
+      (all, operator) => insertNew(all, { from: ['fc2', 'output'], to: ['loss', 'input'] }, operator),
       iris.document,
     );
   const softmax = check(writeDocument(chain('Softmax')), '--strict');
