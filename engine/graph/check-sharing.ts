@@ -100,7 +100,7 @@ interface NodeSharing {
 }
 
 function nodeSharing(node: CheckedNode, around: Around): NodeSharing {
-  const { nodes } = around;
+  const { topology, nodes } = around;
   const shares = new Map<string, string>();
   const diagnostics: Diagnostic[] = [];
   let usable = true;
