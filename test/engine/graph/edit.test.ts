@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { readDocument, writeDocument } from '../../../engine/formats/json.ts';
 import { applyFix } from '../../../engine/graph/apply-fix.ts';
 import { checkGraph } from '../../../engine/graph/check.ts';
 import {
@@ -19,8 +20,11 @@ import {
   renameDocument,
   renameNode,
   setAttribute,
+  setCollapsed,
   setData,
   setFrozen,
+  setPinned,
+  setSkip,
   setTraining,
   setWeights,
 } from '../../../engine/graph/edit.ts';
@@ -240,4 +244,28 @@ describe('fixes', () => {
     const fix = checkGraph(document).diagnostics[0]?.fixes[0];
     expect(fix === undefined ? undefined : applyFix(document, fix)).toEqual(irisGraph());
   });
+});
+
+test('states are written in one order, whichever was set first, and go without a trace', () => {
+  const set = [
+    (document: GraphDocument) => setSkip(document, 'fc1', 'mute'),
+    (document: GraphDocument) => setPinned(document, 'fc1', true),
+    (document: GraphDocument) => setCollapsed(document, 'fc1', true),
+    (document: GraphDocument) => setFrozen(document, 'fc1', true),
+  ];
+  const forth = set.reduce((before, change) => change(before), irisGraph());
+  const back = set.toReversed().reduce((before, change) => change(before), irisGraph());
+  expect(writeDocument(forth)).toBe(writeDocument(back));
+  expect(writeDocument(forth)).toContain('"frozen": true, "skip": "mute", "collapsed": true, "pinned": true');
+  const read = readDocument(writeDocument(forth));
+  expect(read.ok && read.document).toEqual(forth);
+  const undone = [setSkip(forth, 'fc1', undefined)].map((document) =>
+    setFrozen(setCollapsed(setPinned(document, 'fc1', false), 'fc1', false), 'fc1', false),
+  );
+  expect(undone).toEqual([irisGraph()]);
+});
+
+test('a pinned node is not moved', () => {
+  const pinned = setPinned(irisGraph(), 'fc1', true);
+  expect(moveNodes(pinned, new Map([['fc1', { x: 5, y: 5 }]]))).toBe(pinned);
 });
