@@ -1,5 +1,6 @@
 import { parameterKey } from '../../../program/program.ts';
 import type { Tensor } from '../../../program/tensor.ts';
+import type { Arithmetic } from '../../../train/session.ts';
 import {
   differences,
   exactly,
@@ -113,10 +114,11 @@ function seedsOutcome(
   file: TrainLogFixture,
   reading: RunChoice['reading'],
   expected: SeedStatistics,
+  arithmetic: Arithmetic,
 ): Outcome {
   const [first, last] = expected.seeds;
   const runs = Array.from({ length: last - first + 1 }, (_, index) =>
-    train(file, { seed: first + index, reading }),
+    train(file, { seed: first + index, reading }, arithmetic),
   );
   const test = runs.map(({ finalTest }) => finalTest.accuracy ?? Number.NaN);
   const found: Omit<SeedStatistics, 'seeds'> = {
@@ -133,8 +135,8 @@ function seedsOutcome(
   );
 }
 
-/** The course's training of Iris, run after run, in float64 against PyTorch's float32. */
-export function runTrainLog(file: TrainLogFixture): OracleReport {
+/** The course's training of Iris, run after run, in float64 or compiled, against PyTorch's float32. */
+export function runTrainLog(file: TrainLogFixture, arithmetic: Arithmetic = 'reference'): OracleReport {
   const measured: Measured[] = [];
   const runs = runCases(
     {
@@ -144,7 +146,7 @@ export function runTrainLog(file: TrainLogFixture): OracleReport {
       needs: ['seed', 'reading', 'first_logits', 'avg_loss', 'initial_parameters', 'final_parameters'],
     },
     (run) => {
-      const found = train(file, run);
+      const found = train(file, run, arithmetic);
       if (run.reading === 'per_sample') measured.push(found);
       return outcomeOf(runDifferences(found, run));
     },
@@ -153,7 +155,7 @@ export function runTrainLog(file: TrainLogFixture): OracleReport {
   const statistics = Object.entries(file.over_100_seeds ?? {}) as [RunChoice['reading'], SeedStatistics][];
   const seeds = runCases(
     { name: 'over_100_seeds', cases: statistics, idOf: ([reading]) => ['over_100_seeds', reading] },
-    ([reading, expected]) => seedsOutcome(file, reading, expected),
+    ([reading, expected]) => seedsOutcome(file, reading, expected, arithmetic),
   );
   return joinReports([runs, slide, seeds]);
 }
