@@ -45,6 +45,12 @@ export type Expression = { readonly key: number; readonly madeFor: ValueId | und
     }
 );
 
+/** One field of an expression within the key by which equal ones are found. */
+function partKey(part: string | number | Factors | Expression | undefined): string {
+  if (typeof part !== 'object') return Object.is(part, -0) ? '-0' : String(part);
+  return 'key' in part ? `#${part.key}` : part.join(' ');
+}
+
 type Unkeyed<T> = T extends unknown ? Omit<T, 'key' | 'madeFor'> : never;
 
 /** What an expression is computed from. */
@@ -259,15 +265,7 @@ export class Expressions {
   }
 
   #make(expression: Unkeyed<Expression>, madeFor?: ValueId): Expression {
-    const key = JSON.stringify(expression, (name, part: unknown) =>
-      name !== '' && typeof part === 'object' && part !== null && 'key' in part
-        ? (part as Expression).key
-        : typeof part === 'number' && !Number.isFinite(part)
-          ? `${part}`
-          : Object.is(part, -0)
-            ? '-0'
-            : part,
-    );
+    const key = Object.values(expression).map(partKey).join(';');
     const known = this.#made.get(key);
     if (known !== undefined) return known;
     const made = { ...expression, key: this.#made.size, madeFor } as Expression;

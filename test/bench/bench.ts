@@ -14,6 +14,7 @@ import { nodeFormulas } from '../../engine/graph/formulas.ts';
 import { iris } from '../../engine/graph/templates/iris.ts';
 import { summarize } from '../../engine/summary/summarize.ts';
 import { createSession } from '../../engine/train/running-session.ts';
+import { compileTraining } from './compile.ts';
 import { benchSpeed } from './speed.ts';
 
 // What the issue sets a figure for, measured on this machine. Prints; judges nothing, because times vary by machine.
@@ -96,6 +97,21 @@ function benchFormulas(): void {
   }
 }
 
+function benchCompile(): void {
+  const goals = { 100: 'under 50 ms', 1000: 'under 500 ms', 10000: 'ends' };
+  for (const [count, goal] of Object.entries(goals)) {
+    const document = chainOf(Number(count));
+    const times = Number(count) < 10_000 ? timed(5, () => compileTraining(document)) : [once(document)];
+    line(`from drawing to code, ${count} nodes`, `${median(times).toFixed(0)} ms`, goal);
+  }
+}
+
+function once(document: GraphDocument): number {
+  const start = performance.now();
+  compileTraining(document);
+  return performance.now() - start;
+}
+
 function benchTraining(): void {
   const prepared = prepareData(iris.document.data);
   if (!prepared.ok) throw new Error(prepared.message);
@@ -158,6 +174,7 @@ function benchFirstLoad(): void {
 }
 
 benchCheck();
+benchCompile();
 benchFormulas();
 benchTraining();
 benchCounts();

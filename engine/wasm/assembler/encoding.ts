@@ -1,57 +1,103 @@
 /** How the binary format writes numbers and names (WebAssembly core specification, section 5.2). */
 
-/** Unsigned LEB128. */
-export function writeUnsigned(to: number[], value: number): void {
-  let rest = value;
-  while (rest >= 0x80) {
-    to.push((rest % 0x80) | 0x80);
-    rest = Math.floor(rest / 0x80);
-  }
-  to.push(rest);
-}
+const ofFloats = new DataView(new ArrayBuffer(8));
 
-/** Signed LEB128 of up to 64 bits. */
-export function writeSigned(to: number[], value: bigint): void {
-  let rest = value;
-  for (;;) {
-    const low = Number(rest & 0x7fn);
-    rest >>= 7n;
-    const signIsWritten = (low & 0x40) === 0 ? rest === 0n : rest === -1n;
-    if (signIsWritten) {
-      to.push(low);
+/** Bytes that are written one after the other. */
+export class ByteWriter {
+  #bytes = new Uint8Array(256);
+  #length = 0;
+
+  get length(): number {
+    return this.#length;
+  }
+
+  /** Those written so far; a view that a later write may leave behind. */
+  get written(): Uint8Array<ArrayBuffer> {
+    return this.#bytes.subarray(0, this.#length);
+  }
+
+  byte(value: number): void {
+    if (this.#length === this.#bytes.length) this.#grow(1);
+    this.#bytes[this.#length] = value;
+    this.#length += 1;
+  }
+
+  append(bytes: ArrayLike<number>): void {
+    this.#grow(bytes.length);
+    this.#bytes.set(bytes, this.#length);
+    this.#length += bytes.length;
+  }
+
+  /** Unsigned LEB128. */
+  unsigned(value: number): void {
+    let rest = value;
+    while (rest >= 0x80) {
+      this.byte((rest % 0x80) | 0x80);
+      rest = Math.floor(rest / 0x80);
+    }
+    this.byte(rest);
+  }
+
+  /** Signed LEB128 of 32 bits. */
+  signed32(value: number): void {
+    let rest = value | 0;
+    for (;;) {
+      const low = rest & 0x7f;
+      rest >>= 7;
+      const signIsWritten = (low & 0x40) === 0 ? rest === 0 : rest === -1;
+      if (signIsWritten) {
+        this.byte(low);
+        return;
+      }
+      this.byte(low | 0x80);
+    }
+  }
+
+  /** Signed LEB128 of 64 bits. */
+  signed64(value: bigint): void {
+    let rest = BigInt.asIntN(64, value);
+    for (;;) {
+      const low = Number(rest & 0x7fn);
+      rest >>= 7n;
+      const signIsWritten = (low & 0x40) === 0 ? rest === 0n : rest === -1n;
+      if (signIsWritten) {
+        this.byte(low);
+        return;
+      }
+      this.byte(low | 0x80);
+    }
+  }
+
+  /** IEEE 754, little-endian. */
+  float(value: number, bits: 32 | 64): void {
+    if (bits === 32) ofFloats.setFloat32(0, value, true);
+    else ofFloats.setFloat64(0, value, true);
+    for (let at = 0; at < bits / 8; at += 1) this.byte(ofFloats.getUint8(at));
+  }
+
+  /** UTF-8, its length in bytes first. */
+  name(text: string): void {
+    const bytes = new ByteWriter();
+    for (const character of text) bytes.#character(character.codePointAt(0) ?? 0);
+    this.unsigned(bytes.length);
+    this.append(bytes.written);
+  }
+
+  #character(point: number): void {
+    if (point < 0x80) {
+      this.byte(point);
       return;
     }
-    to.push(low | 0x80);
+    const following = point < 0x800 ? 1 : point < 0x10000 ? 2 : 3;
+    this.byte(([0xc0, 0xe0, 0xf0][following - 1] ?? 0) | (point >> (6 * following)));
+    for (let rest = following - 1; rest >= 0; rest -= 1) this.byte(0x80 | ((point >> (6 * rest)) & 0x3f));
   }
-}
 
-/** UTF-8, its length in bytes first. */
-export function writeName(to: number[], name: string): void {
-  const bytes: number[] = [];
-  for (const character of name) {
-    const point = character.codePointAt(0) ?? 0;
-    if (point < 0x80) bytes.push(point);
-    else if (point < 0x800) bytes.push(0xc0 | (point >> 6), 0x80 | (point & 0x3f));
-    else if (point < 0x10000) {
-      bytes.push(0xe0 | (point >> 12), 0x80 | ((point >> 6) & 0x3f), 0x80 | (point & 0x3f));
-    } else {
-      bytes.push(0xf0 | (point >> 18), 0x80 | ((point >> 12) & 0x3f));
-      bytes.push(0x80 | ((point >> 6) & 0x3f), 0x80 | (point & 0x3f));
-    }
+  /** Makes room for so many more. */
+  #grow(more: number): void {
+    if (this.#length + more <= this.#bytes.length) return;
+    const larger = new Uint8Array(Math.max(2 * this.#bytes.length, this.#length + more));
+    larger.set(this.#bytes);
+    this.#bytes = larger;
   }
-  writeUnsigned(to, bytes.length);
-  append(to, bytes);
-}
-
-/** IEEE 754, little-endian. */
-export function writeFloat(to: number[], value: number, bits: 32 | 64): void {
-  const view = new DataView(new ArrayBuffer(8));
-  if (bits === 32) view.setFloat32(0, value, true);
-  else view.setFloat64(0, value, true);
-  for (let at = 0; at < bits / 8; at += 1) to.push(view.getUint8(at));
-}
-
-/** Long lists do not fit into the arguments of one call. */
-export function append(to: number[], bytes: readonly number[]): void {
-  for (const byte of bytes) to.push(byte);
 }

@@ -1,4 +1,4 @@
-import { append, writeFloat, writeSigned, writeUnsigned } from './encoding.ts';
+import { ByteWriter } from './encoding.ts';
 import {
   type InstructionName,
   instructions,
@@ -57,7 +57,7 @@ export class FunctionWriter {
   readonly signature: Signature;
   readonly parameters: readonly Local[];
   readonly #locals: ValueType[] = [];
-  readonly #bytes: number[] = [];
+  readonly #bytes = new ByteWriter();
   readonly #stack: ValueType[] = [];
   /** Height of the stack where each open block began. */
   readonly #frames: number[] = [];
@@ -107,33 +107,33 @@ export class FunctionWriter {
 
   /** A signed or unsigned 32-bit number. */
   i32(value: number): this {
-    this.#bytes.push(0x41);
-    writeSigned(this.#bytes, BigInt(value | 0));
+    this.#bytes.byte(0x41);
+    this.#bytes.signed32(value);
     return this.#give('i32');
   }
 
   i64(value: bigint): this {
-    this.#bytes.push(0x42);
-    writeSigned(this.#bytes, BigInt.asIntN(64, value));
+    this.#bytes.byte(0x42);
+    this.#bytes.signed64(value);
     return this.#give('i64');
   }
 
   f32(value: number): this {
-    this.#bytes.push(0x43);
-    writeFloat(this.#bytes, value, 32);
+    this.#bytes.byte(0x43);
+    this.#bytes.float(value, 32);
     return this.#give('f32');
   }
 
   f64(value: number): this {
-    this.#bytes.push(0x44);
-    writeFloat(this.#bytes, value, 64);
+    this.#bytes.byte(0x44);
+    this.#bytes.float(value, 64);
     return this.#give('f64');
   }
 
   /** Four equal float32 lanes. */
   f32x4(value: number): this {
     this.#vectorCode(0x0c);
-    for (let lane = 0; lane < 4; lane += 1) writeFloat(this.#bytes, value, 32);
+    for (let lane = 0; lane < 4; lane += 1) this.#bytes.float(value, 32);
     return this.#give('v128');
   }
 
@@ -141,7 +141,7 @@ export class FunctionWriter {
   i32x4(lanes: readonly [number, number, number, number]): this {
     this.#vectorCode(0x0c);
     for (const lane of lanes) {
-      this.#bytes.push(lane & 0xff, (lane >>> 8) & 0xff, (lane >>> 16) & 0xff, lane >>> 24);
+      this.#bytes.append([lane & 0xff, (lane >>> 8) & 0xff, (lane >>> 16) & 0xff, lane >>> 24]);
     }
     return this.#give('v128');
   }
@@ -151,7 +151,7 @@ export class FunctionWriter {
     if (instruction === undefined) throw new Error(`there is no instruction ${name}`);
     this.#take(instruction.takes, name);
     if (instruction.isVector) this.#vectorCode(instruction.code);
-    else this.#bytes.push(instruction.code);
+    else this.#bytes.byte(instruction.code);
     return this.#give(instruction.gives);
   }
 
@@ -176,14 +176,14 @@ export class FunctionWriter {
     const { code, alignment, isStore } = laneAccesses[name];
     this.#take(['i32', 'v128'], name);
     this.#memory(code, true, alignment, offset);
-    this.#bytes.push(lane);
+    this.#bytes.byte(lane);
     return isStore ? this : this.#give('v128');
   }
 
   extractF32(lane: number): this {
     this.#take(['v128'], 'f32x4.extract_lane');
     this.#vectorCode(0x1f);
-    this.#bytes.push(lane);
+    this.#bytes.byte(lane);
     return this.#give('f32');
   }
 
@@ -191,19 +191,19 @@ export class FunctionWriter {
   shuffleBytes(bytes: readonly number[]): this {
     this.#take(['v128', 'v128'], 'i8x16.shuffle');
     this.#vectorCode(0x0d);
-    append(this.#bytes, bytes);
+    this.#bytes.append(bytes);
     return this.#give('v128');
   }
 
   /** 32-bit lanes of two vectors by number: 0 to 3 of the first, 4 to 7 of the second. */
   shuffle(lanes: readonly [number, number, number, number]): this {
-    return this.shuffleBytes(lanes.flatMap((lane) => [4 * lane, 4 * lane + 1, 4 * lane + 2, 4 * lane + 3]));
+    return this.shuffleBytes(Array.from({ length: 16 }, (_, at) => 4 * (lanes[at >> 2] ?? 0) + (at & 3)));
   }
 
   call({ index, signature }: FunctionReference): this {
     this.#take(signature.takes, `call ${index}`);
-    this.#bytes.push(0x10);
-    writeUnsigned(this.#bytes, index);
+    this.#bytes.byte(0x10);
+    this.#bytes.unsigned(index);
     for (const type of signature.gives) this.#give(type);
     return this;
   }
@@ -219,24 +219,25 @@ export class FunctionWriter {
   /** Runs `then` where the number on the stack is not 0, else `otherwise`. */
   if(then: () => void, otherwise?: () => void): this {
     this.#take(['i32'], 'if');
-    this.#bytes.push(0x04, noResult);
+    this.#bytes.byte(0x04);
+    this.#bytes.byte(noResult);
     this.#frames.push(this.#stack.length);
     then();
     this.#checkHeight();
     if (otherwise !== undefined) {
-      this.#bytes.push(0x05);
+      this.#bytes.byte(0x05);
       otherwise();
       this.#checkHeight();
     }
     this.#frames.pop();
-    this.#bytes.push(0x0b);
+    this.#bytes.byte(0x0b);
     return this;
   }
 
   branchIf({ depth }: Label): this {
     this.#take(['i32'], 'br_if');
-    this.#bytes.push(0x0d);
-    writeUnsigned(this.#bytes, this.#frames.length - 1 - depth);
+    this.#bytes.byte(0x0d);
+    this.#bytes.unsigned(this.#frames.length - 1 - depth);
     return this;
   }
 
@@ -245,29 +246,29 @@ export class FunctionWriter {
     const type = this.#stack.at(-2);
     if (type === undefined || type === 'v128') throw new Error('select needs two numbers and a condition');
     this.#take([type, type, 'i32'], 'select');
-    this.#bytes.push(0x1b);
+    this.#bytes.byte(0x1b);
     return this.#give(type);
   }
 
   /** The body as the code section holds it, its length not yet in front. */
-  finish(): readonly number[] {
+  finish(): Uint8Array<ArrayBuffer> {
     this.#take(this.signature.gives, 'end of function');
     if (this.#stack.length > 0) throw new Error(`${this.#stack.length} values are left on the stack`);
-    const result: number[] = [];
+    const result = new ByteWriter();
     const runs: { type: ValueType; count: number }[] = [];
     for (const type of this.#locals) {
       const last = runs.at(-1);
       if (last?.type === type) last.count += 1;
       else runs.push({ type, count: 1 });
     }
-    writeUnsigned(result, runs.length);
+    result.unsigned(runs.length);
     for (const { type, count } of runs) {
-      writeUnsigned(result, count);
-      result.push(typeCodes[type]);
+      result.unsigned(count);
+      result.byte(typeCodes[type]);
     }
-    append(result, this.#bytes);
-    result.push(0x0b);
-    return result;
+    result.append(this.#bytes.written);
+    result.byte(0x0b);
+    return result.written;
   }
 
   #turnTo(value: number | undefined): void {
@@ -278,30 +279,31 @@ export class FunctionWriter {
 
   #numbered(code: number, local: Local, takes: readonly ValueType[], gives: ValueType | undefined): this {
     this.#take(takes, `local ${local.index}`);
-    this.#bytes.push(code);
-    writeUnsigned(this.#bytes, local.index);
+    this.#bytes.byte(code);
+    this.#bytes.unsigned(local.index);
     return gives === undefined ? this : this.#give(gives);
   }
 
   #vectorCode(code: number): void {
-    this.#bytes.push(vectorPrefix);
-    writeUnsigned(this.#bytes, code);
+    this.#bytes.byte(vectorPrefix);
+    this.#bytes.unsigned(code);
   }
 
   #memory(code: number, isVector: boolean, alignment: number, offset: number): void {
     if (isVector) this.#vectorCode(code);
-    else this.#bytes.push(code);
-    this.#bytes.push(alignment);
-    writeUnsigned(this.#bytes, offset);
+    else this.#bytes.byte(code);
+    this.#bytes.byte(alignment);
+    this.#bytes.unsigned(offset);
   }
 
   #framed(code: number, body: (label: Label) => void): this {
-    this.#bytes.push(code, noResult);
+    this.#bytes.byte(code);
+    this.#bytes.byte(noResult);
     this.#frames.push(this.#stack.length);
     body({ depth: this.#frames.length - 1 });
     this.#checkHeight();
     this.#frames.pop();
-    this.#bytes.push(0x0b);
+    this.#bytes.byte(0x0b);
     return this;
   }
 
@@ -316,11 +318,13 @@ export class FunctionWriter {
   }
 
   #take(types: readonly ValueType[], by: string): void {
+    const from = this.#stack.length - types.length;
+    const isThere = (type: ValueType, index: number): boolean => type === this.#stack[from + index];
     const floor = this.#frames.at(-1) ?? 0;
-    const found = this.#stack.slice(Math.max(floor, this.#stack.length - types.length));
-    if (found.length !== types.length || found.some((type, index) => type !== types[index])) {
+    if (from < floor || !types.every(isThere)) {
+      const found = this.#stack.slice(Math.max(floor, from));
       throw new Error(`${by} takes (${types.join(', ')}), but the stack ends with (${found.join(', ')})`);
     }
-    this.#stack.length -= types.length;
+    this.#stack.length = from;
   }
 }

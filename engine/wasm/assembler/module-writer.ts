@@ -1,4 +1,4 @@
-import { append, writeName, writeUnsigned } from './encoding.ts';
+import { ByteWriter } from './encoding.ts';
 import { type FunctionReference, FunctionWriter, type Signature, typeCodes } from './function-writer.ts';
 
 interface MemoryImport {
@@ -40,33 +40,34 @@ export class ModuleWriter {
   }
 
   finish(): Uint8Array<ArrayBuffer> {
-    const bytes: number[] = [...magicAndVersion];
+    const bytes = new ByteWriter();
+    bytes.append(magicAndVersion);
     this.#section(bytes, section.type, this.#signatures, (to, { takes, gives }) => {
-      to.push(0x60);
-      writeUnsigned(to, takes.length);
-      for (const type of takes) to.push(typeCodes[type]);
-      writeUnsigned(to, gives.length);
-      for (const type of gives) to.push(typeCodes[type]);
+      to.byte(0x60);
+      to.unsigned(takes.length);
+      for (const type of takes) to.byte(typeCodes[type]);
+      to.unsigned(gives.length);
+      for (const type of gives) to.byte(typeCodes[type]);
     });
     this.#section(bytes, section.import, [this.#memory], (to, { module, name }) => {
-      writeName(to, module);
-      writeName(to, name);
+      to.name(module);
+      to.name(name);
       // A memory without an upper limit, of one page or more.
-      to.push(0x02, 0x00, 0x01);
+      to.append([0x02, 0x00, 0x01]);
     });
-    this.#section(bytes, section.function, this.#functions, (to, { type }) => writeUnsigned(to, type));
+    this.#section(bytes, section.function, this.#functions, (to, { type }) => to.unsigned(type));
     this.#section(bytes, section.export, this.#exports, (to, { name, index }) => {
-      writeName(to, name);
-      to.push(0x00);
-      writeUnsigned(to, index);
+      to.name(name);
+      to.byte(0x00);
+      to.unsigned(index);
     });
     this.#section(bytes, section.code, this.#functions, (to, { writer }) => {
       const body = writer.finish();
-      writeUnsigned(to, body.length);
-      append(to, body);
+      to.unsigned(body.length);
+      to.append(body);
     });
     this.#names(bytes);
-    return Uint8Array.from(bytes);
+    return bytes.written.slice();
   }
 
   #typeOf(signature: Signature): number {
@@ -80,34 +81,34 @@ export class ModuleWriter {
   }
 
   #section<T>(
-    bytes: number[],
+    bytes: ByteWriter,
     id: number,
     entries: readonly T[],
-    write: (to: number[], entry: T) => void,
+    write: (to: ByteWriter, entry: T) => void,
   ): void {
-    const content: number[] = [];
-    writeUnsigned(content, entries.length);
+    const content = new ByteWriter();
+    content.unsigned(entries.length);
     for (const entry of entries) write(content, entry);
-    bytes.push(id);
-    writeUnsigned(bytes, content.length);
-    append(bytes, content);
+    bytes.byte(id);
+    bytes.unsigned(content.length);
+    bytes.append(content.written);
   }
 
   /** The custom section from which debuggers read the names of functions. */
-  #names(bytes: number[]): void {
-    const map: number[] = [];
-    writeUnsigned(map, this.#functions.length);
+  #names(bytes: ByteWriter): void {
+    const map = new ByteWriter();
+    map.unsigned(this.#functions.length);
     this.#functions.forEach(({ name }, index) => {
-      writeUnsigned(map, index);
-      writeName(map, name);
+      map.unsigned(index);
+      map.name(name);
     });
-    const content: number[] = [];
-    writeName(content, 'name');
-    content.push(0x01);
-    writeUnsigned(content, map.length);
-    append(content, map);
-    bytes.push(0x00);
-    writeUnsigned(bytes, content.length);
-    append(bytes, content);
+    const content = new ByteWriter();
+    content.name('name');
+    content.byte(0x01);
+    content.unsigned(map.length);
+    content.append(map.written);
+    bytes.byte(0x00);
+    bytes.unsigned(content.length);
+    bytes.append(content.written);
   }
 }
