@@ -1,13 +1,13 @@
 import { followData } from '../../engine/data/follow-data.ts';
-import { resolveDataset } from '../../engine/data/prepare.ts';
 import type { GraphDocument, OwnTable } from '../../engine/graph/document.ts';
 import { setData } from '../../engine/graph/edit.ts';
 import { editWhole } from '../document/store.ts';
+import { resolvedOf } from './resolved-data.ts';
 
 /** The document with its own table changed; its target node follows a new class. */
 function withTable(whole: GraphDocument, table: OwnTable): GraphDocument {
   const data = { ...whole.data, table };
-  const resolved = resolveDataset(data);
+  const resolved = resolvedOf(data);
   return resolved.ok ? followData(whole, data, resolved.dataset) : setData(whole, data);
 }
 

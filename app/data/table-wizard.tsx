@@ -62,8 +62,10 @@ export function TableWizard({
   const [choices, setChoices] = useState<TableChoices>();
   const [settings, setSettings] = useState(settingsNow);
   const [preview, setPreview] = useState<TensorPreview>();
+  const [opened, setOpened] = useState<TableSource['kind']>();
 
   const show = async (request: TableRequest) => {
+    if (request.kind === 'open') setOpened(request.source.kind);
     const answer = await ask(request);
     if (answer?.kind !== 'summary') return;
     setSummary(answer.summary);
@@ -88,10 +90,10 @@ export function TableWizard({
     takeOwnTable(answer.table, settings);
     onClose();
   };
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the wizard opens with one source
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another file may be dropped on the open wizard
   useEffect(() => {
     if (source !== undefined) void show({ kind: 'open', source });
-  }, []);
+  }, [source]);
 
   const isBusy = progress !== undefined;
   const [before, next] = [beforeOf[step], nextOf[step]];
@@ -148,7 +150,7 @@ export function TableWizard({
         <ColumnsStep
           summary={summary}
           choices={choices}
-          canReread={source?.kind !== 'table'}
+          canReread={opened !== 'table'}
           onReading={(reading: Reading) => void show({ kind: 'read', reading })}
           onChoices={setChoices}
         />

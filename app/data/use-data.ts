@@ -1,28 +1,9 @@
 import { useEffect, useMemo, useState } from 'react';
 import type { Dataset, DatasetResult } from '../../engine/data/dataset.ts';
-import {
-  isStored,
-  loadStored,
-  type PrepareResult,
-  prepareData,
-  resolveDataset,
-} from '../../engine/data/prepare.ts';
+import { isStored, loadStored, type PrepareResult } from '../../engine/data/prepare.ts';
 import type { DataSettings } from '../../engine/graph/document.ts';
 import { useDocument } from '../document/store.ts';
-
-/** What was made of settings, so that several panels ask once. */
-const resolved = new WeakMap<DataSettings, DatasetResult>();
-const prepared = new WeakMap<DataSettings, PrepareResult>();
-
-function once<Result>(
-  known: WeakMap<DataSettings, Result>,
-  settings: DataSettings,
-  make: () => Result,
-): Result {
-  const result = known.get(settings) ?? make();
-  known.set(settings, result);
-  return result;
-}
+import { preparedOf, resolvedOf } from './resolved-data.ts';
 
 /** The data set that has to be fetched, once it is there. */
 function useStored(settings: DataSettings): Dataset | undefined {
@@ -40,22 +21,18 @@ function useStored(settings: DataSettings): Dataset | undefined {
 }
 
 function useFrom<Result>(
-  known: WeakMap<DataSettings, Result>,
   make: (settings: DataSettings, stored: Dataset | undefined) => Result,
 ): Result | undefined {
   const settings = useDocument(({ whole }) => whole.data);
   const stored = useStored(settings);
   return useMemo(
-    () =>
-      isStored(settings) && stored === undefined
-        ? undefined
-        : once(known, settings, () => make(settings, stored)),
-    [known, make, settings, stored],
+    () => (isStored(settings) && stored === undefined ? undefined : make(settings, stored)),
+    [make, settings, stored],
   );
 }
 
 /** The open document's data set; undefined while it is fetched. */
-export const useDataset = (): DatasetResult | undefined => useFrom(resolved, resolveDataset);
+export const useDataset = (): DatasetResult | undefined => useFrom(resolvedOf);
 
 /** The same split and scaled. */
-export const usePrepared = (): PrepareResult | undefined => useFrom(prepared, prepareData);
+export const usePrepared = (): PrepareResult | undefined => useFrom(preparedOf);

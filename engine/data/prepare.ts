@@ -190,12 +190,18 @@ export function prepareParts(
   };
 }
 
-/** The data set split and scaled, ready for a session; or what is wrong with the settings, in words. */
+/** A data set split and scaled, ready for a session; or what is wrong with the settings, in words. */
+export function prepareDataset(
+  dataset: Dataset,
+  { split, scaler }: Pick<PrepareSettings, 'split' | 'scaler'>,
+): PrepareResult {
+  const parts = threeParts(dataset, split);
+  if ('message' in parts) return { ok: false, message: parts.message };
+  return { ok: true, data: prepareParts(dataset, parts, scaler) };
+}
+
+/** The data set that settings name, prepared. */
 export function prepareData(settings: PrepareSettings, stored?: Dataset): PrepareResult {
   const resolved = resolveDataset(settings, stored);
-  if (!resolved.ok) return resolved;
-  const { dataset } = resolved;
-  const parts = threeParts(dataset, settings.split);
-  if ('message' in parts) return { ok: false, message: parts.message };
-  return { ok: true, data: prepareParts(dataset, parts, settings.scaler) };
+  return resolved.ok ? prepareDataset(resolved.dataset, settings) : resolved;
 }

@@ -1,0 +1,28 @@
+import type { Dataset, DatasetResult } from '../../engine/data/dataset.ts';
+import { type PrepareResult, prepareDataset, resolveDataset } from '../../engine/data/prepare.ts';
+import type { DataSettings } from '../../engine/graph/document.ts';
+
+/** What was made of settings, so that edits and several panels make it once. */
+const resolved = new WeakMap<DataSettings, DatasetResult>();
+const prepared = new WeakMap<DataSettings, PrepareResult>();
+
+function once<Result>(
+  known: WeakMap<DataSettings, Result>,
+  settings: DataSettings,
+  make: () => Result,
+): Result {
+  const result = known.get(settings) ?? make();
+  known.set(settings, result);
+  return result;
+}
+
+/** The data set that settings name; `stored` where it has to be fetched. */
+export const resolvedOf = (settings: DataSettings, stored?: Dataset): DatasetResult =>
+  once(resolved, settings, () => resolveDataset(settings, stored));
+
+/** The same split and scaled. */
+export const preparedOf = (settings: DataSettings, stored?: Dataset): PrepareResult =>
+  once(prepared, settings, () => {
+    const found = resolvedOf(settings, stored);
+    return found.ok ? prepareDataset(found.dataset, settings) : found;
+  });
