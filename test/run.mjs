@@ -40,7 +40,7 @@ const stages = [
     program: 'playwright',
     arguments: ['test', '--config', join('test', 'browser', 'playwright.config.ts')],
     needs: 'build',
-    minutes: 8,
+    minutes: 11,
     count: countBrowserTests,
   },
 ];
