@@ -12,7 +12,7 @@ const untilDrawn = 120;
 
 /** What the marks mean that training puts on wires and cards. */
 export function Legend() {
-  const hasRun = useTraining(({ progress }) => (progress?.step ?? 0) > 0);
+  const hasRun = useTraining(({ progress, timeline }) => (timeline?.now ?? progress?.step ?? 0) > 0);
   useEffect(() => {
     if (!hasRun) return;
     // Cards have grown by their pictures.

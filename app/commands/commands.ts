@@ -10,8 +10,6 @@ import { documentStore, edgeId, edit, redo, select, selectNodes, undo } from '..
 import { askForSearch } from '../palette/palette-store.ts';
 import { showDialog } from '../shell/dialogs.ts';
 import { arrange, layoutStore, nextTheme } from '../shell/layout.ts';
-import { pauseTraining, resetTraining, startTraining, stepTraining } from '../training/controls.ts';
-import { trainingStore } from '../training/status.ts';
 import { arranging } from './arranging.ts';
 import { blockCommands, leaveBlock } from './block-commands.ts';
 import { copySelection, cutSelection, pasteFromMenu, putOnClipboard } from './clipboard.ts';
@@ -20,13 +18,13 @@ import { fileCommands } from './file-commands.ts';
 import { chooseCommand, findOnCanvas } from './finding.ts';
 import { nodeStates } from './node-states.ts';
 import { goToRegion } from './regions.ts';
+import { trainingCommands } from './training-commands.ts';
 
 const state = () => documentStore.getState();
 const hasNodes = () => state().document.nodes.length > 0;
 const hasSelection = () => state().selectedNodes.length > 0;
 const oneSelected = () => state().selectedNodes.length === 1;
 const anySelected = () => hasSelection() || state().selectedEdges.length > 0;
-const canTrain = () => state().checked.trainable;
 
 function deleteSelection(): void {
   const { selectedNodes, selectedEdges, document } = state();
@@ -53,11 +51,6 @@ function connectSelected(): void {
   const card = document.querySelector(`.react-flow__node[data-id="${CSS.escape(node)}"]`);
   const box = card?.getBoundingClientRect() ?? new DOMRect(80, 80, 0, 0);
   chooseConnection({ node }, { x: box.right, y: box.bottom });
-}
-
-function toggleTraining(): void {
-  if (trainingStore.getState().status === 'running') pauseTraining();
-  else void startTraining();
 }
 
 function leave(): void {
@@ -257,34 +250,6 @@ const view: readonly Command[] = [
   },
 ];
 
-const training: readonly Command[] = [
-  {
-    id: 'training.run',
-    title: 'Train or pause',
-    group: 'Training',
-    shortcuts: ['Mod+Enter'],
-    when: () => canTrain() || trainingStore.getState().status === 'running',
-    run: toggleTraining,
-    whileTyping: true,
-  },
-  {
-    id: 'training.step',
-    title: 'One step',
-    group: 'Training',
-    shortcuts: ['Shift+Space'],
-    when: canTrain,
-    run: () => void stepTraining(),
-  },
-  {
-    id: 'training.reset',
-    title: 'Start over',
-    group: 'Training',
-    shortcuts: [],
-    when: canTrain,
-    run: () => void resetTraining(),
-  },
-];
-
 const help: readonly Command[] = [
   {
     id: 'help.shortcuts',
@@ -308,7 +273,7 @@ export const commands: readonly Command[] = [
   ...nodes,
   ...blockCommands,
   ...view,
-  ...training,
+  ...trainingCommands,
   ...fileCommands,
   ...help,
 ];

@@ -9,8 +9,8 @@ import { NumberGrid } from './number-grid.tsx';
 interface ParameterGridProps {
   readonly name: string;
   readonly tensor: SentTensor;
-  /** Takes the tensor with other numbers, as one undo step. */
-  readonly onChange: (tensor: SentTensor) => void;
+  /** Takes the tensor with other numbers, as one undo step; undefined where they can only be read. */
+  readonly onChange: ((tensor: SentTensor) => void) | undefined;
 }
 
 /** A parameter's numbers: each can be typed over, all can be copied out and pasted in. */
@@ -20,7 +20,7 @@ export function ParameterGrid({ name, tensor, onChange }: ParameterGridProps) {
   const isVector = shape.length < 2;
   const take = (numbers: SentTensor['data']) => {
     setDraft(undefined);
-    onChange({ shape, data: numbers });
+    onChange?.({ shape, data: numbers });
   };
   return (
     <>
@@ -32,14 +32,19 @@ export function ParameterGrid({ name, tensor, onChange }: ParameterGridProps) {
         label={name}
         rowLabel={(row) => (isVector ? '' : `out ${row}`)}
         columnLabel={(column) => (isVector ? `out ${column}` : `in ${column}`)}
-        editing={{
-          onCommit: (index, value) => onChange({ shape, data: data.with(index, value) }),
-          onPaste: (text) => {
-            const reading = readGrid(text, shape);
-            if (reading.kind === 'fits') take(reading.data);
-            else setDraft(text);
-          },
-        }}
+        {...(onChange === undefined
+          ? {}
+          : {
+              editing: {
+                onCommit: (index: number, value: number) =>
+                  onChange({ shape, data: data.with(index, value) }),
+                onPaste: (text: string) => {
+                  const reading = readGrid(text, shape);
+                  if (reading.kind === 'fits') take(reading.data);
+                  else setDraft(text);
+                },
+              },
+            })}
       />
       {draft === undefined ? (
         <div className="grid-exchange">
@@ -50,9 +55,11 @@ export function ParameterGrid({ name, tensor, onChange }: ParameterGridProps) {
               { name: 'JSON', text: () => gridAsLists(tensor) },
             ]}
           />
-          <Button variant="line" small aria-label={`Paste ${name}`} onClick={() => setDraft('')}>
-            Paste…
-          </Button>
+          {onChange === undefined ? null : (
+            <Button variant="line" small aria-label={`Paste ${name}`} onClick={() => setDraft('')}>
+              Paste…
+            </Button>
+          )}
         </div>
       ) : (
         <PastedNumbers

@@ -3,6 +3,7 @@ import { clearWeights } from '../../engine/graph/edit.ts';
 import { keyOfParameter, keyParts } from '../../engine/graph/parameter-keys.ts';
 import { edit, useDocument } from '../document/store.ts';
 import { changeParameter } from '../training/controls.ts';
+import { useTraining } from '../training/status.ts';
 import { Button } from '../ui/button.tsx';
 import { InitialiserFields } from './initialiser-fields.tsx';
 import { NumberGrid } from './number-grid.tsx';
@@ -15,6 +16,7 @@ export function WeightsTab({ node }: { readonly node: string }) {
   const checkedNode = useDocument(({ checked }) => checked.nodes.get(node));
   const document = useDocument((state) => state.document);
   const seed = useDocument(({ document }) => document.training.seed);
+  const isPast = useTraining(({ timeline }) => timeline?.past !== undefined);
   const isStored = useDocument(({ document }) =>
     Object.keys(document.weights ?? {}).some((key) => key.startsWith(`${node}/`)),
   );
@@ -50,7 +52,7 @@ export function WeightsTab({ node }: { readonly node: string }) {
             <ParameterGrid
               name={name}
               tensor={tensor}
-              onChange={(changed) => changeParameter(key, changed)}
+              onChange={isPast ? undefined : (changed) => changeParameter(key, changed)}
             />
           </section>
         );
@@ -75,7 +77,11 @@ export function WeightsTab({ node }: { readonly node: string }) {
         );
       })}
       <section className="sec">
-        {isStored ? (
+        {isPast ? (
+          <p className="cap">
+            These are weights of the past, which stays as it was. Go on from here to edit them in a new run.
+          </p>
+        ) : isStored ? (
           <>
             <p className="cap">Training starts from weights kept in the graph.</p>
             <Button

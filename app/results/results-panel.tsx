@@ -41,9 +41,13 @@ function OfSamples({
   );
 }
 
-/** How well the network does on each part of the data: scores, samples, ROC curves, and regions of the plane. */
+/** How well the network does on each part of the data, after the last epoch or at the step of the past that is looked at: scores, samples, ROC curves, and regions of the plane. */
 export function ResultsPanel() {
-  const { last, stale } = useTraining(({ epochs, stale }) => ({ last: epochs.at(-1), stale }));
+  const { last, stale, step } = useTraining(({ epochs, stale, timeline, progress }) => ({
+    last: timeline?.past ?? epochs.at(-1),
+    stale,
+    step: timeline?.past === undefined ? undefined : progress?.step,
+  }));
   const [view, setView] = useState<View>('scores');
   const [wanted, setWanted] = useState<PartName>('test');
   const [which, setWhich] = useState<Which>('all');
@@ -70,11 +74,13 @@ export function ResultsPanel() {
           />
         )}
         <h4>
-          {last.epoch === 0
-            ? 'Before training'
-            : last.restored === undefined
-              ? `After epoch ${count(last.epoch)}`
-              : `Best weights, restored after epoch ${count(last.epoch)}`}
+          {step !== undefined
+            ? `The past: after step ${count(step)}`
+            : last.epoch === 0
+              ? 'Before training'
+              : last.restored === undefined
+                ? `After epoch ${count(last.epoch)}`
+                : `Best weights, restored after epoch ${count(last.epoch)}`}
         </h4>
         {stale ? (
           <span className="cap is-warning">

@@ -1,6 +1,6 @@
 import { lazy, Suspense, startTransition, useEffect, useMemo, useRef, useState } from 'react';
 import { IconButton } from '../ui/button.tsx';
-import { type ChartPoint, thinned } from './series.ts';
+import { type ChartPoint, overlaid, thinned } from './series.ts';
 import { useThrottled } from './use-throttled.ts';
 
 const CurveChart = lazy(() => import('./curve-chart.tsx').then((module) => ({ default: module.CurveChart })));
@@ -8,6 +8,10 @@ const CurveChart = lazy(() => import('./curve-chart.tsx').then((module) => ({ de
 interface ChartPanelProps {
   readonly title: string;
   readonly points: readonly ChartPoint[];
+  /** Runs to compare with. */
+  readonly others: readonly (readonly ChartPoint[])[];
+  /** The epoch that is looked at, where that is of the past. */
+  readonly cursor: number | undefined;
   readonly epochs: number;
   readonly top?: number;
   /** For the legend and the table. */
@@ -26,24 +30,22 @@ const interval = 200;
 const shown = (value: number | undefined, format: (value: number) => string): string =>
   value === undefined ? '–' : format(value);
 
-function Key({
+const dashes = { train: undefined, valid: '5 3', other: '1.5 2.5' } as const;
+
+/** How a curve is drawn, and what it is. */
+export function Key({
   name,
-  value,
-  dashed,
+  value = '',
+  kind,
 }: {
   readonly name: string;
-  readonly value: string;
-  readonly dashed: boolean;
+  readonly value?: string;
+  readonly kind: keyof typeof dashes;
 }) {
   return (
-    <span className={dashed ? 'key valid' : 'key'}>
+    <span className={`key ${kind}`}>
       <svg width="22" height="8" aria-hidden="true">
-        <path
-          d="M0 4h22"
-          stroke="currentColor"
-          strokeWidth="1.5"
-          strokeDasharray={dashed ? '5 3' : undefined}
-        />
+        <path d="M0 4h22" stroke="currentColor" strokeWidth="1.5" strokeDasharray={dashes[kind]} />
       </svg>
       {name} {value}
     </span>
@@ -76,12 +78,20 @@ function useTurn(turn: number): boolean {
 
 /** A chart of two curves with its key, or the same numbers as a table. */
 export function ChartPanel(props: ChartPanelProps) {
-  const { title, epochs, top, format, formatAxis, isStale, empty, turn } = props;
+  const { title, others, cursor, epochs, top, format, formatAxis, isStale, empty, turn } = props;
   const [asTable, setAsTable] = useState(false);
   const points = useThrottled(props.points, interval);
-  const drawn = useMemo(() => thinned(points), [points]);
-  const last = points.at(-1);
-  const lastValidation = points.findLast(({ validation }) => validation !== undefined)?.validation;
+  const drawn = useMemo(
+    () =>
+      overlaid(
+        thinned(points),
+        others.map((other) => thinned(other)),
+      ),
+    [points, others],
+  );
+  const seen = cursor === undefined ? points : points.filter(({ epoch }) => epoch <= cursor);
+  const last = seen.at(-1);
+  const lastValidation = seen.findLast(({ validation }) => validation !== undefined)?.validation;
   const { place, height } = useHeight();
   const isTurn = useTurn(turn);
   return (
@@ -90,9 +100,9 @@ export function ChartPanel(props: ChartPanelProps) {
         {title}
         {last === undefined ? null : (
           <span className="keys">
-            <Key name="train" value={shown(last.train, format)} dashed={false} />
+            <Key name="train" value={shown(last.train, format)} kind="train" />
             {lastValidation === undefined ? null : (
-              <Key name="validation" value={format(lastValidation)} dashed />
+              <Key name="validation" value={format(lastValidation)} kind="valid" />
             )}
           </span>
         )}
@@ -121,6 +131,8 @@ export function ChartPanel(props: ChartPanelProps) {
             <Suspense fallback={<div className="outline" />}>
               <CurveChart
                 points={drawn}
+                others={others.length}
+                cursor={cursor}
                 epochs={epochs}
                 {...(top === undefined ? {} : { top })}
                 format={formatAxis}

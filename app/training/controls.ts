@@ -4,6 +4,7 @@ import { encodeTensor } from '../../engine/graph/weights.ts';
 import { documentStore, edit } from '../document/store.ts';
 import type { SentTensor } from '../worker/protocol.ts';
 import { nextStart, trainingStore } from './status.ts';
+import { branchHere } from './time-travel.ts';
 import { load, requestParameters, tell } from './training-client.ts';
 
 /** What the transport's buttons, keys and commands do. */
@@ -23,8 +24,9 @@ async function ensureRun(): Promise<boolean> {
   return trainingStore.getState().ready;
 }
 
-/** Trains, or goes on, also where an edit stopped it; what is done or failed starts over. */
+/** Trains, or goes on, from the past where one looks at that, also where an edit stopped it; what is done or failed starts over. */
 export async function startTraining(): Promise<void> {
+  branchHere();
   if (await ensureRun()) tell({ kind: 'run' });
 }
 
@@ -32,8 +34,9 @@ export function pauseTraining(): void {
   tell({ kind: 'pause' });
 }
 
-/** One update, then waits. */
+/** One update, from the past where one looks at that, then waits. */
 export async function stepTraining(): Promise<void> {
+  branchHere();
   if (await ensureRun()) tell({ kind: 'step' });
 }
 

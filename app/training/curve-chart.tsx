@@ -1,9 +1,13 @@
 import { memo } from 'react';
-import { CartesianGrid, Line, LineChart, ResponsiveContainer, XAxis, YAxis } from 'recharts';
+import { CartesianGrid, Line, LineChart, ReferenceLine, ResponsiveContainer, XAxis, YAxis } from 'recharts';
 import type { ChartPoint } from './series.ts';
 
 interface CurveChartProps {
   readonly points: readonly ChartPoint[];
+  /** How many other runs the points have beside their own. */
+  readonly others: number;
+  /** The epoch that is looked at, where that is of the past. */
+  readonly cursor: number | undefined;
   readonly epochs: number;
   /** Upper end of the vertical axis; the data's largest where it is left out. */
   readonly top?: number;
@@ -15,7 +19,8 @@ interface CurveChartProps {
 const axisLine = { stroke: 'var(--edge)' };
 
 /** Two curves over epochs. Its own module, so that the chart library is fetched when a chart is first shown. */
-export const CurveChart = memo(function CurveChart({ points, epochs, top, format, height }: CurveChartProps) {
+export const CurveChart = memo(function CurveChart(props: CurveChartProps) {
+  const { points, others, cursor, epochs, top, format, height } = props;
   return (
     <ResponsiveContainer width="100%" height={height}>
       <LineChart
@@ -42,6 +47,22 @@ export const CurveChart = memo(function CurveChart({ points, epochs, top, format
           axisLine={false}
           tickFormatter={format}
         />
+        {cursor === undefined ? null : <ReferenceLine x={cursor} stroke="var(--accent)" strokeWidth={1.5} />}
+        {Array.from({ length: others }, (_, index) => (
+          <Line
+            // biome-ignore lint/suspicious/noArrayIndexKey: a run is its place among those compared with
+            key={index}
+            dataKey={(point: ChartPoint) => point.others?.[index]}
+            stroke="var(--ink-3)"
+            strokeWidth={1.5}
+            strokeDasharray="1.5 2.5"
+            dot={false}
+            activeDot={false}
+            isAnimationActive={false}
+            connectNulls
+            type="linear"
+          />
+        ))}
         <Line
           dataKey="train"
           stroke="var(--curve-train)"

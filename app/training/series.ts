@@ -6,6 +6,8 @@ export interface ChartPoint {
   readonly epoch: number;
   readonly train: number | undefined;
   readonly validation: number | undefined;
+  /** The same of runs that are compared with, in their order. */
+  readonly others?: readonly (number | undefined)[];
 }
 
 /** Most points a chart of a few hundred pixels is given; more cost frames and show nothing new. */
@@ -16,6 +18,31 @@ export function thinned(points: readonly ChartPoint[], most = drawnPoints): read
   if (points.length <= most) return points;
   const step = (points.length - 1) / (most - 1);
   return Array.from({ length: most }, (_, index) => points[Math.round(index * step)] as ChartPoint);
+}
+
+/** How a run does on what it does not learn from, where that is known. */
+const compared = ({ validation, train }: ChartPoint): number | undefined => validation ?? train;
+
+/** The points with those of other runs beside them, by epoch. */
+export function overlaid(
+  points: readonly ChartPoint[],
+  others: readonly (readonly ChartPoint[])[],
+): readonly ChartPoint[] {
+  if (others.length === 0) return points;
+  const places = [points, ...others].flat().map(({ epoch }) => epoch);
+  const byEpoch = [points, ...others].map((run) => new Map(run.map((point) => [point.epoch, point])));
+  const [own, ...rest] = byEpoch;
+  return [...new Set(places)]
+    .toSorted((one, other) => one - other)
+    .map((epoch) => ({
+      epoch,
+      train: own?.get(epoch)?.train,
+      validation: own?.get(epoch)?.validation,
+      others: rest.map((run) => {
+        const point = run.get(epoch);
+        return point === undefined ? undefined : compared(point);
+      }),
+    }));
 }
 
 /** Loss of the parts after each epoch; epoch 0 is before training. */

@@ -4,11 +4,30 @@ import { createStore } from 'zustand/vanilla';
 import type { Fix } from '../../engine/graph/diagnostic.ts';
 import type { GraphDocument } from '../../engine/graph/document.ts';
 import type { Arithmetic, EpochReport, PartName, Progress } from '../../engine/train/session.ts';
-import type { LoadFrom, LossCurve, RunAdvice, RunId, Snapshot, WorkerMessage } from '../worker/protocol.ts';
+import type {
+  LoadFrom,
+  LossCurve,
+  RunAdvice,
+  RunId,
+  Snapshot,
+  TimelineView,
+  WorkerMessage,
+} from '../worker/protocol.ts';
 import { withReports } from './epoch-history.ts';
 
 /** `idle`: nothing trained yet, or reset. Results of the others are kept until the next run. */
 export type TrainingStatus = 'idle' | 'running' | 'paused' | 'done' | 'failed';
+
+/** The curves of the run that was left at a branch. */
+export interface FormerCurves {
+  readonly epochs: readonly EpochReport[];
+  readonly losses: LossCurve | undefined;
+  /** Updates of that run, and after how many of them this one branched off. */
+  readonly now: number;
+  readonly branchedAt: number;
+  /** It can be taken up again. */
+  readonly isKept: boolean;
+}
 
 export interface TrainingState {
   /** Grows with every load; what an older run still says is dropped. */
@@ -35,6 +54,11 @@ export interface TrainingState {
   readonly batchLoss: number | undefined;
   /** What the run and its data show to go wrong. */
   readonly advice: RunAdvice;
+  /** Undefined before the first snapshot of a run. */
+  readonly timeline: TimelineView | undefined;
+  /** On the way to a step of the past that takes long to compute again. */
+  readonly travelling: { readonly step: number; readonly to: number } | undefined;
+  readonly former: FormerCurves | undefined;
   /** Milliseconds of computing. */
   readonly epochTime: number | undefined;
   /** Training was asked for while the graph could not train: what is missing counts as an error until it can. */
@@ -67,6 +91,9 @@ export const beforeTraining: TrainingState = {
   losses: undefined,
   batchLoss: undefined,
   advice: noAdvice,
+  timeline: undefined,
+  travelling: undefined,
+  former: undefined,
   epochTime: undefined,
   attempted: false,
   moment: 0,
@@ -87,6 +114,11 @@ export const nextStart = ({ status }: Pick<TrainingState, 'status'>): LoadFrom =
 /** A run that is loaded and untouched shows as idle. */
 export const statusOf = (snapshot: Snapshot): TrainingStatus =>
   snapshot.state === 'ready' ? 'idle' : snapshot.state;
+
+/** What was drawn of a step on the way says nothing of the one that is aimed at by now. */
+const hasArrived = ({ travelling }: TrainingState, { progress, timeline }: Snapshot): boolean =>
+  travelling?.to === progress.step ||
+  (travelling !== undefined && timeline.past === undefined && travelling.to >= timeline.now);
 
 /** What a message of the worker makes of the state; messages of another run leave it as it is. */
 export function afterMessage(state: TrainingState, message: WorkerMessage): TrainingState {
@@ -112,6 +144,13 @@ export function afterMessage(state: TrainingState, message: WorkerMessage): Trai
         arithmetic: message.arithmetic,
         partSizes: message.partSizes,
         advice: message.advice,
+        timeline: undefined,
+        travelling: undefined,
+        // What a changed graph goes on from stays to be seen; only the same graph could take it up again.
+        former:
+          message.from === 'former run' && state.former !== undefined
+            ? { ...state.former, isKept: false }
+            : undefined,
         moment: state.moment + 1,
       };
     case 'snapshot': {
@@ -125,9 +164,15 @@ export function afterMessage(state: TrainingState, message: WorkerMessage): Trai
         batchLoss: snapshot.batchLoss,
         advice: sameAdvice(state.advice, snapshot.advice) ? state.advice : snapshot.advice,
         epochTime: snapshot.epochTime,
+        timeline: snapshot.timeline,
+        travelling: hasArrived(state, snapshot) ? undefined : state.travelling,
         moment: state.moment + 1,
       };
     }
+    case 'travelling':
+      return state.travelling === undefined
+        ? state
+        : { ...state, travelling: { ...state.travelling, step: message.step } };
     case 'refused':
       return {
         ...state,
@@ -138,7 +183,7 @@ export function afterMessage(state: TrainingState, message: WorkerMessage): Trai
         fix: message.fix,
       };
     case 'failed':
-      return { ...state, status: 'failed', ready: false, message: message.message };
+      return { ...state, status: 'failed', ready: false, travelling: undefined, message: message.message };
     case 'look':
     case 'parameters':
     case 'proof-progress':
@@ -148,6 +193,35 @@ export function afterMessage(state: TrainingState, message: WorkerMessage): Trai
     case 'predict-at':
       return state;
   }
+}
+
+/** The state once the run goes on from the past that is looked at: its curves end there, those of before stay beside them. */
+export function branched(state: TrainingState): TrainingState {
+  const { progress, timeline, travelling, epochs, losses } = state;
+  const step = travelling?.to ?? progress?.step ?? 0;
+  if (progress === undefined || timeline === undefined || step >= timeline.now) return state;
+  const { stepsPerEpoch } = progress;
+  return {
+    ...state,
+    status: 'paused',
+    epochs: epochs.filter(({ epoch }) => epoch * stepsPerEpoch <= step),
+    travelling: undefined,
+    timeline: { ...timeline, now: step, past: undefined },
+    former: { epochs, losses, now: timeline.now, branchedAt: step, isKept: true },
+  };
+}
+
+/** The state once the former run is taken up again, and this one is kept in its place. */
+export function exchanged(state: TrainingState): TrainingState {
+  const { former, epochs, losses, timeline } = state;
+  if (former === undefined || timeline === undefined) return state;
+  return {
+    ...state,
+    epochs: former.epochs,
+    losses: former.losses,
+    timeline: { ...timeline, now: former.now, past: undefined },
+    former: { epochs, losses, now: timeline.now, branchedAt: former.branchedAt, isKept: true },
+  };
 }
 
 export const trainingStore = createStore<TrainingState>()(() => beforeTraining);

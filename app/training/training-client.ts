@@ -151,6 +151,9 @@ function receive(message: WorkerMessage): void {
       tell({ kind: 'next-snapshot' });
       for (const resolve of loadWaiters.splice(0)) resolve();
       return;
+    case 'travelling':
+      trainingStore.setState((state) => afterMessage(state, message));
+      return;
     case 'refused':
       trainingStore.setState((state) => afterMessage(state, message));
       endWaiting();

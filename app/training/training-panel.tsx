@@ -9,11 +9,13 @@ import { count, fixed, percent } from '../live/number-text.ts';
 import { Button } from '../ui/button.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { Segments } from '../ui/segments.tsx';
-import { ChartPanel } from './chart-panel.tsx';
+import { ChartPanel, Key } from './chart-panel.tsx';
 import { startTraining } from './controls.ts';
 import { accuracySeries, batchSeries, lossSeries } from './series.ts';
 import { DataSettingsForm, TrainingSettingsForm } from './settings-form.tsx';
 import { useTraining } from './status.ts';
+import { takeUpFormer } from './time-travel.ts';
+import { TimelineSlider } from './timeline-slider.tsx';
 import './training.css';
 
 const milliseconds = (time: number): string =>
@@ -25,12 +27,16 @@ const axisLoss = (value: number): string =>
 const axisShare = (value: number): string => `${Math.round(value * 100)}\u2009%`;
 
 function Charts() {
-  const { epochs, losses, progress, stale } = useTraining(({ epochs, losses, progress, stale }) => ({
-    epochs,
-    losses,
-    progress,
-    stale,
-  }));
+  const { epochs, losses, progress, stale, former, isPast } = useTraining(
+    ({ epochs, losses, progress, stale, former, timeline }) => ({
+      epochs,
+      losses,
+      progress,
+      stale,
+      former,
+      isPast: timeline?.past !== undefined,
+    }),
+  );
   const planned = useDocument(({ document }) => document.training.epochs);
   const stepsPerEpoch = progress?.stepsPerEpoch ?? 1;
   const isWithinFirst = epochs.length < 2;
@@ -39,12 +45,20 @@ function Charts() {
     [epochs, losses, stepsPerEpoch, isWithinFirst],
   );
   const accuracy = useMemo(() => accuracySeries(epochs), [epochs]);
+  const otherLosses = useMemo(() => (former === undefined ? [] : [lossSeries(former.epochs)]), [former]);
+  const otherAccuracies = useMemo(
+    () => (former === undefined ? [] : [accuracySeries(former.epochs)]),
+    [former],
+  );
+  const cursor = isPast && progress !== undefined ? progress.step / stepsPerEpoch : undefined;
   const isRegression = epochs.length > 0 && epochs[0]?.train.accuracy === undefined;
   return (
     <>
       <ChartPanel
         title="Loss"
         points={loss}
+        others={otherLosses}
+        cursor={cursor}
         epochs={planned}
         format={threeDecimals}
         formatAxis={axisLoss}
@@ -55,6 +69,8 @@ function Charts() {
       <ChartPanel
         title="Accuracy"
         points={accuracy}
+        others={otherAccuracies}
+        cursor={cursor}
         epochs={planned}
         top={1}
         format={percent}
@@ -76,9 +92,10 @@ function Foot() {
     progress: state.progress,
     epochTime: state.epochTime,
     arithmetic: state.arithmetic,
-    last: state.epochs.at(-1),
+    last: state.timeline?.past ?? state.epochs.at(-1),
+    former: state.former,
   }));
-  const { status, stale, message, fix, progress, epochTime, arithmetic, last } = training;
+  const { status, stale, message, fix, progress, epochTime, arithmetic, last, former } = training;
   // What an edit has answered since is not said any more.
   if (message !== undefined && (status === 'failed' || !stale)) {
     const isCrash = status === 'failed';
@@ -110,7 +127,7 @@ function Foot() {
         step <span className="num">{count(done)}</span> of{' '}
         <span className="num">{progress === undefined ? '–' : count(all)}</span>
       </span>
-      <progress max={all} value={done} aria-label="Training progress" />
+      <TimelineSlider />
       <span>
         per epoch <span className="num">{epochTime === undefined ? '–' : milliseconds(epochTime)}</span>
       </span>
@@ -126,6 +143,21 @@ function Foot() {
           {noVectorsNotice}
         </span>
       ) : null}
+      {former === undefined ? null : (
+        <span className="former">
+          <Key name={`former run, to step ${count(former.now)}`} kind="other" />
+          {former.isKept ? (
+            <Button
+              variant="line"
+              small
+              title={`Goes on with the run that was left at step ${count(former.branchedAt)}; this one is kept in its place.`}
+              onClick={takeUpFormer}
+            >
+              Take it up again
+            </Button>
+          ) : null}
+        </span>
+      )}
       {stale && status !== 'idle' ? (
         <span className="is-warning foot-message">
           <Icon name="warning" size={12} />

@@ -23,7 +23,8 @@ function useObstacle(): string | undefined {
   });
 }
 
-function mainLabel({ status }: Pick<TrainingState, 'status'>): string {
+function mainLabel({ status }: Pick<TrainingState, 'status'>, isPast: boolean): string {
+  if (isPast) return 'Train on';
   if (status === 'running') return 'Pause';
   if (status === 'failed') return 'Restart';
   if (status === 'idle') return 'Train';
@@ -60,14 +61,25 @@ function Readout() {
 /** Train or pause, one step, back to the start, and how far it is. */
 export function Transport() {
   // Progress is read further in, so that the buttons are not made again with every step.
-  const training = useTraining(({ status, stale, arithmetic }) => ({ status, stale, arithmetic }));
+  const training = useTraining(({ status, stale, arithmetic, timeline }) => ({
+    status,
+    stale,
+    arithmetic,
+    isPast: timeline?.past !== undefined,
+  }));
   const obstacle = useObstacle();
   const { arithmetic } = training;
   const isRunning = training.status === 'running';
-  const label = mainLabel(training);
+  const label = mainLabel(training, training.isPast);
   return (
     <section className="transport" aria-label="Training controls">
-      <Tooltip content={obstacle ?? <TrainHint label={label} />}>
+      <Tooltip
+        content={
+          obstacle ?? (
+            <TrainHint label={training.isPast ? 'Begin a new run from this step; the run is kept' : label} />
+          )
+        }
+      >
         <Button
           variant="main"
           className="train"

@@ -34,6 +34,9 @@ const lines = {
   bypass: 'M2 11h2.5c2 0 1.5-6 3.5-6s1.5 6 3.5 6H14M11.5 8.5 14 11l-2.5 2.5',
   mute: 'M3 8a5 5 0 1 0 10 0A5 5 0 1 0 3 8zM4.5 4.5l7 7',
   reset: 'M3 8a5 5 0 1 0 1.6-3.7M3 2.5v3h3',
+  past: 'M3 8a5 5 0 1 0 1.6-3.7M3 2.5v3h3M8 5v3.2l2 1.5',
+  first: 'M12 4 8 8l4 4M4.5 4v8',
+  last: 'M4 4l4 4-4 4M11.5 4v8',
 } as const;
 
 const filled = {

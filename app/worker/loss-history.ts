@@ -46,6 +46,16 @@ export class LossHistory {
     this.#first = [];
   }
 
+  /** The history as it was after so many steps, as finely as it is known. */
+  upTo(step: number): LossHistory {
+    const history = new LossHistory();
+    const count = this.#steps.filter((known) => known <= step).length;
+    history.#stride = this.#stride;
+    history.#steps = this.#steps.slice(0, count);
+    history.#means = this.#means.slice(0, count);
+    return history;
+  }
+
   curve(): LossCurve {
     const points = new Float64Array(this.#means.length * 2);
     this.#means.forEach((mean, index) => {

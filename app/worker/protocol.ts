@@ -5,6 +5,7 @@ import type { Draw } from '../../engine/program/evaluate/random.ts';
 import type { Decisions } from '../../engine/train/decisions.ts';
 import type { Proof, ProofProgress } from '../../engine/train/proof.ts';
 import type { Arithmetic, EpochReport, LookAt, PartName, Progress } from '../../engine/train/session.ts';
+import type { MadeChange } from '../../engine/train/timeline.ts';
 
 /**
  * What the page and the training worker say to each other. Every message carries the id of the run it belongs to:
@@ -34,6 +35,12 @@ export type PageMessage =
   /** One update, then wait. */
   | { readonly kind: 'step'; readonly run: RunId }
   | { readonly kind: 'reset'; readonly run: RunId }
+  /** Stand at a step of the run, past or present; another one on the way takes its place. */
+  | { readonly kind: 'travel'; readonly run: RunId; readonly step: number }
+  /** Go on from the past that is looked at: what came after it becomes the former run, which is kept aside. */
+  | { readonly kind: 'branch'; readonly run: RunId }
+  /** Go on with the former run, and keep this one aside in its place. */
+  | { readonly kind: 'take-up-former'; readonly run: RunId }
   | { readonly kind: 'learning-rate'; readonly run: RunId; readonly value: number }
   | { readonly kind: 'epochs'; readonly run: RunId; readonly value: number }
   | {
@@ -128,6 +135,16 @@ export interface RunAdvice {
   readonly inData: readonly Diagnostic[];
 }
 
+/** Which steps of the run can be stood at, and where one stands. */
+export interface TimelineView {
+  readonly first: number;
+  /** Updates of the run so far. */
+  readonly now: number;
+  readonly changes: readonly Pick<MadeChange, 'step'>[];
+  /** How the network of the past that is looked at does, where one is. */
+  readonly past: EpochReport | undefined;
+}
+
 export interface Snapshot {
   readonly state: RunState;
   readonly progress: Progress;
@@ -140,6 +157,7 @@ export interface Snapshot {
   readonly epochTime: number | undefined;
   readonly nodes: readonly NodeSnapshot[];
   readonly advice: RunAdvice;
+  readonly timeline: TimelineView;
 }
 
 /** Exact numbers of one node for chosen samples. */
@@ -179,6 +197,8 @@ export type WorkerMessage =
       readonly fix?: Fix;
     }
   | { readonly kind: 'snapshot'; readonly run: RunId; readonly snapshot: Snapshot }
+  /** On the way to a step that takes long to compute again. */
+  | { readonly kind: 'travelling'; readonly run: RunId; readonly step: number; readonly to: number }
   | { readonly kind: 'look'; readonly run: RunId; readonly request: number; readonly look: NodeLook }
   | {
       readonly kind: 'parameters';

@@ -1,11 +1,8 @@
 import type { Dataset } from '../../engine/data/dataset.ts';
-import { gridOf, planeOf } from '../../engine/data/plane.ts';
-import { isStored, loadStored, type PreparedData, prepareData } from '../../engine/data/prepare.ts';
+import { isStored, loadStored, prepareData } from '../../engine/data/prepare.ts';
 import { pytorchTest } from '../../engine/formats/pytorch-test.ts';
 import { checkGraph } from '../../engine/graph/check.ts';
-import type { CheckedGraph } from '../../engine/graph/checked-graph.ts';
 import type { GraphDocument } from '../../engine/graph/document.ts';
-import type { Tensor } from '../../engine/program/tensor.ts';
 import { CallSize } from '../../engine/train/call-size.ts';
 import {
   computedBy,
@@ -15,21 +12,22 @@ import {
   proveNode,
 } from '../../engine/train/proof.ts';
 import { createSession } from '../../engine/train/running-session.ts';
-import type { EpochReport, Look, LookAt, PartName, TrainingSession } from '../../engine/train/session.ts';
+import type { LookAt } from '../../engine/train/session.ts';
 import { withReports } from '../training/epoch-history.ts';
 import { LossHistory } from './loss-history.ts';
-import { nodeLook, nodeSnapshots, nodesRead, type Response, sentTensor } from './node-snapshot.ts';
+import { nodeLook, nodeSnapshots, nodesRead, sentTensor } from './node-snapshot.ts';
 import type {
   LoadFrom,
   NodeSnapshot,
   PageMessage,
   RunId,
-  RunState,
   SentTensor,
   Snapshot,
   WorkerMessage,
 } from './protocol.ts';
+import { arrived, branch, lookAt, planePoints, type Run, responseOf, takeUpFormer } from './run.ts';
 import { RunWatch } from './run-watch.ts';
+import { Travel } from './travel.ts';
 
 /** How long a slice computes before it lets messages in, in milliseconds. */
 const sliceTime = 12;
@@ -47,27 +45,6 @@ export interface Surroundings {
   readonly soon: (callback: () => void) => void;
   /** Milliseconds. */
   readonly now: () => number;
-}
-
-/** A loaded graph and how far its training has come. */
-interface Run {
-  readonly id: RunId;
-  readonly graph: CheckedGraph;
-  readonly data: PreparedData;
-  readonly session: TrainingSession;
-  readonly partSizes: Readonly<Record<PartName, number>>;
-  readonly losses: LossHistory;
-  readonly watch: RunWatch;
-  /** Points of the plane at which cards show how their node answers, where the data have two features. */
-  readonly plane: Tensor | undefined;
-  readonly callSize: CallSize;
-  state: RunState;
-  batchLoss: number | undefined;
-  /** Thinned out where nobody takes them, as by a page in the background. */
-  unsentEpochs: readonly EpochReport[];
-  /** Computing time since the epoch began, and of the last whole one. */
-  elapsed: number;
-  epochTime: number | undefined;
 }
 
 /** A proof under way. */
@@ -147,7 +124,12 @@ export class TrainingHost {
     const { session } = made;
     const former = this.#former;
     this.#former = undefined;
-    if (former !== undefined) session.goOnFrom(former.session.standing());
+    if (former !== undefined) {
+      former.travel.setOut(former.travel.timeline.now);
+      former.travel.arrive();
+      session.goOnFrom(former.session.standing());
+    }
+    const callSize = new CallSize();
     this.#run = {
       id,
       graph,
@@ -156,7 +138,9 @@ export class TrainingHost {
       partSizes: { train: data.train.rows, validation: data.validation.rows, test: data.test.rows },
       losses: former?.losses ?? new LossHistory(),
       watch: new RunWatch(graph, session, data, this.#surroundings.now),
-      callSize: new CallSize(),
+      callSize,
+      travel: new Travel(session, callSize, this.#surroundings.now),
+      former: undefined,
       plane: planePoints(data),
       state: former === undefined ? 'ready' : 'paused',
       batchLoss: former?.batchLoss,
@@ -182,10 +166,11 @@ export class TrainingHost {
   }
 
   #obey(run: Run, message: Exclude<PageMessage, { kind: 'load' }>): void {
-    const { session } = run;
+    const { session, travel } = run;
+    const { timeline } = travel;
     switch (message.kind) {
       case 'run':
-        if (session.progress.done) break;
+        if (session.progress.done || timeline.isPast) break;
         run.state = 'running';
         this.#awaitSlice();
         break;
@@ -194,16 +179,18 @@ export class TrainingHost {
         run.watch.look(run.losses, run.batchLoss, true);
         break;
       case 'step':
-        if (session.progress.done) break;
+        if (session.progress.done || timeline.isPast) break;
         run.state = 'paused';
         this.#advance(run, 1, this.#surroundings.now());
         run.watch.look(run.losses, run.batchLoss, true);
         break;
       case 'reset':
         session.reset();
+        timeline.begin();
         run.losses.clear();
         run.watch.clear();
         Object.assign(run, {
+          former: undefined,
           state: 'ready',
           batchLoss: undefined,
           unsentEpochs: [],
@@ -213,14 +200,25 @@ export class TrainingHost {
         this.#sendReady(run, 'start');
         break;
       case 'learning-rate':
-        session.setLearningRate(message.value);
+        timeline.change({ kind: 'learning-rate', value: message.value });
         return;
       case 'epochs':
-        session.setEpochs(message.value);
-        if (run.state === 'done' && !session.progress.done) run.state = 'paused';
+        timeline.change({ kind: 'epochs', value: message.value });
+        if (!timeline.isPast && run.state === 'done' && !session.progress.done) run.state = 'paused';
         break;
       case 'set-parameter':
-        session.setParameter(message.key, message.tensor);
+        timeline.change({ kind: 'parameter', key: message.key, tensor: message.tensor });
+        break;
+      case 'travel':
+        if (run.state === 'running') run.state = 'paused';
+        travel.setOut(message.step);
+        this.#awaitSlice();
+        return;
+      case 'branch':
+        branch(run);
+        break;
+      case 'take-up-former':
+        takeUpFormer(run);
         break;
       case 'watch':
         this.#picturesDue = 0;
@@ -229,7 +227,7 @@ export class TrainingHost {
         break;
       case 'next-snapshot':
         this.#wanted = true;
-        if (this.#changed) this.#sendSnapshot(run);
+        this.#offerSnapshot(run);
         return;
       case 'look': {
         const checked = run.graph.nodes.get(message.node);
@@ -280,7 +278,7 @@ export class TrainingHost {
       }
     }
     this.#changed = true;
-    if (this.#wanted) this.#sendSnapshot(run);
+    this.#offerSnapshot(run);
   }
 
   #awaitSlice(): void {
@@ -292,11 +290,25 @@ export class TrainingHost {
       if (run === undefined) return;
       try {
         this.#proveOn(run);
-        if (run.state === 'running') this.#slice(run);
+        if (run.travel.destination !== undefined) this.#travelOn(run, run.travel.destination);
+        else if (run.state === 'running') this.#slice(run);
       } catch (error) {
         this.#fail(run.id, error);
       }
     });
+  }
+
+  /** A slice of the way to another step. */
+  #travelOn(run: Run, to: number): void {
+    const { travel } = run;
+    if (!travel.slice(this.#surroundings.now() + sliceTime)) {
+      this.#send({ kind: 'travelling', run: run.id, step: travel.timeline.step, to });
+      this.#awaitSlice();
+      return;
+    }
+    arrived(run);
+    this.#changed = true;
+    this.#offerSnapshot(run);
   }
 
   #prove(run: Run, { node, request, at }: Extract<PageMessage, { kind: 'prove' }>): void {
@@ -345,13 +357,13 @@ export class TrainingHost {
     while (run.state === 'running' && time < end);
     run.watch.look(run.losses, run.batchLoss, run.state !== 'running');
     this.#changed = true;
-    if (this.#wanted) this.#sendSnapshot(run);
+    this.#offerSnapshot(run);
     if (run.state === 'running') this.#awaitSlice();
   }
 
   /** Updates in one call that began at `start`; gives when it ended. */
   #advance(run: Run, most: number, start: number): number {
-    const { losses, progress, epoch } = run.session.advance(most);
+    const { losses, progress, epoch } = run.travel.timeline.advance(most);
     const first = progress.step - losses.length + 1;
     losses.forEach((loss, index) => {
       run.losses.add(first + index, loss);
@@ -369,7 +381,9 @@ export class TrainingHost {
     return end;
   }
 
-  #sendSnapshot(run: Run): void {
+  /** Sends a snapshot where one is waited for; on the way to another step there is nothing to show. */
+  #offerSnapshot(run: Run): void {
+    if (!this.#wanted || !this.#changed || run.travel.destination !== undefined) return;
     this.#wanted = false;
     this.#changed = false;
     const snapshot: Snapshot = {
@@ -381,6 +395,7 @@ export class TrainingHost {
       epochTime: run.epochTime,
       nodes: this.#pictures(run),
       advice: run.watch.advice,
+      timeline: run.travel.view(),
     };
     run.unsentEpochs = [];
     this.#send({ kind: 'snapshot', run: run.id, snapshot }, [
@@ -410,26 +425,6 @@ export class TrainingHost {
     this.#surroundings.send(message, transfer);
   }
 }
-
-/** Rows that the part does not have are left out; where none is left, the next batch stands in. */
-function lookAt({ session, partSizes }: Run, at: LookAt, nodes?: ReadonlySet<string>): Look {
-  if (at.kind === 'next-batch') return session.look(at, nodes);
-  const rows = at.rows.filter((row) => row < partSizes[at.part]);
-  return session.look(rows.length === 0 ? { kind: 'next-batch' } : { ...at, rows }, nodes);
-}
-
-/** Points along each side of the maps on cards. */
-const responseSteps = 16;
-/** With fewer samples than this, the samples themselves say more than the plane they lie on. */
-const leastOnPlane = 20;
-
-function planePoints({ dataset, train }: PreparedData): Tensor | undefined {
-  const plane = train.rows < leastOnPlane ? undefined : planeOf(dataset);
-  return plane === undefined ? undefined : gridOf(plane, responseSteps);
-}
-
-const responseOf = ({ session, plane }: Run): Response | undefined =>
-  plane === undefined ? undefined : { steps: responseSteps, values: session.respond(plane) };
 
 const buffersOf = (tensors: Readonly<Record<string, SentTensor>>): readonly ArrayBuffer[] =>
   Object.values(tensors).map(({ data }) => data.buffer);

@@ -38,6 +38,15 @@ const lastSettings = (changes: readonly Change[]): readonly Change[] =>
     (kind) => changes.findLast((one) => one.kind === kind) ?? [],
   );
 
+/** A run that was left, with all that is needed to take it up again. */
+export interface LeftRun {
+  readonly checkpoints: readonly Checkpoint[];
+  readonly stride: number;
+  readonly changes: readonly MadeChange[];
+  /** Where it stood. */
+  readonly now: Checkpoint;
+}
+
 /**
  * A run that can be stood at any of its steps. Checkpoints are kept as it goes, thinned as it grows so that they stay within their
  * memory; a step between them is computed again from the one before it, with the changes that were made on the way. The engine
@@ -166,11 +175,17 @@ export class Timeline {
   }
 
   /**
-   * Makes the past that is looked at the present: what came after it is no more. The learning rate and the number of epochs stay
-   * as they were set last, which is what a person sees set.
+   * Makes the past that is looked at the present, and gives what is left with that: the run up to where it stood. The learning rate
+   * and the number of epochs stay as they were set last, which is what a person sees set.
    */
-  branch(): void {
-    if (this.#now === undefined) return;
+  branch(): LeftRun | undefined {
+    if (this.#now === undefined) return undefined;
+    const left: LeftRun = {
+      checkpoints: this.#checkpoints,
+      stride: this.#stride,
+      changes: this.#changes,
+      now: this.#now,
+    };
     const settings = lastSettings([
       ...this.#changes.slice(this.#seen).map(({ change }) => change),
       ...this.#meanwhile,
@@ -180,6 +195,25 @@ export class Timeline {
     this.#changes = this.#changes.slice(0, this.#seen);
     this.#checkpoints = this.#checkpoints.filter(({ step }) => step <= this.step);
     for (const setting of settings) this.change(setting);
+    return left;
+  }
+
+  /** Stands at the end of a run that was left, with the settings of this one, which is given to be kept instead. */
+  exchange(left: LeftRun): LeftRun {
+    this.aim(this.now);
+    const mine: LeftRun = {
+      checkpoints: this.#checkpoints,
+      stride: this.#stride,
+      changes: this.#changes,
+      now: this.#keep(),
+    };
+    const settings = lastSettings(this.#changes.map(({ change }) => change));
+    this.#checkpoints = left.checkpoints;
+    this.#stride = left.stride;
+    this.#changes = left.changes;
+    this.#takeUp(left.now);
+    for (const setting of settings) this.change(setting);
+    return mine;
   }
 
   #advance(most: number): Advance {

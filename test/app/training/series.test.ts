@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { accuracySeries, batchSeries, lossSeries, thinned } from '../../../app/training/series.ts';
+import { accuracySeries, batchSeries, lossSeries, overlaid, thinned } from '../../../app/training/series.ts';
 import type { EpochReport } from '../../../engine/train/session.ts';
 
 const report: EpochReport = {
@@ -40,5 +40,18 @@ describe('series for charts', () => {
     expect(few.at(-1)?.epoch).toBe(499);
     expect(new Set(few.map(({ epoch }) => epoch)).size).toBe(100);
     expect(thinned(points.slice(0, 7), 100)).toHaveLength(7);
+  });
+
+  test('of other runs stand beside, by epoch, as their validation part or else their training part', () => {
+    const own = [{ epoch: 0, train: 1, validation: 2 }];
+    const other = [
+      { epoch: 0, train: 3, validation: 4 },
+      { epoch: 1, train: 5, validation: undefined },
+    ];
+    expect(overlaid(own, [])).toBe(own);
+    expect(overlaid(own, [other])).toEqual([
+      { epoch: 0, train: 1, validation: 2, others: [4] },
+      { epoch: 1, train: undefined, validation: undefined, others: [5] },
+    ]);
   });
 });

@@ -2,6 +2,8 @@ import { describe, expect, test } from 'vitest';
 import {
   afterMessage,
   beforeTraining,
+  branched,
+  exchanged,
   loading,
   nextStart,
   noAdvice,
@@ -42,6 +44,7 @@ const snapshot = (run: number, state: RunState, more: Partial<Snapshot> = {}): W
     epochTime: undefined,
     nodes: [],
     advice: noAdvice,
+    timeline: { first: 0, now: 0, changes: [], past: undefined },
     ...more,
   },
 });
@@ -138,5 +141,39 @@ describe('what messages make of the training', () => {
     expect(state).toMatchObject({ status: 'failed', ready: false, message: 'out of memory' });
     expect(state.epochs).toHaveLength(2);
     expect(loading(state, emptyDocument(), 'start')).toMatchObject({ status: 'idle', message: undefined });
+  });
+});
+
+describe('a branch', () => {
+  const timeline = { first: 0, now: 270, changes: [], past: report(1) };
+  const at = (step: number) => ({ ...progress, step, epoch: Math.floor(step / 90) });
+  const past = stateAfter(
+    ready(1),
+    snapshot(1, 'done', { epochs: [report(1), report(2), report(3)], progress: at(270) }),
+    snapshot(1, 'done', { progress: at(137), timeline }),
+  );
+
+  test('ends the curves where one stands and keeps those of before, to be exchanged for them', () => {
+    const on = branched(past);
+    expect(on.status).toBe('paused');
+    expect(on.epochs.map(({ epoch }) => epoch)).toEqual([0, 1]);
+    expect(on.former).toMatchObject({ now: 270, branchedAt: 137, isKept: true });
+    expect(on.former?.epochs).toHaveLength(4);
+    const back = exchanged(on);
+    expect(back.epochs).toHaveLength(4);
+    expect(back.former).toMatchObject({ now: 137, isKept: true });
+    expect(exchanged(back).epochs).toEqual(on.epochs);
+  });
+
+  test('is none where one does not look at the past, and no run is left to take up then', () => {
+    const now = stateAfter(ready(1), snapshot(1, 'paused'));
+    expect(branched(now)).toBe(now);
+    expect(exchanged(now)).toBe(now);
+  });
+
+  test('stays to be seen when a changed graph goes on, and goes with a new start', () => {
+    const goOn = afterMessage(branched(past), { ...ready(1), from: 'former run' } as WorkerMessage);
+    expect(goOn.former).toMatchObject({ isKept: false });
+    expect(afterMessage(branched(past), ready(1)).former).toBeUndefined();
   });
 });
