@@ -159,9 +159,9 @@ test('clipping, accumulation, own rates, frozen layers and early stopping act fr
   await designer.select('fc1');
   await set('learning rate', '0');
   await designer.select('fc2');
-  await page.getByLabel('frozen').press('Space');
+  await page.getByRole('checkbox', { name: 'frozen' }).press('Space');
   expect(await fall()).toBe(0);
-  await page.getByLabel('frozen').press('Space');
+  await page.getByRole('checkbox', { name: 'frozen' }).press('Space');
   expect(await fall()).toBeGreaterThan(0.1);
 
   // No epoch is better by 1000 than the first: the second is the last, and the first one's weights come back.
