@@ -9,12 +9,12 @@ import { useDocument } from '../document/store.ts';
 import { Glyph } from '../ui/glyph.tsx';
 import { later } from '../ui/later.tsx';
 import { type Tab, Tabs } from '../ui/tabs.tsx';
-import { AttributesTab } from './attributes-tab.tsx';
-import { PortsTab } from './block-sections.tsx';
 import { GraphOverview } from './graph-overview.tsx';
 import { inspectorWidth } from './wide.ts';
 import './inspector.css';
 
+const AttributesTab = later(() => import('./attributes-tab.tsx').then((module) => module.AttributesTab));
+const PortsTab = later(() => import('./block-sections.tsx').then((module) => module.PortsTab));
 const FormulaTab = later(() => import('./formula-tab.tsx').then((module) => module.FormulaTab));
 const NumbersTab = later(() => import('./numbers-tab.tsx').then((module) => module.NumbersTab));
 const WeightsTab = later(() => import('./weights-tab.tsx').then((module) => module.WeightsTab));

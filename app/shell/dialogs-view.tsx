@@ -7,9 +7,11 @@ import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { later } from '../ui/later.tsx';
-import { HistoryDialog } from '../versions/history-dialog.tsx';
 import { closeDialog, type OpenDialog, useOpenDialog } from './dialogs.ts';
 
+const HistoryDialog = later(() =>
+  import('../versions/history-dialog.tsx').then((module) => module.HistoryDialog),
+);
 const TableWizard = later(() => import('../data/table-wizard.tsx').then((module) => module.TableWizard));
 
 function ShortcutGroup({ group }: { readonly group: CommandGroup }) {

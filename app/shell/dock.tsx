@@ -1,6 +1,5 @@
 import { type KeyboardEvent, type PointerEvent, type ReactNode, useRef } from 'react';
 import { useShallow } from 'zustand/react/shallow';
-import { DiagnosticsPanel } from '../diagnostics/diagnostics-panel.tsx';
 import { useRunAdvice } from '../diagnostics/run-advice.ts';
 import { useDocument } from '../document/store.ts';
 import { SummaryPanel } from '../summary/summary-panel.tsx';
@@ -14,6 +13,9 @@ const CompilerPanel = later(() =>
   import('../compiler/compiler-panel.tsx').then((module) => module.CompilerPanel),
 );
 const DataPanel = later(() => import('../data/data-panel.tsx').then((module) => module.DataPanel));
+const DiagnosticsPanel = later(() =>
+  import('../diagnostics/diagnostics-panel.tsx').then((module) => module.DiagnosticsPanel),
+);
 const ProgramPanel = later(() =>
   import('../program/program-panel.tsx').then((module) => module.ProgramPanel),
 );
