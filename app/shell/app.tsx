@@ -9,6 +9,7 @@ import { DropZone } from '../files/drop-zone.tsx';
 import { askForSearch } from '../palette/palette-store.ts';
 import { Start } from '../start/start.tsx';
 import { TabStrip } from '../tabs/tab-strip.tsx';
+import { FoundBanner } from '../training/found-banner.tsx';
 import { PastBanner } from '../training/past-banner.tsx';
 import { MenuAt } from '../ui/menu.tsx';
 import { TooltipProvider } from '../ui/tooltip.tsx';
@@ -92,7 +93,14 @@ export function App() {
                 onMenu={(at, of) => setMenu({ ...at, of })}
               />
             </Guard>
-            {empty ? <Start /> : <PastBanner />}
+            {empty ? (
+              <Start />
+            ) : (
+              <>
+                <PastBanner />
+                <FoundBanner />
+              </>
+            )}
           </div>
           <Dock />
         </div>

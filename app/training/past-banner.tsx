@@ -18,7 +18,7 @@ export function PastBanner() {
   const at = travelling?.to ?? progress.step;
   const epoch = Math.floor(at / progress.stepsPerEpoch);
   return (
-    <section className="past-banner" aria-label="Looking at the past">
+    <section className="run-banner" aria-label="Looking at the past">
       <Icon name="past" size={14} />
       <span role="status">
         <b>The past:</b> step <span className="num">{count(at)}</span> of{' '}

@@ -30,6 +30,7 @@ function isSameData(left: DataSettings, right: DataSettings): boolean {
 const fixedTraining = ({ training }: GraphDocument): unknown => ({
   ...training,
   epochs: 0,
+  breakpoints: undefined,
   optimizer: { ...training.optimizer, learningRate: 0 },
 });
 

@@ -9,6 +9,7 @@ import { Checkbox } from '../ui/checkbox.tsx';
 import { Field } from '../ui/field.tsx';
 import { NumberField } from '../ui/number-field.tsx';
 import { Select } from '../ui/select.tsx';
+import { BreakpointsForm } from './breakpoints-form.tsx';
 import { EarlyStoppingFields, GradientFields, OwnRates } from './gradient-form.tsx';
 import { OptimizerFields, OptimizerSettings, ScheduleField, ScheduleSettings } from './optimizer-form.tsx';
 
@@ -180,6 +181,8 @@ export function TrainingSettingsForm() {
         <GradientFields />
         <OwnRates />
       </div>
+      <h4>Breakpoints</h4>
+      <BreakpointsForm />
     </>
   );
 }

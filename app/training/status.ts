@@ -3,6 +3,7 @@ import { useShallow } from 'zustand/react/shallow';
 import { createStore } from 'zustand/vanilla';
 import type { Fix } from '../../engine/graph/diagnostic.ts';
 import type { GraphDocument } from '../../engine/graph/document.ts';
+import type { Found } from '../../engine/train/breakpoints.ts';
 import type { Arithmetic, EpochReport, PartName, Progress } from '../../engine/train/session.ts';
 import type {
   LoadFrom,
@@ -59,6 +60,8 @@ export interface TrainingState {
   /** On the way to a step of the past that takes long to compute again. */
   readonly travelling: { readonly step: number; readonly to: number } | undefined;
   readonly former: FormerCurves | undefined;
+  /** Why a breakpoint paused the run where it stands. */
+  readonly found: Found | undefined;
   /** Milliseconds of computing. */
   readonly epochTime: number | undefined;
   /** Training was asked for while the graph could not train: what is missing counts as an error until it can. */
@@ -94,6 +97,7 @@ export const beforeTraining: TrainingState = {
   timeline: undefined,
   travelling: undefined,
   former: undefined,
+  found: undefined,
   epochTime: undefined,
   attempted: false,
   moment: 0,
@@ -146,6 +150,7 @@ export function afterMessage(state: TrainingState, message: WorkerMessage): Trai
         advice: message.advice,
         timeline: undefined,
         travelling: undefined,
+        found: undefined,
         // What a changed graph goes on from stays to be seen; only the same graph could take it up again.
         former:
           message.from === 'former run' && state.former !== undefined
@@ -165,6 +170,7 @@ export function afterMessage(state: TrainingState, message: WorkerMessage): Trai
         advice: sameAdvice(state.advice, snapshot.advice) ? state.advice : snapshot.advice,
         epochTime: snapshot.epochTime,
         timeline: snapshot.timeline,
+        found: snapshot.found,
         travelling: hasArrived(state, snapshot) ? undefined : state.travelling,
         moment: state.moment + 1,
       };

@@ -269,6 +269,9 @@ function followDocument(): void {
     if (training.epochs !== before.whole.training.epochs) {
       tell({ kind: 'epochs', value: training.epochs });
     }
+    if (training.breakpoints !== before.whole.training.breakpoints) {
+      tell({ kind: 'breakpoints', breakpoints: training.breakpoints ?? [] });
+    }
     const { loaded, stale, status, attempted } = trainingStore.getState();
     if (attempted && now.checked.trainable) trainingStore.setState({ attempted: false });
     if (loaded === undefined) return;

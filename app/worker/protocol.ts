@@ -1,7 +1,8 @@
 import type { Diagnostic, Fix } from '../../engine/graph/diagnostic.ts';
-import type { GraphDocument } from '../../engine/graph/document.ts';
+import type { Breakpoint, GraphDocument } from '../../engine/graph/document.ts';
 import type { Mode } from '../../engine/passes/lower.ts';
 import type { Draw } from '../../engine/program/evaluate/random.ts';
+import type { Found } from '../../engine/train/breakpoints.ts';
 import type { Decisions } from '../../engine/train/decisions.ts';
 import type { Proof, ProofProgress } from '../../engine/train/proof.ts';
 import type { Arithmetic, EpochReport, LookAt, PartName, Progress } from '../../engine/train/session.ts';
@@ -43,6 +44,8 @@ export type PageMessage =
   | { readonly kind: 'take-up-former'; readonly run: RunId }
   | { readonly kind: 'learning-rate'; readonly run: RunId; readonly value: number }
   | { readonly kind: 'epochs'; readonly run: RunId; readonly value: number }
+  /** In place of those of the document that was loaded. */
+  | { readonly kind: 'breakpoints'; readonly run: RunId; readonly breakpoints: readonly Breakpoint[] }
   | {
       readonly kind: 'set-parameter';
       readonly run: RunId;
@@ -158,6 +161,8 @@ export interface Snapshot {
   readonly nodes: readonly NodeSnapshot[];
   readonly advice: RunAdvice;
   readonly timeline: TimelineView;
+  /** Why a breakpoint paused the run where it stands. */
+  readonly found: Found | undefined;
 }
 
 /** Exact numbers of one node for chosen samples. */

@@ -2,6 +2,7 @@ import { gridOf, planeOf } from '../../engine/data/plane.ts';
 import type { PreparedData } from '../../engine/data/prepare.ts';
 import type { CheckedGraph } from '../../engine/graph/checked-graph.ts';
 import type { Tensor } from '../../engine/program/tensor.ts';
+import type { BreakpointWatch, Found } from '../../engine/train/breakpoints.ts';
 import type { CallSize } from '../../engine/train/call-size.ts';
 import type { EpochReport, Look, LookAt, PartName, TrainingSession } from '../../engine/train/session.ts';
 import type { LeftRun } from '../../engine/train/timeline.ts';
@@ -24,6 +25,9 @@ export interface Run {
   readonly callSize: CallSize;
   readonly travel: Travel;
   losses: LossHistory;
+  breakpoints: BreakpointWatch;
+  /** What a breakpoint found where the run stands. */
+  found: Found | undefined;
   state: RunState;
   /** The run that was left when this one branched off. */
   former: FormerRun | undefined;
@@ -44,6 +48,7 @@ interface FormerRun {
 export function arrived(run: Run): void {
   const { timeline } = run.travel;
   run.batchLoss = timeline.loss;
+  run.found = undefined;
   if (timeline.isPast || run.state === 'ready') return;
   run.state = run.session.progress.done ? 'done' : 'paused';
 }

@@ -3,6 +3,7 @@ import { isStored, loadStored, prepareData } from '../../engine/data/prepare.ts'
 import { pytorchTest } from '../../engine/formats/pytorch-test.ts';
 import { checkGraph } from '../../engine/graph/check.ts';
 import type { GraphDocument } from '../../engine/graph/document.ts';
+import { BreakpointWatch } from '../../engine/train/breakpoints.ts';
 import { CallSize } from '../../engine/train/call-size.ts';
 import {
   computedBy,
@@ -13,6 +14,7 @@ import {
 } from '../../engine/train/proof.ts';
 import { createSession } from '../../engine/train/running-session.ts';
 import type { LookAt } from '../../engine/train/session.ts';
+import { advanceWatched } from '../../engine/train/watched-advance.ts';
 import { withReports } from '../training/epoch-history.ts';
 import { LossHistory } from './loss-history.ts';
 import { nodeLook, nodeSnapshots, nodesRead, sentTensor } from './node-snapshot.ts';
@@ -141,6 +143,8 @@ export class TrainingHost {
       callSize,
       travel: new Travel(session, callSize, this.#surroundings.now),
       former: undefined,
+      breakpoints: new BreakpointWatch(graph, document.training.breakpoints ?? []),
+      found: undefined,
       plane: planePoints(data),
       state: former === undefined ? 'ready' : 'paused',
       batchLoss: former?.batchLoss,
@@ -172,6 +176,7 @@ export class TrainingHost {
       case 'run':
         if (session.progress.done || timeline.isPast) break;
         run.state = 'running';
+        run.found = undefined;
         this.#awaitSlice();
         break;
       case 'pause':
@@ -181,6 +186,7 @@ export class TrainingHost {
       case 'step':
         if (session.progress.done || timeline.isPast) break;
         run.state = 'paused';
+        run.found = undefined;
         this.#advance(run, 1, this.#surroundings.now());
         run.watch.look(run.losses, run.batchLoss, true);
         break;
@@ -191,6 +197,7 @@ export class TrainingHost {
         run.watch.clear();
         Object.assign(run, {
           former: undefined,
+          found: undefined,
           state: 'ready',
           batchLoss: undefined,
           unsentEpochs: [],
@@ -206,6 +213,9 @@ export class TrainingHost {
         timeline.change({ kind: 'epochs', value: message.value });
         if (!timeline.isPast && run.state === 'done' && !session.progress.done) run.state = 'paused';
         break;
+      case 'breakpoints':
+        run.breakpoints = new BreakpointWatch(run.graph, message.breakpoints);
+        return;
       case 'set-parameter':
         timeline.change({ kind: 'parameter', key: message.key, tensor: message.tensor });
         break;
@@ -363,7 +373,12 @@ export class TrainingHost {
 
   /** Updates in one call that began at `start`; gives when it ended. */
   #advance(run: Run, most: number, start: number): number {
-    const { losses, progress, epoch } = run.travel.timeline.advance(most);
+    const { losses, progress, epoch, found } = advanceWatched(
+      run.session,
+      run.travel.timeline,
+      run.breakpoints,
+      most,
+    );
     const first = progress.step - losses.length + 1;
     losses.forEach((loss, index) => {
       run.losses.add(first + index, loss);
@@ -376,6 +391,10 @@ export class TrainingHost {
       run.unsentEpochs = withReports(run.unsentEpochs, [epoch]);
       run.epochTime = run.elapsed;
       run.elapsed = 0;
+    }
+    if (found !== undefined) {
+      run.found = found;
+      run.state = 'paused';
     }
     if (progress.done) run.state = 'done';
     return end;
@@ -396,6 +415,7 @@ export class TrainingHost {
       nodes: this.#pictures(run),
       advice: run.watch.advice,
       timeline: run.travel.view(),
+      found: run.found,
     };
     run.unsentEpochs = [];
     this.#send({ kind: 'snapshot', run: run.id, snapshot }, [

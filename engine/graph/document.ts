@@ -1,4 +1,5 @@
 import { z } from 'zod/mini';
+import { breakpointsSchema } from './breakpoint-schema.ts';
 import { initialiserSchema } from './initialiser-schema.ts';
 
 /**
@@ -158,6 +159,8 @@ export const trainingSchema = z.strictObject({
       restoreBest: z.boolean(),
     }),
   ),
+  /** Where training pauses; kept with the document, and none of its results' business. */
+  breakpoints: z.optional(breakpointsSchema),
   /** Samples per update. */
   batchSize: wholeNumber(1, 1_000_000),
   epochs: wholeNumber(1, 1_000_000),
@@ -260,6 +263,7 @@ export type Training = Deep<z.infer<typeof trainingSchema>>;
 export type OwnTable = Deep<z.infer<typeof tableSchema>>;
 export type TableColumn = OwnTable['columns'][number];
 export type Cell = OwnTable['rows'][number][number];
+export type Breakpoint = NonNullable<Training['breakpoints']>[number];
 export type DataSettings = Deep<z.infer<typeof dataSchema>>;
 export type StoredTensor = Deep<z.infer<typeof tensorSchema>>;
 export type GraphDocument = Deep<z.infer<typeof documentSchema>>;

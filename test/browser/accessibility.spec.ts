@@ -30,6 +30,18 @@ const screens: readonly (readonly [string, (designer: Designer) => Promise<void>
   ...['Training', 'Results', 'Diagnostics', 'Program', 'Compiler', 'Data', 'Summary'].map(
     (tab) => [tab, (designer: Designer) => designer.tab(tab).click()] as const,
   ),
+  [
+    'the past of a run, with breakpoints',
+    async (designer) => {
+      await designer.tab('Training').click();
+      for (const kind of ['not-finite', 'loss-rises', 'sign-change', 'found'])
+        await designer.page.getByLabel('pause when').selectOption(kind);
+      await designer.page.getByRole('slider', { name: 'Timeline of the run' }).press('PageDown');
+      await expect(designer.page.getByRole('region', { name: 'Looking at the past' })).toBeVisible();
+      await expect(designer.page.getByText('computing')).toBeHidden();
+    },
+  ],
+  ['now', ({ page }) => page.getByRole('button', { name: 'Back to now' }).click()],
   ...['Samples', 'ROC', 'Plane'].map(
     (view) =>
       [

@@ -26,13 +26,14 @@ export interface ActivationMeasurement {
 }
 
 /** √Σv² over all numbers of all tensors. */
-function normOf(tensors: readonly Tensor[]): number {
+export function normOf(tensors: readonly Tensor[]): number {
   let sum = 0;
   for (const { data } of tensors) for (const value of data) sum += value * value;
   return Math.sqrt(sum);
 }
 
-function layerNorm(checked: CheckedNode, { values }: Look): number | undefined {
+/** Of the gradient of a layer's parameters together. */
+export function layerNorm(checked: CheckedNode, { values }: Look): number | undefined {
   const gradients = checked.parameters.flatMap(({ name }) => {
     const { node, parameter } = keyParts(keyOfParameter(checked, name));
     return values.get(outputKey('parameterGradient', node, parameter)) ?? [];

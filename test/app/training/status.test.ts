@@ -45,6 +45,7 @@ const snapshot = (run: number, state: RunState, more: Partial<Snapshot> = {}): W
     nodes: [],
     advice: noAdvice,
     timeline: { first: 0, now: 0, changes: [], past: undefined },
+    found: undefined,
     ...more,
   },
 });

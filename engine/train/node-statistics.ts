@@ -1,0 +1,31 @@
+import type { CheckedNode } from '../graph/checked-graph.ts';
+import { outputKey } from '../program/program.ts';
+import { layerNorm, normOf } from './advice/measurement.ts';
+import type { Look } from './session.ts';
+
+const outputOf = ({ node, outputs }: CheckedNode, role: 'value' | 'gradient', { values }: Look) =>
+  values.get(outputKey(role, node.id, [...outputs.keys()][0] ?? ''));
+
+const ofOutput =
+  (measure: (data: Float64Array) => number) =>
+  (checked: CheckedNode, look: Look): number | undefined => {
+    const data = outputOf(checked, 'value', look)?.data;
+    return data === undefined || data.length === 0 ? undefined : measure(data);
+  };
+
+/** What a search may ask of a node of a run, by the word that it uses. */
+export const nodeStatistics: Readonly<
+  Record<string, (checked: CheckedNode, look: Look) => number | undefined>
+> = {
+  /** Of the gradient of its parameters, or without any of its output. */
+  norm: (checked, look) => {
+    const gradient = outputOf(checked, 'gradient', look);
+    return layerNorm(checked, look) ?? (gradient === undefined ? undefined : normOf([gradient]));
+  },
+  min: ofOutput((data) => data.reduce((least, value) => Math.min(least, value))),
+  max: ofOutput((data) => data.reduce((most, value) => Math.max(most, value))),
+  mean: ofOutput((data) => data.reduce((sum, value) => sum + value, 0) / data.length),
+  rms: ofOutput((data) => Math.sqrt(data.reduce((sum, value) => sum + value * value, 0) / data.length)),
+  /** Share of exact zeros, 0 to 1. */
+  zeros: ofOutput((data) => data.reduce((count, value) => count + (value === 0 ? 1 : 0), 0) / data.length),
+};

@@ -1,0 +1,65 @@
+import { expect, test } from '@playwright/test';
+import { Designer } from './designer.ts';
+
+test('a run can be scrubbed, branched and taken up again, and breakpoints pause it and say why', async ({
+  page,
+}) => {
+  const designer = new Designer(page);
+  await designer.open();
+  await designer.chooseTemplate('Iris 4-8-3');
+  await designer.tab('Training').click();
+  const slider = page.getByRole('slider', { name: 'Timeline of the run' });
+  const wire = page.locator('.v.fw').first();
+  await expect(slider).toBeDisabled();
+
+  // Five single steps, and what the last but one showed.
+  const step = page.getByRole('button', { name: 'Step: one update' });
+  const shown: string[] = [];
+  const loss = page.locator('.react-flow__node', { hasText: 'CrossEntropy' });
+  for (let count = 1; count <= 5; count += 1) {
+    await step.click();
+    await expect(slider).toHaveAttribute('aria-valuetext', `Step ${count} of ${count}, epoch 0`);
+    await expect(wire).toBeVisible();
+    shown[count] = (await loss.innerText()).replaceAll(/\s+/g, ' ');
+  }
+  await slider.focus();
+  for (const count of [4, 3, 2]) {
+    await page.keyboard.press('ArrowLeft');
+    await expect(slider).toHaveAttribute('aria-valuetext', `Step ${count} of 5, epoch 0`);
+    await expect.poll(async () => (await loss.innerText()).replaceAll(/\s+/g, ' ')).toBe(shown[count]);
+  }
+  const past = page.getByRole('region', { name: 'Looking at the past' });
+  await expect(past).toContainText('step 2 of 5');
+  await expect(page.getByRole('contentinfo')).toContainText('step 2 of');
+  await past.getByRole('button', { name: 'Back to now' }).click();
+  await expect(past).toBeHidden();
+  await expect.poll(async () => (await loss.innerText()).replaceAll(/\s+/g, ' ')).toBe(shown[5]);
+
+  // Train in the past: a branch, with the former run kept.
+  await slider.focus();
+  await page.keyboard.press('Home');
+  await page.keyboard.press('ArrowRight');
+  await expect(past).toContainText('step 1 of 5');
+  await step.click();
+  await expect(slider).toHaveAttribute('aria-valuetext', 'Step 2 of 2, epoch 0');
+  await page.getByRole('button', { name: 'Take it up again' }).click();
+  await expect(slider).toHaveAttribute('aria-valuetext', 'Step 5 of 5, epoch 0');
+  await expect.poll(async () => (await loss.innerText()).replaceAll(/\s+/g, ' ')).toBe(shown[5]);
+
+  // Breakpoints: the end of an epoch, then the first number that is none.
+  const add = page.getByLabel('pause when');
+  await add.selectOption('epochs');
+  await page.getByLabel('epochs done', { exact: true }).fill('2');
+  await page.getByLabel('epochs done', { exact: true }).press('Enter');
+  await designer.trainButton.click();
+  const found = page.getByRole('region', { name: 'Breakpoint' });
+  await expect(found).toContainText('Paused at step 180. Epoch 2 is done.');
+  await page.getByRole('button', { name: 'Do not pause: epochs done' }).click();
+  await add.selectOption('not-finite');
+  await page.getByLabel('lr', { exact: true }).fill('1e30');
+  await page.getByLabel('lr', { exact: true }).press('Enter');
+  await designer.trainButton.click();
+  await expect(found).toContainText(/is (NaN|−?∞)/);
+  await found.getByRole('button', { name: /^Show/ }).click();
+  await expect(page.locator('.react-flow__node.selected')).toHaveCount(1);
+});
