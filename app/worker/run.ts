@@ -6,6 +6,8 @@ import type { BreakpointWatch, Found } from '../../engine/train/breakpoints.ts';
 import type { CallSize } from '../../engine/train/call-size.ts';
 import type { EpochReport, Look, LookAt, PartName, TrainingSession } from '../../engine/train/session.ts';
 import type { LeftRun } from '../../engine/train/timeline.ts';
+import { advanceWatched } from '../../engine/train/watched-advance.ts';
+import { withReports } from '../training/epoch-history.ts';
 import type { LossHistory } from './loss-history.ts';
 import type { Response } from './node-snapshot.ts';
 import type { RunId, RunState } from './protocol.ts';
@@ -42,6 +44,35 @@ export interface Run {
 interface FormerRun {
   readonly left: LeftRun;
   readonly losses: LossHistory;
+}
+
+/** Updates in one call that began at `start`; gives when it ended. */
+export function advance(run: Run, most: number, start: number, now: () => number): number {
+  const { losses, progress, epoch, found } = advanceWatched(
+    run.session,
+    run.travel.timeline,
+    run.breakpoints,
+    most,
+  );
+  const first = progress.step - losses.length + 1;
+  losses.forEach((loss, index) => {
+    run.losses.add(first + index, loss);
+  });
+  run.batchLoss = losses.at(-1);
+  const end = now();
+  run.callSize.took(losses.length, end - start);
+  run.elapsed += end - start;
+  if (epoch !== undefined) {
+    run.unsentEpochs = withReports(run.unsentEpochs, [epoch]);
+    run.epochTime = run.elapsed;
+    run.elapsed = 0;
+  }
+  if (found !== undefined) {
+    run.found = found;
+    run.state = 'paused';
+  }
+  if (progress.done) run.state = 'done';
+  return end;
 }
 
 /** Whether the run has ended may be another thing where it stands now. */

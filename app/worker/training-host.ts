@@ -14,8 +14,6 @@ import {
 } from '../../engine/train/proof.ts';
 import { createSession } from '../../engine/train/running-session.ts';
 import type { LookAt } from '../../engine/train/session.ts';
-import { advanceWatched } from '../../engine/train/watched-advance.ts';
-import { withReports } from '../training/epoch-history.ts';
 import { LossHistory } from './loss-history.ts';
 import { nodeLook, nodeSnapshots, nodesRead, sentTensor } from './node-snapshot.ts';
 import type {
@@ -27,7 +25,7 @@ import type {
   Snapshot,
   WorkerMessage,
 } from './protocol.ts';
-import { arrived, branch, lookAt, planePoints, type Run, responseOf, takeUpFormer } from './run.ts';
+import { advance, arrived, branch, lookAt, planePoints, type Run, responseOf, takeUpFormer } from './run.ts';
 import { RunWatch } from './run-watch.ts';
 import { Travel } from './travel.ts';
 
@@ -187,7 +185,7 @@ export class TrainingHost {
         if (session.progress.done || timeline.isPast) break;
         run.state = 'paused';
         run.found = undefined;
-        this.#advance(run, 1, this.#surroundings.now());
+        advance(run, 1, this.#surroundings.now(), this.#surroundings.now);
         run.watch.look(run.losses, run.batchLoss, true);
         break;
       case 'reset':
@@ -363,41 +361,12 @@ export class TrainingHost {
     const start = now();
     const end = start + sliceTime;
     let time = start;
-    do time = this.#advance(run, run.callSize.within(end - time), time);
+    do time = advance(run, run.callSize.within(end - time), time, now);
     while (run.state === 'running' && time < end);
     run.watch.look(run.losses, run.batchLoss, run.state !== 'running');
     this.#changed = true;
     this.#offerSnapshot(run);
     if (run.state === 'running') this.#awaitSlice();
-  }
-
-  /** Updates in one call that began at `start`; gives when it ended. */
-  #advance(run: Run, most: number, start: number): number {
-    const { losses, progress, epoch, found } = advanceWatched(
-      run.session,
-      run.travel.timeline,
-      run.breakpoints,
-      most,
-    );
-    const first = progress.step - losses.length + 1;
-    losses.forEach((loss, index) => {
-      run.losses.add(first + index, loss);
-    });
-    run.batchLoss = losses.at(-1);
-    const end = this.#surroundings.now();
-    run.callSize.took(losses.length, end - start);
-    run.elapsed += end - start;
-    if (epoch !== undefined) {
-      run.unsentEpochs = withReports(run.unsentEpochs, [epoch]);
-      run.epochTime = run.elapsed;
-      run.elapsed = 0;
-    }
-    if (found !== undefined) {
-      run.found = found;
-      run.state = 'paused';
-    }
-    if (progress.done) run.state = 'done';
-    return end;
   }
 
   /** Sends a snapshot where one is waited for; on the way to another step there is nothing to show. */
