@@ -1,9 +1,10 @@
 import { useShallow } from 'zustand/react/shallow';
+import { sizeText } from '../../engine/train/memory-size.ts';
 import { formatCount } from '../canvas/card-text.ts';
 import { useRunAdvice } from '../diagnostics/run-advice.ts';
 import { shownSeverity } from '../diagnostics/shown-severity.ts';
 import { useDocument } from '../document/store.ts';
-import { useMissingAsErrors, useTrainingStatus } from '../training/status.ts';
+import { useMissingAsErrors, useTraining, useTrainingStatus } from '../training/status.ts';
 import { Icon } from '../ui/icon.tsx';
 import { showDockTab } from './layout.ts';
 
@@ -56,6 +57,17 @@ function TrainingStep() {
   );
 }
 
+/** What training needs, known before it is asked of the machine. */
+function TrainingMemory() {
+  const memory = useTraining((state) => state.memory);
+  if (memory === undefined) return null;
+  return (
+    <span title="Memory of training: data, weights, what the optimizer remembers and the values of a step">
+      memory <span className="num">{sizeText(memory)}</span>
+    </span>
+  );
+}
+
 function Saved() {
   const saved = useDocument((state) => state.saved);
   if (saved === 'failed') {
@@ -86,6 +98,7 @@ export function StatusBar() {
       <span>
         <span className="num">{formatCount(total)}</span> {total === 1n ? 'parameter' : 'parameters'}
       </span>
+      <TrainingMemory />
       <TrainingStep />
       <span className="grow" />
       <span className="seed">

@@ -47,6 +47,8 @@ export interface TrainingState {
   /** An edit after which the document is not refused. */
   readonly fix: Fix | undefined;
   readonly progress: Progress | undefined;
+  /** Bytes that training needs, where they are known. */
+  readonly memory: number | undefined;
   /** What the worker computes with. */
   readonly arithmetic: Arithmetic;
   readonly partSizes: Readonly<Record<PartName, number>> | undefined;
@@ -88,6 +90,7 @@ export const beforeTraining: TrainingState = {
   node: undefined,
   fix: undefined,
   progress: undefined,
+  memory: undefined,
   arithmetic: 'compiled',
   partSizes: undefined,
   epochs: [],
@@ -145,6 +148,7 @@ export function afterMessage(state: TrainingState, message: WorkerMessage): Trai
         node: undefined,
         fix: undefined,
         progress: message.progress,
+        memory: message.memory,
         arithmetic: message.arithmetic,
         partSizes: message.partSizes,
         advice: message.advice,

@@ -183,6 +183,8 @@ export type WorkerMessage =
       readonly kind: 'ready';
       readonly run: RunId;
       readonly progress: Progress;
+      /** Bytes that training needs; undefined where it runs on the reference. */
+      readonly memory: number | undefined;
       /** From where it goes on; where there was no run before, from the start. */
       readonly from: LoadFrom;
       /** The reference only where compiled code cannot run. */

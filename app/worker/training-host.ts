@@ -159,6 +159,7 @@ export class TrainingHost {
       kind: 'ready',
       run: id,
       progress: session.progress,
+      memory: session.memory,
       from,
       arithmetic: session.arithmetic,
       partSizes,

@@ -4,7 +4,7 @@ import { layoutOf, writeLaidOut } from '../passes/schedule/layout.ts';
 import { schedule } from '../passes/schedule.ts';
 import type { OutputKey, Program } from '../program/program.ts';
 import type { Tensor } from '../program/tensor.ts';
-import { compile } from '../wasm/compile.ts';
+import { type Compiled, compile } from '../wasm/compile.ts';
 import { alignUp, header, type Located, type MemoryMap, mapMemory } from '../wasm/memory-map.ts';
 import { sampleFloats } from '../wasm/run-batches.ts';
 import { growTo, instantiate, newMemory, readTensor, writeTensor } from '../wasm/run-compiled.ts';
@@ -12,6 +12,7 @@ import type { Memory } from '../wasm/web-assembly.ts';
 import { type Batch, type Executor, isAt, shownKeys, type Work } from './executor.ts';
 import type { DataLeaf, Part } from './feeds.ts';
 import { accumulatedState } from './gradients.ts';
+import { withinMemory } from './memory-size.ts';
 import type { PartName } from './session.ts';
 
 type Task = 'update' | 'wait' | 'score' | Mode;
@@ -41,15 +42,18 @@ function writeSamples(memory: Memory, address: number, { feed, sampleShape }: Da
  * weights and what is kept from step to step.
  */
 export class CompiledExecutor implements Executor {
+  readonly memory: number;
   readonly #work: Work;
   readonly #map: MemoryMap;
   readonly #memory: Memory;
   readonly #variants = new Map<string, Variant>();
+  /** Modules that are written but do not run yet. */
+  readonly #written = new Map<string, Compiled>();
   /** Where each part's samples begin, by leaf. */
   readonly #samples = new Map<PartName, ReadonlyMap<string, number>>();
 
   constructor(work: Work) {
-    const { training, evaluation, data, leaves } = work;
+    const { training, evaluation, data, leaves, batchSize } = work;
     this.#work = work;
     const rows = Math.max(...parts.map((part) => data[part].rows));
     const map = mapMemory([training, evaluation], chooseSwappedLeaves(training, 2), rows);
@@ -63,7 +67,8 @@ export class CompiledExecutor implements Executor {
       this.#samples.set(part, addresses);
     }
     this.#map = { ...map, arena: next };
-    this.#memory = newMemory(next);
+    this.memory = batchSize === undefined ? next : this.#compiled('update', batchSize).end;
+    this.#memory = withinMemory(this.memory, batchSize ?? rows, () => newMemory(this.memory));
     for (const part of parts) this.replaceSamples(part, data[part]);
   }
 
@@ -160,13 +165,23 @@ export class CompiledExecutor implements Executor {
     const name = `${task} ${batch}`;
     const known = this.#variants.get(name);
     if (known !== undefined) return known;
-    const [program, keys] = this.#taskOf(task);
-    const compiled = compile(schedule(program, keys, batch, this.#map.swapped), this.#map);
-    growTo(this.#memory, compiled.end);
+    const compiled = this.#compiled(task, batch);
+    this.#written.delete(name);
+    withinMemory(compiled.end, batch, () => growTo(this.#memory, compiled.end));
     const run = instantiate(compiled.bytes, this.#memory)['run'] as Variant['run'];
     const variant: Variant = { run, outputs: compiled.outputs };
     this.#variants.set(name, variant);
     return variant;
+  }
+
+  #compiled(task: Task, batch: number): Compiled {
+    const name = `${task} ${batch}`;
+    const known = this.#written.get(name);
+    if (known !== undefined) return known;
+    const [program, keys] = this.#taskOf(task);
+    const compiled = compile(schedule(program, keys, batch, this.#map.swapped), this.#map);
+    this.#written.set(name, compiled);
+    return compiled;
   }
 
   #taskOf(task: Task): readonly [Program, readonly OutputKey[]] {

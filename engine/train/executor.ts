@@ -19,6 +19,8 @@ export interface Work {
   readonly data: PreparedData;
   readonly leaves: readonly DataLeaf[];
   readonly seed: number;
+  /** Rows of a step; undefined where there are no steps, as for answers to points of the plane. */
+  readonly batchSize: number | undefined;
   readonly training: Program;
   readonly evaluation: Program;
   /** Of the training program: a whole step, and one that only adds its gradients to those of earlier batches. */
@@ -33,6 +35,8 @@ export interface Work {
  * reference evaluator.
  */
 export interface Executor {
+  /** Bytes that training needs, known before they were asked for; undefined where nobody counts them. */
+  readonly memory: number | undefined;
   load(parameters: ReadonlyMap<string, Tensor>, states: ReadonlyMap<string, Tensor>): void;
   parameters(): ReadonlyMap<string, Tensor>;
   states(): ReadonlyMap<string, Tensor>;

@@ -56,6 +56,7 @@ export class Responses {
       known ??
       this.#executorFor({
         ...this.#work,
+        batchSize: undefined,
         data: { ...this.#work.data, train: part, validation: part, test: part },
       });
     this.#kept.delete(name);

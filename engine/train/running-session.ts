@@ -23,6 +23,7 @@ import { type DataLeaf, dataLeaves } from './feeds.ts';
 import { clipNormSetting, clipValueSetting } from './gradients.ts';
 import { Judgement } from './judgement.ts';
 import { lastBatchFault } from './last-batch.ts';
+import { NotEnoughMemory } from './memory-size.ts';
 import { startingStates } from './optimizers/states.ts';
 import { Pace } from './pace.ts';
 import { Responses } from './response.ts';
@@ -91,6 +92,7 @@ class RunningSession implements TrainingSession {
       data,
       leaves,
       seed: training.seed,
+      batchSize: Math.min(training.batchSize, data.train.rows),
       training: this.#program,
       evaluation: buildEvaluationProgram(graph),
       updating: [totalLossKey, ...updates],
@@ -101,6 +103,10 @@ class RunningSession implements TrainingSession {
     this.#responses = new Responses(work, (other) => executorFor(arithmetic, other));
     this.#epochs = training.epochs;
     this.#begin();
+  }
+
+  get memory(): number | undefined {
+    return this.#executor.memory;
   }
 
   get progress(): Progress {
@@ -404,5 +410,10 @@ export function createSession(
   if (fault !== undefined) return { ok: false, ...fault };
   const choice = chooseTraining(graph, stepsIn(data, graph));
   if (!choice.ok) return choice;
-  return { ok: true, session: new RunningSession(graph, data, leaves.leaves, choice.chosen, arithmetic) };
+  try {
+    return { ok: true, session: new RunningSession(graph, data, leaves.leaves, choice.chosen, arithmetic) };
+  } catch (error) {
+    if (error instanceof NotEnoughMemory) return { ok: false, message: error.message };
+    throw error;
+  }
 }

@@ -111,6 +111,8 @@ export const noVectorsNotice =
 
 export interface TrainingSession {
   readonly arithmetic: Arithmetic;
+  /** Bytes that training needs, known before they were asked for; undefined for the reference, which counts none. */
+  readonly memory: number | undefined;
   readonly progress: Progress;
   /** One update from one batch, in train mode. */
   step(): StepReport;

@@ -116,6 +116,7 @@ export function openWorkload(spec: WorkloadSpec, given: WorkloadData): Workload 
     data,
     leaves: leaves.leaves,
     seed: 0,
+    batchSize: undefined,
     training,
     evaluation,
     updating: spec.loss === 'none' ? [result] : [totalLossKey, ...updates],

@@ -2,6 +2,7 @@ import { prepareData } from '../../data/prepare.ts';
 import { checkGraph } from '../../graph/check.ts';
 import type { GraphDocument } from '../../graph/document.ts';
 import { crossValidate, foldData } from '../../train/cross-validation.ts';
+import { sizeText } from '../../train/memory-size.ts';
 import { type FoldReport, type FoldScore, scoresAcross } from '../../train/metrics/fold-scores.ts';
 import { reportText } from '../../train/metrics/report-text.ts';
 import { createSession } from '../../train/running-session.ts';
@@ -46,6 +47,8 @@ function trainToEnd(session: TrainingSession, terminal: Terminal, form: Form): v
   const { epochs } = session.progress;
   const write = (report: EpochReport): void =>
     terminal.write(asJson ? `${JSON.stringify(report)}\n` : epochLine(report, epochs));
+  if (form === 'report' && session.memory !== undefined)
+    terminal.write(`memory ${sizeText(session.memory)}\n`);
   let last = session.report();
   while (!session.progress.done) {
     const { epoch } = session.advance(Number.POSITIVE_INFINITY);

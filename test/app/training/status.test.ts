@@ -28,6 +28,7 @@ const ready = (run: number): WorkerMessage => ({
   progress,
   from: 'start',
   arithmetic: 'compiled',
+  memory: 21_504,
   partSizes: { train: 90, validation: 30, test: 30 },
   report: report(0),
   advice: noAdvice,
