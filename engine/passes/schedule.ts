@@ -99,7 +99,14 @@ export function schedule(
     }
     return { inPlace, elsewhere };
   });
-  for (const { inPlace, elsewhere } of found) for (const id of [...inPlace, ...elsewhere]) needed.add(id);
+  // The last kernel that reads a place, by how it reads it.
+  const lastInPlace = new Map<ValueId, number>();
+  const lastElsewhere = new Map<ValueId, number>();
+  found.forEach(({ inPlace, elsewhere }, index) => {
+    for (const id of inPlace) lastInPlace.set(id, index);
+    for (const id of elsewhere) lastElsewhere.set(id, index);
+    for (const id of [...inPlace, ...elsewhere]) needed.add(id);
+  });
 
   const places = new Map<ValueId, ValueId>();
   const late: Store[] = [];
@@ -111,10 +118,8 @@ export function schedule(
       !places.has(value) &&
       layouts.get(value)?.swapped === layouts.get(leaf)?.swapped &&
       sameSizes(boundAt(program, value).shape, boundAt(program, leaf).shape) &&
-      found.every(
-        ({ inPlace, elsewhere }, index) =>
-          index < at || (index === at ? !elsewhere.has(leaf) : !elsewhere.has(leaf) && !inPlace.has(leaf)),
-      );
+      (lastElsewhere.get(leaf) ?? -1) < at &&
+      (lastInPlace.get(leaf) ?? -1) <= at;
     if (mayOverwrite) places.set(value, leaf);
     else late.push({ value, place: leaf });
   }
@@ -123,6 +128,7 @@ export function schedule(
     if (!places.has(id)) places.set(id, places.get(own) ?? own);
   }
 
+  for (const { value } of late) needed.add(value);
   const placeOf = (id: ValueId): ValueId => places.get(id) ?? id;
   const kernels = drafts.map(({ kind, root, members }, index): Kernel => {
     const read = found[index] as (typeof found)[number];
@@ -130,9 +136,7 @@ export function schedule(
       kind,
       root,
       members,
-      stores: members
-        .filter((id) => needed.has(id) || late.some(({ value }) => value === id))
-        .map((value) => ({ value, place: placeOf(value) })),
+      stores: members.filter((id) => needed.has(id)).map((value) => ({ value, place: placeOf(value) })),
       reads: [...new Set([...read.inPlace, ...read.elsewhere].map(placeOf))],
     };
   });
