@@ -17,6 +17,7 @@ import { GradientRow } from '../live/gradient-row.tsx';
 import { NodePicture } from '../live/node-picture.tsx';
 import { modeWords, useModeOfNode } from '../live/shown-mode.ts';
 import { useMissingAsErrors, useTraining } from '../training/status.ts';
+import { turnOf, useWalk } from '../training/walk.ts';
 import { Glyph } from '../ui/glyph.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { TextField } from '../ui/text-field.tsx';
@@ -287,6 +288,7 @@ export const NodeCard = memo(function NodeCard({ id }: { readonly id: string }) 
   const level = use(ZoomLevelContext);
   const { node, operator, checked, left, selected, worst, slip } = useNodeState(id);
   const found = useFound(id);
+  const turn = useWalk((walk) => turnOf(walk, id));
   const drawing = useStore(connectingStore, ({ from }) => from !== undefined);
   const flow = useReactFlow();
   // A chip keeps the width that its card had.
@@ -302,7 +304,7 @@ export const NodeCard = memo(function NodeCard({ id }: { readonly id: string }) 
     const folded = level === 'card' ? 'folded' : '';
     return (
       <div
-        className={`chip-card ${folded} ${skipped} ${state} ${found} ${selected ? 'sel' : ''}`}
+        className={`chip-card ${folded} ${skipped} ${state} ${found} ${turn} ${selected ? 'sel' : ''}`}
         style={{ width: folded === '' ? width : 'max-content', height: usualCardSize.height }}
       >
         <div className={`chip cat-${operator?.category ?? 'data'}`}>
@@ -324,6 +326,7 @@ export const NodeCard = memo(function NodeCard({ id }: { readonly id: string }) 
     isBoundary(id) && 'ports-card',
     state,
     found,
+    turn,
     skipped,
     selected && 'sel',
     inputs > 1 && 'lower-inputs',

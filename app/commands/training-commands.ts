@@ -10,6 +10,7 @@ import {
   travelBy,
   travelByEpoch,
 } from '../training/time-travel.ts';
+import { finishPhase, isWalking, leaveWalk, walkOn } from '../training/walk.ts';
 import type { Command } from './command.ts';
 
 const canTrain = () => documentStore.getState().checked.trainable;
@@ -37,6 +38,30 @@ export const trainingCommands: readonly Command[] = [
     shortcuts: ['Shift+Space'],
     when: canTrain,
     run: () => void stepTraining(),
+  },
+  {
+    id: 'training.walk',
+    title: 'Go through the coming update, node by node',
+    group: 'Training',
+    shortcuts: ['N'],
+    when: canTrain,
+    run: walkOn,
+  },
+  {
+    id: 'training.finish-phase',
+    title: 'Finish the phase',
+    group: 'Training',
+    shortcuts: [],
+    when: isWalking,
+    run: finishPhase,
+  },
+  {
+    id: 'training.leave-walk',
+    title: 'Leave the coming update as it is',
+    group: 'Training',
+    shortcuts: [],
+    when: isWalking,
+    run: leaveWalk,
   },
   {
     id: 'training.step-back',

@@ -2,6 +2,7 @@ import { useShallow } from 'zustand/react/shallow';
 import type { CheckedGraph } from '../../engine/graph/checked-graph.ts';
 import type { GraphEdge } from '../../engine/graph/document.ts';
 import { useDocument } from '../document/store.ts';
+import { isReached, useWalk } from '../training/walk.ts';
 import { Icon } from '../ui/icon.tsx';
 import { useNodeLive } from './live-store.ts';
 import { fixed } from './number-text.ts';
@@ -22,8 +23,11 @@ export function WireValues({ edge }: { readonly edge: GraphEdge }) {
   const carries = useDocument(
     ({ checked }) => checked.nodes.get(edge.from[0])?.outputs.get(edge.from[1])?.carries,
   );
-  const forward = source?.ports[port];
-  const backward = target?.ports[readAt]?.gradientNorm;
+  // While one goes through an update node by node, only what is computed by then is there.
+  const hasCome = useWalk((walk) => isReached(walk, 'forward', from));
+  const hasGone = useWalk((walk) => isReached(walk, 'backward', to));
+  const forward = hasCome ? source?.ports[port] : undefined;
+  const backward = hasGone ? target?.ports[readAt]?.gradientNorm : undefined;
   // The size of a class index means nothing.
   if (forward === undefined || carries !== 'numbers') return null;
   return (

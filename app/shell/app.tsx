@@ -11,6 +11,7 @@ import { Start } from '../start/start.tsx';
 import { TabStrip } from '../tabs/tab-strip.tsx';
 import { FoundBanner } from '../training/found-banner.tsx';
 import { PastBanner } from '../training/past-banner.tsx';
+import { later } from '../ui/later.tsx';
 import { MenuAt } from '../ui/menu.tsx';
 import { TooltipProvider } from '../ui/tooltip.tsx';
 import { Dialogs } from './dialogs-view.tsx';
@@ -22,6 +23,8 @@ import { LeftSide } from './left-side.tsx';
 import './shell.css';
 import { StatusBar } from './status-bar.tsx';
 import { TopBar } from './top-bar.tsx';
+
+const WalkPanel = later(() => import('../training/walk-panel.tsx').then((module) => module.WalkPanel));
 
 const nodeMenu = [
   'node.connect',
@@ -102,6 +105,7 @@ export function App() {
               </>
             )}
           </div>
+          <WalkPanel />
           <Dock />
         </div>
         {empty ? null : <InspectorSide />}

@@ -7,6 +7,7 @@ import { Button, IconButton } from '../ui/button.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { Tooltip } from '../ui/tooltip.tsx';
 import { pauseTraining, resetTraining, startTraining, stepTraining } from './controls.ts';
+import { walkOn } from './walk.ts';
 import './training.css';
 import { type TrainingState, useTraining } from './status.ts';
 
@@ -97,6 +98,13 @@ export function Transport() {
         shortcut="Shift+Space"
         disabled={obstacle !== undefined || isRunning}
         onClick={() => void stepTraining()}
+      />
+      <IconButton
+        icon="finish"
+        label="Go through the coming update, node by node"
+        shortcut="N"
+        disabled={obstacle !== undefined || isRunning}
+        onClick={walkOn}
       />
       <IconButton
         icon="reset"

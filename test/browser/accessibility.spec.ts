@@ -42,6 +42,14 @@ const screens: readonly (readonly [string, (designer: Designer) => Promise<void>
     },
   ],
   ['now', ({ page }) => page.getByRole('button', { name: 'Back to now' }).click()],
+  [
+    'an update node by node',
+    async ({ page }) => {
+      await page.getByRole('button', { name: 'Go through the coming update, node by node' }).click();
+      await page.getByRole('button', { name: 'Finish forward' }).click();
+    },
+  ],
+  ['without it', ({ page }) => page.getByRole('button', { name: 'Leave without an update' }).click()],
   ...['Samples', 'ROC', 'Plane'].map(
     (view) =>
       [

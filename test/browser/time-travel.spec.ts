@@ -63,3 +63,38 @@ test('a run can be scrubbed, branched and taken up again, and breakpoints pause 
   await found.getByRole('button', { name: /^Show/ }).click();
   await expect(page.locator('.react-flow__node.selected')).toHaveCount(1);
 });
+
+test('an update can be gone through node by node, with its equations, before it is made', async ({
+  page,
+}) => {
+  const designer = new Designer(page);
+  await designer.open();
+  await designer.chooseTemplate('Iris 4-8-3');
+  const walk = page.getByRole('region', { name: 'The coming update, node by node' });
+  const step = page.getByRole('contentinfo');
+  await page.getByRole('button', { name: 'Step: one update' }).click();
+  await expect(step).toContainText('step 1 of');
+  const wires = page.locator('.v.fw');
+  await expect(wires).toHaveCount(4);
+  await page.keyboard.press('n');
+  await expect(walk).toContainText('x');
+  await expect(wires).toHaveCount(1);
+  await page.keyboard.press('n');
+  await expect(designer.node('fc1').locator('article')).toHaveClass(/now forward/);
+  // The value that fc1 gives, with the numbers of the coming batch.
+  await expect(walk.locator('.filled mtable').last()).toBeVisible();
+  await expect(wires).toHaveCount(2);
+  await walk.getByRole('button', { name: 'Finish forward' }).click();
+  await expect(wires).toHaveCount(4);
+  await expect(page.locator('.v.bw')).toHaveCount(0);
+  await walk.getByRole('button', { name: 'Finish loss' }).click();
+  await page.keyboard.press('n');
+  await expect(page.locator('.v.bw')).toHaveCount(2);
+  await expect(walk.locator('.filled mtable').last()).toBeVisible();
+  await walk.getByRole('button', { name: 'Finish backward' }).click();
+  await expect(walk).toContainText('SGD, learning rate 0.01, changes weight');
+  await expect(step).toContainText('step 1 of');
+  await walk.getByRole('button', { name: 'Finish update' }).click();
+  await expect(walk).toBeHidden();
+  await expect(step).toContainText('step 2 of');
+});

@@ -1,0 +1,125 @@
+import { useStore } from 'zustand';
+import { createStore } from 'zustand/vanilla';
+import { type Phase, type PhaseStep, phaseSteps } from '../../engine/train/phases.ts';
+import type { LookAt } from '../../engine/train/session.ts';
+import { documentStore } from '../document/store.ts';
+import { lookAtStore, setLookAt } from '../live/look-at.ts';
+import { stepTraining } from './controls.ts';
+import { trainingStore } from './status.ts';
+import { prepare } from './training-client.ts';
+
+/**
+ * The coming update, gone through node by node before it is made. All its numbers are those of one look at the coming batch: going
+ * through changes nothing, only its end makes the update.
+ */
+interface Walk {
+  readonly steps: readonly PhaseStep[];
+  readonly at: number;
+  readonly isPlaying: boolean;
+  /** What was looked at before, to be looked at again after. */
+  readonly before: LookAt;
+}
+
+export const walkStore = createStore<{ readonly walk: Walk | undefined }>()(() => ({ walk: undefined }));
+
+export function useWalk<T>(selector: (walk: Walk | undefined) => T): T {
+  return useStore(walkStore, ({ walk }) => selector(walk));
+}
+
+export const isWalking = (): boolean => walkStore.getState().walk !== undefined;
+
+/** The card that stands for a node on the level that is shown: its own, or that of a block around it. */
+export const cardOf = (node: string): string | undefined =>
+  documentStore.getState().document.nodes.find(({ id }) => node === id || node.startsWith(`${id}/`))?.id;
+
+const change = (next: Partial<Walk>): void =>
+  walkStore.setState(({ walk }) => ({ walk: walk === undefined ? undefined : { ...walk, ...next } }));
+
+/** Stops going through; nothing has changed. */
+export function leaveWalk(): void {
+  const { walk } = walkStore.getState();
+  if (walk === undefined) return;
+  walkStore.setState({ walk: undefined });
+  setLookAt(walk.before);
+}
+
+async function begin(): Promise<void> {
+  const { checked } = documentStore.getState();
+  if (!checked.trainable) {
+    trainingStore.setState({ attempted: true });
+    return;
+  }
+  if (!(await prepare())) return;
+  const before = lookAtStore.getState().at;
+  setLookAt({ kind: 'next-batch' });
+  walkStore.setState({ walk: { steps: phaseSteps(checked), at: 0, isPlaying: false, before } });
+}
+
+function goTo(at: number): void {
+  const { walk } = walkStore.getState();
+  if (walk === undefined) return;
+  if (at < walk.steps.length) {
+    change({ at: Math.max(0, at) });
+    return;
+  }
+  leaveWalk();
+  void stepTraining();
+}
+
+/** Where the turn goes on after a place: the next card, or with the insides of blocks the next node. */
+function after({ steps, at }: Walk, inside: boolean): number {
+  const [phase, card] = [steps[at]?.phase, cardOf(steps[at]?.node ?? '')];
+  if (inside || card === undefined) return at + 1;
+  const next = steps.findIndex(
+    (step, index) => index > at && (step.phase !== phase || cardOf(step.node) !== card),
+  );
+  return next < 0 ? steps.length : next;
+}
+
+/** Begins to go through the coming update, or goes on to the next card. */
+export function walkOn(): void {
+  const { walk } = walkStore.getState();
+  if (walk === undefined) void begin();
+  else goTo(after(walk, false));
+}
+
+/** To the next node, also within a block that is shown from outside. */
+export function walkInside(): void {
+  const { walk } = walkStore.getState();
+  if (walk !== undefined) goTo(after(walk, true));
+}
+
+export function walkBack(): void {
+  const { walk } = walkStore.getState();
+  if (walk !== undefined) goTo(walk.at - 1);
+}
+
+/** To the first node of the next phase. */
+export function finishPhase(): void {
+  const { walk } = walkStore.getState();
+  if (walk === undefined) return;
+  const phase = walk.steps[walk.at]?.phase;
+  const next = walk.steps.findIndex((step, index) => index > walk.at && step.phase !== phase);
+  goTo(next < 0 ? walk.steps.length : next);
+}
+
+export const playWalk = (isPlaying: boolean): void => change({ isPlaying });
+
+/** Whether a node has had its turn in a phase, or has it now; without a walk everything is there. */
+export const isReached = (walk: Walk | undefined, phase: Phase, node: string): boolean =>
+  walk === undefined || walk.steps.findIndex((step) => step.node === node && step.phase === phase) <= walk.at;
+
+/** How a card shows that it is its turn: its class. */
+export const turnOf = (walk: Walk | undefined, card: string): 'now' | 'now forward' | '' => {
+  const step = walk?.steps[walk.at];
+  if (step === undefined || cardOf(step.node) !== card) return '';
+  return step.phase === 'forward' || step.phase === 'loss' ? 'now forward' : 'now';
+};
+
+// Another graph has other turns; a run that goes on has other numbers.
+documentStore.subscribe((now, before) => {
+  if (now.whole !== before.whole) leaveWalk();
+});
+trainingStore.subscribe(({ status }) => {
+  if (status === 'running') leaveWalk();
+});
