@@ -8,9 +8,9 @@ import './ui/floating.css';
 import './ui/panels.css';
 import { startUp } from './files/start-up.ts';
 import { App } from './shell/app.tsx';
-import { applyTheme, layoutStore } from './shell/layout.ts';
+import { applyLook, layoutStore } from './shell/layout.ts';
 
-applyTheme(layoutStore.getState());
+applyLook(layoutStore.getState());
 const root = document.getElementById('root');
 if (root !== null) {
   void startUp().then(() =>

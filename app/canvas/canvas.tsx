@@ -29,16 +29,19 @@ import type { GraphDocument } from '../../engine/graph/document.ts';
 import { moveNodes } from '../../engine/graph/edit.ts';
 import { Chooser } from '../chooser/chooser.tsx';
 import { documentStore, edit, select, useDocument } from '../document/store.ts';
+import { useLayout } from '../shell/layout.ts';
 import { Button } from '../ui/button.tsx';
 import { Icon } from '../ui/icon.tsx';
 import './canvas.css';
 import './card.css';
+import './gestures.css';
 import './states.css';
 import './wires.css';
 import { Breadcrumb } from './breadcrumb.tsx';
 import { CanvasControls } from './canvas-controls.tsx';
 import { spokenNode } from './card-text.ts';
 import { endConnecting } from './connecting.ts';
+import { ledOntoGuides, suppressGuides } from './dragged-cards.ts';
 import { DrawnWire, VerdictTip } from './drawn-wire.tsx';
 import { flowEdges, flowNodes } from './flow-graph.ts';
 import {
@@ -54,23 +57,23 @@ import {
   onReconnectStart,
   verdictOf,
 } from './gestures.ts';
+import { GuideLines } from './guide-lines.tsx';
 import { useKeepInSight } from './keep-in-sight.ts';
 import { Legend } from './legend.tsx';
 import { NodeCard } from './node-card.tsx';
 import { fitOptions, makeCanvasView } from './react-flow-view.ts';
-import {
-  canvasView,
-  setCanvasView,
-  takeWantedViewport,
-  tellSheetMoved,
-  type Viewport,
-} from './view-handle.ts';
+import { SliceStroke, useSlicing } from './slicing.tsx';
+import { setCanvasView, takeWantedViewport, tellSheetMoved, type Viewport } from './view-handle.ts';
 import { Wire } from './wire.tsx';
 import { type ZoomLevel, ZoomLevelContext, zoomLevelAt } from './zoom-level.ts';
 
 export interface CanvasProps {
   /** Asks for the palette's search, such as to add a node at a place of the document. */
   readonly onAdd: (at?: { readonly x: number; readonly y: number }) => void;
+  /** Asks what to add, at a place of the page. */
+  readonly onQuickAdd: (at: { readonly x: number; readonly y: number }) => void;
+  /** Tells where on the page the pointer is over the sheet. */
+  readonly onPointer: (at: { readonly x: number; readonly y: number }) => void;
   readonly onTidy: () => void;
   /** Asks to look inside a node that was double-clicked. */
   readonly onEnter: (node: string) => void;
@@ -81,6 +84,8 @@ export interface CanvasProps {
 /** With more nodes than this, only those in sight are drawn. */
 const drawnWhole = 60;
 
+const grid: [number, number] = [16, 16];
+
 const nodeTypes = { card: NodeCard };
 const edgeTypes = { wire: Wire };
 
@@ -89,6 +94,7 @@ const withOwners = (id: string): readonly string[] => [id, ...ownersOfKey(id)];
 
 /** React Flow's nodes and edges for the open document, with the changes it asks for taken back into it. */
 function useFlowGraph() {
+  const { getZoom: zoomOf } = useReactFlow();
   const document = useDocument((state) => state.document);
   const checked = useDocument((state) => state.checked);
   const selectedNodes = useDocument((state) => state.selectedNodes);
@@ -114,31 +120,39 @@ function useFlowGraph() {
     );
   }, [document, checked, selectedNodes, selectedEdges]);
 
-  const onNodesChange = useCallback((changes: NodeChange[]) => {
-    setNodes((previous) => applyNodeChanges(changes, previous));
-    const state = documentStore.getState();
-    const chosen = new Set(state.selectedNodes);
-    const moved = new Map<string, GraphDocument['nodes'][number]['position']>();
-    for (const change of changes) {
-      if (change.type === 'select') {
-        if (change.selected) chosen.add(change.id);
-        else chosen.delete(change.id);
+  const shownNodes = useRef(nodes);
+  shownNodes.current = nodes;
+
+  const onNodesChange = useCallback(
+    (asked: NodeChange[]) => {
+      const current = shownNodes.current;
+      const changes = ledOntoGuides(asked, current, zoomOf());
+      setNodes((previous) => applyNodeChanges(changes, previous));
+      const state = documentStore.getState();
+      const chosen = new Set(state.selectedNodes);
+      const moved = new Map<string, GraphDocument['nodes'][number]['position']>();
+      for (const change of changes) {
+        if (change.type === 'select') {
+          if (change.selected) chosen.add(change.id);
+          else chosen.delete(change.id);
+        }
+        if (change.type !== 'position' || change.position === undefined) continue;
+        if (change.dragging === true) dragged.current = true;
+        else moved.set(change.id, { x: Math.round(change.position.x), y: Math.round(change.position.y) });
       }
-      if (change.type !== 'position' || change.position === undefined) continue;
-      if (change.dragging === true) dragged.current = true;
-      else moved.set(change.id, { x: Math.round(change.position.x), y: Math.round(change.position.y) });
-    }
-    if (changes.some(({ type }) => type === 'select')) select([...chosen], state.selectedEdges);
-    if (moved.size === 0) return;
-    // Each drag is a step of its own; presses of an arrow key on the same nodes are one together.
-    const options = { merge: dragged.current ? dragMerge() : `move ${[...moved.keys()].join(' ')}` };
-    dragged.current = false;
-    edit(
-      moved.size === 1 ? 'Move a node' : `Move ${moved.size} nodes`,
-      (old) => moveNodes(old, moved),
-      options,
-    );
-  }, []);
+      if (changes.some(({ type }) => type === 'select')) select([...chosen], state.selectedEdges);
+      if (moved.size === 0) return;
+      // Each drag is a step of its own; presses of an arrow key on the same nodes are one together.
+      const options = { merge: dragged.current ? dragMerge() : `move ${[...moved.keys()].join(' ')}` };
+      dragged.current = false;
+      edit(
+        moved.size === 1 ? 'Move a node' : `Move ${moved.size} nodes`,
+        (old) => moveNodes(old, moved),
+        options,
+      );
+    },
+    [zoomOf],
+  );
 
   const onEdgesChange = useCallback((changes: EdgeChange[]) => {
     setEdges((previous) => applyEdgeChanges(changes, previous));
@@ -178,7 +192,7 @@ function useOpening(ready: boolean, empty: boolean) {
   }, [ready, empty, opened, level, flow]);
 }
 
-function Sheet({ onAdd, onTidy, onMenu, onEnter }: CanvasProps) {
+function Sheet({ onAdd, onQuickAdd, onPointer, onTidy, onMenu, onEnter }: CanvasProps) {
   const { nodes, edges, onNodesChange, onEdgesChange } = useFlowGraph();
   const [level, setLevel] = useState<ZoomLevel>('card');
   const [dots, setDots] = useState(true);
@@ -212,6 +226,9 @@ function Sheet({ onAdd, onTidy, onMenu, onEnter }: CanvasProps) {
     setDots(zoom >= 0.5);
   }, []);
 
+  const slicing = useSlicing();
+  const snapToGrid = useLayout((layout) => layout.snapToGrid);
+
   const openMenu = (event: MouseEvent | globalThis.MouseEvent, node?: Node) => {
     event.preventDefault();
     const { selectedNodes } = documentStore.getState();
@@ -224,9 +241,14 @@ function Sheet({ onAdd, onTidy, onMenu, onEnter }: CanvasProps) {
       className="canvas"
       ref={frame}
       aria-label="Canvas"
+      {...slicing.handlers}
+      onPointerMoveCapture={(event) => {
+        suppressGuides(event.altKey);
+        onPointer({ x: event.clientX, y: event.clientY });
+      }}
       onDoubleClick={(event) => {
         if (!(event.target as Element).classList.contains('react-flow__pane')) return;
-        onAdd(canvasView()?.at(event.clientX, event.clientY));
+        onQuickAdd({ x: event.clientX, y: event.clientY });
       }}
     >
       <ZoomLevelContext value={level}>
@@ -259,6 +281,8 @@ function Sheet({ onAdd, onTidy, onMenu, onEnter }: CanvasProps) {
           onNodeContextMenu={openMenu}
           onPaneContextMenu={openMenu}
           onPaneClick={endConnecting}
+          snapToGrid={snapToGrid}
+          snapGrid={grid}
           nodesDraggable={!locked}
           nodesConnectable={!locked}
           edgesReconnectable={!locked}
@@ -276,6 +300,7 @@ function Sheet({ onAdd, onTidy, onMenu, onEnter }: CanvasProps) {
           {dots ? (
             <Background variant={BackgroundVariant.Dots} gap={16} size={2} color="var(--grid-dot)" />
           ) : null}
+          <GuideLines />
           {empty ? null : (
             <MiniMap
               className="mini"
@@ -296,6 +321,7 @@ function Sheet({ onAdd, onTidy, onMenu, onEnter }: CanvasProps) {
       </ZoomLevelContext>
       <Breadcrumb />
       <VerdictTip />
+      <SliceStroke cut={slicing.cut} />
       <Chooser />
       {empty ? null : (
         <>

@@ -6,7 +6,6 @@ import { formatShape } from '../../engine/program/shape.ts';
 import { type Choice, type ChooserSubject, matching, openChooser } from '../chooser/chooser-store.ts';
 import { documentStore, edit } from '../document/store.ts';
 import { verdictsFrom } from './connecting.ts';
-import { canvasView } from './view-handle.ts';
 
 /** What 'Connect to…' was asked for: a port, or all ports of a node. */
 export interface ConnectSubject {
@@ -65,6 +64,5 @@ export function chooseConnection(subject: ConnectSubject, at: ChooserSubject['at
     search: (text) => matching(choices, text),
     none: () =>
       choices.length === 0 ? 'No port on the canvas can take a wire from here.' : 'No port of this name.',
-    onLeave: () => canvasView()?.focus(subject.node),
   });
 }

@@ -6,6 +6,7 @@ import { nameOfNode } from '../../engine/graph/display-name.ts';
 import { documentStore } from '../document/store.ts';
 import { connectingStore, portKey } from './connecting.ts';
 import { markDoomed, useRefusal } from './insertion.ts';
+import { portOfHandle } from './port.tsx';
 import { wirePath } from './wire-path.ts';
 
 /** The wire that follows the pointer; red where it would be refused. */
@@ -64,7 +65,7 @@ export function VerdictTip() {
   const refusal = useRefusal();
   const over = useConnection((connection) => {
     const handle = connection.inProgress ? connection.toHandle : null;
-    return handle === null ? '' : portKey(handle.nodeId, handle.id ?? '');
+    return handle === null ? '' : portKey(handle.nodeId, portOfHandle(handle.id));
   });
   const { from, verdicts, moving } = useStore(connectingStore);
   const verdict = verdicts.get(over);

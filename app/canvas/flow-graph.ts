@@ -1,6 +1,9 @@
 import type { Edge, Node } from 'reactflow';
-import type { GraphDocument } from '../../engine/graph/document.ts';
+import { operatorsOf } from '../../engine/graph/block-operator.ts';
+import type { GraphDocument, GraphEdge } from '../../engine/graph/document.ts';
+import { operatorOf } from '../../engine/graph/operator-of.ts';
 import { edgeId } from '../document/store.ts';
+import { handleOf } from './port.tsx';
 
 /**
  * React Flow's nodes and edges, derived from the document. What did not change stays the same object, and what
@@ -46,27 +49,52 @@ export function flowNodes(
   });
 }
 
+/** The input ports of a document that take any number of wires, by `node port`. */
+function portsTakingSeveral(document: GraphDocument): ReadonlySet<string> {
+  const find = operatorsOf(document);
+  return new Set(
+    document.nodes.flatMap((node) =>
+      (operatorOf(node, find)?.inputs ?? []).flatMap(({ name, several }) =>
+        several === true ? [`${node.id} ${name}`] : [],
+      ),
+    ),
+  );
+}
+
 export function flowEdges(
   document: GraphDocument,
   selected: readonly string[],
   previous: readonly Edge[],
-  label: (edge: GraphDocument['edges'][number]) => string,
+  label: (edge: GraphEdge) => string,
 ): Edge[] {
+  const several = portsTakingSeveral(document);
+  const takesSeveral = ({ to }: GraphEdge): boolean => several.has(to.join(' '));
   const before = new Map(previous.map((edge) => [edge.id, edge]));
   const chosen = new Set(selected);
+  const places = new Map<string, number>();
   return document.edges.map((edge) => {
     const id = edgeId(edge);
+    const end = edge.to.join(' ');
+    const slot = places.get(end) ?? 0;
+    places.set(end, slot + 1);
+    // Of a port that takes one wire, a second one is a fault and lies over the first.
+    const targetHandle = takesSeveral(edge) ? handleOf(edge.to[1], slot) : edge.to[1];
     const old = before.get(id);
     const isSelected = chosen.has(id);
     const ariaLabel = label(edge);
-    if (old !== undefined && old.selected === isSelected && old.ariaLabel === ariaLabel) return old;
+    const same =
+      old !== undefined &&
+      old.selected === isSelected &&
+      old.ariaLabel === ariaLabel &&
+      old.targetHandle === targetHandle;
+    if (same) return old;
     return {
       id,
       type: 'wire',
       source: edge.from[0],
       sourceHandle: edge.from[1],
       target: edge.to[0],
-      targetHandle: edge.to[1],
+      targetHandle,
       selected: isSelected,
       ariaLabel,
     };

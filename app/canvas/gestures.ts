@@ -15,13 +15,14 @@ import { insertOnWire } from '../../engine/graph/rewire.ts';
 import { documentStore, edgeId, edit } from '../document/store.ts';
 import { beginConnecting, connectingStore, endConnecting } from './connecting.ts';
 import { leaveWires, tryWire, wireAt } from './insertion.ts';
+import { portOfHandle } from './port.tsx';
 import { canvasView } from './view-handle.ts';
 import { chooseWhatFollows } from './wire-dropped.ts';
 
 /** What React Flow tells of hands on wires and cards, as edits of the document: each gesture is one undo step. */
 
 const endsOf = ({ source, sourceHandle, target, targetHandle }: Connection | Edge) =>
-  ({ from: [source, sourceHandle ?? ''], to: [target, targetHandle ?? ''] }) as const;
+  ({ from: [source, sourceHandle ?? ''], to: [target, portOfHandle(targetHandle)] }) as const;
 
 export const verdictOf = (connection: Connection | Edge) => {
   const { from, to } = endsOf(connection);
@@ -42,7 +43,7 @@ export function onConnect(connection: Connection): void {
 export const onConnectStart = (_: unknown, { nodeId, handleId, handleType }: OnConnectStartParams) => {
   // React Flow tells of a wire whose end is taken elsewhere twice: as that, and as one that begins.
   if (nodeId === null || handleId === null || connectingStore.getState().moving !== undefined) return;
-  beginConnecting([nodeId, handleId], handleType === 'source' ? 'output' : 'input');
+  beginConnecting([nodeId, portOfHandle(handleId)], handleType === 'source' ? 'output' : 'input');
 };
 
 const edgeOf = (flowEdge: Edge): GraphEdge | undefined =>
@@ -97,7 +98,12 @@ export function onConnectEnd(
   const at = 'changedTouches' in event ? event.changedTouches[0] : event;
   if (at === undefined) return;
   const side = fromHandle.type === 'source' ? 'output' : 'input';
-  chooseWhatFollows([fromHandle.nodeId, fromHandle.id ?? ''], side, { x: at.clientX, y: at.clientY }, view);
+  chooseWhatFollows(
+    [fromHandle.nodeId, portOfHandle(fromHandle.id)],
+    side,
+    { x: at.clientX, y: at.clientY },
+    view,
+  );
 }
 
 /** The wire under a dragged card that it could be put into: one card, with no wires yet. */

@@ -11,7 +11,7 @@ import type { GraphNode } from '../../engine/graph/document.ts';
 import { keyParts } from '../../engine/graph/parameter-keys.ts';
 import type { Operator } from '../../engine/operators/operator.ts';
 import { shownDiagnostics } from '../diagnostics/shown-severity.ts';
-import { rename, useDocument } from '../document/store.ts';
+import { useDocument } from '../document/store.ts';
 import { Formula } from '../formulas/formula.tsx';
 import { GradientRow } from '../live/gradient-row.tsx';
 import { NodePicture } from '../live/node-picture.tsx';
@@ -20,41 +20,20 @@ import { useMissingAsErrors, useTraining } from '../training/status.ts';
 import { turnOf, useWalk } from '../training/walk.ts';
 import { Glyph } from '../ui/glyph.tsx';
 import { Icon } from '../ui/icon.tsx';
-import { TextField } from '../ui/text-field.tsx';
 import { BlockBody, type CardParts, PortsBody } from './block-body.tsx';
 import { useCardFormula } from './card-formula.ts';
 import { faultsOf, formatCount, kindBeside, middleOut, shapeLine, skippedAs } from './card-text.ts';
 import { connectingStore } from './connecting.ts';
 import { useFound } from './found-nodes.ts';
-import { NodePorts } from './node-ports.tsx';
+import { NodeName } from './node-name.tsx';
+import { countInputs, NodePorts } from './node-ports.tsx';
 import { heightOfPorts } from './port.tsx';
-import { stopRenaming, useRenaming } from './renaming.ts';
 import { Slip } from './slip.tsx';
 import { usualCardSize } from './view-handle.ts';
 import { ZoomLevelContext } from './zoom-level.ts';
 
 /** With more nodes in error than this, only the selected ones show their slip. */
 const slipsAtOnce = 2;
-
-/** Its name, or the field in which it is typed. */
-function NodeName({ node }: { readonly node: GraphNode }) {
-  const renaming = useRenaming(node.id);
-  const name = displayName(node);
-  if (!renaming) return <b title={name}>{middleOut(name)}</b>;
-  return (
-    <span className="nodrag" ref={(box) => box?.querySelector('input')?.select()}>
-      <TextField
-        value={name}
-        className=""
-        label={`Name of ${name}`}
-        maxLength={200}
-        required
-        onLeave={stopRenaming}
-        onCommit={(text) => rename(node, text)}
-      />
-    </span>
-  );
-}
 
 /** What a person has set about a card itself. */
 function StateMarks({ node }: { readonly node: GraphNode }) {
@@ -86,7 +65,7 @@ function CardHeader({
       ) : (
         <Glyph category={operator.category} />
       )}
-      <NodeName node={node} />
+      <NodeName node={node} place="card" />
       <span className="op">
         {isBoundary(node.id) ? '' : middleOut(kindBeside(name, operator?.name ?? node.operator), 18)}
       </span>
@@ -246,10 +225,12 @@ function useNodeState(id: string) {
       );
       const selected = selectedNodes.includes(id);
       const node = document.nodes.find((candidate) => candidate.id === id);
+      const operator = node === undefined ? undefined : operatorIn(document, node);
       return {
         node,
-        operator: node === undefined ? undefined : operatorIn(document, node),
+        operator,
         checked: checked.nodes.get(id),
+        inputs: operator === undefined ? 0 : countInputs(operator, id, document),
         left: node === undefined ? undefined : skippedAs(node, checked),
         selected,
         worst,
@@ -286,7 +267,7 @@ function CardBody({ node, checked, operator }: CardParts) {
 /** One node: its name, its formula, what goes in and out, and during training what it computes. */
 export const NodeCard = memo(function NodeCard({ id }: { readonly id: string }) {
   const level = use(ZoomLevelContext);
-  const { node, operator, checked, left, selected, worst, slip } = useNodeState(id);
+  const { node, operator, checked, inputs, left, selected, worst, slip } = useNodeState(id);
   const found = useFound(id);
   const turn = useWalk((walk) => turnOf(walk, id));
   const drawing = useStore(connectingStore, ({ from }) => from !== undefined);
@@ -309,7 +290,7 @@ export const NodeCard = memo(function NodeCard({ id }: { readonly id: string }) 
       >
         <div className={`chip cat-${operator?.category ?? 'data'}`}>
           {operator === undefined ? null : <Glyph category={operator.category} />}
-          <NodeName node={node} />
+          <NodeName node={node} place="card" />
           {checked === undefined || checked.parameterCount === 0n ? null : (
             <span className="num">{formatCount(checked.parameterCount)}</span>
           )}
@@ -319,7 +300,7 @@ export const NodeCard = memo(function NodeCard({ id }: { readonly id: string }) 
       </div>
     );
   }
-  const [inputs, outputs] = [operator?.inputs.length ?? 0, operator?.outputs.length ?? 0];
+  const outputs = operator?.outputs.length ?? 0;
   const looks = [
     'node',
     operator?.category,

@@ -3,12 +3,12 @@ import { useUpdateNodeInternals } from 'reactflow';
 import { useShallow } from 'zustand/react/shallow';
 import type { CheckedGraph } from '../../engine/graph/checked-graph.ts';
 import { displayName } from '../../engine/graph/display-name.ts';
-import type { GraphNode } from '../../engine/graph/document.ts';
+import type { GraphDocument, GraphNode } from '../../engine/graph/document.ts';
 import type { Carries, InputPort, Operator } from '../../engine/operators/operator.ts';
 import { shownDiagnostics } from '../diagnostics/shown-severity.ts';
 import { useDocument } from '../document/store.ts';
 import { useMissingAsErrors } from '../training/status.ts';
-import { Port } from './port.tsx';
+import { handleOf, Port } from './port.tsx';
 
 const nameCache = new WeakMap<CheckedGraph, ReadonlyMap<string, string>>();
 
@@ -38,6 +38,37 @@ function farEnds(checked: CheckedGraph): ReadonlyMap<string, readonly string[]> 
   }
   wireCache.set(checked, ends);
   return ends;
+}
+
+interface InputSlot {
+  readonly port: InputPort;
+  readonly slot: number;
+  /** What is at the other end. */
+  readonly ends: readonly string[];
+}
+
+/** The places for wires at the inputs of a node: a port that takes several has one for each wire, and a free one. */
+function inputSlots(
+  { inputs }: Operator,
+  endsAt: (input: number) => readonly string[],
+): readonly InputSlot[] {
+  return inputs.flatMap((port, input): readonly InputSlot[] => {
+    const ends = endsAt(input);
+    if (port.several !== true) return [{ port, slot: 0, ends }];
+    return [...ends.map((end) => [end]), []].map((far, slot) => ({ port, slot, ends: far }));
+  });
+}
+
+/** How many ports a card shows at its left edge. */
+export function countInputs(
+  { inputs }: Operator,
+  node: string,
+  { edges }: Pick<GraphDocument, 'edges'>,
+): number {
+  const several = inputs.filter((port) => port.several === true);
+  if (several.length === 0) return inputs.length;
+  const wires = edges.filter(({ to }) => to[0] === node && several.some(({ name }) => name === to[1]));
+  return inputs.length + wires.length;
 }
 
 /** The ports of a node, inputs at the left edge of its card, outputs at the right. */
@@ -78,7 +109,11 @@ export function NodePorts({ node, operator }: { readonly node: GraphNode; readon
   const split = (index: number) => (ends[index] ?? '').split('\n').filter((name) => name !== '');
   // React Flow measures ports when a card changes its size; attributes may change the ports alone.
   const measure = useUpdateNodeInternals();
-  const names = [...operator.inputs, ...operator.outputs].map(({ name }) => name).join(' ');
+  const slots = inputSlots(operator, split);
+  const names = [
+    ...slots.map(({ port, slot }) => handleOf(port.name, slot)),
+    ...operator.outputs.map(({ name }) => name),
+  ].join(' ');
   useEffect(() => {
     if (names !== '') measure(id);
   }, [measure, id, names]);
@@ -86,16 +121,17 @@ export function NodePorts({ node, operator }: { readonly node: GraphNode; readon
   const shownOutputs = operator.category === 'loss' ? [] : operator.outputs;
   return (
     <>
-      {operator.inputs.map((port, index) => (
+      {slots.map(({ port, slot, ends: far }, index) => (
         <Port
-          key={port.name}
+          key={handleOf(port.name, slot)}
           node={id}
           nodeName={displayName(node)}
           side="input"
           port={port.name}
           index={index}
+          slot={slot}
           carries={takes(port)}
-          connectedTo={split(index)}
+          connectedTo={far}
           faulty={faulty.includes(port.name)}
         />
       ))}
@@ -107,6 +143,7 @@ export function NodePorts({ node, operator }: { readonly node: GraphNode; readon
           side="output"
           port={name}
           index={index}
+          slot={0}
           carries={carried[index] ?? 'numbers'}
           connectedTo={split(operator.inputs.length + index)}
           faulty={false}

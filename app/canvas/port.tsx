@@ -3,6 +3,15 @@ import type { Carries } from '../../engine/operators/operator.ts';
 import { chooseConnection } from './connect-chooser.ts';
 import { usePortMood } from './connecting.ts';
 
+/** Marks off the number of a wire's place at a port that takes several; no port's name has it. */
+const slotMark = ':';
+
+/** React Flow's handle of a wire's place at a port: of the first the port's own name. */
+export const handleOf = (port: string, slot: number): string =>
+  slot === 0 ? port : `${port}${slotMark}${slot}`;
+
+export const portOfHandle = (handle: string | null | undefined): string => handle?.split(slotMark)[0] ?? '';
+
 interface PortProps {
   readonly node: string;
   readonly nodeName: string;
@@ -10,6 +19,8 @@ interface PortProps {
   readonly side: 'input' | 'output';
   /** 0 is level with the formula, further ones lie below. */
   readonly index: number;
+  /** The place among the wires of a port that takes several. */
+  readonly slot: number;
   readonly carries: Carries;
   /** What is at the other end, by name; empty where nothing is connected. */
   readonly connectedTo: readonly string[];
@@ -26,7 +37,7 @@ export const heightOfPorts = (count: number): number => firstPort + Math.max(cou
 const kinds: Readonly<Record<Carries, string>> = { numbers: 'numbers', classes: 'class indices' };
 
 export function Port(props: PortProps) {
-  const { node, nodeName, port, side, index, carries, connectedTo, faulty } = props;
+  const { node, nodeName, port, side, index, slot, carries, connectedTo, faulty } = props;
   const mood = usePortMood(node, port, side);
   const looks = [
     'port',
@@ -40,7 +51,7 @@ export function Port(props: PortProps) {
     <Handle
       type={side === 'input' ? 'target' : 'source'}
       position={side === 'input' ? Position.Left : Position.Right}
-      id={port}
+      id={handleOf(port, slot)}
       className={looks.filter(Boolean).join(' ')}
       style={{ top: firstPort + index * portStep }}
       role="button"

@@ -1,5 +1,6 @@
 import type { RefObject } from 'react';
 import type { ReactFlowInstance, useStoreApi } from 'reactflow';
+import { wantsLessMotion } from '../shell/layout.ts';
 import { type CanvasView, usualCardSize } from './view-handle.ts';
 
 /** Height of what floats at the top of the sheet, the button that adds a node, in pixels. */
@@ -19,7 +20,7 @@ export function makeCanvasView(
   frame: RefObject<HTMLElement | null>,
 ): CanvasView {
   const box = () => frame.current?.getBoundingClientRect() ?? new DOMRect();
-  const quick = () => ({ duration: matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : 240 });
+  const quick = () => ({ duration: wantsLessMotion() ? 0 : 240 });
   return {
     at: (clientX, clientY) => {
       const { left, top, right, bottom } = box();

@@ -1,9 +1,19 @@
 import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
 
-/** Which node's name is being typed on its card. */
-const renamingStore = createStore<{ readonly node: string | undefined }>()(() => ({ node: undefined }));
+/** Where a name can be typed: on the node's card, or in its row of the outline. */
+export type NamePlace = 'card' | 'outline';
 
-export const startRenaming = (node: string): void => renamingStore.setState({ node });
+interface Renaming {
+  readonly node: string | undefined;
+  readonly place: NamePlace;
+}
+
+/** Which node's name is being typed, and where. */
+const renamingStore = createStore<Renaming>()(() => ({ node: undefined, place: 'card' }));
+
+export const startRenaming = (node: string, place: NamePlace = 'card'): void =>
+  renamingStore.setState({ node, place });
 export const stopRenaming = (): void => renamingStore.setState({ node: undefined });
-export const useRenaming = (node: string): boolean => useStore(renamingStore, (state) => state.node === node);
+export const useRenaming = (node: string, place: NamePlace): boolean =>
+  useStore(renamingStore, (state) => state.node === node && state.place === place);

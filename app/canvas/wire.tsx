@@ -7,6 +7,7 @@ import { Formula } from '../formulas/formula.tsx';
 import { WireValues } from '../live/wire-values.tsx';
 import { useWireSymbol } from './card-formula.ts';
 import { useWireMark } from './insertion.ts';
+import { portOfHandle } from './port.tsx';
 import { wireMiddle, wirePath } from './wire-path.ts';
 import { ZoomLevelContext } from './zoom-level.ts';
 
@@ -59,15 +60,16 @@ export const Wire = memo(function Wire({
   targetY,
 }: EdgeProps) {
   const level = use(ZoomLevelContext);
+  const targetPort = portOfHandle(targetHandleId);
   const bad = useDocument(({ checked }) =>
     checked.diagnostics.some(
-      ({ node, port, severity }) => severity === 'error' && node === target && port === targetHandleId,
+      ({ node, port, severity }) => severity === 'error' && node === target && port === targetPort,
     ),
   );
   const mark = useWireMark(id);
   const edge = useMemo<GraphEdge>(
-    () => ({ from: [source, sourceHandleId ?? ''], to: [target, targetHandleId ?? ''] }),
-    [source, sourceHandleId, target, targetHandleId],
+    () => ({ from: [source, sourceHandleId ?? ''], to: [target, targetPort] }),
+    [source, sourceHandleId, target, targetPort],
   );
   // Ports are drawn around a point on the card's edge; the wire begins at that point.
   const ends = { sourceX: sourceX - 12, sourceY, targetX: targetX + 12, targetY };

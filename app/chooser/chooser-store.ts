@@ -20,17 +20,21 @@ export interface ChooserSubject {
   readonly at: { readonly x: number; readonly y: number };
   /** Called with the keys of what answers what was typed; with nothing before that, and when the list goes. */
   readonly onFound?: (keys: readonly string[] | undefined) => void;
-  /** Called when the list goes, chosen from or not, such as to put the focus back. */
-  readonly onLeave?: () => void;
 }
 
 export const chooserStore = createStore<{
   readonly subject: ChooserSubject | undefined;
   readonly opened: number;
-}>()(() => ({ subject: undefined, opened: 0 }));
+  /** What had the focus before, and gets it back. */
+  readonly before: Element | null;
+}>()(() => ({ subject: undefined, opened: 0, before: null }));
 
 export const openChooser = (subject: ChooserSubject): void =>
-  chooserStore.setState(({ opened }) => ({ subject, opened: opened + 1 }));
+  chooserStore.setState(({ opened }) => ({
+    subject,
+    opened: opened + 1,
+    before: document.activeElement,
+  }));
 
 export const closeChooser = (): void => chooserStore.setState({ subject: undefined });
 

@@ -26,8 +26,9 @@ function ChooserList({ subject }: { readonly subject: ChooserSubject }) {
   }, [current]);
 
   const leave = () => {
+    const { before } = chooserStore.getState();
     closeChooser();
-    subject.onLeave?.();
+    if (before instanceof HTMLElement && before.isConnected) before.focus();
   };
   const take = (choice: Choice | undefined) => {
     if (choice === undefined) return;

@@ -8,6 +8,7 @@ import { startRenaming } from '../canvas/renaming.ts';
 import { canvasView } from '../canvas/view-handle.ts';
 import { documentStore, edgeId, edit, redo, select, selectNodes, undo } from '../document/store.ts';
 import { askForSearch } from '../palette/palette-store.ts';
+import { addBesideSelected, quickAdd } from '../palette/quick-add.ts';
 import { showDialog } from '../shell/dialogs.ts';
 import { arrange, layoutStore, nextTheme } from '../shell/layout.ts';
 import { arranging } from './arranging.ts';
@@ -153,6 +154,20 @@ const editing: readonly Command[] = [
 const nodes: readonly Command[] = [
   { id: 'node.add', title: 'Add a node', group: 'Nodes', shortcuts: ['/'], run: () => askForSearch() },
   {
+    id: 'node.quick-add',
+    title: 'Add a node at the pointer…',
+    group: 'Nodes',
+    shortcuts: ['Shift+A'],
+    run: () => quickAdd(),
+  },
+  {
+    id: 'node.add-beside',
+    title: 'Add a node beside the selected one…',
+    group: 'Nodes',
+    shortcuts: ['A'],
+    run: addBesideSelected,
+  },
+  {
     id: 'node.connect',
     title: 'Connect to…',
     group: 'Nodes',
@@ -166,7 +181,11 @@ const nodes: readonly Command[] = [
     group: 'Nodes',
     shortcuts: ['F2'],
     when: oneSelected,
-    run: () => startRenaming(state().selectedNodes[0] ?? ''),
+    run: () =>
+      startRenaming(
+        state().selectedNodes[0] ?? '',
+        document.activeElement?.closest('.outline-panel') === null ? 'card' : 'outline',
+      ),
   },
   {
     id: 'node.find',
@@ -224,6 +243,24 @@ const view: readonly Command[] = [
     group: 'View',
     shortcuts: [],
     run: () => arrange({ theme: nextTheme(layoutStore.getState().theme) }),
+  },
+  {
+    id: 'view.outline',
+    title: 'Outline or palette',
+    group: 'View',
+    shortcuts: ['Mod+Shift+O'],
+    run: () => {
+      const { leftPanel } = layoutStore.getState();
+      arrange({ leftPanel: leftPanel === 'outline' ? 'palette' : 'outline' });
+    },
+  },
+  {
+    id: 'view.settings',
+    title: 'Settings…',
+    group: 'View',
+    shortcuts: ['Mod+,'],
+    run: () => showDialog({ kind: 'settings' }),
+    whileTyping: true,
   },
   {
     id: 'view.dock',

@@ -7,7 +7,13 @@ import { askForSearch } from './palette-store.ts';
 import { usePaletteEntries } from './use-palette-entries.ts';
 
 /** The palette folded to its icons: search, and a menu for each category. */
-export function PaletteRail({ onUnfold }: { readonly onUnfold: () => void }) {
+export function PaletteRail({
+  onUnfold,
+  onOutline,
+}: {
+  readonly onUnfold: () => void;
+  readonly onOutline: () => void;
+}) {
   const entries = usePaletteEntries();
   return (
     <>
@@ -17,6 +23,13 @@ export function PaletteRail({ onUnfold }: { readonly onUnfold: () => void }) {
         shortcut="/"
         tooltipSide="right"
         onClick={() => askForSearch()}
+      />
+      <IconButton
+        icon="tidy"
+        label="Outline"
+        shortcut="Ctrl+Shift+O"
+        tooltipSide="right"
+        onClick={onOutline}
       />
       <IconButton icon="grid" label="Unfold the palette" tooltipSide="right" onClick={onUnfold} />
       {findOperators('', entries).map(({ category, entries: group }) => (

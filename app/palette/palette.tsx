@@ -51,7 +51,13 @@ function UnusedBlock({ operator, name }: { readonly operator: string; readonly n
 const optionId = (operator: string) => `palette-${operator}`;
 
 /** All operators by category: search, then drag onto the sheet, click, or Enter. */
-export function Palette({ onFold }: { readonly onFold: () => void }) {
+export function Palette({
+  onFold,
+  onOutline,
+}: {
+  readonly onFold: () => void;
+  readonly onOutline: () => void;
+}) {
   const [query, setQuery] = useState('');
   const [current, setCurrent] = useState<string>();
   const field = useRef<HTMLInputElement>(null);
@@ -140,6 +146,15 @@ export function Palette({ onFold }: { readonly onFold: () => void }) {
           />
           {query === '' ? <kbd>/</kbd> : null}
         </label>
+        <IconButton
+          icon="tidy"
+          iconSize={14}
+          label="Outline"
+          shortcut="Ctrl+Shift+O"
+          tooltipSide="right"
+          small
+          onClick={onOutline}
+        />
         <IconButton
           icon="left"
           iconSize={14}

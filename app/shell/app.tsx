@@ -7,6 +7,7 @@ import { useShortcuts } from '../commands/use-shortcuts.ts';
 import { useDocument } from '../document/store.ts';
 import { DropZone } from '../files/drop-zone.tsx';
 import { askForSearch } from '../palette/palette-store.ts';
+import { notePointer, quickAdd } from '../palette/quick-add.ts';
 import { Start } from '../start/start.tsx';
 import { TabStrip } from '../tabs/tab-strip.tsx';
 import { FoundBanner } from '../training/found-banner.tsx';
@@ -18,7 +19,7 @@ import { Dialogs } from './dialogs-view.tsx';
 import { Dock } from './dock.tsx';
 import { Guard } from './guard.tsx';
 import { InspectorSide } from './inspector-side.tsx';
-import { applyTheme, layoutStore } from './layout.ts';
+import { applyLook, layoutStore } from './layout.ts';
 import { LeftSide } from './left-side.tsx';
 import './shell.css';
 import { StatusBar } from './status-bar.tsx';
@@ -50,7 +51,7 @@ const nodeMenu = [
   'view.fit-selection',
 ];
 const sheetMenu = [
-  'node.add',
+  'node.quick-add',
   'edit.paste',
   'edit.select-all',
   '-1',
@@ -67,17 +68,17 @@ interface MenuPlace {
   readonly of: 'node' | 'sheet';
 }
 
-function useTheme(): void {
+function useLook(): void {
   useEffect(() => {
-    applyTheme(layoutStore.getState());
-    return layoutStore.subscribe(applyTheme);
+    applyLook(layoutStore.getState());
+    return layoutStore.subscribe(applyLook);
   }, []);
 }
 
 /** The whole page. */
 export function App() {
   useShortcuts();
-  useTheme();
+  useLook();
   const [menu, setMenu] = useState<MenuPlace>();
   const empty = useDocument(({ document }) => document.nodes.length === 0);
   return (
@@ -91,6 +92,8 @@ export function App() {
             <Guard what="The canvas">
               <Canvas
                 onAdd={askForSearch}
+                onQuickAdd={quickAdd}
+                onPointer={notePointer}
                 onTidy={() => runCommand('view.tidy')}
                 onEnter={enterBlock}
                 onMenu={(at, of) => setMenu({ ...at, of })}

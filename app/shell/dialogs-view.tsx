@@ -8,6 +8,7 @@ import { Dialog } from '../ui/dialog.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { later } from '../ui/later.tsx';
 import { closeDialog, type OpenDialog, useOpenDialog } from './dialogs.ts';
+import { SettingsDialog } from './settings-dialog.tsx';
 
 const HistoryDialog = later(() =>
   import('../versions/history-dialog.tsx').then((module) => module.HistoryDialog),
@@ -116,6 +117,8 @@ export function Dialogs() {
       );
     case 'history':
       return <HistoryDialog onClose={closeDialog} />;
+    case 'settings':
+      return <SettingsDialog />;
     case 'paste':
       return <PasteDialog />;
     case 'table':

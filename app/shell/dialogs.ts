@@ -6,6 +6,7 @@ import type { TableSource } from '../data/table-protocol.ts';
 /** The dialog that is open, if any. */
 export type OpenDialog =
   | { readonly kind: 'shortcuts' }
+  | { readonly kind: 'settings' }
   /** What was done to the graph, and the versions that were kept of it. */
   | { readonly kind: 'history' }
   /** Text of a document to be typed or pasted. */

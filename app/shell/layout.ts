@@ -13,10 +13,21 @@ export const dockTabs = [
   'data',
 ] as const;
 export type DockTab = (typeof dockTabs)[number];
+/** What the left side shows. */
+export type LeftPanel = 'palette' | 'outline';
 export type Theme = 'light' | 'dark' | 'system';
+/** Compact, or larger controls for touch and the classroom. */
+export type Density = 'compact' | 'comfortable';
+/** As the system says, or less in any case. */
+export type Motion = 'system' | 'less';
 
 export interface Layout {
+  readonly leftPanel: LeftPanel;
   readonly theme: Theme;
+  readonly density: Density;
+  readonly motion: Motion;
+  /** Cards are moved in steps of the grid. */
+  readonly snapToGrid: boolean;
   readonly dockTab: DockTab;
   /** Pixels. */
   readonly dockHeight: number;
@@ -26,7 +37,11 @@ export interface Layout {
 }
 
 const usual: Layout = {
+  leftPanel: 'palette',
   theme: 'system',
+  density: 'compact',
+  motion: 'system',
+  snapToGrid: false,
   dockTab: 'summary',
   dockHeight: 284,
   dockFolded: false,
@@ -42,6 +57,10 @@ export function readLayout(text: string | null): Layout {
     const height = kept.dockHeight;
     return {
       theme: kept.theme === 'light' || kept.theme === 'dark' ? kept.theme : usual.theme,
+      leftPanel: kept.leftPanel === 'outline' ? 'outline' : usual.leftPanel,
+      density: kept.density === 'comfortable' ? 'comfortable' : usual.density,
+      motion: kept.motion === 'less' ? 'less' : usual.motion,
+      snapToGrid: kept.snapToGrid === true,
       dockTab: dockTabs.find((tab) => tab === kept.dockTab) ?? usual.dockTab,
       dockHeight: typeof height === 'number' && height >= 120 && height <= 2000 ? height : usual.dockHeight,
       dockFolded: kept.dockFolded === true,
@@ -80,8 +99,15 @@ const themes: readonly Theme[] = ['light', 'dark', 'system'];
 export const nextTheme = (theme: Theme): Theme =>
   themes[(themes.indexOf(theme) + 1) % themes.length] ?? 'system';
 
-/** Puts the theme on the page, where the tokens read it; without one the system decides. */
-export function applyTheme({ theme }: Layout): void {
-  if (theme === 'system') delete document.documentElement.dataset['theme'];
-  else document.documentElement.dataset['theme'] = theme;
+/** Puts what was chosen on the page, where the tokens read it; without a theme the system decides. */
+export function applyLook({ theme, density, motion }: Layout): void {
+  const { dataset } = document.documentElement;
+  if (theme === 'system') delete dataset['theme'];
+  else dataset['theme'] = theme;
+  dataset['density'] = density;
+  dataset['motion'] = motion;
 }
+
+/** Whether things should be where they belong at once. */
+export const wantsLessMotion = (): boolean =>
+  layoutStore.getState().motion === 'less' || matchMedia('(prefers-reduced-motion: reduce)').matches;

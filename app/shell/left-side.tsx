@@ -1,4 +1,5 @@
 import { useEffect } from 'react';
+import { Outline } from '../outline/outline.tsx';
 import { Palette } from '../palette/palette.tsx';
 import { PaletteRail } from '../palette/palette-rail.tsx';
 import { askForSearch, closePalette, usePalette } from '../palette/palette-store.ts';
@@ -6,7 +7,7 @@ import { closeDrawer } from './inspector-side.tsx';
 import { arrange, useLayout } from './layout.ts';
 import { usePageIsWide } from './page-width.ts';
 
-/** The palette, or its rail where it is folded or the page is narrow. */
+/** The outline; or the palette, or its rail where it is folded or the page is narrow. */
 export function LeftSide() {
   const isWide = usePageIsWide();
   const folded = useLayout((layout) => layout.paletteFolded);
@@ -19,13 +20,29 @@ export function LeftSide() {
     closePalette();
     if (isWide) arrange({ paletteFolded: true });
   };
+  const toOutline = () => {
+    closePalette();
+    arrange({ leftPanel: 'outline' });
+  };
   const unfold = () => {
     if (isWide) arrange({ paletteFolded: false });
     else askForSearch();
   };
+  const isOutline = useLayout((layout) => layout.leftPanel === 'outline') && !open;
+  if (isOutline) {
+    return (
+      <nav className="left outline" aria-label="Outline" data-region="palette">
+        <Outline onClose={() => arrange({ leftPanel: 'palette' })} />
+      </nav>
+    );
+  }
   return (
     <nav className={shown ? 'left palette' : 'left rail'} aria-label="Palette" data-region="palette">
-      {shown ? <Palette onFold={fold} /> : <PaletteRail onUnfold={unfold} />}
+      {shown ? (
+        <Palette onFold={fold} onOutline={toOutline} />
+      ) : (
+        <PaletteRail onUnfold={unfold} onOutline={toOutline} />
+      )}
     </nav>
   );
 }

@@ -5,7 +5,17 @@ describe('the arrangement of the page', () => {
   const usual = readLayout(null);
 
   test('what was kept comes back', () => {
-    const kept = { theme: 'dark', dockTab: 'data', dockHeight: 300, dockFolded: true, paletteFolded: true };
+    const kept = {
+      leftPanel: 'outline',
+      density: 'comfortable',
+      motion: 'less',
+      snapToGrid: true,
+      theme: 'dark',
+      dockTab: 'data',
+      dockHeight: 300,
+      dockFolded: true,
+      paletteFolded: true,
+    };
     expect(readLayout(JSON.stringify(kept))).toEqual(kept);
   });
 

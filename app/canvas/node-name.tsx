@@ -1,0 +1,26 @@
+import { displayName } from '../../engine/graph/display-name.ts';
+import type { GraphNode } from '../../engine/graph/document.ts';
+import { rename } from '../document/store.ts';
+import { TextField } from '../ui/text-field.tsx';
+import { middleOut } from './card-text.ts';
+import { type NamePlace, stopRenaming, useRenaming } from './renaming.ts';
+
+/** A node's name where it stands, or the field in which it is typed. */
+export function NodeName({ node, place }: { readonly node: GraphNode; readonly place: NamePlace }) {
+  const renaming = useRenaming(node.id, place);
+  const name = displayName(node);
+  if (!renaming) return <b title={name}>{middleOut(name)}</b>;
+  return (
+    <span className="nodrag name-field" ref={(box) => box?.querySelector('input')?.select()}>
+      <TextField
+        value={name}
+        className=""
+        label={`Name of ${name}`}
+        maxLength={200}
+        required
+        onLeave={stopRenaming}
+        onCommit={(text) => rename(node, text)}
+      />
+    </span>
+  );
+}

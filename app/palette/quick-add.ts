@@ -1,0 +1,46 @@
+import type { Position } from '../../engine/graph/edit.ts';
+import { canvasView } from '../canvas/view-handle.ts';
+import { type ChooserSubject, openChooser } from '../chooser/chooser-store.ts';
+import { documentStore } from '../document/store.ts';
+import { categoryTitles } from '../ui/glyph.tsx';
+import { addOperator } from './add-operator.ts';
+import { matchOperator, paletteEntries } from './find-operators.ts';
+
+/** The place on the page where the pointer was last over the sheet. */
+let lastPointer: ChooserSubject['at'] | undefined;
+
+export const notePointer = (at: ChooserSubject['at']): void => {
+  lastPointer = at;
+};
+
+/** The list of all that can be added, where the pointer is: the node goes there. */
+export function quickAdd(at: ChooserSubject['at'] | undefined = lastPointer): void {
+  const place = at === undefined ? undefined : canvasView()?.at(at.x, at.y);
+  chooseOperator(at ?? { x: window.innerWidth / 2 - 190, y: 120 }, place);
+}
+
+/** The same list for a node that goes beside what is selected, wired to it where that fits. */
+export const addBesideSelected = (): void => {
+  const box = document.activeElement?.getBoundingClientRect() ?? new DOMRect();
+  chooseOperator({ x: box.left, y: box.bottom }, undefined);
+};
+
+function chooseOperator(at: ChooserSubject['at'], place: Position | undefined): void {
+  const entries = paletteEntries(documentStore.getState().document);
+  openChooser({
+    title: 'Add a node…',
+    at,
+    search: (text) =>
+      entries
+        .map((entry) => ({ ...entry, score: matchOperator(entry.operator, text) }))
+        .filter(({ score }) => score > 0)
+        .sort((a, b) => b.score - a.score)
+        .map(({ id, operator }) => ({
+          key: id,
+          label: operator.name,
+          detail: categoryTitles[operator.category],
+          run: () => addOperator(id, place),
+        })),
+    none: () => 'No operator is called or does this.',
+  });
+}

@@ -1,0 +1,47 @@
+import { expect, test } from 'vitest';
+import { outlineRows, rowAfter } from '../../../app/outline/outline-rows.ts';
+import { checkGraph } from '../../../engine/graph/check.ts';
+import { draw, irisGraph } from '../../engine/graph/drawing.ts';
+
+const texts = (rows: ReturnType<typeof outlineRows>) =>
+  rows.map((row) => (row.kind === 'node' ? row.node.id : `  ${row.text}`));
+
+test('nodes in the order of the data, an open one with its wires and free ports', () => {
+  const turned = { ...irisGraph(), nodes: irisGraph().nodes.toReversed() };
+  expect(texts(outlineRows(checkGraph(turned), new Set(['act1', 'loss'])))).toEqual([
+    'y',
+    'x',
+    'fc1',
+    'act1',
+    '  input ← fc1.output',
+    '  output → fc2.input',
+    '  output to…',
+    'fc2',
+    'loss',
+    '  input ← fc2.output',
+    '  target ← y.output',
+  ]);
+});
+
+test('a port that takes several offers one more, a free one says so', () => {
+  const drawn = draw('x:Input{shape:[2]} -> a:Add; r:ReLU');
+  expect(texts(outlineRows(checkGraph(drawn), new Set(['a', 'r'])))).toEqual([
+    'x',
+    'a',
+    '  inputs ← x.output',
+    '  inputs takes another',
+    '  output is not read',
+    'r',
+    '  input is not connected',
+    '  output is not read',
+  ]);
+});
+
+test('arrows go from row to row and stop at the ends', () => {
+  const rows = outlineRows(checkGraph(irisGraph()), new Set());
+  expect(rowAfter(rows, 0, 'ArrowUp')).toBe('node x');
+  expect(rowAfter(rows, 0, 'ArrowDown')).toBe('node fc1');
+  expect(rowAfter(rows, 2, 'End')).toBe('node loss');
+  expect(rowAfter(rows, 2, 'Home')).toBe('node x');
+  expect(rowAfter(rows, 2, 'x')).toBeUndefined();
+});
