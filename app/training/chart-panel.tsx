@@ -1,6 +1,6 @@
 import { lazy, Suspense, startTransition, useEffect, useMemo, useRef, useState } from 'react';
 import { IconButton } from '../ui/button.tsx';
-import { type ChartPoint, overlaid, thinned } from './series.ts';
+import { type ChartPoint, otherDash, overlaid, thinned } from './series.ts';
 import { useThrottled } from './use-throttled.ts';
 
 const CurveChart = lazy(() => import('./curve-chart.tsx').then((module) => ({ default: module.CurveChart })));
@@ -9,7 +9,7 @@ interface ChartPanelProps {
   readonly title: string;
   readonly points: readonly ChartPoint[];
   /** Runs to compare with. */
-  readonly others: readonly (readonly ChartPoint[])[];
+  readonly others: readonly { readonly name: string; readonly points: readonly ChartPoint[] }[];
   /** The epoch that is looked at, where that is of the past. */
   readonly cursor: number | undefined;
   readonly epochs: number;
@@ -30,22 +30,24 @@ const interval = 200;
 const shown = (value: number | undefined, format: (value: number) => string): string =>
   value === undefined ? '–' : format(value);
 
-const dashes = { train: undefined, valid: '5 3', other: '1.5 2.5' } as const;
+const dashes = { train: undefined, valid: '5 3', other: otherDash(0) } as const;
 
 /** How a curve is drawn, and what it is. */
 export function Key({
   name,
   value = '',
   kind,
+  dash = dashes[kind],
 }: {
   readonly name: string;
   readonly value?: string;
   readonly kind: keyof typeof dashes;
+  readonly dash?: string | undefined;
 }) {
   return (
     <span className={`key ${kind}`}>
       <svg width="22" height="8" aria-hidden="true">
-        <path d="M0 4h22" stroke="currentColor" strokeWidth="1.5" strokeDasharray={dashes[kind]} />
+        <path d="M0 4h22" stroke="currentColor" strokeWidth="1.5" strokeDasharray={dash} />
       </svg>
       {name} {value}
     </span>
@@ -85,7 +87,7 @@ export function ChartPanel(props: ChartPanelProps) {
     () =>
       overlaid(
         thinned(points),
-        others.map((other) => thinned(other)),
+        others.map((other) => thinned(other.points)),
       ),
     [points, others],
   );
@@ -98,12 +100,16 @@ export function ChartPanel(props: ChartPanelProps) {
     <section className="chart" aria-label={title}>
       <h4>
         {title}
-        {last === undefined ? null : (
+        {last === undefined && others.length === 0 ? null : (
           <span className="keys">
-            <Key name="train" value={shown(last.train, format)} kind="train" />
+            {last === undefined ? null : <Key name="train" value={shown(last.train, format)} kind="train" />}
             {lastValidation === undefined ? null : (
               <Key name="validation" value={format(lastValidation)} kind="valid" />
             )}
+            {others.map((other, index) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: two runs may be called alike
+              <Key key={index} name={other.name} kind="other" dash={otherDash(index)} />
+            ))}
           </span>
         )}
         <span className="r">
@@ -142,7 +148,7 @@ export function ChartPanel(props: ChartPanelProps) {
           ) : (
             <div className="outline" />
           )}
-          {points.length > 1 ? null : <p className="cap empty-chart">{empty}</p>}
+          {points.length > 1 || others.length > 0 ? null : <p className="cap empty-chart">{empty}</p>}
         </div>
       )}
     </section>

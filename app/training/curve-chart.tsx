@@ -1,6 +1,6 @@
 import { memo } from 'react';
 import { CartesianGrid, Line, LineChart, ReferenceLine, ResponsiveContainer, XAxis, YAxis } from 'recharts';
-import type { ChartPoint } from './series.ts';
+import { type ChartPoint, otherDash } from './series.ts';
 
 interface CurveChartProps {
   readonly points: readonly ChartPoint[];
@@ -55,7 +55,7 @@ export const CurveChart = memo(function CurveChart(props: CurveChartProps) {
             dataKey={(point: ChartPoint) => point.others?.[index]}
             stroke="var(--ink-3)"
             strokeWidth={1.5}
-            strokeDasharray="1.5 2.5"
+            strokeDasharray={otherDash(index)}
             dot={false}
             activeDot={false}
             isAnimationActive={false}

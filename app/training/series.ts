@@ -1,4 +1,3 @@
-import type { EpochReport } from '../../engine/train/session.ts';
 import type { LossCurve } from '../worker/protocol.ts';
 
 /** One place on the axis of epochs; a series without a value there leaves it out. */
@@ -23,6 +22,10 @@ export function thinned(points: readonly ChartPoint[], most = drawnPoints): read
 /** How a run does on what it does not learn from, where that is known. */
 const compared = ({ validation, train }: ChartPoint): number | undefined => validation ?? train;
 
+/** How the curve of a run that is compared with is told from those of others. */
+export const otherDash = (index: number): string =>
+  ['1.5 2.5', '7 2', '7 2 1.5 2', '3 1.5', '10 3 3 3', '1.5 5'][index % 6] as string;
+
 /** The points with those of other runs beside them, by epoch. */
 export function overlaid(
   points: readonly ChartPoint[],
@@ -45,12 +48,21 @@ export function overlaid(
     }));
 }
 
+/** An epoch of a run, or of one that was kept, as far as charts show it. */
+interface ChartedEpoch {
+  readonly epoch: number;
+  readonly train: { readonly loss?: number | undefined; readonly accuracy?: number | undefined };
+  readonly validation?:
+    | { readonly loss?: number | undefined; readonly accuracy?: number | undefined }
+    | undefined;
+}
+
 /** Loss of the parts after each epoch; epoch 0 is before training. */
-export const lossSeries = (epochs: readonly EpochReport[]): readonly ChartPoint[] =>
+export const lossSeries = (epochs: readonly ChartedEpoch[]): readonly ChartPoint[] =>
   epochs.map(({ epoch, train, validation }) => ({ epoch, train: train.loss, validation: validation?.loss }));
 
 /** Share of samples classified rightly after each epoch. */
-export const accuracySeries = (epochs: readonly EpochReport[]): readonly ChartPoint[] =>
+export const accuracySeries = (epochs: readonly ChartedEpoch[]): readonly ChartPoint[] =>
   epochs.map(({ epoch, train, validation }) => ({
     epoch,
     train: train.accuracy,

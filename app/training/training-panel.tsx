@@ -11,6 +11,7 @@ import { Icon } from '../ui/icon.tsx';
 import { Segments } from '../ui/segments.tsx';
 import { ChartPanel, Key } from './chart-panel.tsx';
 import { startTraining } from './controls.ts';
+import { KeepRun, RunsTable, useShownRuns } from './runs-view.tsx';
 import { accuracySeries, batchSeries, lossSeries } from './series.ts';
 import { DataSettingsForm, TrainingSettingsForm } from './settings-form.tsx';
 import { useTraining } from './status.ts';
@@ -45,10 +46,18 @@ function Charts() {
     [epochs, losses, stepsPerEpoch, isWithinFirst],
   );
   const accuracy = useMemo(() => accuracySeries(epochs), [epochs]);
-  const otherLosses = useMemo(() => (former === undefined ? [] : [lossSeries(former.epochs)]), [former]);
+  const kept = useShownRuns();
+  const others = useMemo(
+    () => [...(former === undefined ? [] : [{ name: 'former run', epochs: former.epochs }]), ...kept],
+    [former, kept],
+  );
+  const otherLosses = useMemo(
+    () => others.map((run) => ({ ...run, points: lossSeries(run.epochs) })),
+    [others],
+  );
   const otherAccuracies = useMemo(
-    () => (former === undefined ? [] : [accuracySeries(former.epochs)]),
-    [former],
+    () => others.map((run) => ({ ...run, points: accuracySeries(run.epochs) })),
+    [others],
   );
   const cursor = isPast && progress !== undefined ? progress.step / stepsPerEpoch : undefined;
   const isRegression = epochs.length > 0 && epochs[0]?.train.accuracy === undefined;
@@ -173,10 +182,11 @@ function Foot() {
 const views = [
   { value: 'run', label: 'Run' },
   { value: 'folds', label: 'Folds' },
+  { value: 'runs', label: 'Runs' },
 ] as const;
 type View = (typeof views)[number]['value'];
 
-/** What the network is trained on and how, and how it goes: in one run, or once per fold of the data. */
+/** What the network is trained on and how, and how it goes: in one run, once per fold of the data, or beside runs that were kept. */
 export function TrainingPanel() {
   const [view, setView] = useState<View>(() =>
     crossValidationStore.getState().validation === undefined ? 'run' : 'folds',
@@ -197,6 +207,24 @@ export function TrainingPanel() {
           </section>
         </div>
         <FoldsFoot />
+      </>
+    );
+  }
+  if (view === 'runs') {
+    return (
+      <>
+        <div className="training-panel">
+          <section className="settings" aria-label="Settings">
+            {chooser}
+            <h4>Compare runs</h4>
+            <KeepRun />
+          </section>
+          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scroll area must be reachable by keyboard */}
+          <section className="folds-place" tabIndex={0} aria-label="Kept runs">
+            <RunsTable />
+          </section>
+        </div>
+        <Foot />
       </>
     );
   }

@@ -16,6 +16,7 @@ import {
   tensorSchema,
   trainingSchema,
 } from '../graph/document.ts';
+import { keptRunSchema } from '../graph/kept-run-schema.ts';
 import { readJson } from './json-text.ts';
 import { type Migration, migrate, migrations, type RawDocument } from './migrations.ts';
 import { englishMessages, schemaFaults } from './schema-faults.ts';
@@ -137,6 +138,7 @@ const trainingKeys = keysOf(trainingSchema);
 const dataKeys = keysOf(dataSchema);
 const tableKeys = keysOf(tableSchema);
 const columnKeys = keysOf(columnSchema);
+const keptRunKeys = keysOf(keptRunSchema);
 const tensorKeys = keysOf(tensorSchema);
 const blockKeys = keysOf(blockSchema);
 
@@ -180,7 +182,7 @@ const members = (value: object, keys?: readonly string[]): string =>
  * setting so that versions compare well, and a line break at the end.
  */
 export function writeDocument(document: GraphDocument): string {
-  const { format, version, name, nodes, edges, blocks, training, data, weights } = document;
+  const { format, version, name, nodes, edges, blocks, training, data, runs, weights } = document;
   const parts: readonly (readonly [string, string])[] = [
     ['format', inline(format)],
     ['version', inline(version)],
@@ -190,6 +192,18 @@ export function writeDocument(document: GraphDocument): string {
     ...(blocks === undefined ? [] : ([['blocks', block('[', blocks.map(writeBlock), ']')]] as const)),
     ['training', members(training, trainingKeys)],
     ['data', writeData(data)],
+    ...(runs === undefined
+      ? []
+      : ([
+          [
+            'runs',
+            block(
+              '[',
+              runs.map((run) => inline(run, keptRunKeys)),
+              ']',
+            ),
+          ],
+        ] as const)),
     ...(weights === undefined ? [] : ([['weights', writeWeights(weights)]] as const)),
   ];
   return `{\n${parts.map(([key, text]) => `  "${key}": ${text}`).join(',\n')}\n}\n`;

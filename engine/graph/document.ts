@@ -1,6 +1,7 @@
 import { z } from 'zod/mini';
 import { breakpointsSchema } from './breakpoint-schema.ts';
 import { initialiserSchema } from './initialiser-schema.ts';
+import { keptRunSchema, mostKeptRuns } from './kept-run-schema.ts';
 
 /**
  * The document a person draws, as it is saved: plain JSON, versioned. The zod schema is the source of the types
@@ -244,6 +245,8 @@ export const documentSchema = z.strictObject({
   blocks: z.optional(z.array(blockSchema).check(z.maxLength(maximumBlocks))),
   training: trainingSchema,
   data: dataSchema,
+  /** Training runs to compare others with. */
+  runs: z.optional(z.array(keptRunSchema).check(z.maxLength(mostKeptRuns))),
   /** Where training starts, by `node/parameter`; what is not here is drawn from the seed. */
   weights: z.optional(z.record(parameterPath, tensorSchema)),
 });
@@ -264,6 +267,7 @@ export type OwnTable = Deep<z.infer<typeof tableSchema>>;
 export type TableColumn = OwnTable['columns'][number];
 export type Cell = OwnTable['rows'][number][number];
 export type Breakpoint = NonNullable<Training['breakpoints']>[number];
+export type KeptRun = Deep<z.infer<typeof keptRunSchema>>;
 export type DataSettings = Deep<z.infer<typeof dataSchema>>;
 export type StoredTensor = Deep<z.infer<typeof tensorSchema>>;
 export type GraphDocument = Deep<z.infer<typeof documentSchema>>;

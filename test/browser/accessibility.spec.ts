@@ -43,6 +43,15 @@ const screens: readonly (readonly [string, (designer: Designer) => Promise<void>
   ],
   ['now', ({ page }) => page.getByRole('button', { name: 'Back to now' }).click()],
   [
+    'kept runs',
+    async ({ page }) => {
+      await page.getByRole('button', { name: 'Runs', exact: true }).click();
+      await page.getByRole('button', { name: 'Keep this run' }).click();
+      await expect(page.getByLabel('Name of Run 1')).toBeVisible();
+    },
+  ],
+  ['their curves', ({ page }) => page.getByRole('button', { name: 'Run', exact: true }).click()],
+  [
     'an update node by node',
     async ({ page }) => {
       await page.getByRole('button', { name: 'Go through the coming update, node by node' }).click();

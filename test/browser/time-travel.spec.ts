@@ -98,3 +98,33 @@ test('an update can be gone through node by node, with its equations, before it 
   await expect(walk).toBeHidden();
   await expect(step).toContainText('step 2 of');
 });
+
+test('runs are kept with the document, named, compared in the charts and removed, each undone by one step', async ({
+  page,
+}) => {
+  const designer = new Designer(page);
+  await designer.open();
+  await designer.chooseTemplate('Iris 4-8-3');
+  await designer.tab('Training').click();
+  await designer.trainButton.click();
+  await expect(designer.trainButton).toHaveText(/Train again/, { timeout: 40_000 });
+  await page.getByRole('button', { name: 'Runs', exact: true }).click();
+  await page.getByRole('button', { name: 'Keep this run' }).click();
+  const row = page.getByRole('row', { name: /90\.0/ });
+  await expect(row).toContainText('SGD');
+  await page.getByLabel('Name of Run 1').fill('slow');
+  await page.getByLabel('Name of Run 1').press('Enter');
+  await page.getByRole('button', { name: 'Run', exact: true }).click();
+  const chart = page.getByRole('region', { name: 'Loss' });
+  await expect(chart).toContainText('slow');
+  // Kept with the document: it is there after the page was left.
+  await expect(page.getByRole('contentinfo')).toContainText('Saved');
+  await page.reload();
+  await designer.tab('Training').click();
+  await expect(chart).toContainText('slow');
+  await page.getByRole('button', { name: 'Runs', exact: true }).click();
+  await page.getByRole('button', { name: 'Remove slow' }).click();
+  await expect(page.getByRole('button', { name: 'Remove slow' })).toBeHidden();
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(page.getByRole('button', { name: 'Remove slow' })).toBeVisible();
+});
