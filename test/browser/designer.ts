@@ -22,6 +22,8 @@ export class Designer {
   /** Chooses a file in the browser's own dialog. */
   async openFile(name: string, text: string): Promise<void> {
     const chooser = this.page.waitForEvent('filechooser');
+    // The browser must have heard that its dialog is awaited before the keys come: one round trip sees to that.
+    await this.page.evaluate(() => undefined);
     await this.page.keyboard.press('Control+o');
     await (await chooser).setFiles({ name, mimeType: 'application/json', buffer: Buffer.from(text) });
   }
