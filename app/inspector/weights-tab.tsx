@@ -8,6 +8,7 @@ import { Button } from '../ui/button.tsx';
 import { InitialiserFields } from './initialiser-fields.tsx';
 import { NumberGrid } from './number-grid.tsx';
 import { ParameterGrid } from './parameter-grid.tsx';
+import { ParameterHistory } from './parameter-history.tsx';
 import { useNodeLook } from './use-node-look.ts';
 
 /** A layer's parameters as matrices that can be edited: each change is one undo step, and a session goes on with it. */
@@ -54,6 +55,7 @@ export function WeightsTab({ node }: { readonly node: string }) {
               tensor={tensor}
               onChange={isPast ? undefined : (changed) => changeParameter(key, changed)}
             />
+            <ParameterHistory parameter={key} />
           </section>
         );
       })}

@@ -13,7 +13,7 @@ export interface Statistics {
   readonly notFinite: number;
 }
 
-export function statisticsOf(data: Float64Array): Statistics {
+export function statisticsOf(data: Float64Array | Float32Array): Statistics {
   let finite = 0;
   let sum = 0;
   let zeros = 0;

@@ -196,6 +196,7 @@ export function afterMessage(state: TrainingState, message: WorkerMessage): Trai
       return { ...state, status: 'failed', ready: false, travelling: undefined, message: message.message };
     case 'look':
     case 'parameters':
+    case 'history':
     case 'proof-progress':
     case 'proof':
     case 'pytorch-test':

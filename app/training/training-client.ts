@@ -6,7 +6,14 @@ import type { LookAt, PartName } from '../../engine/train/session.ts';
 import { documentStore } from '../document/store.ts';
 import { clearNodes, onWatchedChange, publishNodes, watchedNodes } from '../live/live-store.ts';
 import { lookAtStore } from '../live/look-at.ts';
-import type { LoadFrom, NodeLook, PageMessage, SentTensor, WorkerMessage } from '../worker/protocol.ts';
+import type {
+  LoadFrom,
+  NodeLook,
+  PageMessage,
+  SentTensor,
+  Spread,
+  WorkerMessage,
+} from '../worker/protocol.ts';
 import { isSameForTraining } from './relevant.ts';
 import { afterMessage, beforeTraining, loading, nextStart, statusOf, trainingStore } from './status.ts';
 
@@ -16,7 +23,7 @@ let worker: Worker | undefined;
 let nextRequest = 0;
 
 /** Questions that are answered once, by a message of the same kind. */
-type QuestionKind = 'look' | 'parameters' | 'pytorch-test' | 'predictions' | 'predict-at';
+type QuestionKind = 'look' | 'parameters' | 'pytorch-test' | 'predictions' | 'predict-at' | 'history';
 type Question<K extends QuestionKind> = Omit<Extract<PageMessage, { kind: K }>, 'run' | 'request'>;
 type Answer<K extends QuestionKind> = Extract<WorkerMessage, { kind: K }>;
 const questions = new Map<number, (answer: Answer<QuestionKind> | undefined) => void>();
@@ -133,6 +140,7 @@ function receive(message: WorkerMessage): void {
     case 'pytorch-test':
     case 'predictions':
     case 'predict-at':
+    case 'history':
       questions.get(message.request)?.(message);
       questions.delete(message.request);
       return;
@@ -234,6 +242,10 @@ export const requestPredictionsAt = async ({ shape, data }: Tensor): Promise<Dec
   const points = { shape, data: Float64Array.from(data) };
   return (await ask<'predict-at'>({ kind: 'predict-at', points }))?.decisions;
 };
+
+/** How a parameter's numbers lay over the run, up to where one stands. */
+export const requestHistory = async (key: string): Promise<readonly Spread[] | undefined> =>
+  (await ask<'history'>({ kind: 'history', key }))?.history;
 
 /** Has a node proved by numbers on the samples looked at; gives what cancels it. */
 export function requestProof(node: string, at: LookAt, waiter: ProofWaiter): () => void {

@@ -7,6 +7,7 @@ import type { Decisions } from '../../engine/train/decisions.ts';
 import type { Proof, ProofProgress } from '../../engine/train/proof.ts';
 import type { Arithmetic, EpochReport, LookAt, PartName, Progress } from '../../engine/train/session.ts';
 import type { MadeChange } from '../../engine/train/timeline.ts';
+import type { Statistics } from '../live/statistics.ts';
 
 /**
  * What the page and the training worker say to each other. Every message carries the id of the run it belongs to:
@@ -65,6 +66,8 @@ export type PageMessage =
       readonly at: LookAt;
     }
   | { readonly kind: 'parameters'; readonly run: RunId; readonly request: number }
+  /** How a parameter's numbers lay at the kept steps of the run. */
+  | { readonly kind: 'history'; readonly run: RunId; readonly request: number; readonly key: string }
   /** Proves a node's formulas by numbers, between slices of training; a second one ends the first. */
   | {
       readonly kind: 'prove';
@@ -138,6 +141,11 @@ export interface RunAdvice {
   readonly inData: readonly Diagnostic[];
 }
 
+/** How a parameter's finite numbers lay at a step. */
+export interface Spread extends Pick<Statistics, 'minimum' | 'maximum' | 'mean' | 'standardDeviation'> {
+  readonly step: number;
+}
+
 /** Which steps of the run can be stood at, and where one stands. */
 export interface TimelineView {
   readonly first: number;
@@ -204,6 +212,12 @@ export type WorkerMessage =
       readonly fix?: Fix;
     }
   | { readonly kind: 'snapshot'; readonly run: RunId; readonly snapshot: Snapshot }
+  | {
+      readonly kind: 'history';
+      readonly run: RunId;
+      readonly request: number;
+      readonly history: readonly Spread[];
+    }
   /** On the way to a step that takes long to compute again. */
   | { readonly kind: 'travelling'; readonly run: RunId; readonly step: number; readonly to: number }
   | { readonly kind: 'look'; readonly run: RunId; readonly request: number; readonly look: NodeLook }

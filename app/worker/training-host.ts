@@ -27,6 +27,7 @@ import type {
 } from './protocol.ts';
 import { advance, arrived, branch, lookAt, planePoints, type Run, responseOf, takeUpFormer } from './run.ts';
 import { RunWatch } from './run-watch.ts';
+import { spreadsOf } from './spread.ts';
 import { Travel } from './travel.ts';
 
 /** How long a slice computes before it lets messages in, in milliseconds. */
@@ -250,6 +251,14 @@ export class TrainingHost {
         );
         return;
       }
+      case 'history':
+        this.#send({
+          kind: 'history',
+          run: run.id,
+          request: message.request,
+          history: spreadsOf(timeline.history(message.key)),
+        });
+        return;
       case 'prove':
         this.#prove(run, message);
         return;

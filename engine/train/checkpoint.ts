@@ -33,7 +33,7 @@ const pack = (tensors: ReadonlyMap<string, Tensor>, arithmetic: Arithmetic): Pac
     ]),
   );
 
-export const unpack = (tensors: PackedTensors): ReadonlyMap<string, Tensor> =>
+const unpack = (tensors: PackedTensors): ReadonlyMap<string, Tensor> =>
   new Map([...tensors].map(([key, { shape, data }]) => [key, { shape, data: Float64Array.from(data) }]));
 
 const bytesOf = (tensors: PackedTensors): number =>

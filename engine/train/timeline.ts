@@ -1,5 +1,5 @@
 import type { Tensor } from '../program/tensor.ts';
-import { type Checkpoint, checkpointOf, stateOf, unpack } from './checkpoint.ts';
+import { type Checkpoint, checkpointOf, stateOf } from './checkpoint.ts';
 import type { Advance, TrainingSession } from './session.ts';
 
 /** Memory for checkpoints, in bytes, unless told otherwise. */
@@ -113,12 +113,14 @@ export class Timeline {
     return this.#changes;
   }
 
-  /** The weights at all kept steps up to where the session stands, oldest first. */
-  *weights(): Generator<{ readonly step: number; readonly parameters: ReadonlyMap<string, Tensor> }> {
+  /** The numbers of a parameter at all kept steps up to where the session stands, oldest first. */
+  *history(key: string): Generator<{ readonly step: number; readonly data: Float32Array | Float64Array }> {
     for (const { step, parameters } of this.#checkpoints) {
-      if (step < this.step) yield { step, parameters: unpack(parameters) };
+      const data = parameters.get(key)?.data;
+      if (step < this.step && data !== undefined) yield { step, data };
     }
-    yield { step: this.step, parameters: this.#session.parameters() };
+    const data = this.#session.parameters().get(key)?.data;
+    if (data !== undefined) yield { step: this.step, data };
   }
 
   /** Bytes of all checkpoints. */

@@ -198,7 +198,7 @@ describe('a timeline', () => {
     same.advance(1);
     while (same.step < 300) same.advance(1);
     while (timeline.step < 300) timeline.advance(300 - timeline.step);
-    const weights = (of: Timeline) => [...of.weights()].at(-1)?.parameters;
+    const weights = (of: Timeline) => [...of.history('fc1/weight')].at(-1)?.data;
     expect(weights(timeline)).toEqual(weights(same));
     goTo(timeline, 100);
     goTo(same, 100);
@@ -222,6 +222,21 @@ describe('a timeline', () => {
     session.reset();
     timeline.begin();
     expect(timeline).toMatchObject({ isPast: false, now: 0, step: 0, changes: [] });
-    expect([...timeline.weights()]).toHaveLength(1);
+    expect([...timeline.history('fc1/weight')]).toHaveLength(1);
+  });
+
+  test('tells the numbers of a parameter over the run, up to where one stands', () => {
+    const { session, timeline } = runOf(plain);
+    goTo(timeline, 300);
+    const history = [...timeline.history('fc1/bias')];
+    expect(history.map(({ step }) => step)).toEqual(
+      history.map(({ step }) => step).toSorted((a, b) => a - b),
+    );
+    expect([history[0]?.step, history.at(-1)?.step]).toEqual([0, 300]);
+    expect(history.at(-1)?.data).toEqual(session.parameters().get('fc1/bias')?.data);
+    const middle = history[Math.floor(history.length / 2)];
+    goTo(timeline, middle?.step ?? 0);
+    expect([...(middle?.data ?? [])]).toEqual([...(session.parameters().get('fc1/bias')?.data ?? [])]);
+    expect([...timeline.history('nowhere/weight')]).toEqual([]);
   });
 });
