@@ -1,9 +1,7 @@
 import type { GraphDocument } from '../../engine/graph/document.ts';
 import type { Position } from '../../engine/graph/edit.ts';
 import type { CardSize } from './view-handle.ts';
-
-/** Which way the data goes: to the right, or down. */
-export type Direction = 'right' | 'down';
+import { type Direction, wrapLines } from './wrap-lines.ts';
 
 export interface TidyOptions {
   readonly direction: Direction;
@@ -14,7 +12,7 @@ export interface TidyOptions {
 
 /**
  * Positions for the nodes named, along the wires. The layout is by dagre, loaded when first asked for. Pinned nodes are
- * laid out with the others, so that there is room for them, and stay.
+ * laid out with the others, so that there is room for them, and stay. A long chain is set in lines.
  */
 export async function tidyPositions(
   document: GraphDocument,
@@ -32,13 +30,14 @@ export async function tidyPositions(
     if (chosen.has(from[0]) && chosen.has(to[0])) graph.setEdge(from[0], to[0]);
   }
   layout(graph);
-  const placed = new Map(
+  const inOne = new Map(
     nodes.map((node) => {
       const { x, y } = graph.node(node.id) as Position;
       const { width, height } = sizeOf(node.id);
       return [node.id, { x: x - width / 2, y: y - height / 2 }];
     }),
   );
+  const placed = wrapLines(inOne, sizeOf, direction);
   const corner = (positions: Iterable<Position>): Position => {
     const all = [...positions];
     return { x: Math.min(...all.map(({ x }) => x)), y: Math.min(...all.map(({ y }) => y)) };

@@ -1,8 +1,9 @@
 import { moveNodes } from '../../engine/graph/edit.ts';
 import { readTopology, upstreamOf } from '../../engine/graph/topology.ts';
 import { type Alignment, aligned, alignments, distributed, type PlacedCard } from '../canvas/align.ts';
-import { type Direction, tidyPositions } from '../canvas/tidy-up.ts';
+import { tidyPositions } from '../canvas/tidy-up.ts';
 import { canvasView, usualCardSize } from '../canvas/view-handle.ts';
+import type { Direction } from '../canvas/wrap-lines.ts';
 import { documentStore, edit, selectNodes } from '../document/store.ts';
 import type { Command } from './command.ts';
 

@@ -1,0 +1,41 @@
+import { describe, expect, test } from 'vitest';
+import { wrapLines } from '../../../app/canvas/wrap-lines.ts';
+import type { Position } from '../../../engine/graph/edit.ts';
+
+const size = { width: 136, height: 94 };
+const sizeOf = () => size;
+const chain = (count: number, axis: 'x' | 'y'): ReadonlyMap<string, Position> =>
+  new Map(
+    Array.from({ length: count }, (_, index) => [
+      `n${index}`,
+      axis === 'x' ? { x: 184 * index, y: 10 } : { x: 10, y: 184 * index },
+    ]),
+  );
+const extent = (placed: ReadonlyMap<string, Position>, axis: 'x' | 'y'): number => {
+  const all = [...placed.values()].map((at) => at[axis]);
+  return Math.max(...all) - Math.min(...all);
+};
+
+describe('a layout in lines', () => {
+  test('a short one, or one with many branches, stays as it is', () => {
+    const few = chain(20, 'x');
+    expect(wrapLines(few, sizeOf, 'right')).toBe(few);
+    const broad = new Map([...chain(60, 'x'), ['below', { x: 0, y: 3000 }] as const]);
+    expect(wrapLines(broad, sizeOf, 'right')).toBe(broad);
+  });
+
+  test.each([
+    ['right', 'x', 'y'],
+    ['down', 'y', 'x'],
+  ] as const)('a chain of 200 to the %s is set in lines that keep the order', (direction, along, across) => {
+    const wrapped = wrapLines(chain(200, along), sizeOf, direction);
+    const aspect = extent(wrapped, 'x') / extent(wrapped, 'y');
+    expect(aspect).toBeGreaterThan(1.2);
+    expect(aspect).toBeLessThan(3.5);
+    const order = [...wrapped].toSorted(([, a], [, b]) => a[across] - b[across] || a[along] - b[along]);
+    expect(order.map(([id]) => id)).toEqual(Array.from({ length: 200 }, (_, index) => `n${index}`));
+    // No card lies over another.
+    const places = new Set([...wrapped.values()].map(({ x, y }) => `${x} ${y}`));
+    expect(places.size).toBe(200);
+  });
+});
