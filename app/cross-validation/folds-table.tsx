@@ -113,6 +113,19 @@ export function FoldsResult() {
   );
 }
 
+function endText({ status, reports, folds }: Validation): string {
+  switch (status) {
+    case 'running':
+      return '';
+    case 'cancelled':
+      return `cancelled after ${reports.length} of ${folds} folds`;
+    case 'refused':
+      return reports.length === 0 ? '' : `stopped after ${reports.length} of ${folds} folds`;
+    case 'done':
+      return `${reports.length} of ${folds} folds done`;
+  }
+}
+
 /** How far the cross-validation has come. */
 export function FoldsFoot() {
   const { validation } = useCrossValidation();
@@ -129,13 +142,7 @@ export function FoldsFoot() {
         </span>
       ) : null}
       <progress max={folds} value={Math.min(done, folds)} aria-label="Cross-validation progress" />
-      <span role="status">
-        {status === 'running'
-          ? ''
-          : status === 'cancelled'
-            ? `cancelled after ${reports.length} of ${folds} folds`
-            : `${reports.length} of ${folds} folds done`}
-      </span>
+      <span role="status">{endText(validation)}</span>
     </div>
   );
 }
