@@ -3,7 +3,12 @@ import { describe, expect, test } from 'vitest';
 import { chooseSwappedLeaves } from '../../../engine/passes/schedule/choose-layouts.ts';
 import { schedule } from '../../../engine/passes/schedule.ts';
 import { Builder } from '../../../engine/program/builder.ts';
-import { evaluate, evaluateValues, neededFor } from '../../../engine/program/evaluate/evaluate.ts';
+import {
+  evaluate,
+  evaluateValues,
+  type Feeds,
+  neededFor,
+} from '../../../engine/program/evaluate/evaluate.ts';
 import { binaryNames, outputKey, type Program, unaryNames } from '../../../engine/program/program.ts';
 import type { Tensor } from '../../../engine/program/tensor.ts';
 import { compile } from '../../../engine/wasm/compile.ts';
@@ -189,6 +194,85 @@ function agrees(seed: number): void {
   for (const key of keys) expectClose(outputs.get(key), expected.get(key), peak, `seed ${seed}, ${key}`);
 }
 
+/** Fails where a step writes a word between its buffers; gives how many there are. */
+function guardedWords(program: Program, feeds: Feeds, where: string): number {
+  const [guard, word] = [64, 0x7fa5a5a5];
+  let before: Uint32Array<ArrayBuffer> = new Uint32Array();
+  const { compiled, memory } = runCompiled(program, feeds, undefined, {
+    guard,
+    before: (fresh) => {
+      before = new Uint32Array(fresh.buffer);
+      before.fill(word);
+    },
+  });
+  const after = new Uint32Array(memory.buffer);
+  const arena = compiled.arena / 4;
+  const free = new Uint8Array(after.length).fill(1);
+  for (const { id, bytes } of compiled.buffers) {
+    const from = arena + (compiled.offsets.get(id) ?? 0) / 4;
+    free.fill(0, from, from + bytes / 4);
+  }
+  let guarded = 0;
+  for (let at = arena; at < arena + compiled.arenaBytes / 4; at += 1) {
+    if (free[at] === 1 && after[at] !== word) expect.fail(`${where}: word ${at} was written`);
+    guarded += free[at] ?? 0;
+  }
+  return guarded;
+}
+
+/** Numbers of a shape, made by `next`. */
+const tensorOf = (shape: readonly number[], next: () => number): Tensor => ({
+  shape,
+  data: Float64Array.from({ length: shape.reduce((product, size) => product * size, 1) }, next),
+});
+
+describe('products', () => {
+  const sizes: readonly (readonly [rows: number, terms: number, columns: number])[] = [
+    [1, 8, 3],
+    [1, 3, 40],
+    [1, 17, 37],
+    [1, 40, 66],
+    [2, 30, 70],
+    [5, 9, 33],
+    [16, 32, 32],
+    [25, 130, 37],
+    [40, 100, 70],
+    [64, 300, 9],
+    [70, 33, 129],
+  ];
+  const cases = sizes.flatMap((size) =>
+    ['', 'left', 'right'].map((transposed) => [...size, transposed] as const),
+  );
+
+  test.each(cases)('%i × %i times %i columns, transposed: %s', (rows, terms, columns, transposed) => {
+    const builder = new Builder();
+    const matrix = (name: string, shape: readonly [number, number], isTransposed: boolean): number =>
+      isTransposed
+        ? builder.transpose(builder.parameter(name, [shape[1], shape[0]]), [1, 0])
+        : builder.parameter(name, shape);
+    const left = matrix('f/l', [rows, terms], transposed === 'left');
+    const right = matrix('f/r', [terms, columns], transposed === 'right');
+    builder.output(y, builder.add(builder.matmul(left, right), builder.parameter('f/b', [columns])));
+    const program = builder.finish();
+    const random = uniformNumbers(rows + terms + columns);
+    const parameters = new Map(
+      program.values.flatMap(({ operation }) =>
+        operation.primitive === 'parameter'
+          ? [
+              [
+                operation.key,
+                tensorOf(operation.shape as number[], () => Math.fround(random() - 0.5)),
+              ] as const,
+            ]
+          : [],
+      ),
+    );
+    const feeds = { batch: 1, inputs: new Map(), parameters, settings: new Map() };
+    expectClose(runCompiled(program, feeds).outputs.get(y), evaluate(program, feeds).get(y), 4, 'product');
+    expect(guardedWords(program, feeds, 'product')).toBeGreaterThan(0);
+  });
+});
+
 describe('rows', () => {
   const sizes = [1, 2, 3, 4, 5, 7, 10, 13, 33, 64, 65];
   const cases = sizes.flatMap((width) => [1, 3, 4, 9, 64].map((batch) => [width, batch] as const));
@@ -207,19 +291,16 @@ describe('rows', () => {
     builder.output(outputKey('gradient', 'f', 'b'), builder.sum(gradient, [0]));
     builder.output(outputKey('value', 'f', 'of x'), builder.reduce('logSumExp', x, [1]));
     const numbers = uniformNumbers(width * 100 + batch);
-    const tensor = (shape: readonly number[], next: () => number): Tensor => ({
-      shape,
-      data: Float64Array.from({ length: shape.reduce((product, size) => product * size, 1) }, next),
-    });
     const inputs = new Map([
-      ['x', tensor([batch, width], () => Math.fround(40 * numbers() - 20))],
-      ['label', tensor([batch], () => Math.floor(numbers() * width))],
+      ['x', tensorOf([batch, width], () => Math.fround(40 * numbers() - 20))],
+      ['label', tensorOf([batch], () => Math.floor(numbers() * width))],
     ]);
     const feeds = { batch, inputs, parameters: new Map(), settings: new Map() };
     const program = builder.finish();
     const expected = evaluate(program, feeds);
     const { outputs } = runCompiled(program, feeds);
     for (const [key, wanted] of expected) expectClose(outputs.get(key), wanted, 20, key);
+    expect(guardedWords(program, feeds, 'rows')).toBeGreaterThan(0);
   });
 });
 
@@ -243,30 +324,10 @@ describe('random programs', () => {
   }, 120_000);
 
   test('store nothing outside their buffers', () => {
-    const guard = 64;
-    const word = 0x7fa5a5a5;
     let guarded = 0;
     for (let seed = 1; seed <= 150; seed += 1) {
       const { program, feeds } = randomCase(seed);
-      let before: Uint32Array<ArrayBuffer> = new Uint32Array();
-      const { compiled, memory } = runCompiled(program, feeds, undefined, {
-        guard,
-        before: (fresh) => {
-          before = new Uint32Array(fresh.buffer);
-          before.fill(word);
-        },
-      });
-      const after = new Uint32Array(memory.buffer);
-      const arena = compiled.arena / 4;
-      const free = new Uint8Array(after.length).fill(1);
-      for (const { id, bytes } of compiled.buffers) {
-        const from = arena + (compiled.offsets.get(id) ?? 0) / 4;
-        free.fill(0, from, from + bytes / 4);
-      }
-      for (let at = arena; at < arena + compiled.arenaBytes / 4; at += 1) {
-        if (free[at] === 1 && after[at] !== word) expect.fail(`seed ${seed}: word ${at} was written`);
-        guarded += free[at] ?? 0;
-      }
+      guarded += guardedWords(program, feeds, `seed ${seed}`);
     }
     expect(guarded).toBeGreaterThan(10_000);
   }, 120_000);
