@@ -7,7 +7,8 @@ import type { VectorFunction } from './vector-function.ts';
 export const exp: VectorFunction = {
   name: 'exp',
   write: (code, [x]) => {
-    const [n, r, whole, half] = [
+    const [n, r, square, whole, half] = [
+      code.local('v128'),
       code.local('v128'),
       code.local('v128'),
       code.local('v128'),
@@ -18,13 +19,14 @@ export const exp: VectorFunction = {
     code.get(x).f32x4(Math.LOG2E).op('f32x4.mul').op('f32x4.nearest').set(n);
     code.get(x).get(n).f32x4(0.693359375).op('f32x4.mul').op('f32x4.sub');
     code.get(n).f32x4(-2.1219444e-4).op('f32x4.mul').op('f32x4.sub').set(r);
-    code.f32x4(1.98756915e-4);
-    for (const factor of [
-      1.3981999507e-3, 8.3334519073e-3, 4.1665795894e-2, 1.6666665459e-1, 0.50000001201,
-    ]) {
-      code.get(r).op('f32x4.mul').f32x4(factor).op('f32x4.add');
-    }
-    code.get(r).op('f32x4.mul').get(r).op('f32x4.mul').get(r).op('f32x4.add').f32x4(1).op('f32x4.add');
+    // Its six terms in pairs, which wait less for one another than one after the other.
+    code.get(r).get(r).op('f32x4.mul').set(square);
+    code.f32x4(1.98756915e-4).get(r).op('f32x4.mul').f32x4(1.3981999507e-3).op('f32x4.add');
+    code.get(square).op('f32x4.mul');
+    code.f32x4(8.3334519073e-3).get(r).op('f32x4.mul').f32x4(4.1665795894e-2).op('f32x4.add');
+    code.op('f32x4.add').get(square).op('f32x4.mul');
+    code.f32x4(1.6666665459e-1).get(r).op('f32x4.mul').f32x4(0.50000001201).op('f32x4.add');
+    code.op('f32x4.add').get(square).op('f32x4.mul').get(r).op('f32x4.add').f32x4(1).op('f32x4.add');
     code.get(n).op('i32x4.trunc_sat_f32x4_s').tee(whole).i32(1).op('i32x4.shr_s').set(half);
     code.get(half).i32x4([127, 127, 127, 127]).op('i32x4.add').i32(23).op('i32x4.shl').op('f32x4.mul');
     code.get(whole).get(half).op('i32x4.sub').i32x4([127, 127, 127, 127]).op('i32x4.add');

@@ -17,6 +17,15 @@ import {
 } from './product.ts';
 import { emitReduction } from './reduce.ts';
 
+/** So many additions do not wait for one another's results. */
+const sumsAtOnce = 4;
+
+/** The parts, by number, in which a small tile is summed, every other term in another. */
+function partsOf({ rows, vectors }: Tile, terms: number): readonly number[] {
+  const most = Math.min(sumsAtOnce / (rows * vectors), terms / 4);
+  return Array.from({ length: Math.max(1, Math.floor(most)) }, (_, part) => part);
+}
+
 /** Sums a tile over all terms, then computes and stores what the kernel makes of it. `first` is its first vector in the block. */
 function emitTile(
   context: KernelContext,
@@ -31,38 +40,58 @@ function emitTile(
   const { nest } = emitter;
   const { row, column, sum, sizes, left } = product;
   const terms = sizes[sum] as number;
-  const sums = Array.from({ length: tile.rows }, () =>
-    Array.from({ length: tile.vectors }, () => {
-      const local = code.local('v128');
-      code.f32x4(0).set(local);
-      return local;
-    }),
+  const isUnrolled = terms <= termsWithoutLoop;
+  const parts = partsOf(tile, terms);
+  const sums = parts.map(() =>
+    Array.from({ length: tile.rows }, () => Array.from({ length: tile.vectors }, () => code.local('v128'))),
   );
+  const locals = sums.flat(2);
+  if (!isUnrolled) for (const local of locals) code.f32x4(0).set(local);
+  /** Sums that are nothing yet. */
+  const empty = new Set(isUnrolled ? locals : []);
   const columns = Array.from({ length: tile.vectors }, () => code.local('v128'));
   const factor = code.local('v128');
-  nest.range(sum, { trip: terms, unroll: terms <= termsWithoutLoop }, () => {
+  const addTerm = (part: number): void => {
     columns.forEach((local, vector) => {
       readRight(first + vector);
       code.set(local);
     });
-    sums.forEach((vectors, at) => {
+    sums[part]?.forEach((vectors, at) => {
       hasTurns(nest, row, at, () => {
         code.load('v128.load32_splat', nest.address(left.base, left.factors)).set(factor);
       });
       vectors.forEach((local, vector) => {
+        const isFirst = empty.delete(local);
+        if (!isFirst) code.get(local);
         code
-          .get(local)
           .get(factor)
           .get(columns[vector] as Local)
-          .op('f32x4.mul')
+          .op('f32x4.mul');
+        if (!isFirst) code.op('f32x4.add');
+        code.set(local);
+      });
+    });
+  };
+  const addTerms = (count: number): void => {
+    for (const part of parts.slice(0, count)) nest.range(sum, { start: part, trip: 1 }, () => addTerm(part));
+  };
+  const [whole, rest] = [Math.floor(terms / parts.length), terms % parts.length];
+  nest.range(sum, { trip: whole, step: parts.length, unroll: isUnrolled }, () => addTerms(parts.length));
+  if (rest > 0) nest.range(sum, { start: whole * parts.length, trip: 1 }, () => addTerms(rest));
+  const [total, ...others] = sums as [Local[][], ...Local[][][]];
+  total.forEach((vectors, at) => {
+    vectors.forEach((local, vector) => {
+      for (const other of others)
+        code
+          .get(local)
+          .get(other[at]?.[vector] as Local)
           .op('f32x4.add')
           .set(local);
-      });
     });
   });
   columns.forEach((_, vector) => {
     hasTurns(nest, column, (first + vector) * vectorLanes, () => {
-      sums.forEach((vectors, at) => {
+      total.forEach((vectors, at) => {
         hasTurns(nest, row, at, () => {
           emitter.hold(kernel.root, vectors[vector] as Local);
           storeVectors(context, emitter, targets);
