@@ -88,6 +88,14 @@ export type Operation =
 
 export type PrimitiveName = Operation['primitive'];
 
+const unary: ReadonlySet<string> = new Set(unaryNames);
+const binary: ReadonlySet<string> = new Set(binaryNames);
+
+export const isUnary = (operation: Operation): operation is { readonly primitive: UnaryName } =>
+  unary.has(operation.primitive);
+export const isBinary = (operation: Operation): operation is { readonly primitive: BinaryName } =>
+  binary.has(operation.primitive);
+
 /** The node a value was made for, and the pass that made it. */
 export interface Origin {
   readonly node: string;

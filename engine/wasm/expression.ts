@@ -3,7 +3,7 @@ import { throughView } from '../passes/schedule/access.ts';
 import { boundAt } from '../passes/schedule/bound-program.ts';
 import type { Layout } from '../passes/schedule/layout.ts';
 import type { Schedule } from '../passes/schedule.ts';
-import type { BinaryName, UnaryName, ValueId } from '../program/program.ts';
+import { type BinaryName, isBinary, isUnary, type UnaryName, type ValueId } from '../program/program.ts';
 import type { Factors } from './nest.ts';
 
 /**
@@ -156,6 +156,13 @@ export class Expressions {
     const { operation, inputs } = boundAt(this.#schedule.program, id);
     if (this.#schedule.roles[id] === 'known') return this.#known(id);
     const operand = (index: number): Expression => this.read(inputs[index] as ValueId, access);
+    if (isUnary(operation)) {
+      return this.#make({ kind: 'unary', name: operation.primitive, of: operand(0) }, id);
+    }
+    if (isBinary(operation)) {
+      const [left, right] = [operand(0), operand(1)];
+      return this.#make({ kind: 'binary', name: operation.primitive, left, right }, id);
+    }
     switch (operation.primitive) {
       case 'broadcast':
       case 'reshape':
@@ -190,36 +197,6 @@ export class Expressions {
         const { factors, offset } = combine(access, plainDistances(shape), this.#loops);
         return this.#make({ kind: 'random', stream: operation.stream, factors, offset }, id);
       }
-      case 'negate':
-      case 'exp':
-      case 'log':
-      case 'clampedLog':
-      case 'tanh':
-      case 'logistic':
-      case 'softplus':
-      case 'erf':
-      case 'sqrt':
-      case 'absolute':
-      case 'sign':
-        return this.#make({ kind: 'unary', name: operation.primitive, of: operand(0) }, id);
-      case 'add':
-      case 'subtract':
-      case 'multiply':
-      case 'divide':
-      case 'maximum':
-      case 'minimum':
-      case 'greater':
-      case 'greaterEqual':
-      case 'equal':
-        return this.#make(
-          {
-            kind: 'binary',
-            name: operation.primitive,
-            left: operand(0),
-            right: operand(1),
-          },
-          id,
-        );
       default:
         throw new Error(`${operation.primitive} is not computed element by element`);
     }

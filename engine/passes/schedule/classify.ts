@@ -1,4 +1,4 @@
-import type { ValueId } from '../../program/program.ts';
+import { isBinary, type ValueId } from '../../program/program.ts';
 import { coreShape, isView } from './access.ts';
 import { type BoundProgram, type BoundValue, boundAt } from './bound-program.ts';
 
@@ -10,19 +10,9 @@ import { type BoundProgram, type BoundValue, boundAt } from './bound-program.ts'
 export type Role = 'leaf' | 'known' | 'view' | 'elementwise' | 'structural';
 
 function isKnown({ operation, inputs, shape }: BoundValue, roles: readonly Role[]): boolean {
+  if (operation.primitive === 'constant' || operation.primitive === 'setting') return true;
+  if (coreShape(shape).length > 0 || inputs.some((input) => roles[input] !== 'known')) return false;
   switch (operation.primitive) {
-    case 'constant':
-    case 'setting':
-      return true;
-    case 'add':
-    case 'subtract':
-    case 'multiply':
-    case 'divide':
-    case 'maximum':
-    case 'minimum':
-    case 'greater':
-    case 'greaterEqual':
-    case 'equal':
     case 'select':
     case 'negate':
     case 'exp':
@@ -31,9 +21,9 @@ function isKnown({ operation, inputs, shape }: BoundValue, roles: readonly Role[
     case 'absolute':
     case 'reshape':
     case 'broadcast':
-      return coreShape(shape).length === 0 && inputs.every((input) => roles[input] === 'known');
+      return true;
     default:
-      return false;
+      return isBinary(operation);
   }
 }
 

@@ -1,4 +1,6 @@
 import {
+  isBinary,
+  isUnary,
   type Operation,
   type OutputKey,
   type Program,
@@ -66,6 +68,8 @@ function apply(
       break;
   }
   const [first, second, third] = operands as readonly [Tensor, Tensor, Tensor];
+  if (isUnary(operation)) return mapElements(first, unaryFunctions[operation.primitive]);
+  if (isBinary(operation)) return zipElements(first, second, binaryFunctions[operation.primitive]);
   switch (operation.primitive) {
     case 'select':
       return selectElements(first, second, third);
@@ -90,35 +94,17 @@ function apply(
     case 'stopGradient':
     case 'port':
       return first;
-    case 'negate':
-    case 'exp':
-    case 'log':
-    case 'clampedLog':
-    case 'tanh':
-    case 'logistic':
-    case 'softplus':
-    case 'erf':
-    case 'sqrt':
-    case 'absolute':
-    case 'sign':
-      return mapElements(first, unaryFunctions[operation.primitive]);
-    default:
-      return zipElements(first, second, binaryFunctions[operation.primitive]);
   }
 }
 
 /** The values that some outputs need, in the order of computation. */
 export function neededFor(program: Program, keys: Iterable<OutputKey>): readonly ValueId[] {
-  const needed = new Uint8Array(program.values.length);
-  for (const key of keys) {
+  const ids = [...keys].map((key) => {
     const id = program.outputs.get(key);
     if (id === undefined) throw new Error(`the program has no output '${key}'`);
-    needed[id] = 1;
-  }
-  for (let id = program.values.length - 1; id >= 0; id -= 1) {
-    if (needed[id] === 1) for (const input of valueAt(program, id).inputs) needed[input] = 1;
-  }
-  return [...needed.keys()].filter((id) => needed[id] === 1);
+    return id;
+  });
+  return reachedFrom(ids, (id) => valueAt(program, id).inputs);
 }
 
 /** Values in program order, for those in `ids` and with everything they need in `ids` too, or in what is `known`. */
