@@ -8,7 +8,6 @@ import { useDocument } from '../document/store.ts';
 import { DropZone } from '../files/drop-zone.tsx';
 import { askForSearch } from '../palette/palette-store.ts';
 import { notePointer, quickAdd } from '../palette/quick-add.ts';
-import { Start } from '../start/start.tsx';
 import { TabStrip } from '../tabs/tab-strip.tsx';
 import { FoundBanner } from '../training/found-banner.tsx';
 import { PastBanner } from '../training/past-banner.tsx';
@@ -24,6 +23,8 @@ import { LeftSide } from './left-side.tsx';
 import './shell.css';
 import { StatusBar } from './status-bar.tsx';
 import { TopBar } from './top-bar.tsx';
+
+const Start = later(() => import('../start/start.tsx').then((module) => module.Start));
 
 const WalkPanel = later(() => import('../training/walk-panel.tsx').then((module) => module.WalkPanel));
 

@@ -2,7 +2,6 @@ import { type KeyboardEvent, type PointerEvent, type ReactNode, useRef } from 'r
 import { useShallow } from 'zustand/react/shallow';
 import { useRunAdvice } from '../diagnostics/run-advice.ts';
 import { useDocument } from '../document/store.ts';
-import { SummaryPanel } from '../summary/summary-panel.tsx';
 import { IconButton } from '../ui/button.tsx';
 import { later } from '../ui/later.tsx';
 import { type Tab, Tabs } from '../ui/tabs.tsx';
@@ -21,6 +20,9 @@ const ProgramPanel = later(() =>
 );
 const ResultsPanel = later(() =>
   import('../results/results-panel.tsx').then((module) => module.ResultsPanel),
+);
+const SummaryPanel = later(() =>
+  import('../summary/summary-panel.tsx').then((module) => module.SummaryPanel),
 );
 const TrainingPanel = later(() =>
   import('../training/training-panel.tsx').then((module) => module.TrainingPanel),

@@ -1,11 +1,13 @@
 import { useEffect } from 'react';
-import { Outline } from '../outline/outline.tsx';
 import { Palette } from '../palette/palette.tsx';
 import { PaletteRail } from '../palette/palette-rail.tsx';
 import { askForSearch, closePalette, usePalette } from '../palette/palette-store.ts';
+import { later } from '../ui/later.tsx';
 import { closeDrawer } from './inspector-side.tsx';
 import { arrange, useLayout } from './layout.ts';
 import { usePageIsWide } from './page-width.ts';
+
+const Outline = later(() => import('../outline/outline.tsx').then((module) => module.Outline));
 
 /** The outline; or the palette, or its rail where it is folded or the page is narrow. */
 export function LeftSide() {
