@@ -32,6 +32,15 @@ export const trainingCommands: readonly Command[] = [
     whileTyping: true,
   },
   {
+    id: 'training.pause',
+    title: 'Pause training',
+    group: 'Training',
+    shortcuts: ['Mod+Alt+Enter'],
+    when: () => trainingStore.getState().status === 'running',
+    run: pauseTraining,
+    whileTyping: true,
+  },
+  {
     id: 'training.step',
     title: 'One step',
     group: 'Training',

@@ -80,6 +80,19 @@ export class Designer {
     await this.node(node).locator('header, .hd').first().click();
   }
 
+  /** A place of the sheet where nothing lies, in page coordinates. */
+  async emptyPlace(): Promise<{ readonly x: number; readonly y: number }> {
+    const sheet = await this.page.locator('.react-flow').boundingBox();
+    if (sheet === null) throw new Error('there is no canvas');
+    return { x: sheet.x + 320, y: sheet.y + 24 };
+  }
+
+  /** Takes the focus to the sheet, with nothing selected. */
+  async clickSheet(): Promise<void> {
+    const { x, y } = await this.emptyPlace();
+    await this.page.mouse.click(x, y);
+  }
+
   tab(name: string): Locator {
     return this.page.getByRole('tab', { name });
   }

@@ -1,0 +1,406 @@
+import { expect, type Page, test } from '@playwright/test';
+import { writeDocument } from '../../engine/formats/json.ts';
+import { iris } from '../../engine/graph/templates/iris.ts';
+import { Designer } from './designer.ts';
+
+/**
+ * What users of node editors and of PyTorch already know: each test is a row of reference/conventions.md. They share one
+ * page, in which each opens the graph it needs afresh.
+ */
+
+let page: Page;
+let designer: Designer;
+
+test.beforeAll(async ({ browser }) => {
+  page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+  designer = new Designer(page);
+  await designer.open();
+});
+test.afterAll(() => page.close());
+test.beforeEach(async () => {
+  await page.keyboard.press('Escape');
+  await openGraph(writeDocument(iris.document));
+});
+
+async function openGraph(text: string): Promise<void> {
+  await designer.openFile('graph.json', text);
+  await expect(designer.nodes).toHaveCount(JSON.parse(text).nodes.length);
+  await designer.clickSheet();
+}
+
+const edge = (id: string) => page.locator(`.react-flow__edge[data-id="${id}"]`);
+const selected = () => page.locator('.react-flow__node.selected');
+
+test('Drag from palette; click and Enter also add', async () => {
+  await designer.dragOperator('Dropout', 500, 330);
+  await expect(designer.nodes).toHaveCount(7);
+  await designer.clickSheet();
+  await page.getByRole('option', { name: 'Tanh', exact: true }).click();
+  await expect(designer.nodes).toHaveCount(8);
+  await page.keyboard.press('/');
+  await page.keyboard.type('Softmax');
+  await page.keyboard.press('Enter');
+  await expect(designer.nodes).toHaveCount(9);
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Escape');
+});
+
+test('Drag handle to empty canvas: a list of compatible nodes, auto-wired', async () => {
+  const from = await designer.middle(designer.port('act1', 'output'));
+  await designer.drag(from, { x: from.x + 60, y: from.y + 190 });
+  const list = page.getByRole('dialog', { name: 'Add what follows…' });
+  await expect(list).toBeVisible();
+  await expect(list.getByRole('option', { name: /^Embedding/ })).toHaveCount(0);
+  await list.getByRole('combobox').fill('tan');
+  await expect(list.getByRole('option').first()).toContainText('Tanh');
+  await page.keyboard.press('Enter');
+  await expect(designer.wires).toHaveCount(6);
+  await page.keyboard.press('Control+z');
+  await expect(designer.nodes).toHaveCount(6);
+  await expect(designer.wires).toHaveCount(5);
+});
+
+test('Drop a node on an edge to insert it, Alt suppresses, the edge is highlighted; a refusal says why', async () => {
+  const start = await designer.middle(designer.port('fc1', 'output'));
+  const end = await designer.middle(designer.port('act1', 'input'));
+  const middle = { x: (start.x + end.x) / 2, y: start.y };
+  const press = async (operator: string) => {
+    const option = page.getByRole('option', { name: operator, exact: true });
+    await option.scrollIntoViewIfNeeded();
+    const at = await designer.middle(option);
+    await page.mouse.move(at.x, at.y);
+    await page.mouse.down();
+    await page.mouse.move(middle.x - 20, middle.y, { steps: 4 });
+    await page.mouse.move(middle.x, middle.y, { steps: 3 });
+  };
+  await press('Embedding');
+  await expect(page.locator('.pointer-tip')).toContainText('needs class indices');
+  await page.mouse.up();
+  await page.keyboard.press('Control+z');
+  await page.keyboard.down('Alt');
+  await press('Tanh');
+  await expect(page.locator('.react-flow__edge-path.entered')).toHaveCount(0);
+  await page.mouse.up();
+  await page.keyboard.up('Alt');
+  await expect(edge('fc1.output->act1.input')).toHaveCount(1);
+  await page.keyboard.press('Control+z');
+  await press('Tanh');
+  await expect(page.locator('.react-flow__edge-path.entered')).toHaveCount(1);
+  await page.mouse.up();
+  await expect(edge('fc1.output->act1.input')).toHaveCount(0);
+  await expect(designer.wires).toHaveCount(6);
+});
+
+test('Delete a middle node and heal the wire', async () => {
+  await designer.select('act1');
+  await page.keyboard.press('Delete');
+  await expect(edge('fc1.output->fc2.input')).toHaveCount(1);
+  await page.keyboard.press('Control+z');
+  await expect(designer.wires).toHaveCount(5);
+});
+
+test('Reconnect an edge by dragging its end; drop on nothing deletes; slice wires with Alt+drag', async () => {
+  const grip = edge('act1.output->fc2.input').locator('.react-flow__edgeupdater-target');
+  const at = await designer.middle(grip);
+  await designer.drag(at, { x: at.x - 30, y: at.y + 170 });
+  await expect(designer.wires).toHaveCount(4);
+  await page.keyboard.press('Control+z');
+  await expect(designer.wires).toHaveCount(5);
+  const from = await designer.middle(designer.port('fc1', 'output'));
+  const to = await designer.middle(designer.port('act1', 'input'));
+  const x = (from.x + to.x) / 2;
+  await page.keyboard.down('Alt');
+  await designer.drag({ x, y: from.y - 60 }, { x: x + 4, y: from.y + 60 });
+  await page.keyboard.up('Alt');
+  await expect(edge('fc1.output->act1.input')).toHaveCount(0);
+  await expect(designer.wires).toHaveCount(4);
+  await page.keyboard.press('Control+z');
+  await expect(designer.wires).toHaveCount(5);
+});
+
+test('One link per input, many per output; connecting to a used input replaces, the doomed one shown', async () => {
+  const from = await designer.middle(designer.port('fc1', 'output'));
+  const to = await designer.middle(designer.port('fc2', 'input'));
+  await page.mouse.move(from.x, from.y);
+  await page.mouse.down();
+  await page.mouse.move(from.x + 20, from.y + 30, { steps: 3 });
+  await page.mouse.move(to.x, to.y, { steps: 10 });
+  await expect(page.locator('.react-flow__edge-path.doomed')).toHaveCount(1);
+  await expect(page.locator('.pointer-tip')).toContainText('instead of act1');
+  await page.mouse.up();
+  await expect(edge('fc1.output->fc2.input')).toHaveCount(1);
+  await expect(edge('fc1.output->act1.input')).toHaveCount(1);
+  await expect(edge('act1.output->fc2.input')).toHaveCount(0);
+  await expect(page.locator('.react-flow__edge-path.doomed')).toHaveCount(0);
+});
+
+test('Refuse cycles and wrong kinds while dragging, and say why', async () => {
+  const from = await designer.middle(designer.port('fc2', 'output'));
+  await page.mouse.move(from.x, from.y);
+  await page.mouse.down();
+  await page.mouse.move(from.x + 20, from.y + 30, { steps: 3 });
+  await expect(designer.port('fc1', 'input')).toHaveClass(/dim/);
+  const cycle = await designer.middle(designer.port('fc1', 'input'));
+  await page.mouse.move(cycle.x, cycle.y, { steps: 6 });
+  await expect(page.locator('.pointer-tip')).toContainText('would make a cycle');
+  await page.mouse.up();
+  const classes = await designer.middle(designer.port('y', 'output'));
+  const numbers = await designer.middle(designer.port('fc1', 'input'));
+  await page.mouse.move(classes.x, classes.y);
+  await page.mouse.down();
+  await page.mouse.move(classes.x - 20, classes.y + 30, { steps: 3 });
+  await page.mouse.move(numbers.x, numbers.y, { steps: 6 });
+  await expect(page.locator('.pointer-tip')).toContainText('needs numbers');
+  await page.mouse.up();
+  await expect(designer.wires).toHaveCount(5);
+});
+
+test('Ports by type: class indices are a diamond, numbers a circle; Add grows a port when the last is used', async () => {
+  await expect(designer.port('y', 'output')).toHaveClass(/cls/);
+  await expect(designer.port('fc1', 'output')).not.toHaveClass(/cls/);
+  await designer.select('act1');
+  await page.keyboard.press('/');
+  await page.keyboard.type('Add');
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Escape');
+  const inputs = page.locator('.react-flow__handle.target[data-nodeid^="add"]');
+  await expect(inputs).toHaveCount(2);
+  await page.keyboard.press('f');
+  await page.waitForTimeout(300);
+  await designer.drag(
+    await designer.middle(designer.port('fc1', 'output')),
+    await designer.middle(inputs.last()),
+  );
+  await expect(inputs).toHaveCount(3);
+});
+
+test('Quick add: double-click on the canvas, right-click, Shift+A', async () => {
+  const list = page.getByRole('dialog', { name: 'Add a node…' });
+  const sheet = await designer.emptyPlace();
+  await page.mouse.dblclick(sheet.x, sheet.y);
+  await list.getByRole('combobox').fill('tanh');
+  await page.keyboard.press('Enter');
+  await expect(designer.nodes).toHaveCount(7);
+  await page.keyboard.press('Control+z');
+  await page.mouse.click(sheet.x, sheet.y, { button: 'right' });
+  await expect(page.getByRole('menuitem', { name: /^Add a node at the pointer/ })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Shift+A');
+  await expect(list).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(list).toHaveCount(0);
+});
+
+test('Click, Ctrl-click and box select; Ctrl+A; select upstream and downstream', async () => {
+  await designer.select('fc1');
+  await page.keyboard.down('Control');
+  await designer.select('fc2');
+  await page.keyboard.up('Control');
+  await expect(selected()).toHaveCount(2);
+  await designer.clickSheet();
+  await expect(selected()).toHaveCount(0);
+  const sheet = await designer.emptyPlace();
+  const far = await designer.node('act1').boundingBox();
+  await page.keyboard.down('Shift');
+  await designer.drag({ x: sheet.x - 300, y: sheet.y }, { x: (far?.x ?? 0) + 125, y: (far?.y ?? 0) + 100 });
+  await page.keyboard.up('Shift');
+  await expect(selected()).toHaveCount(3);
+  await page.keyboard.press('Control+a');
+  await expect(selected()).toHaveCount(6);
+  await designer.clickSheet();
+  await designer.select('act1');
+  await page.keyboard.press('u');
+  await expect(selected()).toHaveCount(3);
+  await designer.clickSheet();
+  await designer.select('act1');
+  await page.keyboard.press('d');
+  await expect(selected()).toHaveCount(3);
+});
+
+test('Ctrl+Z, Y, Shift+Z, C, X, V; Ctrl+D duplicates; Ctrl+Shift+V keeps incoming links', async () => {
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  await designer.select('act1');
+  await page.keyboard.press('Control+d');
+  await expect(designer.nodes).toHaveCount(7);
+  await page.keyboard.press('Control+z');
+  await expect(designer.nodes).toHaveCount(6);
+  await page.keyboard.press('Control+y');
+  await expect(designer.nodes).toHaveCount(7);
+  await page.keyboard.press('Control+z');
+  await page.keyboard.press('Control+Shift+z');
+  await expect(designer.nodes).toHaveCount(7);
+  await page.keyboard.press('Control+z');
+  await designer.select('act1');
+  await page.keyboard.press('Control+c');
+  await page.keyboard.press('Control+v');
+  await expect(designer.nodes).toHaveCount(7);
+  await expect(designer.wires).toHaveCount(5);
+  await page.keyboard.press('Control+z');
+  await page.keyboard.press('Control+Shift+v');
+  await expect(designer.wires).toHaveCount(6);
+  await page.keyboard.press('Control+x');
+  await expect(designer.nodes).toHaveCount(6);
+});
+
+test('Ctrl+S exports, and keys of the browser are kept', async () => {
+  const download = page.waitForEvent('download');
+  await page.keyboard.press('Control+s');
+  expect((await download).suggestedFilename()).toMatch(/\.json$/);
+});
+
+test('Ctrl+Enter runs; Ctrl+Alt+Enter interrupts', async () => {
+  const long = JSON.parse(writeDocument(iris.document));
+  await openGraph(JSON.stringify({ ...long, training: { ...long.training, epochs: 1_000_000 } }));
+  await page.keyboard.press('Control+Enter');
+  await expect(designer.trainButton).toHaveText('Pause');
+  await page.keyboard.press('Control+Alt+Enter');
+  await expect(designer.trainButton).toHaveText('Resume');
+});
+
+test('Ctrl+B bypass, Ctrl+M mute, Alt+C collapse, P pin, `.` fit selection, Ctrl+, settings', async () => {
+  await designer.select('act1');
+  const card = designer.node('act1');
+  await page.keyboard.press('Control+b');
+  await expect(card).toContainText('bypassed');
+  await page.keyboard.press('Control+z');
+  await page.keyboard.press('Control+m');
+  await expect(card).toContainText('muted');
+  await expect(designer.total).toHaveText('0');
+  await page.keyboard.press('Control+m');
+  await expect(designer.total).toHaveText('67');
+  await page.keyboard.press('Alt+c');
+  await expect(card.locator('.chip-card.folded')).toBeVisible();
+  await page.keyboard.press('Alt+c');
+  await page.keyboard.press('p');
+  await expect(card.locator('.pinned')).toBeVisible();
+  const fromNeighbour = async () => {
+    const [own, other] = [await card.boundingBox(), await designer.node('fc1').boundingBox()];
+    return Math.round((own?.x ?? 0) - (other?.x ?? 0));
+  };
+  const before = await fromNeighbour();
+  const width = (await card.boundingBox())?.width;
+  await page.keyboard.press('ArrowRight');
+  const at = await designer.middle(card.locator('header'));
+  await designer.drag(at, { x: at.x + 40, y: at.y + 90 });
+  expect(await fromNeighbour()).toBe(before);
+  await designer.select('act1');
+  await page.keyboard.press('.');
+  await expect.poll(async () => (await card.boundingBox())?.width).not.toBe(width);
+  await page.keyboard.press('Control+,');
+  await page.getByRole('dialog', { name: 'Settings' }).getByRole('button', { name: 'Comfortable' }).click();
+  await expect(page.locator('html')).toHaveAttribute('data-density', 'comfortable');
+  await page.getByRole('dialog', { name: 'Settings' }).getByRole('button', { name: 'Compact' }).click();
+  await page.keyboard.press('Escape');
+});
+
+test('Action list Ctrl+Shift+P, search Ctrl+F, help ?', async () => {
+  await page.keyboard.press('Control+Shift+p');
+  await page.getByRole('dialog', { name: 'Do…' }).getByRole('combobox').fill('select all');
+  await page.keyboard.press('Enter');
+  await expect(selected()).toHaveCount(6);
+  await page.keyboard.press('Control+f');
+  const list = page.getByRole('dialog', { name: /^Find a node/ });
+  await list.getByRole('combobox').fill('params > 30');
+  await expect(list.getByRole('option')).toHaveCount(1);
+  await expect(page.locator('.passed-over')).toHaveCount(5);
+  await page.keyboard.press('Enter');
+  await expect(page.locator('.passed-over')).toHaveCount(0);
+  await expect(designer.node('fc1')).toHaveClass(/selected/);
+  await page.keyboard.press('?');
+  await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toContainText('Bypass');
+  await page.keyboard.press('Escape');
+});
+
+test('Arrows move, Shift+arrows move further; align; a dragged card finds the line of others', async () => {
+  await designer.select('act1');
+  const card = designer.node('act1');
+  const x = async () => (await card.boundingBox())?.x ?? 0;
+  const start = await x();
+  await page.keyboard.press('ArrowRight');
+  const one = (await x()) - start;
+  await page.keyboard.press('Shift+ArrowRight');
+  const four = (await x()) - start - one;
+  expect(one).toBeGreaterThan(0);
+  expect(four / one).toBeCloseTo(4, 1);
+  await page.keyboard.press('Control+z');
+  const at = await designer.middle(card.locator('header'));
+  await page.mouse.move(at.x, at.y);
+  await page.mouse.down();
+  // A drag begins after a little way, here the first quarter.
+  await page.mouse.move(at.x + 9, at.y + 40, { steps: 4 });
+  await page.mouse.move(at.x + 9, at.y + 13, { steps: 4 });
+  await expect(page.locator('.guide.across')).toHaveCount(1);
+  await page.mouse.up();
+  await expect(page.locator('.guide')).toHaveCount(0);
+  expect((await card.boundingBox())?.y).toBeCloseTo((await designer.node('fc1').boundingBox())?.y ?? 0, 0);
+});
+
+test('Left to right; minimap, controls, fit view, contextual zoom; tap and tap connects', async () => {
+  await expect(page.locator('.react-flow__minimap')).toBeVisible();
+  const box = (id: string) => designer.node(id).boundingBox();
+  expect((await box('x'))?.x).toBeLessThan((await box('fc1'))?.x ?? 0);
+  await designer.port('act1', 'output').click();
+  await designer.port('loss', 'input').click();
+  await expect(edge('act1.output->loss.input')).toHaveCount(1);
+  await page.keyboard.press('Control+z');
+  for (let times = 0; times < 6; times += 1) await page.keyboard.press('-');
+  await expect(page.locator('.chip-card')).toHaveCount(6);
+  await page.keyboard.press('f');
+  await expect(page.locator('.chip-card')).toHaveCount(0);
+});
+
+test('PyTorch class and argument names, exact defaults', async () => {
+  await designer.select('fc1');
+  const inspector = page.locator('[data-region="inspector"]');
+  await expect(inspector).toContainText('nn.Linear(4, 8)');
+  for (const name of ['in_features', 'out_features', 'bias'])
+    await expect(inspector.getByText(name, { exact: true }).first()).toBeVisible();
+});
+
+test('torchsummary layout: Linear(784,128), ReLU, Linear(128,10) is 101,770; freezing is per layer', async () => {
+  const drawn = JSON.parse(writeDocument(iris.document));
+  const sizes: Readonly<Record<string, object>> = {
+    x: { shape: [784] },
+    fc1: { out_features: 128 },
+    fc2: { out_features: 10 },
+  };
+  const nodes = drawn.nodes.map((node: { readonly id: string; readonly attributes: object }) => ({
+    ...node,
+    attributes: { ...node.attributes, ...sizes[node.id] },
+  }));
+  await openGraph(JSON.stringify({ ...drawn, nodes }));
+  await designer.tab('Summary').click();
+  const panel = page.getByRole('tabpanel', { name: 'Summary' });
+  await expect(panel).toContainText('Total params: 101,770');
+  await expect(panel).toContainText('100,480');
+  await designer.select('fc1');
+  await page.keyboard.press('Control+Shift+p');
+  await page.getByRole('dialog', { name: 'Do…' }).getByRole('combobox').fill('freeze');
+  await page.keyboard.press('Enter');
+  await expect(panel).toContainText('Non-trainable params: 100,480');
+});
+
+test('Accessibility: Tab reaches nodes, Enter selects, Escape clears; nodes have a spoken label', async () => {
+  await expect(designer.node('fc1')).toHaveAttribute('aria-label', 'fc1, Linear, 4 to 8, 40 parameters');
+  await designer.node('fc1').focus();
+  await page.keyboard.press('Enter');
+  await expect(designer.node('fc1')).toHaveClass(/selected/);
+  await page.keyboard.press('Escape');
+  await expect(selected()).toHaveCount(0);
+  const handle = await designer.port('fc1', 'output').boundingBox();
+  expect(handle?.width).toBeGreaterThanOrEqual(12);
+});
+
+test('Save and restore including the viewport, by autosave', async () => {
+  await designer.select('act1');
+  await page.keyboard.press('Delete');
+  await page.keyboard.press('+');
+  await page.waitForTimeout(400);
+  const zoom = await page.getByRole('button', { name: /^Zoom \d+ %/ }).innerText();
+  await expect(page.getByText('Saved', { exact: true })).toBeVisible();
+  await page.waitForTimeout(600);
+  await page.reload();
+  await expect(designer.nodes).toHaveCount(5);
+  await expect(page.getByRole('button', { name: /^Zoom \d+ %/ })).toHaveText(zoom);
+});
