@@ -9,7 +9,14 @@ import { type NamePlace, stopRenaming, useRenaming } from './renaming.ts';
 export function NodeName({ node, place }: { readonly node: GraphNode; readonly place: NamePlace }) {
   const renaming = useRenaming(node.id, place);
   const name = displayName(node);
-  if (!renaming) return <b title={name}>{middleOut(name)}</b>;
+  if (!renaming) {
+    // A row of the outline says the whole name by its label.
+    return (
+      <b title={name} aria-hidden={place === 'outline'}>
+        {middleOut(name)}
+      </b>
+    );
+  }
   return (
     <span className="nodrag name-field" ref={(box) => box?.querySelector('input')?.select()}>
       <TextField

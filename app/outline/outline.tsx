@@ -24,7 +24,7 @@ function NodeRow({ node, checked }: { readonly node: GraphNode; readonly checked
     <>
       {operator === undefined ? <Icon name="error" size={12} /> : <Glyph category={operator.category} />}
       <NodeName node={node} place="outline" />
-      <span className="end">
+      <span className="end" aria-hidden="true">
         {worst === undefined ? null : (
           <span className={`is-${worst.severity}`} title={worst.title}>
             <Icon name={worst.severity} size={12} />
@@ -167,7 +167,6 @@ export function Outline({ onClose }: { readonly onClose: () => void }) {
             aria-level={row.kind === 'node' ? 1 : 2}
             aria-expanded={row.kind === 'node' ? row.open : undefined}
             aria-selected={isSelected(row)}
-            aria-label={row.kind === 'node' ? spokenNode(row.node, checked) : row.text}
             className={`row of-${row.kind}`}
             onFocus={(event) => event.target === event.currentTarget && choose(row)}
             onClick={(event) => event.currentTarget === event.target && act(row, event.currentTarget)}
@@ -178,11 +177,13 @@ export function Outline({ onClose }: { readonly onClose: () => void }) {
                   type="button"
                   tabIndex={-1}
                   className={row.open ? 'twist open' : 'twist'}
-                  aria-label={`Wires of ${displayName(row.node)}`}
+                  aria-hidden="true"
+                  title={`Wires of ${displayName(row.node)}`}
                   onClick={() => unfold(row.node.id, !row.open)}
                 >
                   <Icon name="right" size={10} />
                 </button>
+                <span className="unseen">{spokenNode(row.node, checked)}</span>
                 <NodeRow node={row.node} checked={checked} />
               </>
             ) : (

@@ -119,7 +119,7 @@ export function Palette({
           <input
             ref={field}
             type="search"
-            placeholder="Add a node"
+            placeholder="Add…"
             aria-label="Add a node"
             role="combobox"
             aria-expanded="true"

@@ -105,6 +105,30 @@ const screens: readonly (readonly [string, (designer: Designer) => Promise<void>
     },
   ],
   [
+    'the outline',
+    async ({ page }) => {
+      await page.keyboard.press('Escape');
+      await page.keyboard.press('Control+Shift+o');
+      await page.getByRole('treeitem').first().focus();
+      await page.keyboard.press('ArrowRight');
+    },
+  ],
+  [
+    'what is left out',
+    async (designer) => {
+      await designer.select('act1');
+      for (const key of ['p', 'Control+m', 'Alt+c']) await designer.page.keyboard.press(key);
+    },
+  ],
+  [
+    'settings',
+    async ({ page }) => {
+      for (const key of ['Control+z', 'Control+z', 'Control+z', 'Control+Shift+o', 'Control+,'])
+        await page.keyboard.press(key);
+      await expect(page.getByRole('dialog', { name: 'Settings' })).toBeVisible();
+    },
+  ],
+  [
     'history',
     async ({ page }) => {
       await page.keyboard.press('Escape');

@@ -192,20 +192,12 @@ test('Quick add: double-click on the canvas, right-click, Shift+A', async () => 
   await expect(list).toHaveCount(0);
 });
 
-test('Click, Ctrl-click and box select; Ctrl+A; select upstream and downstream', async () => {
+test('Click and Ctrl-click; Ctrl+A; select upstream and downstream', async () => {
   await designer.select('fc1');
   await page.keyboard.down('Control');
   await designer.select('fc2');
   await page.keyboard.up('Control');
   await expect(selected()).toHaveCount(2);
-  await designer.clickSheet();
-  await expect(selected()).toHaveCount(0);
-  const sheet = await designer.emptyPlace();
-  const far = await designer.node('act1').boundingBox();
-  await page.keyboard.down('Shift');
-  await designer.drag({ x: sheet.x - 300, y: sheet.y }, { x: (far?.x ?? 0) + 125, y: (far?.y ?? 0) + 100 });
-  await page.keyboard.up('Shift');
-  await expect(selected()).toHaveCount(3);
   await page.keyboard.press('Control+a');
   await expect(selected()).toHaveCount(6);
   await designer.clickSheet();
