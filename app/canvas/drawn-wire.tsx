@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { createPortal } from 'react-dom';
 import { type ConnectionLineComponentProps, useConnection } from 'reactflow';
 import { useStore } from 'zustand';
@@ -30,27 +30,32 @@ export function DrawnWire({
   );
 }
 
-/** Where the pointer is on the page, while something is dragged. */
-function usePointer(dragging: boolean) {
-  const [at, setAt] = useState({ x: 0, y: 0 });
-  useEffect(() => {
-    if (!dragging) return;
-    const follow = (event: PointerEvent) => setAt({ x: event.clientX, y: event.clientY });
-    window.addEventListener('pointermove', follow);
-    return () => window.removeEventListener('pointermove', follow);
-  }, [dragging]);
-  return at;
+interface Place {
+  readonly x: number;
+  readonly y: number;
 }
 
-function PointerTip({ subject, children }: { readonly subject: string; readonly children: ReactNode }) {
-  const at = usePointer(true);
+/** Calls back with where the pointer is on the page. */
+function followPointer(tell: (at: Place) => void): () => void {
+  const follow = (event: PointerEvent) => tell({ x: event.clientX, y: event.clientY });
+  window.addEventListener('pointermove', follow);
+  return () => window.removeEventListener('pointermove', follow);
+}
+
+/** A word beside the pointer, wherever that goes; it begins where the pointer rests. */
+function PointerTip({
+  start,
+  subject,
+  children,
+}: {
+  readonly start: Place;
+  readonly subject: string;
+  readonly children: ReactNode;
+}) {
+  const [at, setAt] = useState(start);
+  useEffect(() => followPointer(setAt), []);
   return createPortal(
-    <div
-      className="tip pointer-tip"
-      role="status"
-      hidden={at.x === 0 && at.y === 0}
-      style={{ left: at.x + 16, top: at.y + 18 }}
-    >
+    <div className="tip pointer-tip" role="status" style={{ left: at.x + 16, top: at.y + 18 }}>
       <b>{subject}</b> {children}
     </div>,
     document.body,
@@ -62,6 +67,14 @@ function PointerTip({ subject, children }: { readonly subject: string; readonly 
  * does not go into it.
  */
 export function VerdictTip() {
+  const pointer = useRef<Place>({ x: 0, y: 0 });
+  useEffect(
+    () =>
+      followPointer((at) => {
+        pointer.current = at;
+      }),
+    [],
+  );
   const refusal = useRefusal();
   const over = useConnection((connection) => {
     const handle = connection.inProgress ? connection.toHandle : null;
@@ -77,7 +90,7 @@ export function VerdictTip() {
   }, [doomed]);
   if (refusal !== undefined) {
     return (
-      <PointerTip subject={refusal.name}>
+      <PointerTip start={pointer.current} subject={refusal.name}>
         <span className="is-error">{refusal.reason}</span>
       </PointerTip>
     );
@@ -86,7 +99,7 @@ export function VerdictTip() {
   const [nodeId = '', port] = over.split(' ');
   const { document } = documentStore.getState();
   return (
-    <PointerTip subject={`${nameOfNode(document, nodeId)}.${port}`}>
+    <PointerTip start={pointer.current} subject={`${nameOfNode(document, nodeId)}.${port}`}>
       {verdict.ok ? (
         `takes ${nameOfNode(document, from[0])}${doomed === undefined ? '' : ` instead of ${nameOfNode(document, doomed.from[0])}`}`
       ) : (

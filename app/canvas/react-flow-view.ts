@@ -20,6 +20,8 @@ export function makeCanvasView(
   frame: RefObject<HTMLElement | null>,
 ): CanvasView {
   const box = () => frame.current?.getBoundingClientRect() ?? new DOMRect();
+  // Where a zoom under way will end: the next press goes on from there, not from where it happens to be.
+  let aim: { readonly zoom: number; readonly until: number } | undefined;
   const quick = () => ({ duration: wantsLessMotion() ? 0 : 240 });
   return {
     at: (clientX, clientY) => {
@@ -52,7 +54,14 @@ export function makeCanvasView(
       const padding = { ...fitOptions.padding, bottom: `${clear + 16}px` } as const;
       if (!inSight) void flow.fitView({ ...fitOptions, padding, ...quick() });
     },
-    zoomBy: (factor) => void flow.zoomTo(flow.getZoom() * factor, quick()),
+    zoomBy: (factor) => {
+      const now = performance.now();
+      const { duration } = quick();
+      const from = aim !== undefined && now < aim.until ? aim.zoom : flow.getZoom();
+      const { minZoom, maxZoom } = store.getState();
+      aim = { zoom: Math.min(maxZoom, Math.max(minZoom, from * factor)), until: now + duration };
+      void flow.zoomTo(aim.zoom, { duration });
+    },
     zoomTo: (zoom) => void flow.zoomTo(zoom, quick()),
     focus: (id) => {
       const element = store.getState().domNode?.querySelector<HTMLElement>(`[data-id="${CSS.escape(id)}"]`);
