@@ -1,10 +1,12 @@
 import { useEffect, useMemo } from 'react';
 import { useUpdateNodeInternals } from 'reactflow';
 import { useShallow } from 'zustand/react/shallow';
-import type { CheckedGraph } from '../../engine/graph/checked-graph.ts';
+import { carriedKind } from '../../engine/graph/carried-kind.ts';
+import { type CheckedGraph, sourceOf } from '../../engine/graph/checked-graph.ts';
 import { displayName } from '../../engine/graph/display-name.ts';
-import type { GraphDocument, GraphNode } from '../../engine/graph/document.ts';
+import type { Endpoint, GraphDocument, GraphNode } from '../../engine/graph/document.ts';
 import type { Carries, InputPort, Operator } from '../../engine/operators/operator.ts';
+import { formatShape } from '../../engine/program/shape.ts';
 import { shownDiagnostics } from '../diagnostics/shown-severity.ts';
 import { useDocument } from '../document/store.ts';
 import { useMissingAsErrors } from '../training/status.ts';
@@ -71,6 +73,13 @@ export function countInputs(
   return inputs.length + wires.length;
 }
 
+/** `logits N×3` */
+function described(checked: CheckedGraph, end: Endpoint): string | undefined {
+  const [node, port] = sourceOf(checked, end);
+  const type = checked.nodes.get(node)?.outputs.get(port);
+  return type === undefined ? undefined : `${carriedKind(checked, end)} ${formatShape(type.shape)}`;
+}
+
 /** The ports of a node, inputs at the left edge of its card, outputs at the right. */
 export function NodePorts({ node, operator }: { readonly node: GraphNode; readonly operator: Operator }) {
   const { id } = node;
@@ -106,6 +115,18 @@ export function NodePorts({ node, operator }: { readonly node: GraphNode; readon
     const fixed: Carries = 'numbers';
     return operator.outputs.map(({ name }) => outputs?.get(name)?.carries ?? fixed);
   }, [operator, outputs]);
+  const given = useDocument(
+    useShallow((state) => operator.outputs.map(({ name }) => described(state.checked, [id, name]))),
+  );
+  const comes = useDocument(
+    useShallow((state) =>
+      Object.fromEntries(
+        [...(state.checked.nodes.get(id)?.inputs ?? [])].flatMap(([port, list]) =>
+          list.map(({ from }, slot) => [`${port} ${slot}`, described(state.checked, from)]),
+        ),
+      ),
+    ),
+  );
   const split = (index: number) => (ends[index] ?? '').split('\n').filter((name) => name !== '');
   // React Flow measures ports when a card changes its size; attributes may change the ports alone.
   const measure = useUpdateNodeInternals();
@@ -131,6 +152,7 @@ export function NodePorts({ node, operator }: { readonly node: GraphNode; readon
           index={index}
           slot={slot}
           carries={takes(port)}
+          carried={comes[`${port.name} ${slot}`]}
           connectedTo={far}
           faulty={faulty.includes(port.name)}
         />
@@ -145,6 +167,7 @@ export function NodePorts({ node, operator }: { readonly node: GraphNode; readon
           index={index}
           slot={0}
           carries={carried[index] ?? 'numbers'}
+          carried={given[index]}
           connectedTo={split(operator.inputs.length + index)}
           faulty={false}
         />

@@ -22,6 +22,8 @@ interface PortProps {
   /** The place among the wires of a port that takes several. */
   readonly slot: number;
   readonly carries: Carries;
+  /** What it carries in words, with the shape, as far as that is known: 'logits N×3'. */
+  readonly carried: string | undefined;
   /** What is at the other end, by name; empty where nothing is connected. */
   readonly connectedTo: readonly string[];
   readonly faulty: boolean;
@@ -37,7 +39,7 @@ export const heightOfPorts = (count: number): number => firstPort + Math.max(cou
 const kinds: Readonly<Record<Carries, string>> = { numbers: 'numbers', classes: 'class indices' };
 
 export function Port(props: PortProps) {
-  const { node, nodeName, port, side, index, slot, carries, connectedTo, faulty } = props;
+  const { node, nodeName, port, side, index, slot, carries, carried, connectedTo, faulty } = props;
   const mood = usePortMood(node, port, side);
   const looks = [
     'port',
@@ -56,8 +58,8 @@ export function Port(props: PortProps) {
       style={{ top: firstPort + index * portStep }}
       role="button"
       tabIndex={0}
-      aria-label={`${nodeName} ${side} ${port}, ${kinds[carries]}, ${far}. Enter connects.`}
-      title={`${port} · ${kinds[carries]}`}
+      aria-label={`${nodeName} ${side} ${port}, ${carried ?? kinds[carries]}, ${far}. Enter connects.`}
+      title={`${port} · ${carried ?? kinds[carries]}`}
       onKeyDown={(event) => {
         if (event.key !== 'Enter' && event.key !== ' ') return;
         event.preventDefault();

@@ -158,6 +158,8 @@ test('Refuse cycles and wrong kinds while dragging, and say why', async () => {
 test('Ports by type: class indices are a diamond, numbers a circle; Add grows a port when the last is used', async () => {
   await expect(designer.port('y', 'output')).toHaveClass(/cls/);
   await expect(designer.port('fc1', 'output')).not.toHaveClass(/cls/);
+  await expect(designer.port('fc2', 'output')).toHaveAttribute('title', 'output · logits N×3');
+  await expect(designer.port('loss', 'input')).toHaveAttribute('title', 'input · logits N×3');
   await designer.select('act1');
   await page.keyboard.press('/');
   await page.keyboard.type('Add');
