@@ -2,7 +2,7 @@ import type { Endpoint } from '../../engine/graph/document.ts';
 import { addAtWire, fittingOperators } from '../../engine/graph/quick-add.ts';
 import { type ChooserSubject, openChooser } from '../chooser/chooser-store.ts';
 import { documentStore, edit, selectNodes } from '../document/store.ts';
-import { matchOperator } from '../palette/find-operators.ts';
+import { rankedOperators } from '../palette/find-operators.ts';
 import { categoryTitles } from '../ui/glyph.tsx';
 import { type CanvasView, usualCardSize } from './view-handle.ts';
 
@@ -31,16 +31,12 @@ export function chooseWhatFollows(
     title: side === 'output' ? 'Add what follows…' : 'Add what comes before…',
     at,
     search: (text) =>
-      fitting
-        .map((each) => ({ ...each, score: matchOperator(each.operator, text) }))
-        .filter(({ score }) => score > 0)
-        .sort((a, b) => b.score - a.score)
-        .map(({ id, operator }) => ({
-          key: id,
-          label: operator.name,
-          detail: categoryTitles[operator.category],
-          run: () => add(id, operator.name),
-        })),
+      rankedOperators(text, fitting).map(({ id, operator }) => ({
+        key: id,
+        label: operator.name,
+        detail: categoryTitles[operator.category],
+        run: () => add(id, operator.name),
+      })),
     none: (isEmpty) =>
       isEmpty ? 'No operator takes this wire.' : 'No operator that takes this wire is called so.',
   });

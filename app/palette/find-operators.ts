@@ -41,35 +41,33 @@ export function matchOperator({ name, synonyms, help }: Operator, query: string)
   return wanted.length > 2 && help.toLowerCase().includes(wanted) ? 1 : 0;
 }
 
+/** What answers a search, the best first; of equally good ones, in the order given. */
+export const rankedOperators = <Entry extends { readonly operator: Operator }>(
+  query: string,
+  entries: readonly Entry[],
+): readonly Entry[] =>
+  entries
+    .map((entry) => ({ entry, score: matchOperator(entry.operator, query) }))
+    .filter(({ score }) => score > 0)
+    .sort((a, b) => b.score - a.score)
+    .map(({ entry }) => entry);
+
 /** The palette's groups for a search. While one searches, the best answers come first in their group. */
 export function findOperators(
   query: string,
   entries: readonly PaletteEntry[] = catalogue,
 ): readonly PaletteGroup[] {
-  const scored = entries
-    .map((entry) => ({ entry, score: matchOperator(entry.operator, query) }))
-    .filter(({ score }) => score > 0);
+  const ranked = rankedOperators(query, entries);
   return categories
     .map((category) => ({
       category,
-      entries: scored
-        .filter(({ entry }) => entry.operator.category === category)
-        .sort((a, b) => b.score - a.score)
-        .map(({ entry }) => entry),
+      entries: ranked.filter(({ operator }) => operator.category === category),
     }))
     .filter((group) => group.entries.length > 0);
 }
 
 /** The entry that Enter adds: the best answer over all groups. */
-export function bestOperator(
+export const bestOperator = (
   query: string,
   entries: readonly PaletteEntry[] = catalogue,
-): PaletteEntry | undefined {
-  if (query.trim() === '') return undefined;
-  let best: { readonly entry: PaletteEntry; readonly score: number } | undefined;
-  for (const entry of entries) {
-    const score = matchOperator(entry.operator, query);
-    if (score > (best?.score ?? 0)) best = { entry, score };
-  }
-  return best?.entry;
-}
+): PaletteEntry | undefined => (query.trim() === '' ? undefined : rankedOperators(query, entries)[0]);

@@ -4,7 +4,7 @@ import { type ChooserSubject, openChooser } from '../chooser/chooser-store.ts';
 import { documentStore } from '../document/store.ts';
 import { categoryTitles } from '../ui/glyph.tsx';
 import { addOperator } from './add-operator.ts';
-import { matchOperator, paletteEntries } from './find-operators.ts';
+import { paletteEntries, rankedOperators } from './find-operators.ts';
 
 /** The place on the page where the pointer was last over the sheet. */
 let lastPointer: ChooserSubject['at'] | undefined;
@@ -31,16 +31,12 @@ function chooseOperator(at: ChooserSubject['at'], place: Position | undefined): 
     title: 'Add a node…',
     at,
     search: (text) =>
-      entries
-        .map((entry) => ({ ...entry, score: matchOperator(entry.operator, text) }))
-        .filter(({ score }) => score > 0)
-        .sort((a, b) => b.score - a.score)
-        .map(({ id, operator }) => ({
-          key: id,
-          label: operator.name,
-          detail: categoryTitles[operator.category],
-          run: () => addOperator(id, place),
-        })),
+      rankedOperators(text, entries).map(({ id, operator }) => ({
+        key: id,
+        label: operator.name,
+        detail: categoryTitles[operator.category],
+        run: () => addOperator(id, place),
+      })),
     none: () => 'No operator is called or does this.',
   });
 }
