@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'react';
+import { type ReactNode, useMemo, useState } from 'react';
 import { applyFix } from '../../engine/graph/apply-fix.ts';
 import { noVectorsNotice } from '../../engine/train/session.ts';
 import { crossValidationStore } from '../cross-validation/cross-validation-store.ts';
@@ -186,6 +186,34 @@ const views = [
 ] as const;
 type View = (typeof views)[number]['value'];
 
+/** A form beside a table that takes the place of the charts. */
+function TableView(props: {
+  readonly chooser: ReactNode;
+  readonly title: string;
+  readonly form: ReactNode;
+  /** Accessible name of the table's place. */
+  readonly label: string;
+  readonly table: ReactNode;
+  readonly foot: ReactNode;
+}) {
+  return (
+    <>
+      <div className="training-panel">
+        <section className="settings" aria-label="Settings">
+          {props.chooser}
+          <h4>{props.title}</h4>
+          {props.form}
+        </section>
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scroll area must be reachable by keyboard */}
+        <section className="folds-place" tabIndex={0} aria-label={props.label}>
+          {props.table}
+        </section>
+      </div>
+      {props.foot}
+    </>
+  );
+}
+
 /** What the network is trained on and how, and how it goes: in one run, once per fold of the data, or beside runs that were kept. */
 export function TrainingPanel() {
   const [view, setView] = useState<View>(() =>
@@ -194,38 +222,26 @@ export function TrainingPanel() {
   const chooser = <Segments label="View" value={view} options={views} onChange={setView} />;
   if (view === 'folds') {
     return (
-      <>
-        <div className="training-panel">
-          <section className="settings" aria-label="Settings">
-            {chooser}
-            <h4>Cross-validation</h4>
-            <FoldsForm />
-          </section>
-          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scroll area must be reachable by keyboard */}
-          <section className="folds-place" tabIndex={0} aria-label="Scores by fold">
-            <FoldsResult />
-          </section>
-        </div>
-        <FoldsFoot />
-      </>
+      <TableView
+        chooser={chooser}
+        title="Cross-validation"
+        form={<FoldsForm />}
+        label="Scores by fold"
+        table={<FoldsResult />}
+        foot={<FoldsFoot />}
+      />
     );
   }
   if (view === 'runs') {
     return (
-      <>
-        <div className="training-panel">
-          <section className="settings" aria-label="Settings">
-            {chooser}
-            <h4>Compare runs</h4>
-            <KeepRun />
-          </section>
-          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scroll area must be reachable by keyboard */}
-          <section className="folds-place" tabIndex={0} aria-label="Kept runs">
-            <RunsTable />
-          </section>
-        </div>
-        <Foot />
-      </>
+      <TableView
+        chooser={chooser}
+        title="Compare runs"
+        form={<KeepRun />}
+        label="Kept runs"
+        table={<RunsTable />}
+        foot={<Foot />}
+      />
     );
   }
   return (
