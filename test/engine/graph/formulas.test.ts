@@ -5,16 +5,10 @@ import { checkGraph } from '../../../engine/graph/check.ts';
 import type { CheckedNode } from '../../../engine/graph/checked-graph.ts';
 import type { GraphDocument } from '../../../engine/graph/document.ts';
 import { nodeFormulas } from '../../../engine/graph/formulas.ts';
-import { templates } from '../../../engine/graph/templates/catalogue.ts';
 import { symbol } from '../../../engine/notation/expression.ts';
 import { toText } from '../../../engine/notation/text.ts';
 import { draw } from './drawing.ts';
-
-function template(id: string): GraphDocument {
-  const found = templates.find((candidate) => candidate.id === id);
-  if (found === undefined) throw new Error(`there is no template ${id}`);
-  return found.document;
-}
+import { templateDocument } from './template-document.ts';
 
 /** The full-chain gradients of every node, as text by `node of`. */
 function chains(document: GraphDocument): ReadonlyMap<string, string> {
@@ -31,21 +25,21 @@ function chains(document: GraphDocument): ReadonlyMap<string, string> {
 
 describe('gradients as formulas (reference/gradients.md)', () => {
   test('softmax with cross-entropy is (ŷ − y)/N, with ŷ and y explained', () => {
-    const graph = checkGraph(template('iris'));
+    const graph = checkGraph(templateDocument('iris'));
     const atLogits = nodeFormulas(graph, buildProgram(graph), 'loss')?.gradients[0]?.chain;
     expect(toText(atLogits?.expression ?? { kind: 'number', value: 0 })).toBe('∂L/∂z₂ = (ŷ − y)/N');
     expect(atLogits?.definitions.map(toText)).toEqual(['ŷ = softmax(z₂)', 'yₙᵢ = [yₙ = i]']);
   });
 
   test('the chain of the 4-8-3 network', () => {
-    const found = chains(template('iris'));
+    const found = chains(templateDocument('iris'));
     expect(found.get('fc1 weight')).toBe('∂L/∂W₁ = ((ŷ − y)/N · W₂ ⊙ [z₁ > 0])ᵀ x');
     expect(found.get('fc2 weight')).toBe('∂L/∂W₂ = ((ŷ − y)/N)ᵀ a');
     expect(found.get('fc2 bias')).toBe('∂L/∂b₂ = Σ_N (ŷ − y)/N');
   });
 
   test('sigmoid with BCE is (ŷ − y)/N at the logits', () => {
-    expect(chains(template('logistic-regression')).get('act1 input')).toBe('∂L/∂z = (ŷ − y)/N');
+    expect(chains(templateDocument('logistic-regression')).get('act1 input')).toBe('∂L/∂z = (ŷ − y)/N');
   });
 });
 
@@ -56,7 +50,7 @@ describe('gradients from the gradient that comes to the node', () => {
     ['mlp-sigmoid', 'act1', ['∂L/∂z₁ = ∂L/∂a ⊙ a ⊙ (1 − a)']],
     ['mlp-tanh', 'act1', ['∂L/∂z₁ = ∂L/∂a ⊙ (1 − a²)']],
   ] as const)('%s %s', (id, node, expected) => {
-    const graph = checkGraph(template(id));
+    const graph = checkGraph(templateDocument(id));
     const gradients = nodeFormulas(graph, buildProgram(graph), node)?.gradients ?? [];
     expect(gradients.map(({ product }) => toText(product.expression))).toEqual(expected);
   });
@@ -164,7 +158,7 @@ describe('what differs between training and evaluation', () => {
 });
 
 test('a card shows the forward formula, a data node its symbol', () => {
-  const graph = checkGraph(template('iris'));
+  const graph = checkGraph(templateDocument('iris'));
   const texts = ['x', 'fc1', 'act1', 'loss', 'y'].map((id) => {
     const formula = cardFormula(graph, id);
     return formula === undefined ? '' : toText(formula);
@@ -173,7 +167,7 @@ test('a card shows the forward formula, a data node its symbol', () => {
 });
 
 test('a graph without a loss has products and no chain', () => {
-  const iris = template('iris');
+  const iris = templateDocument('iris');
   const document = {
     ...iris,
     nodes: iris.nodes.filter((node) => node.operator !== 'CrossEntropyLoss'),
