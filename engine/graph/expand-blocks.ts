@@ -1,7 +1,9 @@
 import { findOperator } from '../operators/catalogue.ts';
+import { doubled, missing, recursion, roundabout, unknownBlock, unknownPort } from './block-faults.ts';
+import { endKey, noWires, type Place, type Scope, scopeOf, withPrefix } from './block-scope.ts';
 import { type BlockSizes, measureBlocks } from './block-sizes.ts';
 import { blockUsedBy, isUse, renameShares } from './blocks.ts';
-import { type Diagnostic, diagnostic } from './diagnostic.ts';
+import type { Diagnostic } from './diagnostic.ts';
 import { displayName } from './display-name.ts';
 import {
   type BlockDefinition,
@@ -37,55 +39,6 @@ export interface Expansion {
   readonly bypassed: readonly Endpoint[];
   /** Ids of nodes and uses that are not computed: bypassed, muted, or left without data or readers by that. */
   readonly leftOut: ReadonlySet<string>;
-}
-
-/** The document itself, or the inside of one use of a block. */
-interface Scope {
-  readonly prefix: string;
-  /** Before the names of its nodes in messages. */
-  readonly names: string;
-  readonly frozen: boolean;
-  /** Whether it is inside a use that is muted. */
-  readonly muted: boolean;
-  /** The prefix of the use whose parameters this one uses in place of its own. */
-  readonly shares: string | undefined;
-  readonly nodes: readonly GraphNode[];
-  readonly edges: readonly GraphEdge[];
-  readonly block: BlockDefinition | undefined;
-  readonly outer: { readonly scope: Scope; readonly use: string } | undefined;
-  /** Uses inside it that could be entered, by id. */
-  readonly uses: Map<string, Scope>;
-  readonly byId: ReadonlyMap<string, GraphNode>;
-  /** Wires by `node port` of their end. */
-  readonly incoming: ReadonlyMap<string, readonly GraphEdge[]>;
-  /** `node port` of every end that a wire comes from. */
-  readonly read: ReadonlySet<string>;
-}
-
-const none: readonly GraphEdge[] = [];
-const key = ([node, port]: Endpoint): string => `${node} ${port}`;
-const withPrefix = ({ prefix }: Scope, [node, port]: Endpoint): Endpoint => [`${prefix}${node}`, port];
-
-function scopeOf(
-  part: Pick<GraphDocument, 'nodes' | 'edges'>,
-  around: Pick<Scope, 'prefix' | 'names' | 'frozen' | 'muted' | 'shares' | 'block' | 'outer'>,
-): Scope {
-  const byId = new Map<string, GraphNode>();
-  for (const node of part.nodes) if (!byId.has(node.id)) byId.set(node.id, node);
-  const incoming = new Map<string, GraphEdge[]>();
-  for (const edge of part.edges) {
-    const list = incoming.get(key(edge.to));
-    if (list === undefined) incoming.set(key(edge.to), [edge]);
-    else list.push(edge);
-  }
-  const read = new Set(part.edges.map(({ from }) => key(from)));
-  return { ...around, nodes: part.nodes, edges: part.edges, uses: new Map(), byId, incoming, read };
-}
-
-/** An end that a wire comes from, and where it was drawn. */
-interface Place {
-  readonly scope: Scope;
-  readonly end: Endpoint;
 }
 
 /** Nodes as they were written out before, so that an unchanged node stays one and the same object. */
@@ -255,7 +208,7 @@ class Writer {
         found = at.scope.prefix === '' ? at.end : withPrefix(at.scope, at.end);
         break;
       }
-      const place = key(withPrefix(at.scope, at.end));
+      const place = endKey(withPrefix(at.scope, at.end));
       if (this.#sources.has(place)) {
         found = this.#sources.get(place);
         if (way.includes(place)) this.#diagnostics.push(roundabout(at));
@@ -296,13 +249,13 @@ class Writer {
   #placeBehind({ scope, end: [node, port] }: Place): Place | undefined {
     const drawn = scope.byId.get(node);
     if (drawn !== undefined && this.#isBypassed(scope, drawn)) {
-      const [first] = scope.incoming.get(`${node} ${this.#portsAt(drawn)?.inputs[0]?.name}`) ?? none;
+      const [first] = scope.incoming.get(`${node} ${this.#portsAt(drawn)?.inputs[0]?.name}`) ?? noWires;
       return first === undefined ? undefined : { scope, end: first.from };
     }
     const isInput = node === blockInputs;
     const behind = isInput ? scope.outer?.scope : scope.uses.get(node);
     const reads = isInput ? `${scope.outer?.use} ${port}` : `${blockOutputs} ${port}`;
-    const [wire, second] = behind?.incoming.get(reads) ?? none;
+    const [wire, second] = behind?.incoming.get(reads) ?? noWires;
     if (behind === undefined || wire === undefined || second !== undefined) return undefined;
     return { scope: behind, end: wire.from };
   }
@@ -328,21 +281,7 @@ class Writer {
     for (const side of ['from', 'to'] as const) {
       const [node, port] = edge[side];
       const ports = this.#blockPorts(scope, node, side);
-      if (ports === undefined || ports.some(({ name }) => name === port)) continue;
-      const name = nameIn(scope, node);
-      const word = side === 'from' ? 'output' : 'input';
-      return diagnostic('unknown-port', {
-        node: `${scope.prefix}${node}`,
-        title: `${name} has no ${word} ${port}`,
-        message: `Expected ${ports.map((each) => each.name).join(', ') || 'none'}; found ${port}.`,
-        fixes: [
-          {
-            kind: 'remove-edge',
-            edge: { from: withPrefix(scope, edge.from), to: withPrefix(scope, edge.to) },
-            label: 'Remove the wire',
-          },
-        ],
-      });
+      if (ports?.some(({ name }) => name === port) === false) return unknownPort(scope, edge, side, ports);
     }
     return undefined;
   }
@@ -361,81 +300,18 @@ class Writer {
       const { inputs = [], outputs = [] } = inner.block ?? {};
       for (const { name } of inputs) {
         this.#sourceOf(inner, [blockInputs, name]);
-        const wires = scope.incoming.get(`${use} ${name}`) ?? none;
+        const wires = scope.incoming.get(`${use} ${name}`) ?? noWires;
         const isRead = inner.read.has(`${blockInputs} ${name}`);
         if (wires.length > 1) this.#diagnostics.push(doubled(scope, [use, name], wires));
         else if (wires.length === 0 && isRead) this.#diagnostics.push(missing(scope, [use, name]));
       }
       for (const { name } of outputs) {
         this.#sourceOf(scope, [use, name]);
-        const wires = inner.incoming.get(`${blockOutputs} ${name}`) ?? none;
+        const wires = inner.incoming.get(`${blockOutputs} ${name}`) ?? noWires;
         const isRead = scope.read.has(`${use} ${name}`);
         if (wires.length > 1) this.#diagnostics.push(doubled(inner, [blockOutputs, name], wires));
         else if (wires.length === 0 && isRead) this.#diagnostics.push(missing(inner, [blockOutputs, name]));
       }
     }
   }
-}
-
-/** What a node is called in messages; the card of a block's ports by the use it is in. */
-function nameIn(scope: Scope, id: string): string {
-  const own =
-    id === blockInputs
-      ? 'inputs'
-      : id === blockOutputs
-        ? 'outputs'
-        : displayName(scope.byId.get(id) ?? { id });
-  return `${scope.names}${own}`;
-}
-
-const unknownBlock = (scope: Scope, node: GraphNode): Diagnostic =>
-  diagnostic('unknown-block', {
-    node: `${scope.prefix}${node.id}`,
-    title: `${nameIn(scope, node.id)} uses a block that is not there`,
-    message: `Expected a block of this document; found ${node.operator}.`,
-    fixes: [{ kind: 'remove-node', node: `${scope.prefix}${node.id}`, label: `Remove ${displayName(node)}` }],
-  });
-
-const recursion = (scope: Scope, node: GraphNode, block: BlockDefinition): Diagnostic =>
-  diagnostic('recursive-block', {
-    node: `${scope.prefix}${node.id}`,
-    title: `${nameIn(scope, node.id)} would put ${block.name} into itself`,
-    message: `Expected blocks that end; found ${block.name} inside ${block.name}, without end.`,
-    fixes: [{ kind: 'remove-node', node: `${scope.prefix}${node.id}`, label: `Remove ${displayName(node)}` }],
-  });
-
-const roundabout = ({ scope, end }: Place): Diagnostic =>
-  diagnostic('cycle', {
-    node: withPrefix(scope, end)[0],
-    title: `${nameIn(scope, end[0])} is fed by itself`,
-    message:
-      'Expected data to come from a node; found wires that only pass through blocks, back to where they began.',
-  });
-
-const missing = (scope: Scope, [node, port]: Endpoint): Diagnostic =>
-  diagnostic('missing-connection', {
-    node: `${scope.prefix}${node}`,
-    port,
-    title: `${nameIn(scope, node)} is not connected yet at ${port}`,
-    message:
-      node === blockOutputs
-        ? `What the block gives at ${port} is read outside; wire something to it.`
-        : scope.byId.get(node)?.skip === 'bypass'
-          ? `It is bypassed: what comes to ${port} passes on. Wire something to it.`
-          : `What comes to ${port} is used inside the block; wire something to it.`,
-  });
-
-function doubled(scope: Scope, [node, port]: Endpoint, wires: readonly GraphEdge[]): Diagnostic {
-  const sources = wires.map(({ from }) => nameIn(scope, from[0]));
-  return diagnostic('doubled-connection', {
-    node: `${scope.prefix}${node}`,
-    port,
-    title: `${nameIn(scope, node)} gets ${wires.length} wires at ${port}`,
-    message: `Expected one wire; found ${wires.length}, from ${sources.join(', ')}.`,
-    fixes: wires.map((edge, index) => ({
-      kind: 'remove-edge',
-      edge: { from: withPrefix(scope, edge.from), to: withPrefix(scope, edge.to) },
-      label: `Remove the wire from ${sources[index]}`,
-    })),
-  });
 }
