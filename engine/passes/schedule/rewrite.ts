@@ -44,7 +44,8 @@ export class Rewriter {
         return this.#shareOfSum(first) ?? this.#push(operation, inputs, shape);
       case 'maximum': {
         const made = this.#push(operation, inputs, shape);
-        this.#clipped.set(this.#clippedKey(first, second), made).set(this.#clippedKey(second, first), made);
+        if (this.#constantAt(second) !== undefined) this.#clipped.set(this.#clippedKey(first, second), made);
+        if (this.#constantAt(first) !== undefined) this.#clipped.set(this.#clippedKey(second, first), made);
         return made;
       }
       // c ≥ x is c ≥ max(x, c), x > c is max(x, c) > c: where x is NaN neither holds.

@@ -35,6 +35,15 @@ function both(
   };
 }
 
+test('a comparison beside a maximum of two values compares what it was given', () => {
+  const numbers = [-2, -1, -0.5, 0.5, 1, 2];
+  const { expected, found } = both((builder, x) => {
+    const [larger, other] = [builder.negate(x), builder.exp(x)];
+    return builder.add(builder.maximum(x, larger), builder.greater(x, builder.negate(other)));
+  }, numbers);
+  expect([...found]).toEqual([...expected].map(Math.fround));
+});
+
 const special = [
   0,
   -0,
