@@ -125,11 +125,11 @@ function nodeLines(checked: CheckedNode, numbers: Numbers): readonly string[] {
   }
   const [own] = parameters;
   const lines = [`${module} = SimpleNamespace()`, ...stateLines(checked, numbers)];
-  if (inputs.size === 0) {
-    return own === undefined ? [give(call)] : [...lines, give(`${module}.${pythonName(own.name)}`)];
+  if (own !== undefined && call.startsWith('nn.Parameter(')) {
+    return [...lines, give(`${module}.${pythonName(own.name)}`)];
   }
-  const ports = [...inputs.keys()].map(pythonName);
-  return [...lines, give(`(lambda self, ${ports.join(', ')}: ${call})(${[module, ...given].join(', ')})`)];
+  const ports = ['self', ...[...inputs.keys()].map(pythonName)];
+  return [...lines, give(`(lambda ${ports.join(', ')}: ${call})(${[module, ...given].join(', ')})`)];
 }
 
 function checkLines(checked: CheckedNode, numbers: Numbers): readonly string[] {

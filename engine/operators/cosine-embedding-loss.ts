@@ -4,7 +4,7 @@ import type { ValueId } from '../program/program.ts';
 import { formatShape, shapesEqual } from '../program/shape.ts';
 import { lossOperator } from './declare/loss.ts';
 import { gives, symbolAt, targetPort, typeAt } from './declare/ports.ts';
-import { numbers, sample } from './declare/sample.ts';
+import { numbers, sample, signs } from './declare/sample.ts';
 
 const [firstPort, secondPort] = ['input1', 'input2'];
 
@@ -49,10 +49,7 @@ export const cosineEmbeddingLoss = lossOperator({
   },
   apply: (builder, at, { margin }) => {
     const cos = cosine(builder, at(firstPort), at(secondPort));
-    const apart = builder.maximum(
-      builder.subtract(cos, builder.constant(margin as number)),
-      builder.constant(0),
-    );
+    const apart = builder.clampMinimum(builder.subtract(cos, builder.constant(margin as number)), 0);
     const together = builder.subtract(builder.constant(1), cos);
     return builder.select(builder.greater(at(targetPort), builder.constant(0)), together, apart);
   },
@@ -68,7 +65,7 @@ export const cosineEmbeddingLoss = lossOperator({
   samples: [
     sample(
       { reduction: 'mean', margin: 0.1 },
-      { input1: numbers(['N', 3]), input2: numbers(['N', 3]), target: numbers(['N'], -1, 1) },
+      { input1: numbers(['N', 3]), input2: numbers(['N', 3]), target: signs(['N']) },
     ),
   ],
 });

@@ -1,7 +1,7 @@
 import { call, cases, greaterThan, minus, number } from '../notation/expression.ts';
 import { inferElementwiseLoss, inputAndTarget, lossOperator } from './declare/loss.ts';
 import { inputPort, symbolAt, targetPort } from './declare/ports.ts';
-import { numbers, sample } from './declare/sample.ts';
+import { numbers, sample, signs } from './declare/sample.ts';
 
 /** A distance x where the target is 1, and max(0, margin − x) where it is −1. */
 export const hingeEmbeddingLoss = lossOperator({
@@ -15,7 +15,7 @@ export const hingeEmbeddingLoss = lossOperator({
   infer: inferElementwiseLoss,
   apply: (builder, at, { margin }) => {
     const [x, y] = [at(inputPort), at(targetPort)];
-    const far = builder.maximum(builder.subtract(builder.constant(margin as number), x), builder.constant(0));
+    const far = builder.clampMinimum(builder.subtract(builder.constant(margin as number), x), 0);
     return builder.select(builder.greater(y, builder.constant(0)), x, far);
   },
   formula: (context) => {
@@ -23,7 +23,5 @@ export const hingeEmbeddingLoss = lossOperator({
     const margin = number(context.attributes['margin'] as number);
     return cases(greaterThan(y, number(0)), x, call('max', number(0), minus(margin, x)));
   },
-  samples: [
-    sample({ reduction: 'mean' }, { input: numbers(['N', 4], 0, 2), target: numbers(['N', 4], -1, 1) }),
-  ],
+  samples: [sample({ reduction: 'mean' }, { input: numbers(['N', 4], 0, 2), target: signs(['N', 4]) })],
 });

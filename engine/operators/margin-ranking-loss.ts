@@ -1,7 +1,7 @@
 import { call, hadamard, minus, negated, number, plus } from '../notation/expression.ts';
 import { inferSameShapes, lossOperator } from './declare/loss.ts';
 import { symbolAt, targetPort } from './declare/ports.ts';
-import { numbers, sample } from './declare/sample.ts';
+import { numbers, sample, signs } from './declare/sample.ts';
 
 const [firstPort, secondPort] = ['input1', 'input2'];
 
@@ -25,7 +25,7 @@ export const marginRankingLoss = lossOperator({
   apply: (builder, at, { margin }) => {
     const difference = builder.subtract(at(firstPort), at(secondPort));
     const behind = builder.negate(builder.multiply(at(targetPort), difference));
-    return builder.maximum(builder.add(behind, builder.constant(margin as number)), builder.constant(0));
+    return builder.clampMinimum(builder.add(behind, builder.constant(margin as number)), 0);
   },
   formula: (context) => {
     const difference = minus(symbolAt(context, firstPort), symbolAt(context, secondPort));
@@ -36,7 +36,7 @@ export const marginRankingLoss = lossOperator({
   samples: [
     sample(
       { reduction: 'mean', margin: 0.3 },
-      { input1: numbers(['N', 2]), input2: numbers(['N', 2]), target: numbers(['N', 2], 0.9, 1) },
+      { input1: numbers(['N', 2]), input2: numbers(['N', 2]), target: signs(['N', 2]) },
     ),
   ],
 });

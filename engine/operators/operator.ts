@@ -197,9 +197,10 @@ export interface Sample {
 
 export interface SampleInput {
   readonly shape: Shape;
-  /** Numbers drawn uniformly from a range, or class indices below `classes`. */
+  /** Numbers drawn uniformly from a range, 1 or −1, or class indices below `classes`. */
   readonly values:
     | { readonly kind: 'uniform'; readonly from: number; readonly to: number }
+    | { readonly kind: 'signs' }
     | { readonly kind: 'classes'; readonly classes: number };
 }
 

@@ -38,7 +38,7 @@ export const tripletMarginLoss = lossOperator({
     const near = distance(builder, at(anchorPort), at(positivePort), eps as number);
     const far = distance(builder, at(anchorPort), at(negativePort), eps as number);
     const behind = builder.add(builder.subtract(near, far), builder.constant(margin as number));
-    return builder.maximum(behind, builder.constant(0));
+    return builder.clampMinimum(behind, 0);
   },
   formula: (context) => {
     const [anchor, near, far] = [anchorPort, positivePort, negativePort].map((port) =>

@@ -179,8 +179,14 @@ export class Builder {
     return this.binary('divide', left, right);
   }
 
+  /** At a tie the gradient goes to `right`: none to x of max(x, 0) at 0, which is PyTorch's ReLU. */
   maximum(left: ValueId, right: ValueId): ValueId {
     return this.binary('maximum', left, right);
+  }
+
+  /** max(least, x), which lets the gradient through at the bound, as torch.clamp_min does. */
+  clampMinimum(value: ValueId, least: number): ValueId {
+    return this.maximum(this.constant(least), value);
   }
 
   minimum(left: ValueId, right: ValueId): ValueId {

@@ -6,6 +6,9 @@ export const numbers = (shape: SampleInput['shape'], from = -2, to = 2): SampleI
   values: { kind: 'uniform', from, to },
 });
 
+/** Targets of 1 and −1, one as likely as the other. */
+export const signs = (shape: SampleInput['shape']): SampleInput => ({ shape, values: { kind: 'signs' } });
+
 export const classIndices = (shape: SampleInput['shape'], classes: number): SampleInput => ({
   shape,
   values: { kind: 'classes', classes },

@@ -122,13 +122,15 @@ const extreme = (
     if (applied.axis !== undefined || applied.keepdim) applied.fail(`${name} of two values takes no dim`);
     return applied.builder.binary(pair, operand(applied), operand(applied, 1));
   },
-  torch: (of, options) =>
-    of.length === 1
-      ? `torch.a${name}(${of[0]}${options})`
-      : `torch.${name}imum(${of.map(asTensor).join(', ')})`,
+  torch: (of, options) => {
+    if (of.length === 1) return `torch.a${name}(${of[0]}${options})`;
+    // torch.maximum would share the gradient of a tie; here it goes to the second, which makes max(x, 0) a ReLU.
+    const [a, b] = of.map(asTensor);
+    return `torch.where(${name === 'max' ? `${b} >= ${a}` : `${a} >= ${b}`}, ${b}, ${a})`;
+  },
 });
 
-/** torch.maximum takes tensors only. */
+/** So that two numbers can be compared as tensors are. */
 const asTensor = (operandText: string): string =>
   /^-?[\d.]+(?:e[+-]?\d+)?$/i.test(operandText) ? `torch.tensor(${operandText})` : operandText;
 
@@ -147,7 +149,8 @@ const alongAxis = (
     return apply(applied.builder, operand(applied), applied.axis ?? implicitAxis(length));
   },
   formula: (...of) => call(name === 'log_softmax' ? 'log softmax' : name, ...of),
-  torch: ([x], options) => `torch.${torch}(${x}${options === '' ? ', dim=1' : options})`,
+  // torch.softmax wants a dim; that of nn.functional takes the same axis as we where none is given.
+  torch: ([x], options) => `torch.${options === '' ? 'nn.functional.' : ''}${torch}(${x}${options})`,
 });
 
 const isMatrix = (shape: Shape): boolean => shape.length >= 2;
@@ -180,7 +183,8 @@ const clamp: FormulaFunction = {
   options: [],
   apply: (applied) => {
     const { builder } = applied;
-    return builder.minimum(builder.maximum(operand(applied), operand(applied, 1)), operand(applied, 2));
+    // In this order x keeps its gradient at a bound, as in torch.clamp.
+    return builder.minimum(operand(applied, 2), builder.maximum(operand(applied, 1), operand(applied)));
   },
   formula: (...of) => call('clamp', ...of),
   torch: (of) => `torch.clamp(${of.join(', ')})`,
@@ -216,7 +220,7 @@ const onehot: FormulaFunction = {
     return builder.oneHot(operand(applied), count, builder.shape(operand(applied)).length);
   },
   formula: (of) => call('onehot', of as Expression),
-  torch: ([x, count]) => `torch.nn.functional.one_hot(${x}, ${count})`,
+  torch: ([x, count]) => `torch.nn.functional.one_hot(${x}, ${count}).to(torch.get_default_dtype())`,
 };
 
 const half = (applied: (builder: Builder, x: ValueId) => ValueId, name: string, torch: string) =>

@@ -21,6 +21,7 @@ import type { Feeds } from '../../../engine/program/evaluate/evaluate.ts';
 import { bindShape, isBatch, type Shape } from '../../../engine/program/shape.ts';
 import { elementCount, type Tensor, tensorOf } from '../../../engine/program/tensor.ts';
 import { startingPoint } from '../../../engine/train/starting-weights.ts';
+import { drawSampleValue } from '../operators/draw-sample-value.ts';
 import { uniformNumbers, withDefaults } from '../operators/sample-network.ts';
 
 /**
@@ -381,18 +382,15 @@ export function randomFeeds(graph: CheckedGraph, { data, seed }: RandomGraph, ba
     inputs: new Map(
       [...data].map(([node, values]) => {
         const shape = [...(graph.nodes.get(node)?.outputs.values() ?? [])][0]?.shape ?? [];
-        const draw = (): number =>
-          values.kind === 'classes'
-            ? Math.floor(random() * values.classes)
-            : values.from + (values.to - values.from) * random();
-        return [node, fill(bindShape(shape, batch), draw)];
+        return [node, fill(bindShape(shape, batch), () => drawSampleValue(values, random))];
       }),
     ),
     parameters: new Map([...start.parameters].map(([key, tensor]) => [key, near(tensor)])),
     states: new Map(
       [...start.buffers].map(([key, { shape, data: values }]) => [
         key,
-        { shape, data: values.map(() => 0.5 + random()) },
+        // A count of batches is a whole number, to PyTorch too.
+        { shape, data: values.map(() => (key.endsWith('num_batches_tracked') ? 3 : 0.5 + random())) },
       ]),
     ),
     settings: new Map(),

@@ -7,6 +7,7 @@ import type { Feeds } from '../../../engine/program/evaluate/evaluate.ts';
 import { outputKey, type Program, parameterKey, totalLossKey } from '../../../engine/program/program.ts';
 import { bindDimension, bindShape } from '../../../engine/program/shape.ts';
 import { elementCount, type Tensor, tensorOf } from '../../../engine/program/tensor.ts';
+import { drawSampleValue } from './draw-sample-value.ts';
 
 /** The batch size with which samples are run; different from every width in them. */
 export const sampleBatch = 5;
@@ -65,10 +66,7 @@ export function sampleProgram(
     list.forEach(({ shape, values }, index) => {
       const id = sourceId(port, index);
       const bound = bindShape(shape, batch);
-      const draw = (): number =>
-        values.kind === 'uniform'
-          ? values.from + (values.to - values.from) * random()
-          : Math.floor(random() * values.classes);
+      const draw = (): number => drawSampleValue(values, random);
       inputs.set(id, tensorOf(bound, Array.from({ length: elementCount(bound) }, draw)));
       sources.push({
         id,
