@@ -132,7 +132,16 @@ function nodeLines(checked: CheckedNode, numbers: Numbers): readonly string[] {
   return [...lines, give(`(lambda ${ports.join(', ')}: ${call})(${[module, ...given].join(', ')})`)];
 }
 
-function checkLines(checked: CheckedNode, numbers: Numbers): readonly string[] {
+/** Whether a gradient ends here: where none does, PyTorch has nothing to go back from a loss for. */
+const hasGradient = (
+  { node, operator, attributes, outputs, parameters }: CheckedNode,
+  { found }: Numbers,
+): boolean =>
+  parameters.some(({ name }) => found.has(outputKey('parameterGradient', node.id, name))) ||
+  (operator.torch?.(attributes) === undefined &&
+    [...outputs.keys()].some((port) => found.has(outputKey('gradient', node.id, port))));
+
+function checkLines(checked: CheckedNode, numbers: Numbers, learns: boolean): readonly string[] {
   const { node, inputs, outputs, parameters, buffers, shares } = checked;
   const ports = [
     ...[...inputs].flatMap(([port, connections]) =>
@@ -151,7 +160,7 @@ function checkLines(checked: CheckedNode, numbers: Numbers): readonly string[] {
     ...[...outputs.keys()].map((name) =>
       compare(name, `values[${at(node.id, name)}]`, outputKey('value', node.id, name)),
     ),
-    ...ports
+    ...(learns ? ports : [])
       .filter(({ carries }) => carries === 'numbers')
       .map(({ name }) =>
         compare(
@@ -261,6 +270,7 @@ export function pytorchTest(graph: CheckedGraph, feeds: Feeds): string {
     mode,
     found: evaluate(differentiate(lower(nodes.map(nodeToLower), mode)), feeds),
   };
+  const learns = nodes.some((checked) => hasGradient(checked, numbers));
   const losses = nodes.flatMap(({ node, operator, attributes, outputs }) =>
     operator.category !== 'loss'
       ? []
@@ -272,9 +282,9 @@ export function pytorchTest(graph: CheckedGraph, feeds: Feeds): string {
     prelude(docstring(graph.document.name), mode, neededTorch(nodes)),
     ...nodes.flatMap((checked) => nodeLines(checked, numbers)),
     '',
-    ...(losses.length === 0 ? [] : [`(${losses.join(' + ')}).backward()`]),
+    ...(losses.length === 0 || !learns ? [] : [`(${losses.join(' + ')}).backward()`]),
     '',
-    ...nodes.flatMap((checked) => checkLines(checked, numbers)),
+    ...nodes.flatMap((checked) => checkLines(checked, numbers, learns)),
     ending,
   ].join('\n');
 }

@@ -1,12 +1,13 @@
 import { call, fraction, hadamard, minus, number, power, subscript, symbol } from '../notation/expression.ts';
+import { formatShape } from '../program/shape.ts';
 import { inferClassLoss, targetRows, targetWeights, weightAttribute } from './declare/class-loss.ts';
 import { inputAndTarget, lossOperator } from './declare/loss.ts';
-import { inputPort, symbolAt, targetPort } from './declare/ports.ts';
+import { inputPort, symbolAt, targetPort, typeAt } from './declare/ports.ts';
 import { classIndices, numbers, sample } from './declare/sample.ts';
 
 /**
- * Σ over the other classes i of w_y max(0, margin − x_y + x_i)ᵖ / C, for scores x of (N, C, …) and class indices
- * (N, …); the mean is over samples, whatever their weights.
+ * Σ over the other classes i of w_y max(0, margin − x_y + x_i)ᵖ / C, for scores x of (N, C) and class indices
+ * (N); the mean is over samples, whatever their weights.
  */
 export const multiMarginLoss = lossOperator({
   name: 'MultiMarginLoss',
@@ -19,7 +20,16 @@ export const multiMarginLoss = lossOperator({
     { name: 'margin', kind: 'number', default: 1, help: 'By how much the true class should lead.' },
     { ...weightAttribute, help: 'One weight per class, for targets of it. None weighs all the same.' },
   ],
-  infer: (context) => inferClassLoss(context, false),
+  infer: (context) => {
+    const { shape } = typeAt(context, inputPort);
+    if (shape.length <= 2) return inferClassLoss(context, false);
+    return {
+      ok: false,
+      code: 'shape-mismatch',
+      at: inputPort,
+      message: `Input must be samples × classes, such as N×3, as PyTorch wants it for this loss; it is ${formatShape(shape)}.`,
+    };
+  },
   apply: (builder, at, attributes) => {
     const [x, target] = [at(inputPort), at(targetPort)];
     const shape = builder.shape(x);

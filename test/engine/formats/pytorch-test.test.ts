@@ -186,6 +186,12 @@ describe.skipIf(torch === undefined)('in PyTorch itself every value and gradient
     expectAllHold(bent.map((drawing) => scriptOf({ document: draw(drawing), data: zeros, seed: 3 })));
   });
 
+  test('a graph in which nothing learns', () => {
+    const document = draw('x:Input{shape:[2]} -> d:Detach -> loss:MSELoss; x -> e:Detach -> loss.target');
+    const data = new Map([['x', { kind: 'uniform', from: -1, to: 1 } as const]]);
+    expectAllHold([scriptOf({ document, data, seed: 3 })]);
+  });
+
   test('a loss that reads no data but its own parameters', () => {
     const document = draw(
       'x:Input{shape:[2]} -> fc1:Linear{out_features:2} -> loss:MSELoss; x -> loss.target',

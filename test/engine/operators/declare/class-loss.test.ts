@@ -79,3 +79,19 @@ test('weights must be as many as classes, or as features', () => {
   expect(fault('BCELoss', 'weight', 'numbers')).toMatchObject({ ok: false, at: 'weight' });
   expect(fault('BCEWithLogitsLoss', 'pos_weight', 'numbers')).toMatchObject({ ok: false, at: 'pos_weight' });
 });
+
+test('classes lie along axis 1 of images too, but not for MultiMarginLoss, whose PyTorch takes matrices only', () => {
+  const inference = (name: string) =>
+    findOperator(name)?.infer({
+      attributes: {},
+      inputs: new Map([
+        ['input', [{ shape: ['N', 3, 5], carries: 'numbers' }]],
+        ['target', [{ shape: ['N', 5], carries: 'classes' }]],
+      ]),
+    });
+  expect(losses.map((name) => inference(name)?.ok)).toEqual([true, true, false]);
+  expect(inference('MultiMarginLoss')).toMatchObject({
+    at: 'input',
+    message: expect.stringContaining('N×3×5'),
+  });
+});
