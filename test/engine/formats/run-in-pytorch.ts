@@ -64,7 +64,7 @@ export function expectAllHold(scripts: readonly string[]): void {
   expect(outcomes).toHaveLength(asked.length);
   for (const { says } of outcomes) {
     const [, agree, all] = /(\d+) of (\d+) agree with PyTorch/.exec(says) ?? [];
-    expect(Number(agree)).toBeGreaterThan(1);
+    expect(Number(agree)).toBeGreaterThan(0);
     expect(agree).toBe(all);
   }
 }
