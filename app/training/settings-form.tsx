@@ -160,6 +160,20 @@ export function TrainingSettingsForm() {
             />
           )}
         </Field>
+        <Field
+          label="relaxed"
+          help="Lets products use fused multiply-adds where the browser has them: large networks train faster, but no longer to the same bits in every browser."
+        >
+          {(control) => (
+            <Checkbox
+              {...control}
+              checked={training.relaxed === true}
+              onChange={(relaxed) =>
+                changeTraining('Change relaxed', { relaxed: relaxed ? true : undefined })
+              }
+            />
+          )}
+        </Field>
         <Field label="seed" help="torch.manual_seed: draws the weights, then the order of the samples.">
           {(control) => (
             <NumberField

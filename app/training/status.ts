@@ -4,7 +4,7 @@ import { createStore } from 'zustand/vanilla';
 import type { Fix } from '../../engine/graph/diagnostic.ts';
 import type { GraphDocument } from '../../engine/graph/document.ts';
 import type { Found } from '../../engine/train/breakpoints.ts';
-import type { Arithmetic, EpochReport, PartName, Progress } from '../../engine/train/session.ts';
+import type { EpochReport, PartName, Progress } from '../../engine/train/session.ts';
 import type {
   LoadFrom,
   LossCurve,
@@ -49,8 +49,8 @@ export interface TrainingState {
   readonly progress: Progress | undefined;
   /** Bytes that training needs, where they are known. */
   readonly memory: number | undefined;
-  /** What the worker computes with. */
-  readonly arithmetic: Arithmetic;
+  /** Said of what the worker computes with, where it is not what one would expect. */
+  readonly arithmeticNotice: string | undefined;
   readonly partSizes: Readonly<Record<PartName, number>> | undefined;
   readonly epochs: readonly EpochReport[];
   readonly losses: LossCurve | undefined;
@@ -91,7 +91,7 @@ export const beforeTraining: TrainingState = {
   fix: undefined,
   progress: undefined,
   memory: undefined,
-  arithmetic: 'compiled',
+  arithmeticNotice: undefined,
   partSizes: undefined,
   epochs: [],
   losses: undefined,
@@ -149,7 +149,7 @@ export function afterMessage(state: TrainingState, message: WorkerMessage): Trai
         fix: undefined,
         progress: message.progress,
         memory: message.memory,
-        arithmetic: message.arithmetic,
+        arithmeticNotice: message.arithmeticNotice,
         partSizes: message.partSizes,
         advice: message.advice,
         timeline: undefined,

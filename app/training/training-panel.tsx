@@ -1,6 +1,5 @@
 import { type ReactNode, useMemo, useState } from 'react';
 import { applyFix } from '../../engine/graph/apply-fix.ts';
-import { noVectorsNotice } from '../../engine/train/session.ts';
 import { crossValidationStore } from '../cross-validation/cross-validation-store.ts';
 import { FoldsForm } from '../cross-validation/folds-form.tsx';
 import { FoldsFoot, FoldsResult } from '../cross-validation/folds-table.tsx';
@@ -100,11 +99,11 @@ function Foot() {
     fix: state.fix,
     progress: state.progress,
     epochTime: state.epochTime,
-    arithmetic: state.arithmetic,
+    arithmeticNotice: state.arithmeticNotice,
     last: state.timeline?.past ?? state.epochs.at(-1),
     former: state.former,
   }));
-  const { status, stale, message, fix, progress, epochTime, arithmetic, last, former } = training;
+  const { status, stale, message, fix, progress, epochTime, arithmeticNotice, last, former } = training;
   // What an edit has answered since is not said any more.
   if (message !== undefined && (status === 'failed' || !stale)) {
     const isCrash = status === 'failed';
@@ -146,12 +145,12 @@ function Foot() {
           {status === 'idle' || accuracy === undefined ? '–' : percent(accuracy)}
         </span>
       </span>
-      {arithmetic === 'reference' ? (
+      {arithmeticNotice === undefined ? null : (
         <span className="is-warning foot-message own-row">
           <Icon name="warning" size={12} />
-          {noVectorsNotice}
+          {arithmeticNotice}
         </span>
-      ) : null}
+      )}
       {former === undefined ? null : (
         <span className="former">
           <Key name={`former run, to step ${count(former.now)}`} kind="other" />

@@ -1,5 +1,5 @@
 import { stopsTraining } from '../../engine/graph/diagnostic.ts';
-import { noVectorsNotice, type Progress } from '../../engine/train/session.ts';
+import type { Progress } from '../../engine/train/session.ts';
 import { useDocument } from '../document/store.ts';
 import { count } from '../live/number-text.ts';
 import { showDockTab } from '../shell/layout.ts';
@@ -62,14 +62,14 @@ function Readout() {
 /** Train or pause, one step, back to the start, and how far it is. */
 export function Transport() {
   // Progress is read further in, so that the buttons are not made again with every step.
-  const training = useTraining(({ status, stale, arithmetic, timeline }) => ({
+  const training = useTraining(({ status, stale, arithmeticNotice, timeline }) => ({
     status,
     stale,
-    arithmetic,
+    arithmeticNotice,
     isPast: timeline?.past !== undefined,
   }));
   const obstacle = useObstacle();
-  const { arithmetic } = training;
+  const { arithmeticNotice } = training;
   const isRunning = training.status === 'running';
   const label = mainLabel(training, training.isPast);
   return (
@@ -113,14 +113,14 @@ export function Transport() {
         onClick={() => void resetTraining()}
       />
       <Readout />
-      {arithmetic === 'reference' ? (
+      {arithmeticNotice === undefined ? null : (
         <IconButton
           icon="warning"
           className="is-warning"
-          label={noVectorsNotice}
+          label={arithmeticNotice}
           onClick={() => showDockTab('training')}
         />
-      ) : null}
+      )}
     </section>
   );
 }

@@ -5,7 +5,7 @@ import type { Draw } from '../../engine/program/evaluate/random.ts';
 import type { Found } from '../../engine/train/breakpoints.ts';
 import type { Decisions } from '../../engine/train/decisions.ts';
 import type { Proof, ProofProgress } from '../../engine/train/proof.ts';
-import type { Arithmetic, EpochReport, LookAt, PartName, Progress } from '../../engine/train/session.ts';
+import type { EpochReport, LookAt, PartName, Progress } from '../../engine/train/session.ts';
 import type { MadeChange } from '../../engine/train/timeline.ts';
 import type { Statistics } from '../live/statistics.ts';
 
@@ -195,8 +195,8 @@ export type WorkerMessage =
       readonly memory: number | undefined;
       /** From where it goes on; where there was no run before, from the start. */
       readonly from: LoadFrom;
-      /** The reference only where compiled code cannot run. */
-      readonly arithmetic: Arithmetic;
+      /** Said of what computes, where it is not what one would expect. */
+      readonly arithmeticNotice: string | undefined;
       /** Rows of each part of the split. */
       readonly partSizes: Readonly<Record<PartName, number>>;
       /** The state before training, as epoch 0 of the charts. */

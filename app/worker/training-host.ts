@@ -5,6 +5,7 @@ import { checkGraph } from '../../engine/graph/check.ts';
 import type { GraphDocument } from '../../engine/graph/document.ts';
 import { BreakpointWatch } from '../../engine/train/breakpoints.ts';
 import { CallSize } from '../../engine/train/call-size.ts';
+import { arithmeticNotice } from '../../engine/train/choose-arithmetic.ts';
 import {
   computedBy,
   feedsOfLook,
@@ -154,7 +155,7 @@ export class TrainingHost {
     this.#sendReady(this.#run, former === undefined ? 'start' : 'former run');
   }
 
-  #sendReady({ id, session, partSizes, watch }: Run, from: LoadFrom): void {
+  #sendReady({ id, graph, session, partSizes, watch }: Run, from: LoadFrom): void {
     this.#changed = true;
     this.#send({
       kind: 'ready',
@@ -162,7 +163,7 @@ export class TrainingHost {
       progress: session.progress,
       memory: session.memory,
       from,
-      arithmetic: session.arithmetic,
+      arithmeticNotice: arithmeticNotice(session.arithmetic, graph.document.training),
       partSizes,
       report: session.report(),
       advice: watch.advice,

@@ -166,6 +166,8 @@ export const trainingSchema = z.strictObject({
   batchSize: wholeNumber(1, 1_000_000),
   epochs: wholeNumber(1, 1_000_000),
   shuffle: z.boolean(),
+  /** Whether fused multiply-adds may be used where there are some: faster, but no longer the same bits everywhere. */
+  relaxed: z.optional(z.boolean()),
   /** PyTorch's manual_seed: draws the weights, then the order of the samples. */
   seed: wholeNumber(0, 2 ** 32 - 1),
 });

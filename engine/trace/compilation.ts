@@ -10,6 +10,7 @@ import {
   totalLossKey,
   type ValueId,
 } from '../program/program.ts';
+import { chooseArithmetic } from '../train/choose-arithmetic.ts';
 import { chooseTraining } from '../train/choose-training.ts';
 import { deriveTrainingProgram } from '../train/training-program.ts';
 import { type Compiled, compile } from '../wasm/compile.ts';
@@ -52,7 +53,8 @@ export function traceCompilation(graph: CheckedGraph): Compilation {
   const swapped = chooseSwappedLeaves(program, usualBatch);
   const scheduled = schedule(program, stepKeys(program), batch, swapped);
   const map = mapMemory([program], swapped);
-  const compiled = compile(scheduled, map);
+  const fused = chooseArithmetic(graph.document.training) === 'relaxed';
+  const compiled = compile(scheduled, map, { fused });
   const bound = new Map(
     simplified.became.flatMap((id, from) => {
       const kept = simplified.kept.get(id);

@@ -29,7 +29,7 @@ const pack = (tensors: ReadonlyMap<string, Tensor>, arithmetic: Arithmetic): Pac
   new Map(
     [...tensors].map(([key, { shape, data }]) => [
       key,
-      { shape, data: arithmetic === 'compiled' ? Float32Array.from(data) : data.slice() },
+      { shape, data: arithmetic === 'reference' ? data.slice() : Float32Array.from(data) },
     ]),
   );
 

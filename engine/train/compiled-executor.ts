@@ -44,6 +44,7 @@ function writeSamples(memory: Memory, address: number, { feed, sampleShape }: Da
 export class CompiledExecutor implements Executor {
   readonly memory: number;
   readonly #work: Work;
+  readonly #fused: boolean;
   readonly #map: MemoryMap;
   readonly #memory: Memory;
   readonly #variants = new Map<string, Variant>();
@@ -52,9 +53,10 @@ export class CompiledExecutor implements Executor {
   /** Where each part's samples begin, by leaf. */
   readonly #samples = new Map<PartName, ReadonlyMap<string, number>>();
 
-  constructor(work: Work) {
+  constructor(work: Work, fused: boolean) {
     const { training, evaluation, data, leaves, batchSize } = work;
     this.#work = work;
+    this.#fused = fused;
     const rows = Math.max(...parts.map((part) => data[part].rows));
     const map = mapMemory([training, evaluation], chooseSwappedLeaves(training, 2), rows);
     let next = map.arena;
@@ -179,7 +181,9 @@ export class CompiledExecutor implements Executor {
     const known = this.#written.get(name);
     if (known !== undefined) return known;
     const [program, keys] = this.#taskOf(task);
-    const compiled = compile(schedule(program, keys, batch, this.#map.swapped), this.#map);
+    const compiled = compile(schedule(program, keys, batch, this.#map.swapped), this.#map, {
+      fused: this.#fused,
+    });
     this.#written.set(name, compiled);
     return compiled;
   }

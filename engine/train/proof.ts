@@ -27,6 +27,7 @@ export interface Computed {
 /** How a session's arithmetic is called, and how near to the reference it must come. */
 export const computedBy: Readonly<Record<Arithmetic, Omit<Computed, 'values'>>> = {
   compiled: { name: 'WebAssembly', tolerance: 1e-4 },
+  relaxed: { name: 'WebAssembly, relaxed', tolerance: 1e-4 },
   reference: { name: 'Evaluator', tolerance: 1e-9 },
 };
 

@@ -12,7 +12,7 @@ import {
   totalLossKey,
 } from '../program/program.ts';
 import { elementCount, type Tensor } from '../program/tensor.ts';
-import { hasVectors } from '../wasm/has-vectors.ts';
+import { chooseArithmetic } from './choose-arithmetic.ts';
 import { type ChosenTraining, chooseTraining } from './choose-training.ts';
 import { CompiledExecutor } from './compiled-executor.ts';
 import type { Decisions } from './decisions.ts';
@@ -48,7 +48,9 @@ import { type Start, startingPoint } from './starting-weights.ts';
 import { trainingProgram } from './training-program.ts';
 
 const executorFor = (arithmetic: Arithmetic, work: Work): Executor =>
-  arithmetic === 'compiled' ? new CompiledExecutor(work) : new EvaluatorExecutor(work);
+  arithmetic === 'reference'
+    ? new EvaluatorExecutor(work)
+    : new CompiledExecutor(work, arithmetic === 'relaxed');
 
 /** Epochs, schedules, early stopping and reports around an executor that does the arithmetic. */
 class RunningSession implements TrainingSession {
@@ -392,7 +394,7 @@ const stepsIn = ({ train }: PreparedData, { document }: CheckedGraph): number =>
 export function createSession(
   graph: CheckedGraph,
   data: PreparedData,
-  arithmetic: Arithmetic = hasVectors() ? 'compiled' : 'reference',
+  arithmetic: Arithmetic = chooseArithmetic(graph.document.training),
 ): SessionResult {
   if (!graph.trainable) {
     const first =

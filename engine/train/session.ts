@@ -102,12 +102,11 @@ export interface Look {
   readonly values: ReadonlyMap<OutputKey, Tensor>;
 }
 
-/** What computes: compiled code in float32, or the reference evaluator in float64. */
-export type Arithmetic = 'compiled' | 'reference';
-
-/** Said where compiled code cannot run. */
-export const noVectorsNotice =
-  'WebAssembly with vectors (SIMD) is missing or switched off here: the float64 reference trains instead, many times slower.';
+/**
+ * What computes: compiled code in float32, which gives the same bits everywhere; the same with fused multiply-adds, which are
+ * faster and do not; or the reference evaluator in float64.
+ */
+export type Arithmetic = 'compiled' | 'relaxed' | 'reference';
 
 export interface TrainingSession {
   readonly arithmetic: Arithmetic;

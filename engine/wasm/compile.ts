@@ -97,12 +97,13 @@ const widestGather = (schedule: Schedule): number =>
 /**
  * One module from one schedule: `step` computes all its outputs once, from what lies in memory; `run` takes one batch of
  * samples after the other. With `guard`, every buffer has
- * a place of its own and that many bytes around it which nothing may touch.
+ * a place of its own and that many bytes around it which nothing may touch. With `fused`, products use the relaxed multiply-add
+ * (`has-fused-multiply-add.ts`), whose bits differ from machine to machine.
  */
 export function compile(
   schedule: Schedule,
   map: MemoryMap,
-  { guard }: { readonly guard?: number } = {},
+  { guard, fused = false }: { readonly guard?: number; readonly fused?: boolean } = {},
 ): Compiled {
   const scratch = scratchOf(schedule);
   const buffers = buffersOf(schedule, scratch);
@@ -141,7 +142,7 @@ export function compile(
     const emitInto = (code: FunctionWriter, { index: at }: FunctionReference): KernelCode => {
       const from = code.length;
       code.writeFor(kernel.kind === 'loop' ? undefined : kernel.root, () =>
-        emitters[kernel.kind]({ schedule, kernel, addresses, library, code, scratch: scratchAt }),
+        emitters[kernel.kind]({ schedule, kernel, addresses, library, code, scratch: scratchAt, fused }),
       );
       return { name, function: at, from, to: code.length, purposes: code.purposes };
     };

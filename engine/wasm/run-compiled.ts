@@ -49,7 +49,11 @@ export function runCompiled(
   program: Program,
   feeds: Feeds,
   keys: readonly OutputKey[] = [...program.outputs.keys()],
-  options: { readonly guard?: number; readonly before?: (memory: Memory, compiled: Compiled) => void } = {},
+  options: {
+    readonly guard?: number;
+    readonly fused?: boolean;
+    readonly before?: (memory: Memory, compiled: Compiled) => void;
+  } = {},
 ): CompiledRun {
   const swapped = chooseSwappedLeaves(program, feeds.batch);
   const map = mapMemory([program], swapped);

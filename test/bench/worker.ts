@@ -5,7 +5,7 @@ import { createInterface } from 'node:readline';
 import { CallSize } from '../../engine/train/call-size.ts';
 import { openWorkload, type Workload, type WorkloadSpec } from './workload.ts';
 
-// Our side of the bench: one JSON per line on standard input, one answer per line.
+// Our side of the bench, with --relaxed where fused multiply-adds are allowed: one JSON per line on standard input, one answer per line.
 //   {"cmd":"check","w":"W1"}            → {"loss":[the first 20 losses]}, for W6 {"out":[the first row's outputs]}
 //   {"cmd":"bench","w":"W1","ms":400}   → {"sps":steps per second,"setup_ms":…}, over at least `ms`
 
@@ -23,7 +23,8 @@ const open = (name: string): Workload => {
   const spec = specs[name];
   if (spec === undefined) throw new Error(`there is no workload ${name}`);
   const [x, y, p] = ['x', 'y', 'p'].map((part) => numbers(`${name}.${part}.bin`));
-  return openWorkload(spec, { x, y, p } as { x: Float32Array; y: Float32Array; p: Float32Array });
+  const data = { x, y, p } as { x: Float32Array; y: Float32Array; p: Float32Array };
+  return openWorkload(spec, data, process.argv.includes('--relaxed'));
 };
 
 interface Warm {

@@ -101,7 +101,8 @@ export interface Workload {
   readonly outputs: () => readonly number[];
 }
 
-export function openWorkload(spec: WorkloadSpec, given: WorkloadData): Workload {
+/** With `fused`, as documents are trained that allow relaxed arithmetic. */
+export function openWorkload(spec: WorkloadSpec, given: WorkloadData, fused: boolean): Workload {
   const graph = checkGraph(documentOf(spec));
   const data = dataOf(spec, given);
   const leaves = dataLeaves(graph, data);
@@ -112,7 +113,7 @@ export function openWorkload(spec: WorkloadSpec, given: WorkloadData): Workload 
   const training = spec.loss === 'none' ? evaluation : trainingProgram(graph, chosen.chosen);
   const result = outputKey('value', `fc${spec.dims.length - 2}`, 'output');
   const updates = [...training.outputs.keys()].filter(isUpdate);
-  const executor = new CompiledExecutor({
+  const work = {
     data,
     leaves: leaves.leaves,
     seed: 0,
@@ -122,7 +123,8 @@ export function openWorkload(spec: WorkloadSpec, given: WorkloadData): Workload 
     updating: spec.loss === 'none' ? [result] : [totalLossKey, ...updates],
     waiting: [],
     scoring: [result],
-  });
+  };
+  const executor = new CompiledExecutor(work, fused);
   const parameters = new Map<string, { shape: readonly number[]; data: Float64Array }>();
   let at = 0;
   spec.dims.slice(1).forEach((width, layer) => {

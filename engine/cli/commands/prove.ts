@@ -1,5 +1,6 @@
 import { prepareData } from '../../data/prepare.ts';
 import { checkGraph } from '../../graph/check.ts';
+import { arithmeticNotice } from '../../train/choose-arithmetic.ts';
 import {
   computedBy,
   differenceTolerance,
@@ -10,7 +11,6 @@ import {
   proveNode,
 } from '../../train/proof.ts';
 import { createSession } from '../../train/running-session.ts';
-import { noVectorsNotice } from '../../train/session.ts';
 import { onlyPositional, readArguments } from '../arguments.ts';
 import { type Command, exitCodes } from '../command.ts';
 import { readGraph } from '../read-graph.ts';
@@ -78,7 +78,8 @@ export const proveCommand: Command = {
     if (!prepared.ok) return refuse(prepared.message);
     const made = createSession(graph, prepared.data);
     if (!made.ok) return refuse(made.message);
-    if (made.session.arithmetic === 'reference') terminal.writeError(`${noVectorsNotice}\n`);
+    const notice = arithmeticNotice(made.session.arithmetic, graph.document.training);
+    if (notice !== undefined) terminal.writeError(`${notice}\n`);
     const look = made.session.look({ kind: 'next-batch' });
     const feeds = feedsOfLook(graph, prepared.data, made.session, look);
     const computed = { ...computedBy[made.session.arithmetic], values: look.values };

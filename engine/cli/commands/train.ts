@@ -1,18 +1,13 @@
 import { prepareData } from '../../data/prepare.ts';
 import { checkGraph } from '../../graph/check.ts';
-import type { GraphDocument } from '../../graph/document.ts';
+import type { GraphDocument, Training } from '../../graph/document.ts';
+import { arithmeticNotice } from '../../train/choose-arithmetic.ts';
 import { crossValidate, foldData } from '../../train/cross-validation.ts';
 import { sizeText } from '../../train/memory-size.ts';
 import { type FoldReport, type FoldScore, scoresAcross } from '../../train/metrics/fold-scores.ts';
 import { reportText } from '../../train/metrics/report-text.ts';
 import { createSession } from '../../train/running-session.ts';
-import {
-  type EpochReport,
-  noVectorsNotice,
-  type PartReport,
-  type PartReports,
-  type TrainingSession,
-} from '../../train/session.ts';
+import type { EpochReport, PartReport, PartReports, TrainingSession } from '../../train/session.ts';
 import { onlyPositional, readArguments, wholeNumber } from '../arguments.ts';
 import { type Command, type ExitCode, exitCodes, type Terminal, UsageError } from '../command.ts';
 import { readGraph } from '../read-graph.ts';
@@ -112,24 +107,23 @@ function validateAcross(document: GraphDocument, folds: number, terminal: Termin
   return exitCodes.fine;
 }
 
-const withSettings = (
-  document: GraphDocument,
-  epochs: number | undefined,
-  seed: number | undefined,
-): GraphDocument => ({
+type Asked = { readonly [Key in 'epochs' | 'seed' | 'relaxed']: Training[Key] | undefined };
+
+const withSettings = (document: GraphDocument, { epochs, seed, relaxed }: Asked): GraphDocument => ({
   ...document,
   training: {
     ...document.training,
     ...(epochs === undefined ? {} : { epochs }),
     ...(seed === undefined ? {} : { seed }),
+    ...(relaxed === undefined ? {} : { relaxed }),
   },
 });
 
 export const trainCommand: Command = {
   name: 'train',
   usage:
-    'train FILE [--data TABLE.csv [--target NAME]] [--epochs 20] [--seed 1] [--folds 5] [--report | --json]',
-  help: 'trains a graph, with --data on your own table: a line per epoch, then the test accuracy; --report every score; --folds cross-validates',
+    'train FILE [--data TABLE.csv [--target NAME]] [--epochs 20] [--seed 1] [--folds 5] [--relaxed] [--report | --json]',
+  help: 'trains a graph, with --data on your own table: a line per epoch, then the test accuracy; --report every score; --folds cross-validates; --relaxed allows fused multiply-adds',
   run: (args, terminal) => {
     const { values, positionals } = readArguments(args, {
       data: { type: 'string' },
@@ -137,6 +131,7 @@ export const trainCommand: Command = {
       epochs: { type: 'string' },
       seed: { type: 'string' },
       folds: { type: 'string' },
+      relaxed: { type: 'boolean' },
       report: { type: 'boolean' },
       json: { type: 'boolean' },
     });
@@ -152,7 +147,7 @@ export const trainCommand: Command = {
       terminal.writeError(`${message}\n`);
       return exitCodes.failed;
     };
-    const settled = withSettings(graph.document, epochs, seed);
+    const settled = withSettings(graph.document, { epochs, seed, relaxed: values.relaxed });
     const fed =
       values.data === undefined
         ? ({ ok: true, document: settled } as const)
@@ -165,7 +160,8 @@ export const trainCommand: Command = {
     if (!prepared.ok) return refuse(prepared.message);
     const result = createSession(checkGraph(document), prepared.data);
     if (!result.ok) return refuse(result.message);
-    if (result.session.arithmetic === 'reference') terminal.writeError(`${noVectorsNotice}\n`);
+    const notice = arithmeticNotice(result.session.arithmetic, document.training);
+    if (notice !== undefined) terminal.writeError(`${notice}\n`);
     trainToEnd(result.session, terminal, form);
     return exitCodes.fine;
   },

@@ -10,4 +10,4 @@ export const compute = (
   program: Program,
   feeds: Feeds,
 ): ReadonlyMap<OutputKey, Tensor> =>
-  arithmetic === 'compiled' ? runCompiled(program, feeds).outputs : evaluate(program, feeds);
+  arithmetic === 'reference' ? evaluate(program, feeds) : runCompiled(program, feeds).outputs;

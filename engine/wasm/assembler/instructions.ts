@@ -1,7 +1,7 @@
 /**
  * The instructions that the emitters use: what each takes from the stack, what it leaves there, and its code in the
- * binary format (WebAssembly core specification 2.0, section 5.4; vectors have the prefix 0xfd). None of the relaxed ones is
- * here: every engine gives the same bits for these.
+ * binary format (WebAssembly core specification 2.0, section 5.4; vectors have the prefix 0xfd). Every engine gives the same
+ * bits for these, but for the one that is named relaxed.
  */
 
 export type ValueType = 'i32' | 'i64' | 'f32' | 'f64' | 'v128';
@@ -152,7 +152,15 @@ const vector = [
       'f32x4.pmax': 0xeb,
     },
   },
-  { takes: ['v128', 'v128', 'v128'], gives: 'v128', codes: { 'v128.bitselect': 0x52 } },
+  {
+    takes: ['v128', 'v128', 'v128'],
+    gives: 'v128',
+    codes: {
+      'v128.bitselect': 0x52,
+      // a · b + c, rounded once or twice as the engine likes (Relaxed SIMD proposal, part of WebAssembly 3.0).
+      'f32x4.relaxed_madd': 0x105,
+    },
+  },
   {
     takes: ['v128', 'i32'],
     gives: 'v128',

@@ -16,6 +16,25 @@ export interface KernelContext {
   readonly code: FunctionWriter;
   /** Where the kernel's scratch begins, if it asked for any. */
   readonly scratch: number;
+  /** Whether a product and the sum it goes into may be rounded as one. */
+  readonly fused: boolean;
+}
+
+/** Adds the product of what `left` and `right` leave on the stack to `sum`; to nothing where it is the first. */
+export function addProduct(
+  { code, fused }: Pick<KernelContext, 'code' | 'fused'>,
+  sum: (() => void) | undefined,
+  left: () => void,
+  right: () => void,
+): void {
+  if (sum !== undefined && !fused) sum();
+  left();
+  right();
+  if (sum === undefined) code.op('f32x4.mul');
+  else if (fused) {
+    sum();
+    code.op('f32x4.relaxed_madd');
+  } else code.op('f32x4.mul').op('f32x4.add');
 }
 
 /** A value of a kernel and where its elements go. */

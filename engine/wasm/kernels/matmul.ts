@@ -2,7 +2,7 @@ import { vectorLanes } from '../../passes/schedule/layout.ts';
 import type { Local } from '../assembler/function-writer.ts';
 import { ExpressionEmitter } from '../emit-expression.ts';
 import { Expressions } from '../expression.ts';
-import { type KernelContext, storeVectors, type Target, targetsOf } from './kernel-context.ts';
+import { addProduct, type KernelContext, storeVectors, type Target, targetsOf } from './kernel-context.ts';
 import { emitOneRow } from './one-row.ts';
 import { packRight, type ReadRight } from './pack-right.ts';
 import {
@@ -62,12 +62,12 @@ function emitTile(
       });
       vectors.forEach((local, vector) => {
         const isFirst = empty.delete(local);
-        if (!isFirst) code.get(local);
-        code
-          .get(factor)
-          .get(columns[vector] as Local)
-          .op('f32x4.mul');
-        if (!isFirst) code.op('f32x4.add');
+        addProduct(
+          context,
+          isFirst ? undefined : () => code.get(local),
+          () => code.get(factor),
+          () => code.get(columns[vector] as Local),
+        );
         code.set(local);
       });
     });

@@ -1,6 +1,6 @@
 import { vectorLanes } from '../../passes/schedule/layout.ts';
 import type { ExpressionEmitter } from '../emit-expression.ts';
-import { type KernelContext, storeVectors, type Target } from './kernel-context.ts';
+import { addProduct, type KernelContext, storeVectors, type Target } from './kernel-context.ts';
 import type { Product } from './product.ts';
 
 /** Terms that are added to all columns before the next come. */
@@ -33,12 +33,19 @@ export function emitOneRow(
     const total = code.local('v128');
     nest.range(column, { trip: vectors, step: vectorLanes }, () => {
       factors.forEach((factor, term) => {
-        if (term === 0 && !isFirst) code.load('v128.load', nest.address(scratch, waiting));
-        else if (term > 0) code.get(total);
-        nest.range(sum, { start: term, trip: 1 }, () => {
-          code.load('v128.load', nest.address(right.base, right.factors)).get(factor).op('f32x4.mul');
-        });
-        if (term > 0 || !isFirst) code.op('f32x4.add');
+        const soFar = (): void => {
+          if (term === 0) code.load('v128.load', nest.address(scratch, waiting));
+          else code.get(total);
+        };
+        addProduct(
+          context,
+          term === 0 && isFirst ? undefined : soFar,
+          () =>
+            nest.range(sum, { start: term, trip: 1 }, () => {
+              code.load('v128.load', nest.address(right.base, right.factors));
+            }),
+          () => code.get(factor),
+        );
         code.set(total);
       });
       if (isLast) {

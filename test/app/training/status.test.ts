@@ -27,7 +27,7 @@ const ready = (run: number): WorkerMessage => ({
   run,
   progress,
   from: 'start',
-  arithmetic: 'compiled',
+  arithmeticNotice: undefined,
   memory: 21_504,
   partSizes: { train: 90, validation: 30, test: 30 },
   report: report(0),

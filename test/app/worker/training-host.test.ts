@@ -22,11 +22,11 @@ describe('loading', () => {
   });
 
   test('says that the reference computes where compiled code cannot run', () => {
-    expect(loaded().sent[0]).toMatchObject({ arithmetic: 'compiled' });
+    expect(loaded().sent[0]).toMatchObject({ kind: 'ready', arithmeticNotice: undefined });
     const validate = vi.spyOn(WebAssembly, 'validate').mockReturnValue(false);
     const { sent } = loaded();
     validate.mockRestore();
-    expect(sent[0]).toMatchObject({ kind: 'ready', arithmetic: 'reference' });
+    expect(sent[0]).toMatchObject({ kind: 'ready', arithmeticNotice: expect.stringContaining('SIMD') });
   });
 
   test('refuses a graph in error, naming the node', () => {
