@@ -53,6 +53,22 @@ test('without WebAssembly’s vectors training says so and is done by the refere
   await expect(page.getByRole('tabpanel', { name: 'Training' })).toBeVisible();
 });
 
+test('relaxed arithmetic trains with fused multiply-adds, as the Compiler panel shows', async ({ page }) => {
+  const designer = new Designer(page);
+  await designer.open();
+  await designer.tab('Training').click();
+  const relaxed = page.getByLabel('relaxed', { exact: true });
+  await relaxed.press('Space');
+  await expect(relaxed).toBeChecked();
+  await designer.trainButton.click();
+  await expect(designer.trainButton).toHaveText('Train again', { timeout: 30_000 });
+  await expect(page.getByTestId('test-accuracy')).toHaveText(/^90/);
+  await expect(page.getByRole('tabpanel', { name: 'Training' })).not.toContainText('no fused multiply-add');
+  await designer.select('fc1');
+  await designer.tab('Compiler').click();
+  await expect(page.getByRole('tabpanel', { name: 'Compiler' })).toContainText('f32x4.relaxed_madd');
+});
+
 test('cross-validation runs beside the training run, which it leaves as it is', async ({ page }) => {
   const designer = new Designer(page);
   await designer.open();

@@ -174,6 +174,22 @@ test('without WebAssembly’s vectors it says so and trains on the reference', (
   expect(train(text, '--epochs', '1').errors).toBe('');
 });
 
+test('--relaxed where there is no fused multiply-add says so and trains with the plain instructions', () => {
+  const { validate } = WebAssembly;
+  // What asks for f32x4.relaxed_madd is not valid.
+  const mock = vi.spyOn(WebAssembly, 'validate').mockImplementation((bytes) => {
+    const all = new Uint8Array(bytes as ArrayBuffer);
+    return (
+      !all.some((byte, at) => byte === 0xfd && all[at + 1] === 0x85 && all[at + 2] === 2) && validate(bytes)
+    );
+  });
+  const { exitCode, output, errors } = train(text, '--epochs', '1', '--relaxed');
+  mock.mockRestore();
+  expect(exitCode).toBe(0);
+  expect(errors).toMatch(/Relaxed arithmetic is asked for, but WebAssembly has no fused multiply-add here/);
+  expect(output).toBe(train(text, '--epochs', '1').output);
+});
+
 test('--data trains on a table of one’s own, the input and target following', () => {
   const species = ['setosa', 'versicolor', 'virginica'];
   const rows = irisData.x.map(
