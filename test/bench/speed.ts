@@ -1,69 +1,20 @@
-import { spawn } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
-import { cpus, tmpdir } from 'node:os';
+import { existsSync } from 'node:fs';
+import { cpus } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
+import { folder, type Peer, type PeerName, startPeers } from './peers.ts';
 
-// The speed of training beside peers that are installed in $BENCH_DIR, interleaved in one run so that ratios can be trusted.
+// The speed of training beside peers that are installed, interleaved in one run so that ratios can be trusted.
 
-const folder = process.env['BENCH_DIR'] ?? join(tmpdir(), 'nodegrad-bench');
-const yardstick = 'C++ 128-bit';
-
-/** Least ratio to the yardstick that the project aims at. */
-const goals: Readonly<Record<string, number>> = {
-  W1: 0.7,
-  W2: 0.6,
-  W3: 0.75,
-  W4: 0.8,
-  W5: 0.8,
-  W6: 0.8,
-  W7: 0.85,
+/** Least ratios of our steps per second to a peer's that the project aims at. */
+const goals: Readonly<Record<string, Partial<Record<PeerName, number>>>> = {
+  W1: { 'C++ 128-bit': 0.7, PyTorch: 1000, synaptic: 5 },
+  W2: { 'C++ 128-bit': 0.6, PyTorch: 40 },
+  W3: { 'C++ 128-bit': 0.75, PyTorch: 7, 'jax-js': 11 },
+  W4: { 'C++ 128-bit': 0.8, PyTorch: 0.78, 'jax-js': 2.3 },
+  W5: { 'C++ 128-bit': 0.8, PyTorch: 0.55, 'jax-js': 2 },
+  W6: { 'C++ 128-bit': 0.8, PyTorch: 3, onnxruntime: 2 },
+  W7: { 'C++ 128-bit': 0.85, PyTorch: 12, 'jax-js': 35, tfjs: 35 },
 };
-
-type Command = readonly [program: string, ...arguments_: string[]];
-
-/** Ours, the yardstick where it is built, and whatever `peers.json` lists: { name: [program, argument, …] }. */
-function installedPeers(): ReadonlyMap<string, Command> {
-  const peers = new Map<string, Command>([
-    ['ours', [process.execPath, '--import', 'tsx', fileURLToPath(new URL('./worker.ts', import.meta.url))]],
-  ]);
-  const native = join(folder, 'mlp128vex');
-  if (existsSync(native)) peers.set(yardstick, [native, join(folder, 'data')]);
-  const listed = join(folder, 'peers.json');
-  if (existsSync(listed)) {
-    const more: Readonly<Record<string, Command>> = JSON.parse(readFileSync(listed, 'utf8'));
-    for (const [name, command] of Object.entries(more)) peers.set(name, command);
-  }
-  return peers;
-}
-
-interface Peer {
-  readonly name: string;
-  readonly ask: (question: object) => Promise<{ readonly sps?: number; readonly err?: string }>;
-  readonly end: () => void;
-}
-
-function start(name: string, [program, ...rest]: Command): Peer {
-  const child = spawn(program, rest, { stdio: ['pipe', 'pipe', 'ignore'] });
-  const waiting: ((answer: { sps?: number; err?: string }) => void)[] = [];
-  const stop = (): void => {
-    for (const answered of waiting.splice(0)) answered({ err: 'ended' });
-  };
-  child.on('error', stop).on('close', stop);
-  createInterface({ input: child.stdout }).on('line', (line) => {
-    if (line.startsWith('{')) waiting.shift()?.(JSON.parse(line));
-  });
-  return {
-    name,
-    ask: (question) =>
-      new Promise((answered) => {
-        waiting.push(answered);
-        child.stdin.write(`${JSON.stringify(question)}\n`);
-      }),
-    end: () => child.stdin.end(),
-  };
-}
 
 const median = (numbers: readonly number[]): number =>
   [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? Number.NaN;
@@ -75,13 +26,15 @@ const figure = (value: number): string =>
       ? `${(value / 1e3).toFixed(1)} k`
       : value.toFixed(0);
 
+const ratioText = (ratio: number): string => ratio.toFixed(ratio < 10 ? 2 : 0);
+
 async function measure(
   peers: readonly Peer[],
   workload: string,
   rounds: number,
   ms: number,
-): Promise<ReadonlyMap<string, number>> {
-  const speeds = new Map<string, number[]>();
+): Promise<ReadonlyMap<PeerName, number>> {
+  const speeds = new Map<PeerName, number[]>();
   for (let round = 0; round <= rounds; round += 1) {
     for (const { name, ask } of peers) {
       const { sps } = await ask({ cmd: 'bench', w: workload, ms });
@@ -92,7 +45,7 @@ async function measure(
   return new Map([...speeds].map(([name, all]) => [name, median(all)]));
 }
 
-/** Prints steps per second by workload and peer, the ratio to the yardstick, the goal, and SHORT where it is missed. */
+/** Prints steps per second by workload and peer, our ratio to each, its goal, and SHORT where it is missed. */
 export async function benchSpeed(quick: boolean): Promise<void> {
   console.log(
     `\nTraining, steps per second, on ${cpus()[0]?.model ?? 'this machine'}, Node ${process.version}`,
@@ -101,16 +54,20 @@ export async function benchSpeed(quick: boolean): Promise<void> {
     console.log(`  no data in ${folder}/data: set BENCH_DIR to a folder that the bench's set-up has filled`);
     return;
   }
-  const peers = [...installedPeers()].map(([name, command]) => start(name, command));
-  for (const [workload, goal] of Object.entries(goals)) {
-    const speeds = await measure(peers, workload, quick ? 1 : 5, quick ? 150 : 400);
-    const [ours, native] = [speeds.get('ours') ?? Number.NaN, speeds.get(yardstick) ?? Number.NaN];
-    const ratio = ours / native;
-    const shown = [...speeds].map(([name, speed]) => `${name} ${figure(speed)}`).join('   ');
-    const verdict = Number.isNaN(ratio)
-      ? 'no yardstick'
-      : `${ratio.toFixed(2)} × (goal ≥ ${goal})${ratio < goal ? '  SHORT' : ''}`;
-    console.log(`${workload}  ${shown.padEnd(60)} ${verdict}`);
+  const peers = startPeers();
+  for (const [workload, wanted] of Object.entries(goals)) {
+    const asked = peers.filter(({ name }) => name.startsWith('ours') || wanted[name] !== undefined);
+    const speeds = await measure(asked, workload, quick ? 1 : 5, quick ? 150 : 400);
+    const ours = speeds.get('ours') ?? Number.NaN;
+    for (const [name, speed] of speeds) {
+      const ratio = name === 'ours, relaxed' ? speed / ours : ours / speed;
+      const goal = wanted[name];
+      const verdict = goal === undefined ? '' : ` (goal ≥ ${goal})${ratio < goal ? '  SHORT' : ''}`;
+      const shown = name === 'ours' ? '' : `${ratioText(ratio).padStart(6)} ×${verdict}`;
+      console.log(`${workload}  ${name.padEnd(14)} ${figure(speed).padStart(8)}  ${shown}`);
+    }
+    const missing = Object.keys(wanted).filter((name) => !speeds.has(name as PeerName));
+    if (missing.length > 0) console.log(`${workload}  not installed: ${missing.join(', ')}`);
   }
   for (const { end } of peers) end();
 }
