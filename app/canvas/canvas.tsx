@@ -24,7 +24,6 @@ import {
 } from 'reactflow';
 import 'reactflow/dist/base.css';
 import { ownersOfKey } from '../../engine/graph/blocks.ts';
-import { describeEdge } from '../../engine/graph/connect.ts';
 import type { GraphDocument } from '../../engine/graph/document.ts';
 import { moveNodes } from '../../engine/graph/edit.ts';
 import { Chooser } from '../chooser/chooser.tsx';
@@ -39,7 +38,7 @@ import './states.css';
 import './wires.css';
 import { Breadcrumb } from './breadcrumb.tsx';
 import { CanvasControls } from './canvas-controls.tsx';
-import { spokenNode } from './card-text.ts';
+import { spokenNode, spokenWire } from './card-text.ts';
 import { endConnecting } from './connecting.ts';
 import { ledOntoGuides, suppressGuides } from './dragged-cards.ts';
 import { DrawnWire, VerdictTip } from './drawn-wire.tsx';
@@ -115,9 +114,7 @@ function useFlowGraph() {
       ),
     );
     setNodes((previous) => flowNodes(document, selectedNodes, previous, label, faulty));
-    setEdges((previous) =>
-      flowEdges(document, selectedEdges, previous, (edge) => describeEdge(checked, edge)),
-    );
+    setEdges((previous) => flowEdges(document, selectedEdges, previous, (edge) => spokenWire(checked, edge)));
   }, [document, checked, selectedNodes, selectedEdges]);
 
   const shownNodes = useRef(nodes);

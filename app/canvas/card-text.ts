@@ -1,9 +1,11 @@
 import { operatorIn } from '../../engine/graph/block-operator.ts';
 import { isWithin } from '../../engine/graph/blocks.ts';
-import type { CheckedGraph, CheckedNode } from '../../engine/graph/checked-graph.ts';
+import { carriedKind } from '../../engine/graph/carried-kind.ts';
+import { type CheckedGraph, type CheckedNode, sourceOf } from '../../engine/graph/checked-graph.ts';
+import { describeEdge } from '../../engine/graph/connect.ts';
 import { type Diagnostic, severities } from '../../engine/graph/diagnostic.ts';
 import { displayName, nameOfNode, skipWords } from '../../engine/graph/display-name.ts';
-import type { GraphNode } from '../../engine/graph/document.ts';
+import type { Endpoint, GraphEdge, GraphNode } from '../../engine/graph/document.ts';
 import { keyParts } from '../../engine/graph/parameter-keys.ts';
 import { formatShape, isBatch, type Shape } from '../../engine/program/shape.ts';
 
@@ -77,6 +79,20 @@ export function spokenNode(node: GraphNode, checked: CheckedGraph): string {
     if (at !== undefined && isWithin(at, node.id)) parts.push(`${severity}: ${title}`);
   }
   return parts.join(', ');
+}
+
+/** What an output carries, with the shape: `logits N×3`; undefined where its type is not known. */
+export function carriedText(checked: CheckedGraph, end: Endpoint): string | undefined {
+  const [node, port] = sourceOf(checked, end);
+  const type = checked.nodes.get(node)?.outputs.get(port);
+  return type === undefined ? undefined : `${carriedKind(checked, end)} ${formatShape(type.shape)}`;
+}
+
+/** `fc2 output to loss input, logits N by 3` */
+export function spokenWire(checked: CheckedGraph, edge: GraphEdge): string {
+  const carried = carriedText(checked, edge.from);
+  const ends = describeEdge(checked, edge);
+  return carried === undefined ? ends : `${ends}, ${carried.replaceAll('×', ' by ')}`;
 }
 
 /** What is wrong with a node or inside it, worst first. */

@@ -1,15 +1,14 @@
 import { useEffect, useMemo } from 'react';
 import { useUpdateNodeInternals } from 'reactflow';
 import { useShallow } from 'zustand/react/shallow';
-import { carriedKind } from '../../engine/graph/carried-kind.ts';
-import { type CheckedGraph, sourceOf } from '../../engine/graph/checked-graph.ts';
+import type { CheckedGraph } from '../../engine/graph/checked-graph.ts';
 import { displayName } from '../../engine/graph/display-name.ts';
-import type { Endpoint, GraphDocument, GraphNode } from '../../engine/graph/document.ts';
+import type { GraphDocument, GraphNode } from '../../engine/graph/document.ts';
 import type { Carries, InputPort, Operator } from '../../engine/operators/operator.ts';
-import { formatShape } from '../../engine/program/shape.ts';
 import { shownDiagnostics } from '../diagnostics/shown-severity.ts';
 import { useDocument } from '../document/store.ts';
 import { useMissingAsErrors } from '../training/status.ts';
+import { carriedText } from './card-text.ts';
 import { handleOf, Port } from './port.tsx';
 
 const nameCache = new WeakMap<CheckedGraph, ReadonlyMap<string, string>>();
@@ -73,13 +72,6 @@ export function countInputs(
   return inputs.length + wires.length;
 }
 
-/** `logits N×3` */
-function described(checked: CheckedGraph, end: Endpoint): string | undefined {
-  const [node, port] = sourceOf(checked, end);
-  const type = checked.nodes.get(node)?.outputs.get(port);
-  return type === undefined ? undefined : `${carriedKind(checked, end)} ${formatShape(type.shape)}`;
-}
-
 /** The ports of a node, inputs at the left edge of its card, outputs at the right. */
 export function NodePorts({ node, operator }: { readonly node: GraphNode; readonly operator: Operator }) {
   const { id } = node;
@@ -116,13 +108,13 @@ export function NodePorts({ node, operator }: { readonly node: GraphNode; readon
     return operator.outputs.map(({ name }) => outputs?.get(name)?.carries ?? fixed);
   }, [operator, outputs]);
   const given = useDocument(
-    useShallow((state) => operator.outputs.map(({ name }) => described(state.checked, [id, name]))),
+    useShallow((state) => operator.outputs.map(({ name }) => carriedText(state.checked, [id, name]))),
   );
   const comes = useDocument(
     useShallow((state) =>
       Object.fromEntries(
         [...(state.checked.nodes.get(id)?.inputs ?? [])].flatMap(([port, list]) =>
-          list.map(({ from }, slot) => [`${port} ${slot}`, described(state.checked, from)]),
+          list.map(({ from }, slot) => [`${port} ${slot}`, carriedText(state.checked, from)]),
         ),
       ),
     ),

@@ -1,11 +1,12 @@
-import { memo, use, useMemo } from 'react';
+import { type CSSProperties, memo, use, useMemo } from 'react';
 import { BaseEdge, EdgeLabelRenderer, type EdgeProps } from 'reactflow';
 import type { GraphEdge } from '../../engine/graph/document.ts';
 import { formatShape } from '../../engine/program/shape.ts';
 import { useDocument } from '../document/store.ts';
 import { Formula } from '../formulas/formula.tsx';
-import { WireValues } from '../live/wire-values.tsx';
+import { useWireWidth, WireValues } from '../live/wire-values.tsx';
 import { useWireSymbol } from './card-formula.ts';
+import { carriedText } from './card-text.ts';
 import { useWireMark } from './insertion.ts';
 import { portOfHandle } from './port.tsx';
 import { wireMiddle, wirePath } from './wire-path.ts';
@@ -13,15 +14,23 @@ import { ZoomLevelContext } from './zoom-level.ts';
 
 /** Width of what can be hit, in pixels. */
 const hitWidth = 24;
+/** Of the labels' type, in pixels. */
+const characterWidth = 6.4;
 
 interface WireLabelsProps {
   readonly edge: GraphEdge;
   readonly bad: boolean;
+  /** What it carries, with the shape. */
+  readonly carried: string | undefined;
+  /** Whether more than the shape is to be read. */
+  readonly isSelected: boolean;
+  /** Pixels between the cards. */
+  readonly room: number;
   readonly x: number;
   readonly y: number;
 }
 
-function WireLabels({ edge, bad, x, y }: WireLabelsProps) {
+function WireLabels({ edge, bad, carried = '', isSelected, room, x, y }: WireLabelsProps) {
   const [node, port] = edge.from;
   const symbol = useWireSymbol(node, port);
   const shape = useDocument(({ checked }) => {
@@ -40,7 +49,7 @@ function WireLabels({ edge, bad, x, y }: WireLabelsProps) {
         className={bad ? 'wl bad' : 'wl'}
         style={{ transform: `translate(${x}px, ${y + 5}px) translate(-50%, 0)` }}
       >
-        <span>{shape}</span>
+        <span>{isSelected || carried.length * characterWidth <= room ? carried : shape}</span>
         {carries === 'numbers' ? <WireValues edge={edge} /> : null}
       </div>
     </>
@@ -58,6 +67,7 @@ export const Wire = memo(function Wire({
   sourceY,
   targetX,
   targetY,
+  selected,
 }: EdgeProps) {
   const level = use(ZoomLevelContext);
   const targetPort = portOfHandle(targetHandleId);
@@ -71,6 +81,8 @@ export const Wire = memo(function Wire({
     () => ({ from: [source, sourceHandleId ?? ''], to: [target, targetPort] }),
     [source, sourceHandleId, target, targetPort],
   );
+  const carried = useDocument(({ checked }) => carriedText(checked, edge.from));
+  const width = useWireWidth(edge);
   // Ports are drawn around a point on the card's edge; the wire begins at that point.
   const ends = { sourceX: sourceX - 12, sourceY, targetX: targetX + 12, targetY };
   const { x, y } = wireMiddle(ends);
@@ -81,10 +93,20 @@ export const Wire = memo(function Wire({
         path={wirePath(ends)}
         interactionWidth={hitWidth}
         className={`${bad ? 'bad' : ''} ${mark ?? ''}`}
+        {...(width === undefined ? {} : { style: { '--flow': `${width}px` } as CSSProperties })}
       />
+      {carried === undefined ? null : <title>{carried}</title>}
       {level === 'chip' ? null : (
         <EdgeLabelRenderer>
-          <WireLabels edge={edge} bad={bad} x={x} y={y} />
+          <WireLabels
+            edge={edge}
+            bad={bad}
+            carried={carried}
+            isSelected={selected === true}
+            room={ends.targetX - ends.sourceX - 24}
+            x={x}
+            y={y}
+          />
         </EdgeLabelRenderer>
       )}
     </>

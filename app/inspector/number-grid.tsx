@@ -1,7 +1,7 @@
 import { useMemo, useState } from 'react';
+import { statisticsOf } from '../../engine/train/statistics.ts';
 import { colourToken, inkToken, placeOnMap } from '../live/colour-map.ts';
 import { decimalsFor, exact, fixed } from '../live/number-text.ts';
-import { statisticsOf } from '../live/statistics.ts';
 import { pageOf } from '../ui/page-of.ts';
 import { Pager } from '../ui/pager.tsx';
 import type { SentTensor } from '../worker/protocol.ts';

@@ -1,19 +1,26 @@
 import { type ReactNode, useState } from 'react';
+import type { CheckedNode } from '../../engine/graph/checked-graph.ts';
+import { keyOfParameter, keyParts } from '../../engine/graph/parameter-keys.ts';
+import { type OutputKey, outputKey } from '../../engine/program/program.ts';
 import { useDocument } from '../document/store.ts';
 import { healthOf } from '../live/gradient-health.ts';
 import { GradientRuler } from '../live/gradient-row.tsx';
+import { useLookAt } from '../live/look-at.ts';
 import { brief } from '../live/number-text.ts';
 import { useTraining } from '../training/status.ts';
 import { Select } from '../ui/select.tsx';
 import type { NodeLook, SentTensor } from '../worker/protocol.ts';
 import { LookChoice } from './look-choice.tsx';
 import { NumberGrid } from './number-grid.tsx';
+import { TensorHistory } from './tensor-history.tsx';
 import { TensorNumbers } from './tensor-numbers.tsx';
 import { useNodeLook } from './use-node-look.ts';
 
 interface Choice {
   readonly id: string;
   readonly label: string;
+  /** As the run names it. */
+  readonly key: OutputKey;
   readonly tensor: SentTensor;
   readonly isBatched: boolean;
 }
@@ -26,9 +33,11 @@ const portLabel = (role: 'input' | 'output', port: string): string =>
 function portChoices(
   tensors: Readonly<Record<string, SentTensor>>,
   outputs: ReadonlySet<string>,
+  keyOf: (port: string) => OutputKey,
 ): readonly Choice[] {
   const choice = ([port, tensor]: [string, SentTensor]): Choice => ({
     id: `port ${port}`,
+    key: keyOf(port),
     label: portLabel(outputs.has(port) ? 'output' : 'input', port),
     tensor,
     isBatched: true,
@@ -73,23 +82,42 @@ function choicesOf(
   look: NodeLook,
   kind: NumbersProps['kind'],
   outputs: ReadonlySet<string>,
+  checked: CheckedNode | undefined,
 ): readonly Choice[] {
-  if (kind === 'values') return portChoices(look.values, outputs);
+  const { node } = look;
+  if (kind === 'values') {
+    return portChoices(look.values, outputs, (port) => outputKey('value', node, port));
+  }
+  /** A shared parameter's gradient is its owner's. */
+  const keyOf = (name: string): OutputKey => {
+    const owner = keyParts(checked === undefined ? `${node}/${name}` : keyOfParameter(checked, name));
+    return outputKey('parameterGradient', owner.node, owner.parameter);
+  };
   const parameters = Object.entries(look.parameterGradients).map(
-    ([name, tensor]): Choice => ({ id: `parameter ${name}`, label: name, tensor, isBatched: false }),
+    ([name, tensor]): Choice => ({
+      id: `parameter ${name}`,
+      key: keyOf(name),
+      label: name,
+      tensor,
+      isBatched: false,
+    }),
   );
-  return [...parameters, ...portChoices(look.gradients, outputs)];
+  return [
+    ...parameters,
+    ...portChoices(look.gradients, outputs, (port) => outputKey('gradient', node, port)),
+  ];
 }
 
 /** The values or gradients of a node as figures, spread and exact numbers. */
 export function NumbersTab({ node, kind }: NumbersProps) {
   const look = useNodeLook(node);
+  const at = useLookAt();
   const checkedNode = useDocument(({ checked }) => checked.nodes.get(node));
   const isStale = useTraining(({ stale, status }) => stale && status !== 'idle');
   const [chosen, setChosen] = useState('');
   if (look === undefined) return <WithoutNumbers />;
   const outputs = new Set(checkedNode?.outputs.keys());
-  const choices = choicesOf(look, kind, outputs);
+  const choices = choicesOf(look, kind, outputs, checkedNode);
   const current = choices.find(({ id }) => id === chosen) ?? choices[0];
   if (current === undefined) {
     return (
@@ -117,6 +145,11 @@ export function NumbersTab({ node, kind }: NumbersProps) {
       ) : null}
       {kind === 'gradients' ? <Norm norm={normOf(tensor)} /> : null}
       <TensorNumbers tensor={tensor} />
+      <TensorHistory
+        subject={{ kind: 'output', key: current.key, at }}
+        name={kind === 'values' ? label : `gradient of ${label}`}
+        shape={tensor.shape}
+      />
       <section className="sec">
         <h4>
           {title} <span className="num">{tensor.shape.join('×') || '1'}</span>

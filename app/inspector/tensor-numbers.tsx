@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
+import { histogramOf, type Statistics, statisticsOf } from '../../engine/train/statistics.ts';
 import { brief, count, fixed, percent } from '../live/number-text.ts';
-import { histogramOf, type Statistics, statisticsOf } from '../live/statistics.ts';
 import type { SentTensor } from '../worker/protocol.ts';
 
 const bins = 24;

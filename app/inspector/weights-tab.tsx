@@ -1,3 +1,4 @@
+import { Fragment } from 'react';
 import { nameOfNode } from '../../engine/graph/display-name.ts';
 import { clearWeights } from '../../engine/graph/edit.ts';
 import { keyOfParameter, keyParts } from '../../engine/graph/parameter-keys.ts';
@@ -8,7 +9,7 @@ import { Button } from '../ui/button.tsx';
 import { InitialiserFields } from './initialiser-fields.tsx';
 import { NumberGrid } from './number-grid.tsx';
 import { ParameterGrid } from './parameter-grid.tsx';
-import { ParameterHistory } from './parameter-history.tsx';
+import { TensorHistory } from './tensor-history.tsx';
 import { useNodeLook } from './use-node-look.ts';
 
 /** A layer's parameters as matrices that can be edited: each change is one undo step, and a session goes on with it. */
@@ -42,21 +43,23 @@ export function WeightsTab({ node }: { readonly node: string }) {
         const tensor = look.parameters[name];
         const key = keyOfParameter(checkedNode, name);
         return tensor === undefined ? null : (
-          <section className="sec" key={name}>
-            <h4>
-              {name} <span className="num">{tensor.shape.join('×')}</span>
-              <span className="r cap">{tensor.shape.length === 2 ? 'out × in' : 'out'}</span>
-            </h4>
-            {checkedNode.shares.has(name) ? null : (
-              <InitialiserFields node={checkedNode.node} parameter={name} shape={tensor.shape} />
-            )}
-            <ParameterGrid
-              name={name}
-              tensor={tensor}
-              onChange={isPast ? undefined : (changed) => changeParameter(key, changed)}
-            />
-            <ParameterHistory parameter={key} />
-          </section>
+          <Fragment key={name}>
+            <section className="sec">
+              <h4>
+                {name} <span className="num">{tensor.shape.join('×')}</span>
+                <span className="r cap">{tensor.shape.length === 2 ? 'out × in' : 'out'}</span>
+              </h4>
+              {checkedNode.shares.has(name) ? null : (
+                <InitialiserFields node={checkedNode.node} parameter={name} shape={tensor.shape} />
+              )}
+              <ParameterGrid
+                name={name}
+                tensor={tensor}
+                onChange={isPast ? undefined : (changed) => changeParameter(key, changed)}
+              />
+            </section>
+            <TensorHistory subject={{ kind: 'parameter', key }} name={name} shape={tensor.shape} />
+          </Fragment>
         );
       })}
       {checkedNode.buffers.map(({ name }) => {

@@ -62,12 +62,15 @@ export function subscribeNode(node: string, listener: () => void): () => void {
 
 export const nodeSnapshotOf = (node: string): NodeSnapshot | undefined => snapshots.get(node);
 
-/** The latest numbers of a node; undefined before training. */
-export function useNodeLive(node: string): NodeSnapshot | undefined {
+/** What is read of the latest numbers of a node; a new drawing only where that is another. Undefined before training. */
+export function useOfNode<T>(node: string, read: (live: NodeSnapshot | undefined) => T): T {
   // The end of a wire may be at no node of its own: then there is nothing to listen to.
   const subscribe = useCallback(
     (listener: () => void) => (node === '' ? () => undefined : subscribeNode(node, listener)),
     [node],
   );
-  return useSyncExternalStore(subscribe, () => snapshots.get(node));
+  return useSyncExternalStore(subscribe, () => read(snapshots.get(node)));
 }
+
+/** The latest numbers of a node; undefined before training. */
+export const useNodeLive = (node: string): NodeSnapshot | undefined => useOfNode(node, (live) => live);

@@ -2,9 +2,9 @@ import { useShallow } from 'zustand/react/shallow';
 import type { CheckedGraph } from '../../engine/graph/checked-graph.ts';
 import type { GraphEdge } from '../../engine/graph/document.ts';
 import { useDocument } from '../document/store.ts';
-import { isReached, useWalk } from '../training/walk.ts';
+import { isReached, useWalk, type Walk } from '../training/walk.ts';
 import { Icon } from '../ui/icon.tsx';
-import { useNodeLive } from './live-store.ts';
+import { useNodeLive, useOfNode } from './live-store.ts';
 import { fixed } from './number-text.ts';
 import { wireEnds } from './wire-ends.ts';
 import './live.css';
@@ -44,4 +44,33 @@ export function WireValues({ edge }: { readonly edge: GraphEdge }) {
       )}
     </>
   );
+}
+
+const [thinnest, thickest] = [1.5, 4];
+
+/** Pixels, in halves, by the size of what flows: from 1.5 for a hundredth and less to 4 for a hundred and more. */
+export function wireWidth(size: number): number {
+  const share = Math.max(0, Math.min(1, (Math.log10(size) + 2) / 4));
+  return Number.isNaN(share) ? thinnest : Math.round(2 * (thinnest + share * (thickest - thinnest))) / 2;
+}
+
+const isBackwardTurn = (walk: Walk | undefined): boolean => {
+  const phase = walk?.steps[walk.at]?.phase;
+  return phase === 'backward' || phase === 'update';
+};
+
+/** How wide a wire is drawn: by its value, in the backward phase of a walk by its gradient. Undefined before training. */
+export function useWireWidth(edge: GraphEdge): number | undefined {
+  const [from, port, to, readAt] = useDocument(useShallow(({ checked }) => endsOf(checked, edge)));
+  const carries = useDocument(
+    ({ checked }) => checked.nodes.get(edge.from[0])?.outputs.get(edge.from[1])?.carries,
+  );
+  const isBackward = useWalk(isBackwardTurn);
+  const isThere = useWalk((walk) =>
+    isBackwardTurn(walk) ? isReached(walk, 'backward', to) : isReached(walk, 'forward', from),
+  );
+  const width = (size: number | undefined) => (size === undefined ? undefined : wireWidth(size));
+  const byValue = useOfNode(from, (live) => width(live?.ports[port]?.rms));
+  const byGradient = useOfNode(to, (live) => width(live?.ports[readAt]?.gradientNorm));
+  return !isThere || carries !== 'numbers' ? undefined : isBackward ? byGradient : byValue;
 }

@@ -197,6 +197,7 @@ export function afterMessage(state: TrainingState, message: WorkerMessage): Trai
     case 'look':
     case 'parameters':
     case 'history':
+    case 'path':
     case 'proof-progress':
     case 'proof':
     case 'pytorch-test':

@@ -1,19 +1,14 @@
 import { expandBlocks } from '../../engine/graph/expand-blocks.ts';
 import type { Tensor } from '../../engine/program/tensor.ts';
 import type { Decisions } from '../../engine/train/decisions.ts';
+import type { HistorySubject, Moment } from '../../engine/train/history.ts';
+import type { ParameterPath } from '../../engine/train/parameter-path.ts';
 import type { Proof, ProofProgress } from '../../engine/train/proof.ts';
 import type { LookAt, PartName } from '../../engine/train/session.ts';
 import { documentStore } from '../document/store.ts';
 import { clearNodes, onWatchedChange, publishNodes, watchedNodes } from '../live/live-store.ts';
 import { lookAtStore } from '../live/look-at.ts';
-import type {
-  LoadFrom,
-  NodeLook,
-  PageMessage,
-  SentTensor,
-  Spread,
-  WorkerMessage,
-} from '../worker/protocol.ts';
+import type { LoadFrom, NodeLook, PageMessage, SentTensor, WorkerMessage } from '../worker/protocol.ts';
 import { isSameForTraining } from './relevant.ts';
 import { afterMessage, beforeTraining, loading, nextStart, statusOf, trainingStore } from './status.ts';
 
@@ -23,7 +18,14 @@ let worker: Worker | undefined;
 let nextRequest = 0;
 
 /** Questions that are answered once, by a message of the same kind. */
-type QuestionKind = 'look' | 'parameters' | 'pytorch-test' | 'predictions' | 'predict-at' | 'history';
+type QuestionKind =
+  | 'look'
+  | 'parameters'
+  | 'pytorch-test'
+  | 'predictions'
+  | 'predict-at'
+  | 'history'
+  | 'path';
 type Question<K extends QuestionKind> = Omit<Extract<PageMessage, { kind: K }>, 'run' | 'request'>;
 type Answer<K extends QuestionKind> = Extract<WorkerMessage, { kind: K }>;
 const questions = new Map<number, (answer: Answer<QuestionKind> | undefined) => void>();
@@ -141,6 +143,7 @@ function receive(message: WorkerMessage): void {
     case 'predictions':
     case 'predict-at':
     case 'history':
+    case 'path':
       questions.get(message.request)?.(message);
       questions.delete(message.request);
       return;
@@ -243,9 +246,13 @@ export const requestPredictionsAt = async ({ shape, data }: Tensor): Promise<Dec
   return (await ask<'predict-at'>({ kind: 'predict-at', points }))?.decisions;
 };
 
-/** How a parameter's numbers lay over the run, up to where one stands. */
-export const requestHistory = async (key: string): Promise<readonly Spread[] | undefined> =>
-  (await ask<'history'>({ kind: 'history', key }))?.history;
+/** What a parameter, a value or a gradient was like at the kept steps of the run. */
+export const requestHistory = async (subject: HistorySubject): Promise<readonly Moment[] | undefined> =>
+  (await ask<'history'>({ kind: 'history', subject }))?.history;
+
+/** Which way a parameter's numbers went over the run. */
+export const requestPath = async (key: string): Promise<ParameterPath | undefined> =>
+  (await ask<'path'>({ kind: 'path', key }))?.path;
 
 /** Has a node proved by numbers on the samples looked at; gives what cancels it. */
 export function requestProof(node: string, at: LookAt, waiter: ProofWaiter): () => void {

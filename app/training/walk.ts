@@ -12,7 +12,7 @@ import { prepare } from './training-client.ts';
  * The coming update, gone through node by node before it is made. All its numbers are those of one look at the coming batch: going
  * through changes nothing, only its end makes the update.
  */
-interface Walk {
+export interface Walk {
   readonly steps: readonly PhaseStep[];
   readonly at: number;
   readonly isPlaying: boolean;

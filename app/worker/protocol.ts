@@ -4,10 +4,11 @@ import type { Mode } from '../../engine/passes/lower.ts';
 import type { Draw } from '../../engine/program/evaluate/random.ts';
 import type { Found } from '../../engine/train/breakpoints.ts';
 import type { Decisions } from '../../engine/train/decisions.ts';
+import type { HistorySubject, Moment } from '../../engine/train/history.ts';
+import type { ParameterPath } from '../../engine/train/parameter-path.ts';
 import type { Proof, ProofProgress } from '../../engine/train/proof.ts';
 import type { EpochReport, LookAt, PartName, Progress } from '../../engine/train/session.ts';
 import type { MadeChange } from '../../engine/train/timeline.ts';
-import type { Statistics } from '../live/statistics.ts';
 
 /**
  * What the page and the training worker say to each other. Every message carries the id of the run it belongs to:
@@ -66,8 +67,15 @@ export type PageMessage =
       readonly at: LookAt;
     }
   | { readonly kind: 'parameters'; readonly run: RunId; readonly request: number }
-  /** How a parameter's numbers lay at the kept steps of the run. */
-  | { readonly kind: 'history'; readonly run: RunId; readonly request: number; readonly key: string }
+  /** What a parameter, a value or a gradient was like at the kept steps of the run; told between slices of training. */
+  | {
+      readonly kind: 'history';
+      readonly run: RunId;
+      readonly request: number;
+      readonly subject: HistorySubject;
+    }
+  /** Which way a parameter's numbers went. */
+  | { readonly kind: 'path'; readonly run: RunId; readonly request: number; readonly key: string }
   /** Proves a node's formulas by numbers, between slices of training; a second one ends the first. */
   | {
       readonly kind: 'prove';
@@ -141,11 +149,6 @@ export interface RunAdvice {
   readonly inData: readonly Diagnostic[];
 }
 
-/** How a parameter's finite numbers lay at a step. */
-export interface Spread extends Pick<Statistics, 'minimum' | 'maximum' | 'mean' | 'standardDeviation'> {
-  readonly step: number;
-}
-
 /** Which steps of the run can be stood at, and where one stands. */
 export interface TimelineView {
   readonly first: number;
@@ -216,7 +219,13 @@ export type WorkerMessage =
       readonly kind: 'history';
       readonly run: RunId;
       readonly request: number;
-      readonly history: readonly Spread[];
+      readonly history: readonly Moment[];
+    }
+  | {
+      readonly kind: 'path';
+      readonly run: RunId;
+      readonly request: number;
+      readonly path: ParameterPath | undefined;
     }
   /** On the way to a step that takes long to compute again. */
   | { readonly kind: 'travelling'; readonly run: RunId; readonly step: number; readonly to: number }

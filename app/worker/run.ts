@@ -4,6 +4,7 @@ import type { CheckedGraph } from '../../engine/graph/checked-graph.ts';
 import type { Tensor } from '../../engine/program/tensor.ts';
 import type { BreakpointWatch, Found } from '../../engine/train/breakpoints.ts';
 import type { CallSize } from '../../engine/train/call-size.ts';
+import type { Histories } from '../../engine/train/history.ts';
 import type { EpochReport, Look, LookAt, PartName, TrainingSession } from '../../engine/train/session.ts';
 import type { LeftRun } from '../../engine/train/timeline.ts';
 import { advanceWatched } from '../../engine/train/watched-advance.ts';
@@ -26,6 +27,7 @@ export interface Run {
   readonly plane: Tensor | undefined;
   readonly callSize: CallSize;
   readonly travel: Travel;
+  readonly histories: Histories;
   losses: LossHistory;
   breakpoints: BreakpointWatch;
   /** What a breakpoint found where the run stands. */

@@ -6,6 +6,8 @@ import type { GraphDocument } from '../../engine/graph/document.ts';
 import { BreakpointWatch } from '../../engine/train/breakpoints.ts';
 import { CallSize } from '../../engine/train/call-size.ts';
 import { arithmeticNotice } from '../../engine/train/choose-arithmetic.ts';
+import { Histories } from '../../engine/train/history.ts';
+import { parameterPath } from '../../engine/train/parameter-path.ts';
 import {
   computedBy,
   feedsOfLook,
@@ -15,6 +17,7 @@ import {
 } from '../../engine/train/proof.ts';
 import { createSession } from '../../engine/train/running-session.ts';
 import type { LookAt } from '../../engine/train/session.ts';
+import { HistoryRequests } from './history-requests.ts';
 import { LossHistory } from './loss-history.ts';
 import { nodeLook, nodeSnapshots, nodesRead, sentTensor } from './node-snapshot.ts';
 import type {
@@ -28,7 +31,6 @@ import type {
 } from './protocol.ts';
 import { advance, arrived, branch, lookAt, planePoints, type Run, responseOf, takeUpFormer } from './run.ts';
 import { RunWatch } from './run-watch.ts';
-import { spreadsOf } from './spread.ts';
 import { Travel } from './travel.ts';
 
 /** How long a slice computes before it lets messages in, in milliseconds. */
@@ -74,6 +76,7 @@ export class TrainingHost {
   /** From when on nodes are looked at again while training runs. */
   #picturesDue = 0;
   #proving: Proving | undefined;
+  readonly #histories = new HistoryRequests();
 
   constructor(surroundings: Surroundings) {
     this.#surroundings = surroundings;
@@ -132,6 +135,7 @@ export class TrainingHost {
       session.goOnFrom(former.session.standing());
     }
     const callSize = new CallSize();
+    const travel = new Travel(session, callSize, this.#surroundings.now);
     this.#run = {
       id,
       graph,
@@ -141,7 +145,8 @@ export class TrainingHost {
       losses: former?.losses ?? new LossHistory(),
       watch: new RunWatch(graph, session, data, this.#surroundings.now),
       callSize,
-      travel: new Travel(session, callSize, this.#surroundings.now),
+      travel,
+      histories: new Histories(travel.timeline),
       former: undefined,
       breakpoints: new BreakpointWatch(graph, document.training.breakpoints ?? []),
       found: undefined,
@@ -253,13 +258,14 @@ export class TrainingHost {
         return;
       }
       case 'history':
-        this.#send({
-          kind: 'history',
-          run: run.id,
-          request: message.request,
-          history: spreadsOf(timeline.history(message.key)),
-        });
+        this.#histories.add(message);
+        this.#awaitSlice();
         return;
+      case 'path': {
+        const path = parameterPath(timeline, message.key);
+        this.#send({ kind: 'path', run: run.id, request: message.request, path });
+        return;
+      }
       case 'prove':
         this.#prove(run, message);
         return;
@@ -309,6 +315,7 @@ export class TrainingHost {
       if (run === undefined) return;
       try {
         this.#proveOn(run);
+        this.#tellHistories(run);
         if (run.travel.destination !== undefined) this.#travelOn(run, run.travel.destination);
         else if (run.state === 'running') this.#slice(run);
       } catch (error) {
@@ -365,6 +372,15 @@ export class TrainingHost {
       this.#awaitSlice();
       return;
     }
+  }
+
+  #tellHistories(run: Run): void {
+    if (this.#histories.isEmpty) return;
+    const { now } = this.#surroundings;
+    const end = now() + sliceTime;
+    const answer = this.#histories.slice(run, () => now() < end);
+    if (answer !== undefined) this.#send(answer);
+    if (!this.#histories.isEmpty) this.#awaitSlice();
   }
 
   #slice(run: Run): void {

@@ -64,6 +64,8 @@ export class Timeline {
   #loss: number | undefined;
   /** Where the run stands while the session is in its past. */
   #now: Checkpoint | undefined;
+  /** Where the session stands, if that is no kept step and was asked for. */
+  #here: Checkpoint | undefined;
   /** Changes of the run made while its past was looked at. */
   #meanwhile: readonly Change[] = [];
   #target = 0;
@@ -77,6 +79,7 @@ export class Timeline {
   /** The run begins where the session stands, with nothing before that. */
   begin(): void {
     this.#now = undefined;
+    this.#here = undefined;
     this.#meanwhile = [];
     this.#changes = [];
     this.#seen = 0;
@@ -113,14 +116,31 @@ export class Timeline {
     return this.#changes;
   }
 
-  /** The numbers of a parameter at all kept steps up to where the session stands, oldest first. */
-  *history(key: string): Generator<{ readonly step: number; readonly data: Float32Array | Float64Array }> {
-    for (const { step, parameters } of this.#checkpoints) {
-      const data = parameters.get(key)?.data;
-      if (step < this.step && data !== undefined) yield { step, data };
+  /** All kept steps of the run, with where it stands and where the session stands, by step. */
+  kept(): readonly Checkpoint[] {
+    const all = [...this.#checkpoints, ...(this.#now === undefined ? [] : [this.#now])];
+    const steps = new Map(all.map((one) => [one.step, one]));
+    if (!steps.has(this.step)) {
+      if (this.#here?.step !== this.step || this.#here.changes !== this.#seen) this.#here = this.#keep();
+      steps.set(this.step, this.#here);
     }
-    const data = this.#session.parameters().get(key)?.data;
-    if (data !== undefined) yield { step: this.step, data };
+    return [...steps.values()].toSorted((one, other) => one.step - other.step);
+  }
+
+  /** Stands the session at kept steps in turn, until it is told that that is enough; then it stands where it stood. */
+  visit(
+    checkpoints: readonly Checkpoint[],
+    read: (at: Checkpoint, session: TrainingSession) => boolean,
+  ): void {
+    const here = this.#keep();
+    try {
+      for (const checkpoint of checkpoints) {
+        this.#takeUp(checkpoint);
+        if (!read(checkpoint, this.#session)) return;
+      }
+    } finally {
+      this.#takeUp(here);
+    }
   }
 
   /** Bytes of all checkpoints. */
@@ -149,6 +169,10 @@ export class Timeline {
     make(this.#session, change);
     this.#changes = [...this.#changes, { step: this.step, change }];
     this.#seen = this.#changes.length;
+    // What was kept here is kept again, with the change: a kept step is as it shows.
+    if (this.#checkpoints.at(-1)?.step === this.step) {
+      this.#checkpoints = [...this.#checkpoints.slice(0, -1), this.#keep()];
+    }
   }
 
   /** Sets out for a step of the run; `approach` then gets there. */
@@ -195,6 +219,7 @@ export class Timeline {
     this.#now = undefined;
     this.#meanwhile = [];
     this.#changes = this.#changes.slice(0, this.#seen);
+    this.#here = undefined;
     this.#checkpoints = this.#checkpoints.filter(({ step }) => step <= this.step);
     for (const setting of settings) this.change(setting);
     return left;
@@ -213,6 +238,7 @@ export class Timeline {
     this.#checkpoints = left.checkpoints;
     this.#stride = left.stride;
     this.#changes = left.changes;
+    this.#here = undefined;
     this.#takeUp(left.now);
     for (const setting of settings) this.change(setting);
     return mine;

@@ -6,6 +6,7 @@ import {
   shapeLine,
   shortOperator,
   spokenNode,
+  spokenWire,
 } from '../../../app/canvas/card-text.ts';
 import { checkGraph } from '../../../engine/graph/check.ts';
 import { emptyDocument } from '../../../engine/graph/document.ts';
@@ -65,4 +66,11 @@ describe('what a card says', () => {
     expect(severities.length).toBeGreaterThan(0);
     expect(severities).toEqual([...severities].sort((a, b) => order.indexOf(a) - order.indexOf(b)));
   });
+});
+
+test('a wire is spoken with its ends and what it carries', () => {
+  const spoken = checked.document.edges.map((edge) => spokenWire(checked, edge));
+  expect(spoken).toContain('fc2 output to loss input, logits N by 3');
+  expect(spoken).toContain('y output to loss target, class indices N');
+  expect(spoken).toContain('x output to fc1 input, features N by 4');
 });

@@ -354,3 +354,27 @@ describe('proving', () => {
     expect(answer?.text).toContain('give("x", "output", tensor([3, 4]');
   });
 });
+
+describe('histories', () => {
+  test('are told between slices of training, which comes to the same numbers as without', () => {
+    const plain = loaded();
+    const asked = loaded();
+    for (const made of [plain, asked]) made.tell({ kind: 'run', run: 1 });
+    const subject = { kind: 'output', key: 'parameterGradient fc1 weight', at: rows } as const;
+    asked.runSlice();
+    asked.tell({ kind: 'history', run: 1, request: 7, subject });
+    asked.tell({ kind: 'history', run: 1, request: 8, subject: { kind: 'parameter', key: 'fc1/bias' } });
+    asked.tell({ kind: 'path', run: 1, request: 9, key: 'fc1/bias' });
+    for (const made of [plain, asked]) made.runAll();
+    const told = asked.sent.flatMap((message) => (message.kind === 'history' ? [message] : []));
+    expect(told.map(({ request }) => request)).toEqual([7, 8]);
+    for (const { history } of told) expect(history.length).toBeGreaterThan(2);
+    expect(asked.sent.find(({ kind }) => kind === 'path')).toMatchObject({ request: 9, path: { size: 8 } });
+    const parameters = [plain, asked].map((made) => {
+      made.tell({ kind: 'parameters', run: 1, request: 10 });
+      return made.sent.find(({ kind }) => kind === 'parameters');
+    });
+    expect(parameters[1]).toEqual(parameters[0]);
+    expect(lastSnapshot(asked).progress).toMatchObject({ done: true, step: 180 });
+  });
+});

@@ -1,21 +1,11 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { prepareData } from '../../../engine/data/prepare.ts';
-import { checkGraph } from '../../../engine/graph/check.ts';
 import type { GraphDocument } from '../../../engine/graph/document.ts';
 import { iris } from '../../../engine/graph/templates/iris.ts';
-import { createSession } from '../../../engine/train/running-session.ts';
 import type { TrainingSession } from '../../../engine/train/session.ts';
 import { type Change, Timeline } from '../../../engine/train/timeline.ts';
 import { draw } from '../graph/drawing.ts';
-
-function sessionFor(document: GraphDocument): TrainingSession {
-  const prepared = prepareData(document.data);
-  if (!prepared.ok) throw new Error(prepared.message);
-  const result = createSession(checkGraph(document), prepared.data);
-  if (!result.ok) throw new Error(result.message);
-  return result.session;
-}
+import { sessionFor } from './session-for.ts';
 
 /** Every bit of the weights, the buffers and what the optimizer remembers, and what the coming step will compute. */
 function digest(session: TrainingSession): string {
@@ -198,7 +188,11 @@ describe('a timeline', () => {
     same.advance(1);
     while (same.step < 300) same.advance(1);
     while (timeline.step < 300) timeline.advance(300 - timeline.step);
-    const weights = (of: Timeline) => [...of.history('fc1/weight')].at(-1)?.data;
+    const weights = (of: Timeline) =>
+      of
+        .kept()
+        .find(({ step }) => step === of.step)
+        ?.parameters.get('fc1/weight')?.data;
     expect(weights(timeline)).toEqual(weights(same));
     goTo(timeline, 100);
     goTo(same, 100);
@@ -222,21 +216,28 @@ describe('a timeline', () => {
     session.reset();
     timeline.begin();
     expect(timeline).toMatchObject({ isPast: false, now: 0, step: 0, changes: [] });
-    expect([...timeline.history('fc1/weight')]).toHaveLength(1);
+    expect(timeline.kept()).toHaveLength(1);
   });
 
-  test('tells the numbers of a parameter over the run, up to where one stands', () => {
+  test('keeps its steps as they show, those of an edit and of where one stands among them', () => {
     const { session, timeline } = runOf(plain);
-    goTo(timeline, 300);
-    const history = [...timeline.history('fc1/bias')];
-    expect(history.map(({ step }) => step)).toEqual(
-      history.map(({ step }) => step).toSorted((a, b) => a - b),
-    );
-    expect([history[0]?.step, history.at(-1)?.step]).toEqual([0, 300]);
-    expect(history.at(-1)?.data).toEqual(session.parameters().get('fc1/bias')?.data);
-    const middle = history[Math.floor(history.length / 2)];
-    goTo(timeline, middle?.step ?? 0);
-    expect([...(middle?.data ?? [])]).toEqual([...(session.parameters().get('fc1/bias')?.data ?? [])]);
-    expect([...timeline.history('nowhere/weight')]).toEqual([]);
+    timeline.change({ kind: 'learning-rate', value: 0.02 });
+    goTo(timeline, 299);
+    const kept = timeline.kept().map(({ step }) => step);
+    expect(kept).toEqual(kept.toSorted((a, b) => a - b));
+    expect([kept[0], kept.at(-1), kept.includes(299), new Set(kept).size]).toEqual([
+      0,
+      steps,
+      true,
+      kept.length,
+    ]);
+    const before = digest(session);
+    const seen: string[] = [];
+    timeline.visit(timeline.kept(), () => seen.push(digest(session)) < kept.length);
+    expect(digest(session)).toBe(before);
+    for (const place of [0, 40, 80, kept.indexOf(299), kept.length - 1]) {
+      goTo(timeline, kept[place] ?? 0);
+      expect(digest(session), `step ${kept[place]}`).toBe(seen[place]);
+    }
   });
 });

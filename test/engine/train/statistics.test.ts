@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { histogramOf, statisticsOf } from '../../../app/live/statistics.ts';
+import { histogramOf, statisticsOf } from '../../../engine/train/statistics.ts';
 
 describe('the figures of a tensor', () => {
   test('are those of its numbers', () => {
@@ -9,6 +9,7 @@ describe('the figures of a tensor', () => {
       maximum: 9,
       mean: 5,
       standardDeviation: 2,
+      norm: Math.sqrt(232),
       zeros: 0,
       notFinite: 0,
     });

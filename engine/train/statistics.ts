@@ -1,4 +1,4 @@
-/** What the inspector says of a tensor; for showing only. */
+/** What is said of a tensor as a whole; for showing only. */
 export interface Statistics {
   readonly count: number;
   /** Of the finite values; NaN where there are none. */
@@ -7,6 +7,8 @@ export interface Statistics {
   readonly mean: number;
   /** Of the finite values as the whole population. */
   readonly standardDeviation: number;
+  /** L2 norm of the finite values. */
+  readonly norm: number;
   /** Share of exact zeros, 0 to 1. */
   readonly zeros: number;
   /** NaN and infinite values. */
@@ -29,13 +31,19 @@ export function statisticsOf(data: Float64Array | Float32Array): Statistics {
   }
   const mean = sum / finite;
   let squares = 0;
-  for (const value of data) if (Number.isFinite(value)) squares += (value - mean) ** 2;
+  let power = 0;
+  for (const value of data) {
+    if (!Number.isFinite(value)) continue;
+    squares += (value - mean) ** 2;
+    power += value * value;
+  }
   return {
     count: data.length,
     minimum: finite === 0 ? Number.NaN : minimum,
     maximum: finite === 0 ? Number.NaN : maximum,
     mean,
     standardDeviation: Math.sqrt(squares / finite),
+    norm: Math.sqrt(power),
     zeros: data.length === 0 ? 0 : zeros / data.length,
     notFinite: data.length - finite,
   };
@@ -43,8 +51,8 @@ export function statisticsOf(data: Float64Array | Float32Array): Statistics {
 
 /** Counts of the finite values in equal bins from the smallest to the largest; the last bin holds its upper edge. */
 export function histogramOf(
-  data: Float64Array,
-  { minimum, maximum }: Statistics,
+  data: Float64Array | Float32Array,
+  { minimum, maximum }: Pick<Statistics, 'minimum' | 'maximum'>,
   bins: number,
 ): readonly number[] {
   const counts = new Array<number>(bins).fill(0);

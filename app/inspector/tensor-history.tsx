@@ -1,0 +1,182 @@
+import { lazy, Suspense, useState } from 'react';
+import type { HistorySubject, Moment } from '../../engine/train/history.ts';
+import type { ParameterPath } from '../../engine/train/parameter-path.ts';
+import { brief, count, decimalsFor, fixed, percent } from '../live/number-text.ts';
+import { useTraining } from '../training/status.ts';
+import { travelTo } from '../training/time-travel.ts';
+import { IconButton } from '../ui/button.tsx';
+import { Select } from '../ui/select.tsx';
+import { HistoryHeat } from './history-heat.tsx';
+import {
+  elementLines,
+  type HistoryLine,
+  normLines,
+  planeLines,
+  rangeOf,
+  spreadLines,
+} from './history-series.ts';
+import { HistoryTable } from './history-table.tsx';
+import { useHistory, usePath } from './use-history.ts';
+import './history.css';
+
+const HistoryChart = lazy(() =>
+  import('./history-chart.tsx').then((module) => ({ default: module.HistoryChart })),
+);
+
+const views = [
+  { value: 'histograms', label: 'Histograms' },
+  { value: 'spread', label: 'Mean ± standard deviation' },
+  { value: 'norm', label: 'Norm' },
+] as const;
+const pathViews = [
+  { value: 'elements', label: 'Path: element by element' },
+  { value: 'plane', label: 'Path: principal components' },
+] as const;
+
+type View = (typeof views)[number]['value'] | (typeof pathViews)[number]['value'];
+
+interface TensorHistoryProps {
+  readonly subject: HistorySubject;
+  /** What it is the history of: 'weight', 'gradient of output'. */
+  readonly name: string;
+  readonly shape: readonly number[];
+}
+
+function linesOf(
+  view: View,
+  moments: readonly Moment[],
+  path: ParameterPath | undefined,
+  shape: readonly number[],
+): readonly HistoryLine[] {
+  switch (view) {
+    case 'histograms':
+      return [];
+    case 'spread':
+      return spreadLines(moments);
+    case 'norm':
+      return normLines(moments);
+    case 'elements':
+      return path === undefined ? [] : elementLines(path, shape);
+    case 'plane':
+      return path === undefined ? [] : planeLines(path);
+  }
+}
+
+/** Axis text for numbers of such a size. */
+const axisFormat =
+  (size: number) =>
+  (value: number): string =>
+    size !== 0 && (size < 1e-2 || size >= 1e4) ? brief(value) : fixed(value, Math.min(4, decimalsFor(size)));
+
+/** A tensor over the run: histograms, spread, norm, and of a parameter its path; a click goes to that step. */
+export function TensorHistory({ subject, name, shape }: TensorHistoryProps) {
+  const [view, setView] = useState<View>('histograms');
+  const [asTable, setAsTable] = useState(false);
+  const isPath = view === 'elements' || view === 'plane';
+  const all = useHistory(subject);
+  const path = usePath(isPath && subject.kind === 'parameter' ? subject.key : undefined);
+  const shown = useTraining(({ travelling, progress }) => ({
+    step: travelling?.to ?? progress?.step ?? 0,
+  })).step;
+  const moments = all.filter(({ mean }) => Number.isFinite(mean));
+  const [first, last] = [moments[0], moments.at(-1)];
+  if (first === undefined || last === undefined || first.step === last.step) return null;
+  const lines = linesOf(view, moments, path, shape);
+  const { low, high } = rangeOf(moments);
+  const format = axisFormat(Math.max(Math.abs(low), Math.abs(high)));
+  const sizeOf = (along: 'x' | 'y'): number =>
+    Math.max(0, ...lines.flatMap(({ points }) => points.map((point) => Math.abs(point[along]))));
+  const text = axisFormat(sizeOf('y'));
+  const explained = path?.plane?.explained;
+  const point = path?.plane?.points.findLast(({ step }) => step <= shown);
+  const heading = `${name.slice(0, 1).toUpperCase()}${name.slice(1)} over the run`;
+  const said = `${name} over the run, steps ${count(first.step)} to ${count(last.step)}`;
+  return (
+    <section className="sec over-run" aria-label={`${name} over the run`}>
+      <h4>
+        {heading} <span className="num">{count(moments.length)} steps</span>
+        <span className="r">
+          <IconButton
+            icon="table"
+            label={asTable ? `${name} over the run as a chart` : `${name} over the run as a table`}
+            className="small"
+            aria-pressed={asTable}
+            iconSize={14}
+            tooltipSide="top"
+            onClick={() => setAsTable(!asTable)}
+          />
+        </span>
+      </h4>
+      <Select
+        label={`What to show of ${name} over the run`}
+        value={view}
+        options={subject.kind === 'parameter' ? [...views, ...pathViews] : views}
+        onChange={setView}
+      />
+      {asTable ? (
+        <HistoryTable label={said} moments={moments} path={isPath ? path : undefined} shape={shape} />
+      ) : view === 'histograms' ? (
+        <HistoryHeat
+          moments={moments}
+          cursor={shown}
+          format={format}
+          onStep={travelTo}
+          label={`${said}: histograms from ${format(low)} to ${format(high)}`}
+        />
+      ) : view === 'plane' && path !== undefined && path.plane === undefined ? (
+        <p className="cap">A path over a plane needs three numbers that moved, at three kept steps.</p>
+      ) : (
+        <div
+          className="history-drawing"
+          role="img"
+          aria-label={`${said}: ${lines.map((line) => line.name).join(', ')}`}
+        >
+          <Suspense>
+            {lines.length === 0 ? null : (
+              <HistoryChart
+                lines={lines}
+                cursor={view === 'plane' ? point : { x: shown }}
+                formatX={view === 'plane' ? axisFormat(sizeOf('x')) : count}
+                formatY={text}
+                {...(view === 'plane' ? {} : { onChoose: travelTo })}
+              />
+            )}
+          </Suspense>
+        </div>
+      )}
+      {view === 'elements' && !asTable ? <Keys lines={lines} path={path} /> : null}
+      <p className="cap num">
+        {view === 'plane' && explained !== undefined
+          ? `Component 1 across, ${percent(explained[0])} of the variance; component 2 up, ${percent(explained[1])}. From ${count(path?.plane?.points.length ?? 0)} steps; the point is step ${count(point?.step ?? 0)}.`
+          : `mean ${format(first.mean)} → ${format(last.mean)} · sd ${format(first.standardDeviation)} → ${format(last.standardDeviation)} · norm ${brief(first.norm)} → ${brief(last.norm)} · zeros ${percent(first.zeros)} → ${percent(last.zeros)}`}
+      </p>
+    </section>
+  );
+}
+
+/** Which line is which element, and that there are more. */
+function Keys({
+  lines,
+  path,
+}: {
+  readonly lines: readonly HistoryLine[];
+  readonly path: ParameterPath | undefined;
+}) {
+  return (
+    <div className="history-keys num">
+      {lines.map(({ name, dash, colour }) => (
+        <span key={name}>
+          <svg width="22" height="8" aria-hidden="true">
+            <path d="M0 4h22" stroke={colour} strokeWidth="1.5" strokeDasharray={dash} />
+          </svg>
+          {name}
+        </span>
+      ))}
+      {path === undefined || path.size <= lines.length ? null : (
+        <span className="cap">
+          the {lines.length} of {count(path.size)} that moved furthest
+        </span>
+      )}
+    </div>
+  );
+}

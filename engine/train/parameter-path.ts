@@ -1,0 +1,169 @@
+import type { Timeline } from './timeline.ts';
+
+/** Elements of a parameter that are followed one by one. */
+const mostElements = 12;
+/** Steps whose components are found, and the multiplications they may cost. */
+const mostPoints = 64;
+const leastPoints = 8;
+const mostProducts = 2e7;
+
+/** How the numbers of a parameter went over the kept steps of a run. */
+export interface ParameterPath {
+  readonly steps: readonly number[];
+  /** How many numbers it has. */
+  readonly size: number;
+  /** All where there are few, else those that moved over the widest range; by their place in the parameter, row by row. */
+  readonly elements: readonly { readonly index: number; readonly values: readonly number[] }[];
+  /** Undefined where it has fewer than three numbers, or did not move. */
+  readonly plane: PathPlane | undefined;
+}
+
+/** The path seen along the two directions in which it varies most. */
+export interface PathPlane {
+  readonly points: readonly { readonly step: number; readonly x: number; readonly y: number }[];
+  /** Of the variance, 0 to 1, that lies along each direction. */
+  readonly explained: readonly [number, number];
+}
+
+type Data = Float32Array | Float64Array;
+
+/** Evenly chosen, the first and the last among them. */
+function evenly<T>(all: readonly T[], most: number): readonly T[] {
+  if (all.length <= most) return all;
+  const stride = (all.length - 1) / (most - 1);
+  return Array.from({ length: most }, (_, index) => all[Math.round(index * stride)] as T);
+}
+
+function elementsOf(rows: readonly Data[], size: number): ParameterPath['elements'] {
+  const low = new Float64Array(size).fill(Number.POSITIVE_INFINITY);
+  const high = new Float64Array(size).fill(Number.NEGATIVE_INFINITY);
+  for (const row of rows) {
+    row.forEach((value, index) => {
+      if (value < (low[index] as number)) low[index] = value;
+      if (value > (high[index] as number)) high[index] = value;
+    });
+  }
+  const range = (index: number): number => (high[index] as number) - (low[index] as number);
+  const all = Array.from({ length: size }, (_, index) => index);
+  const shown =
+    size <= mostElements
+      ? all
+      : all
+          .toSorted((one, other) => range(other) - range(one) || one - other)
+          .slice(0, mostElements)
+          .toSorted((one, other) => one - other);
+  return shown.map((index) => ({ index, values: rows.map((row) => row[index] as number) }));
+}
+
+/** Inner products of the rows, each less the mean row. */
+function gramMatrix(rows: readonly Data[], size: number): Float64Array[] {
+  const mean = new Float64Array(size);
+  for (const row of rows)
+    for (let at = 0; at < size; at += 1) mean[at] = (mean[at] as number) + (row[at] as number) / rows.length;
+  const centred = rows.map((row) => Float64Array.from(mean, (middle, at) => (row[at] as number) - middle));
+  const gram = rows.map(() => new Float64Array(rows.length));
+  centred.forEach((one, row) => {
+    for (let column = 0; column <= row; column += 1) {
+      const other = centred[column] as Float64Array;
+      let sum = 0;
+      for (let at = 0; at < size; at += 1) sum += (one[at] as number) * (other[at] as number);
+      (gram[row] as Float64Array)[column] = sum;
+      (gram[column] as Float64Array)[row] = sum;
+    }
+  });
+  return gram;
+}
+
+/** Turns rows and columns p and q of a symmetric matrix so that what they share becomes 0, and the vectors with them. */
+function rotate(
+  matrix: readonly Float64Array[],
+  vectors: readonly Float64Array[],
+  p: number,
+  q: number,
+): void {
+  const at = (row: number, column: number): number => (matrix[row] as Float64Array)[column] as number;
+  const shared = at(p, q);
+  if (shared === 0) return;
+  const theta = (at(q, q) - at(p, p)) / (2 * shared);
+  const tangent = (theta < 0 ? -1 : 1) / (Math.abs(theta) + Math.sqrt(theta * theta + 1));
+  const cosine = 1 / Math.sqrt(tangent * tangent + 1);
+  const sine = tangent * cosine;
+  const turn = (row: Float64Array): void => {
+    const [one, other] = [row[p] as number, row[q] as number];
+    row[p] = cosine * one - sine * other;
+    row[q] = sine * one + cosine * other;
+  };
+  matrix.forEach(turn);
+  const [left, right] = [matrix[p] as Float64Array, matrix[q] as Float64Array];
+  left.forEach((one, column) => {
+    const other = right[column] as number;
+    left[column] = cosine * one - sine * other;
+    right[column] = sine * one + cosine * other;
+  });
+  vectors.forEach(turn);
+}
+
+/** Enough for 64 rows: what is left beside the diagonal falls with the square of itself at each. */
+const sweeps = 12;
+
+/** Eigenvalues of a symmetric matrix, the largest first, each with its unit vector (Jacobi's rotations). */
+function eigenpairs(
+  symmetric: readonly Float64Array[],
+): readonly { readonly value: number; readonly vector: readonly number[] }[] {
+  const matrix = symmetric.map((row) => row.slice());
+  const vectors = matrix.map((row, index) => new Float64Array(row.length).fill(1, index, index + 1));
+  for (let sweep = 0; sweep < sweeps; sweep += 1) {
+    for (let p = 0; p < matrix.length; p += 1) {
+      for (let q = p + 1; q < matrix.length; q += 1) rotate(matrix, vectors, p, q);
+    }
+  }
+  return matrix
+    .map((row, index) => ({
+      value: row[index] as number,
+      vector: vectors.map((each) => each[index] as number),
+    }))
+    .toSorted((one, other) => other.value - one.value);
+}
+
+/** Principal components of a path, from the inner products of its points: they are fewer than the numbers of a parameter. */
+export function planeOfPath(steps: readonly number[], rows: readonly Data[]): PathPlane | undefined {
+  const size = rows[0]?.length ?? 0;
+  if (size < 3 || rows.length < 3) return undefined;
+  const gram = gramMatrix(rows, size);
+  const total = gram.reduce((sum, row, index) => sum + (row[index] as number), 0);
+  if (!(total > 0 && Number.isFinite(total))) return undefined;
+  const [first, second] = eigenpairs(gram);
+  if (first === undefined || second === undefined) return undefined;
+  // A direction has no sign of its own: the path ends where it is positive.
+  const along = ({ value, vector }: typeof first): readonly number[] => {
+    const length = Math.sqrt(Math.max(0, value)) * ((vector.at(-1) ?? 0) < 0 ? -1 : 1);
+    return vector.map((each) => each * length);
+  };
+  const [x, y] = [along(first), along(second)];
+  return {
+    points: steps.map((step, index) => ({ step, x: x[index] ?? 0, y: y[index] ?? 0 })),
+    explained: [first.value / total, Math.max(0, second.value) / total],
+  };
+}
+
+/** The path of a parameter over the whole run, through its kept steps; undefined where there is no such parameter. */
+export function parameterPath(timeline: Timeline, key: string): ParameterPath | undefined {
+  const rows = timeline.kept().flatMap(({ step, parameters }) => {
+    const data = parameters.get(key)?.data;
+    return data === undefined ? [] : [{ step, data }];
+  });
+  const size = rows[0]?.data.length;
+  if (size === undefined) return undefined;
+  const affordable = Math.floor(Math.sqrt((2 * mostProducts) / size));
+  const chosen = evenly(rows, Math.max(leastPoints, Math.min(mostPoints, affordable)));
+  const dataOf = ({ data }: (typeof rows)[number]): Data => data;
+  return {
+    steps: rows.map(({ step }) => step),
+    size,
+    elements: elementsOf(rows.map(dataOf), size),
+    plane: planeOfPath(
+      chosen.map(({ step }) => step),
+      chosen.map(dataOf),
+    ),
+  };
+}
