@@ -80,6 +80,9 @@ function KernelView({ kernels, kernel, total, value, onChoose }: KernelViewProps
       <p className="cap">
         A {kinds[kernel.kind]} over <span className="num">{kernel.loops}</span>
         {kernel.members.length > 1 ? `; ${kernel.members.length} values are computed in its loops.` : '.'}
+        {kernel.alike > 1
+          ? ` Its function serves ${kernel.alike} kernels of the same form: each call gives the addresses that differ.`
+          : ''}
       </p>
       <ul className="members num">
         {kernel.members.map((member) => (

@@ -18,7 +18,7 @@ import { broadcastShapes, formatShape, multiplyDimensions, type Shape, shapesEqu
 export type Rewrite = (builder: Builder, id: ValueId) => ValueId | undefined;
 
 /** What tells two operations of one primitive apart; free text comes last, so that nothing can run into it. */
-function attributesOf(operation: Operation): string {
+export function attributesOf(operation: Operation): string {
   switch (operation.primitive) {
     case 'input':
     case 'parameter':

@@ -40,6 +40,8 @@ export interface KernelReport {
   /** `3 × 8, sums over 4`; `90 rows of 3` */
   readonly loops: string;
   readonly members: readonly MemberReport[];
+  /** Kernels that its function serves, itself among them: they differ in their addresses alone. */
+  readonly alike: number;
   /** Places of buffers. */
   readonly reads: readonly ValueId[];
   readonly stores: readonly ValueId[];
@@ -134,26 +136,24 @@ export function kernelReport(
   if (kernel === undefined || own === undefined || written === undefined) return undefined;
   const lines = written.lines.filter(({ at }) => at >= own.from && at < own.to);
   const code: FunctionText = { ...written, name: own.name, lines };
-  const [onlyStore, ...otherStores] = kernel.stores;
   /** What lies there: a buffer, or one of the numbers that are known before the step, which follow the arena. */
-  const memoryNote = (instruction: string, offset: number): string | undefined => {
-    const buffer = bufferAt(buffers.values(), offset, index);
-    if (buffer !== undefined) return buffer.name;
-    if (offset >= compiled.arena + compiled.arenaBytes) return 'number';
-    // Where a pointer holds the whole address, only the kernel can tell what it points to.
-    const isOnly = offset === 0 && instruction.includes('store') && otherStores.length === 0;
-    return isOnly && onlyStore !== undefined ? buffers.get(onlyStore.place)?.name : undefined;
-  };
-  const report = (text: FunctionText, purposes: readonly Purpose[]): FunctionReport => {
+  const memoryNote = (address: number): string | undefined =>
+    bufferAt(buffers.values(), address, index)?.name ??
+    (address >= compiled.arena + compiled.arenaBytes ? 'number' : undefined);
+  const report = (
+    text: FunctionText,
+    purposes: readonly Purpose[],
+    startOf: (at: number) => number,
+  ): FunctionReport => {
     const values = purposesOf(text, purposes);
-    const instructions = text.lines.map(({ depth, text: instruction, offset, calls }, line) => ({
+    const instructions = text.lines.map(({ at, depth, text: instruction, offset, calls }, line) => ({
       depth,
       text: instruction,
       note:
         calls === undefined
           ? offset === undefined
             ? undefined
-            : memoryNote(instruction, offset)
+            : memoryNote(startOf(at) + offset)
           : functions[calls]?.name,
       value: values[line],
     }));
@@ -165,13 +165,14 @@ export function kernelReport(
     root: names.reference(kernel.root),
     loops: loopsText(compilation, kernel.root, kernel.kind),
     members: membersOf(compilation, names, index),
+    alike: own.kernels,
     reads: kernel.reads,
     stores: kernel.stores.map(({ place }) => place),
     functions: [
-      report(code, own.purposes),
+      report(code, own.purposes(), (at) => own.arguments[own.bases.get(at) ?? -1] ?? 0),
       ...calledBy(compilation, code).flatMap((at) => {
         const called = functions[at];
-        return called === undefined ? [] : [report(called, [])];
+        return called === undefined ? [] : [report(called, [], () => 0)];
       }),
     ],
   };

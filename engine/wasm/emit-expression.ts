@@ -1,5 +1,5 @@
 import type { BinaryName, UnaryName, ValueId } from '../program/program.ts';
-import type { FunctionWriter, Local } from './assembler/function-writer.ts';
+import { type Base, behind, type FunctionWriter, type Local } from './assembler/function-writer.ts';
 import type { InstructionName } from './assembler/instructions.ts';
 import { type Expression, factorsOf, partsOf } from './expression.ts';
 import { erf } from './functions/erf.ts';
@@ -83,7 +83,8 @@ export class ExpressionEmitter {
       if (seen.has(expression.key)) return;
       seen.add(expression.key);
       const factors = factorsOf(expression);
-      if (factors !== undefined) this.nest.use(factors);
+      const base = expression.kind === 'load' ? expression.base.from : undefined;
+      if (factors !== undefined) this.nest.use(factors, base);
       const parts = partsOf(expression);
       for (const part of parts) visit(part);
       const own = expression.kind === 'held' ? this.#frame.loops : this.#depthOf(factors);
@@ -189,7 +190,7 @@ export class ExpressionEmitter {
     }
   }
 
-  #load(base: number, factors: Factors): void {
+  #load(base: Base, factors: Factors): void {
     const { lane } = this.#frame;
     const step = lane === undefined ? 0 : (factors[lane] ?? 0);
     const code = this.#code;
@@ -199,7 +200,7 @@ export class ExpressionEmitter {
       const gathered = code.local('v128');
       code.load('v128.load32_zero', this.nest.address(base, factors)).set(gathered);
       for (let at = 1; at < 4; at += 1) {
-        const offset = this.nest.address(base + at * step, factors);
+        const offset = this.nest.address(behind(base, at * step), factors);
         code.get(gathered).lane('v128.load32_lane', at, offset).set(gathered);
       }
       code.get(gathered);

@@ -4,6 +4,7 @@ import { boundAt } from '../passes/schedule/bound-program.ts';
 import type { Layout } from '../passes/schedule/layout.ts';
 import type { Schedule } from '../passes/schedule.ts';
 import { type BinaryName, isBinary, isUnary, type UnaryName, type ValueId } from '../program/program.ts';
+import { type Base, behind } from './assembler/function-writer.ts';
 import type { Factors } from './nest.ts';
 
 /**
@@ -14,7 +15,7 @@ export type Expression = { readonly key: number; readonly madeFor: ValueId | und
   | { readonly kind: 'constant'; readonly value: number }
   /** What the kernel holds in registers: what its product or reduction has come to, other numbers of its rows. */
   | { readonly kind: 'held'; readonly of: ValueId }
-  | { readonly kind: 'load'; readonly base: number; readonly factors: Factors }
+  | { readonly kind: 'load'; readonly base: Base; readonly factors: Factors }
   | { readonly kind: 'unary'; readonly name: UnaryName; readonly of: Expression }
   | {
       readonly kind: 'binary';
@@ -46,9 +47,10 @@ export type Expression = { readonly key: number; readonly madeFor: ValueId | und
 );
 
 /** One field of an expression within the key by which equal ones are found. */
-function partKey(part: string | number | Factors | Expression | undefined): string {
+function partKey(part: string | number | Factors | Base | Expression | undefined): string {
   if (typeof part !== 'object') return Object.is(part, -0) ? '-0' : String(part);
-  return 'key' in part ? `#${part.key}` : part.join(' ');
+  if ('key' in part) return `#${part.key}`;
+  return 'bytes' in part ? `${part.from?.index} ${part.bytes}` : part.join(' ');
 }
 
 type Unkeyed<T> = T extends unknown ? Omit<T, 'key' | 'madeFor'> : never;
@@ -83,10 +85,10 @@ export function factorsOf(expression: Expression): Factors | undefined {
   }
 }
 
-/** Where the values and the known numbers of a program lie, in bytes. */
+/** Where the values and the known numbers of a program lie. */
 export interface Addresses {
-  readonly ofPlace: (place: ValueId) => number;
-  readonly ofKnown: (id: ValueId) => number;
+  readonly ofPlace: (place: ValueId) => Base;
+  readonly ofKnown: (id: ValueId) => Base;
 }
 
 const bytesPerNumber = 4;
@@ -219,16 +221,12 @@ export class Expressions {
   }
 
   /** Where an element of a value lies; `layout` is that of the value under whose shape it is accessed. */
-  place(
-    id: ValueId,
-    layoutOf: ValueId,
-    access: Access,
-  ): { readonly base: number; readonly factors: Factors } {
+  place(id: ValueId, layoutOf: ValueId, access: Access): { readonly base: Base; readonly factors: Factors } {
     const layout = this.#schedule.layouts.get(layoutOf) as Layout;
     const distances = layout.strides.map((stride) => bytesPerNumber * stride);
     const { factors, offset } = combine(access, distances, this.#loops);
     const place = this.#schedule.places.get(id) ?? id;
-    return { base: this.#addresses.ofPlace(place) + offset, factors };
+    return { base: behind(this.#addresses.ofPlace(place), offset), factors };
   }
 
   #known(id: ValueId): Expression {

@@ -1,6 +1,6 @@
 import { coreShape } from '../passes/schedule/access.ts';
 import { layoutOf, vectorLanes } from '../passes/schedule/layout.ts';
-import type { FunctionReference, FunctionWriter, Local } from './assembler/function-writer.ts';
+import type { Base, FunctionReference, FunctionWriter, Local } from './assembler/function-writer.ts';
 import type { ModuleWriter } from './assembler/module-writer.ts';
 import { header, type Located, type MemoryMap } from './memory-map.ts';
 import { Nest } from './nest.ts';
@@ -29,6 +29,7 @@ function gather(
   if (pointerAt === undefined) throw new Error(`the samples of ${key} have no place in memory`);
   const [from, entry] = [code.local('i32'), code.local('i32')];
   code.get(position).i32(2).op('i32.shl').set(entry);
+  const start: Base = { from: undefined, bytes: to.address };
   const nest = new Nest(code, 2);
   const target = [bytes, bytesPerNumber];
   const source = [0, bytesPerNumber];
@@ -39,15 +40,15 @@ function gather(
     code.i32(0).load('i32.load', pointerAt).op('i32.add').set(from);
     code.get(entry).i32(4).op('i32.add').set(entry);
     if (floats === 1) {
-      const offset = nest.address(to.address, target);
+      const offset = nest.address(start, target);
       code.get(from).load('f32.load').store('f32.store', offset);
       return;
     }
     const vectors = floats / vectorLanes;
     const unroll = vectors <= vectorsWithoutLoop;
     nest.range(1, { trip: vectors, step: vectorLanes, unroll }, () => {
-      const offset = nest.address(to.address, target);
-      const distance = nest.address(0, source);
+      const offset = nest.address(start, target);
+      const distance = nest.address({ from: undefined, bytes: 0 }, source);
       code.get(from).op('i32.add').load('v128.load', distance).store('v128.store', offset);
     });
   });

@@ -25,6 +25,17 @@ export interface Local {
   readonly type: ValueType;
 }
 
+/**
+ * Where something lies in memory: so many bytes behind the address that a parameter of the function gives or, without one, from
+ * the start. As what a load or store adds to the address on the stack, it says what that address is counted from.
+ */
+export interface Base {
+  readonly from: Local | undefined;
+  readonly bytes: number;
+}
+
+export const behind = ({ from, bytes }: Base, distance: number): Base => ({ from, bytes: bytes + distance });
+
 /** Where `branch` goes: to the end of a block, to the start of a loop. */
 export interface Label {
   readonly depth: number;
@@ -62,6 +73,7 @@ export class FunctionWriter {
   /** Height of the stack where each open block began. */
   readonly #frames: number[] = [];
   readonly #purposes: Purpose[] = [];
+  readonly #bases = new Map<number, number>();
   #purpose: number | undefined;
 
   constructor(signature: Signature) {
@@ -91,6 +103,11 @@ export class FunctionWriter {
   /** In the order of the instructions. */
   get purposes(): readonly Purpose[] {
     return this.#purposes;
+  }
+
+  /** By the first byte of a load or store, the number of the parameter from which its address is counted, if from any. */
+  get bases(): ReadonlyMap<number, number> {
+    return this.#bases;
   }
 
   get(local: Local): this {
@@ -156,7 +173,7 @@ export class FunctionWriter {
   }
 
   /** Reads at the address on the stack plus `offset`. */
-  load(name: keyof typeof loads, offset = 0): this {
+  load(name: keyof typeof loads, offset: number | Base = 0): this {
     const { type, code, isVector, alignment } = loads[name];
     this.#take(['i32'], name);
     this.#memory(code, isVector, alignment, offset);
@@ -164,7 +181,7 @@ export class FunctionWriter {
   }
 
   /** Writes the value on the stack to the address below it plus `offset`. */
-  store(name: keyof typeof stores, offset = 0): this {
+  store(name: keyof typeof stores, offset: number | Base = 0): this {
     const { type, code, isVector, alignment } = stores[name];
     this.#take(['i32', type], name);
     this.#memory(code, isVector, alignment, offset);
@@ -172,7 +189,7 @@ export class FunctionWriter {
   }
 
   /** Reads into, or writes from, one lane of the vector on the stack; the address lies below it. */
-  lane(name: keyof typeof laneAccesses, lane: number, offset = 0): this {
+  lane(name: keyof typeof laneAccesses, lane: number, offset: number | Base = 0): this {
     const { code, alignment, isStore } = laneAccesses[name];
     this.#take(['i32', 'v128'], name);
     this.#memory(code, true, alignment, offset);
@@ -289,11 +306,13 @@ export class FunctionWriter {
     this.#bytes.unsigned(code);
   }
 
-  #memory(code: number, isVector: boolean, alignment: number, offset: number): void {
+  #memory(code: number, isVector: boolean, alignment: number, offset: number | Base): void {
+    const { from, bytes } = typeof offset === 'number' ? { from: undefined, bytes: offset } : offset;
+    if (from !== undefined) this.#bases.set(this.#bytes.length, from.index);
     if (isVector) this.#vectorCode(code);
     else this.#bytes.byte(code);
     this.#bytes.byte(alignment);
-    this.#bytes.unsigned(offset);
+    this.#bytes.unsigned(bytes);
   }
 
   #framed(code: number, body: (label: Label) => void): this {

@@ -2,6 +2,7 @@ import { accessInLoops, coreShape } from '../../passes/schedule/access.ts';
 import { boundAt } from '../../passes/schedule/bound-program.ts';
 import { vectorLanes } from '../../passes/schedule/layout.ts';
 import type { ValueId } from '../../program/program.ts';
+import { type Base, behind } from '../assembler/function-writer.ts';
 import { ExpressionEmitter } from '../emit-expression.ts';
 import { type Expression, Expressions } from '../expression.ts';
 import type { Factors } from '../nest.ts';
@@ -14,7 +15,7 @@ function storeLanes(
   { code }: KernelContext,
   emitter: ExpressionEmitter,
   expression: Expression,
-  to: { readonly base: number; readonly factors: Factors; readonly step: number },
+  to: { readonly base: Base; readonly factors: Factors; readonly step: number },
   count: number,
 ): void {
   const { base, factors, step } = to;
@@ -28,7 +29,7 @@ function storeLanes(
   emitter.emit(expression);
   code.set(value);
   for (let lane = 0; lane < count; lane += 1) {
-    const offset = emitter.nest.address(base + lane * step, factors);
+    const offset = emitter.nest.address(behind(base, lane * step), factors);
     code.get(value).lane('v128.store32_lane', lane, offset);
   }
 }
@@ -48,7 +49,7 @@ function emitPart(context: KernelContext, part: ValueId, axis: number, start: nu
   const lane = order.at(-1);
   const emitter = new ExpressionEmitter(code, library, { loops, order, lane });
   emitter.prepare([expression]);
-  emitter.nest.use(factors);
+  emitter.nest.use(factors, base.from);
   const to = { base, factors, step: lane === undefined ? 0 : (factors[lane] ?? 0) };
   emitter.hoist([expression], 0);
   const nested = (at: number): void => {

@@ -1,7 +1,7 @@
 import { accessInLoops } from '../../passes/schedule/access.ts';
 import { boundAt } from '../../passes/schedule/bound-program.ts';
 import type { Kernel, Schedule } from '../../passes/schedule.ts';
-import type { FunctionWriter } from '../assembler/function-writer.ts';
+import type { Base, FunctionWriter } from '../assembler/function-writer.ts';
 import type { ExpressionEmitter } from '../emit-expression.ts';
 import type { Addresses, Expression, Expressions } from '../expression.ts';
 import type { FunctionLibrary } from '../functions/library.ts';
@@ -15,7 +15,7 @@ export interface KernelContext {
   readonly library: FunctionLibrary;
   readonly code: FunctionWriter;
   /** Where the kernel's scratch begins, if it asked for any. */
-  readonly scratch: number;
+  readonly scratch: Base;
   /** Whether a product and the sum it goes into may be rounded as one. */
   readonly fused: boolean;
 }
@@ -40,7 +40,7 @@ export function addProduct(
 /** A value of a kernel and where its elements go. */
 export interface Target {
   readonly expression: Expression;
-  readonly base: number;
+  readonly base: Base;
   readonly factors: Factors;
 }
 
@@ -87,7 +87,7 @@ function storeBy(
   code: FunctionWriter,
   emitter: ExpressionEmitter,
   targets: readonly Target[],
-  store: (offset: number) => void,
+  store: (offset: Base) => void,
 ): void {
   const [only] = targets;
   if (targets.length === 1 && only !== undefined) {

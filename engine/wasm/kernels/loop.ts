@@ -45,7 +45,7 @@ export function emitLoop(context: KernelContext): void {
   const emitter = new ExpressionEmitter(code, library, { loops, order, lane });
   const roots = targets.map(({ expression }) => expression);
   emitter.prepare(roots);
-  for (const { factors } of targets) emitter.nest.use(factors);
+  for (const { base, factors } of targets) emitter.nest.use(factors, base.from);
   const all = [
     ...targets.map(({ factors }) => factors),
     ...expressions.all.flatMap((expression) => {

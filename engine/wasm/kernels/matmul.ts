@@ -171,7 +171,7 @@ export function emitMatmul(context: KernelContext): void {
   const order = [...lead, column, ...(row === undefined ? [] : [row]), sum];
   const emitter = new ExpressionEmitter(code, library, { loops, order, lane: column });
   emitter.prepare([product.left, product.right, ...targets.map(({ expression }) => expression)]);
-  for (const { factors } of targets) emitter.nest.use(factors);
+  for (const { base, factors } of targets) emitter.nest.use(factors, base.from);
   const nested = ([loop, ...inner]: readonly number[]): void => {
     if (loop !== undefined) {
       emitter.nest.range(loop, { trip: sizes[loop] as number }, () => nested(inner));

@@ -21,7 +21,7 @@ export function emitOneRow(
   if (column === undefined) throw new Error('a product of one row has columns');
   const [terms, vectors] = [sizes[sum] as number, Math.ceil((sizes[column] as number) / vectorLanes)];
   const waiting = sizes.map((_, loop) => (loop === column ? 4 : 0));
-  nest.use(waiting);
+  nest.use(waiting, scratch.from);
   const pass = (count: number, isFirst: boolean, isLast: boolean): void => {
     const factors = Array.from({ length: count }, (_, term) => {
       const local = code.local('v128');

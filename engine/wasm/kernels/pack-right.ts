@@ -1,5 +1,5 @@
 import { vectorLanes } from '../../passes/schedule/layout.ts';
-import type { Local } from '../assembler/function-writer.ts';
+import { behind, type Local } from '../assembler/function-writer.ts';
 import type { ExpressionEmitter } from '../emit-expression.ts';
 import type { KernelContext } from './kernel-context.ts';
 import { type Product, termsWithoutLoop } from './product.ts';
@@ -41,19 +41,19 @@ export function packRight(
   const terms = sizes[sum] as number;
   const factors = sizes.map((_, loop) => (loop === sum ? pitch : 0));
   const { nest } = emitter;
-  nest.use(factors);
+  nest.use(factors, scratch.from);
   if (right.factors[sum] === bytesPerNumber && right.factors[column] !== bytesPerNumber) {
     const across = right.factors[column] as number;
     const block = [0, 1, 2, 3].map(() => code.local('v128')) as [Local, Local, Local, Local];
     /** The block's rows are columns of the product; behind the last of them lies nothing that counts. */
     const copyBlock = (vector: number, depths: number): void => {
       block.forEach((local, at) => {
-        const base = right.base + (vector * vectorLanes + at) * across;
+        const base = behind(right.base, (vector * vectorLanes + at) * across);
         code.load('v128.load', nest.address(base, right.factors)).set(local);
       });
       transposeFour(context, block);
       block.slice(0, depths).forEach((local, at) => {
-        const to = nest.address(scratch + vector * 16 + at * pitch, factors);
+        const to = nest.address(behind(scratch, vector * 16 + at * pitch), factors);
         code.get(local).store('v128.store', to);
       });
     };
@@ -68,12 +68,12 @@ export function packRight(
     nest.range(sum, { trip: terms, unroll: terms <= termsWithoutLoop }, () => {
       for (let vector = 0; vector < vectors; vector += 1) {
         nest.range(column, { start: vector * vectorLanes, trip: 1 }, () => {
-          const to = nest.address(scratch + vector * 16, factors);
+          const to = nest.address(behind(scratch, vector * 16), factors);
           emitter.emit(right);
           code.store('v128.store', to);
         });
       }
     });
   }
-  return (vector) => code.load('v128.load', nest.address(scratch + vector * 16, factors));
+  return (vector) => code.load('v128.load', nest.address(behind(scratch, vector * 16), factors));
 }

@@ -3,6 +3,7 @@ import { boundAt } from '../../passes/schedule/bound-program.ts';
 import { vectorLanes, wholeVectors } from '../../passes/schedule/layout.ts';
 import type { Kernel, Schedule } from '../../passes/schedule.ts';
 import type { ValueId } from '../../program/program.ts';
+import type { Base } from '../assembler/function-writer.ts';
 import { type Addresses, type Expression, Expressions } from '../expression.ts';
 import type { Nest } from '../nest.ts';
 
@@ -132,7 +133,8 @@ export const panelPitch = (block: number): number => bytesPerNumber * vectorLane
 
 /** Memory that a product needs while it runs: for the copy of a block of its right side. */
 export function matmulScratch(schedule: Schedule, kernel: Kernel): number {
-  const nowhereYet: Addresses = { ofPlace: () => 0, ofKnown: () => 0 };
+  const start: Base = { from: undefined, bytes: 0 };
+  const nowhereYet: Addresses = { ofPlace: () => start, ofKnown: () => start };
   const product = productOf(schedule, kernel, (loops) => new Expressions(schedule, nowhereYet, loops));
   if (product.column === undefined) return 0;
   if (isOneRow(product)) return bytesPerNumber * wholeVectors(product.sizes[product.column] as number);

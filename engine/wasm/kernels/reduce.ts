@@ -159,7 +159,7 @@ export function emitReduction(
   const emitter = new ExpressionEmitter(code, library, { loops, order, lane });
   const roots = targets.map(({ expression }) => expression);
   emitter.prepare([operand, ...roots]);
-  for (const { factors } of targets) emitter.nest.use(factors);
+  for (const { base, factors } of targets) emitter.nest.use(factors, base.from);
   const folding: Folding = { emitter, code, reduction, reduced, lane, depth: kept.length };
   const finish = (width: number): void => {
     const sums = foldOnce(folding, width, acrossLanes);

@@ -1,6 +1,7 @@
 import { boundAt } from '../../passes/schedule/bound-program.ts';
 import type { Layout } from '../../passes/schedule/layout.ts';
 import type { ValueId } from '../../program/program.ts';
+import type { Base } from '../assembler/function-writer.ts';
 import { Nest } from '../nest.ts';
 import type { KernelContext } from './kernel-context.ts';
 
@@ -16,22 +17,21 @@ export function emitReshape({ schedule, kernel, addresses, code }: KernelContext
   const [of] = boundAt(schedule.program, kernel.root).inputs as readonly [ValueId];
   const [from, to] = [schedule.layouts.get(of), schedule.layouts.get(kernel.root)];
   if (from === undefined || to === undefined) throw new Error('a reshape copies from memory to memory');
-  const [source, target] = [of, kernel.root].map((id) => addresses.ofPlace(schedule.places.get(id) ?? id));
+  const baseOf = (id: ValueId): Base => addresses.ofPlace(schedule.places.get(id) ?? id);
+  const [source, target] = [baseOf(of), baseOf(kernel.root)];
   const [rows, columns] = from.swapped ? [from.width, from.rows] : [from.rows, from.width];
   const factors = stepsOf(from);
   const nest = new Nest(code, 2);
-  nest.use(factors);
+  nest.use(factors, source.from);
   const [at, column] = [code.local('i32'), code.local('i32')];
-  code
-    .i32(target as number)
-    .set(at)
-    .i32(0)
-    .set(column);
+  if (target.from === undefined) code.i32(0);
+  else code.get(target.from);
+  code.set(at).i32(0).set(column);
   const gap = bytesPerNumber * (to.pitch - to.width);
   nest.range(0, { trip: rows }, () => {
     nest.range(1, { trip: columns }, () => {
       code.get(at);
-      code.load('f32.load', nest.address(source as number, factors)).store('f32.store');
+      code.load('f32.load', nest.address(source, factors)).store('f32.store', target);
       code.get(at).i32(bytesPerNumber).op('i32.add').set(at);
       if (gap === 0) return;
       code.get(column).i32(1).op('i32.add').tee(column).i32(to.width).op('i32.eq');

@@ -2,7 +2,7 @@ import { accessInLoops, coreShape } from '../../passes/schedule/access.ts';
 import { boundAt } from '../../passes/schedule/bound-program.ts';
 import { vectorLanes } from '../../passes/schedule/layout.ts';
 import type { ValueId } from '../../program/program.ts';
-import type { Local } from '../assembler/function-writer.ts';
+import { behind, type Local } from '../assembler/function-writer.ts';
 import type { InstructionName } from '../assembler/instructions.ts';
 import { ExpressionEmitter } from '../emit-expression.ts';
 import { type Expression, Expressions, partsOf } from '../expression.ts';
@@ -221,7 +221,7 @@ class Turn {
       return;
     }
     for (let at = 0; at < lanes; at += 1) {
-      const offset = nest.address(base + at * step, factors);
+      const offset = nest.address(behind(base, at * step), factors);
       this.#emitter.emit(expression);
       code.lane('v128.store32_lane', at, offset);
     }
@@ -252,7 +252,7 @@ export function emitRows(context: KernelContext): void {
   const emitter = new ExpressionEmitter(code, library, { loops, order: inOrder, lane, isWrittenOut });
   const roots = members.map((member) => member.of);
   emitter.prepare([...roots, ...targets.map(({ expression }) => expression)]);
-  for (const { factors } of targets) emitter.nest.use(factors);
+  for (const { base, factors } of targets) emitter.nest.use(factors, base.from);
   const turn = (rows: number): void => {
     const written = new Turn(context, form, emitter);
     written.compute(members);
