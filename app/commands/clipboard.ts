@@ -9,11 +9,12 @@ import { openText } from '../files/open-text.ts';
 const fragmentFormat = 'nodegrad-nodes';
 
 /** Copied nodes as text, with the wires that lead to them from outside: pasting may keep those. */
-export function writeFragment({ nodes, edges, blocks, weights }: Fragment): string {
+export function writeFragment({ nodes, edges, annotations, blocks, weights }: Fragment): string {
   const document: GraphDocument = {
     ...emptyDocument('Copied nodes'),
     nodes,
     edges,
+    ...(annotations === undefined ? {} : { annotations }),
     ...(blocks === undefined ? {} : { blocks }),
     ...(weights === undefined ? {} : { weights }),
   };
@@ -29,10 +30,11 @@ export function readFragment(text: string): Fragment | undefined {
       return undefined;
     const read = readDocument(JSON.stringify(parsed.document));
     if (!read.ok) return undefined;
-    const { nodes, edges, blocks, weights } = read.document;
+    const { nodes, edges, annotations, blocks, weights } = read.document;
     return {
       nodes,
       edges,
+      ...(annotations === undefined ? {} : { annotations }),
       ...(blocks === undefined ? {} : { blocks }),
       ...(weights === undefined ? {} : { weights }),
     };

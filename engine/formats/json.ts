@@ -1,5 +1,6 @@
 import { type Diagnostic, diagnostic } from '../graph/diagnostic.ts';
 import {
+  annotationSchema,
   type BlockDefinition,
   blockSchema,
   columnSchema,
@@ -76,12 +77,14 @@ const newerVersion = (version: number): Diagnostic =>
   });
 
 /** What must differ by name and does not: nodes of a document and within each block, blocks, and ports of a block. */
-function duplicates({ nodes, blocks = [] }: GraphDocument): readonly Diagnostic[] {
+function duplicates({ nodes, annotations = [], blocks = [] }: GraphDocument): readonly Diagnostic[] {
   return [
     ...duplicateIds('nodes', nodes, true),
+    ...duplicateIds('notes and frames', annotations),
     ...duplicateIds('blocks', blocks),
-    ...blocks.flatMap(({ id, nodes: inner, inputs, outputs }) => [
+    ...blocks.flatMap(({ id, nodes: inner, annotations: written = [], inputs, outputs }) => [
       ...duplicateIds(`nodes of the block ${id}`, inner),
+      ...duplicateIds(`notes and frames of the block ${id}`, written),
       ...duplicateIds(`inputs of the block ${id}`, inputs),
       ...duplicateIds(`outputs of the block ${id}`, outputs),
     ]),
@@ -134,6 +137,7 @@ function block(open: string, lines: readonly string[], close: string, indent = '
 const keysOf = (schema: { readonly shape: object }): readonly string[] => Object.keys(schema.shape);
 const nodeKeys = keysOf(nodeSchema);
 const edgeKeys = keysOf(edgeSchema);
+const annotationKeys = keysOf(annotationSchema);
 const trainingKeys = keysOf(trainingSchema);
 const dataKeys = keysOf(dataSchema);
 const tableKeys = keysOf(tableSchema);
@@ -142,28 +146,23 @@ const keptRunKeys = keysOf(keptRunSchema);
 const tensorKeys = keysOf(tensorSchema);
 const blockKeys = keysOf(blockSchema);
 
-const writeNodes = (nodes: GraphDocument['nodes'], indent?: string): string =>
+/** A list with a line for each of its objects. */
+const writeList = (list: readonly object[], keys: readonly string[], indent?: string): string =>
   block(
     '[',
-    nodes.map((node) => inline(node, nodeKeys)),
+    list.map((each) => inline(each, keys)),
     ']',
     indent,
   );
 
-const writeEdges = (edges: GraphDocument['edges'], indent?: string): string =>
-  block(
-    '[',
-    edges.map((edge) => inline(edge, edgeKeys)),
-    ']',
-    indent,
-  );
-
-/** A block's definition, with a line for each of its nodes and wires. */
+/** A block's definition, with a line for each of its nodes, wires, notes and frames. */
 function writeBlock(definition: BlockDefinition): string {
   const indent = '      ';
   const lines = membersOf(definition, blockKeys).map(([key, value]) => {
-    if (key === 'nodes') return `"nodes": ${writeNodes(definition.nodes, indent)}`;
-    if (key === 'edges') return `"edges": ${writeEdges(definition.edges, indent)}`;
+    if (key === 'nodes') return `"nodes": ${writeList(definition.nodes, nodeKeys, indent)}`;
+    if (key === 'edges') return `"edges": ${writeList(definition.edges, edgeKeys, indent)}`;
+    if (key === 'annotations' && definition.annotations !== undefined)
+      return `"annotations": ${writeList(definition.annotations, annotationKeys, indent)}`;
     return `${JSON.stringify(key)}: ${inline(value)}`;
   });
   return block('{', lines, '}', '    ');
@@ -178,32 +177,25 @@ const members = (value: object, keys?: readonly string[]): string =>
   );
 
 /**
- * The text of a document: the same for the same document however it came about, with a line for each node, wire and
+ * The text of a document: the same for the same document however it came about, with a line for each node, wire, note and
  * setting so that versions compare well, and a line break at the end.
  */
 export function writeDocument(document: GraphDocument): string {
-  const { format, version, name, nodes, edges, blocks, training, data, runs, weights } = document;
+  const { format, version, name, nodes, edges, annotations, blocks, training, data, runs, weights } =
+    document;
   const parts: readonly (readonly [string, string])[] = [
     ['format', inline(format)],
     ['version', inline(version)],
     ['name', inline(name)],
-    ['nodes', writeNodes(nodes)],
-    ['edges', writeEdges(edges)],
+    ['nodes', writeList(nodes, nodeKeys)],
+    ['edges', writeList(edges, edgeKeys)],
+    ...(annotations === undefined
+      ? []
+      : ([['annotations', writeList(annotations, annotationKeys)]] as const)),
     ...(blocks === undefined ? [] : ([['blocks', block('[', blocks.map(writeBlock), ']')]] as const)),
     ['training', members(training, trainingKeys)],
     ['data', writeData(data)],
-    ...(runs === undefined
-      ? []
-      : ([
-          [
-            'runs',
-            block(
-              '[',
-              runs.map((run) => inline(run, keptRunKeys)),
-              ']',
-            ),
-          ],
-        ] as const)),
+    ...(runs === undefined ? [] : ([['runs', writeList(runs, keptRunKeys)]] as const)),
     ...(weights === undefined ? [] : ([['weights', writeWeights(weights)]] as const)),
   ];
   return `{\n${parts.map(([key, text]) => `  "${key}": ${text}`).join(',\n')}\n}\n`;

@@ -1,5 +1,6 @@
+import { withAnnotations } from './annotations.ts';
 import { findBlock, operatorForUse } from './blocks.ts';
-import type { BlockDefinition, GraphDocument, GraphEdge, GraphNode } from './document.ts';
+import type { Annotation, BlockDefinition, GraphDocument, GraphEdge, GraphNode } from './document.ts';
 import { blockAt, type LevelPath } from './levels.ts';
 
 /** The nodes and wires of a document itself, or of one of its blocks. */
@@ -8,25 +9,31 @@ export interface Part {
   readonly block: string | undefined;
   readonly nodes: readonly GraphNode[];
   readonly edges: readonly GraphEdge[];
+  readonly annotations?: readonly Annotation[];
 }
 
 export function partAt(document: GraphDocument, path: LevelPath): Part {
   const block = blockAt(document, path);
-  const { nodes, edges } = block ?? document;
-  return { block: block?.id, nodes, edges };
+  const { nodes, edges, annotations = [] } = block ?? document;
+  return withAnnotations<Part>({ block: block?.id, nodes, edges }, annotations);
 }
 
 /** Every part of a document: itself and each block. */
 export const partsOf = (document: GraphDocument): readonly Part[] => [
-  { block: undefined, nodes: document.nodes, edges: document.edges },
-  ...(document.blocks ?? []).map(({ id, nodes, edges }) => ({ block: id, nodes, edges })),
+  partAt(document, []),
+  ...(document.blocks ?? []).map(({ id, nodes, edges, annotations = [] }) =>
+    withAnnotations<Part>({ block: id, nodes, edges }, annotations),
+  ),
 ];
 
 /** Puts a part in the place of what it was made from. */
-export function withPart(document: GraphDocument, { block, nodes, edges }: Part): GraphDocument {
-  if (block === undefined) return { ...document, nodes, edges };
+export function withPart(
+  document: GraphDocument,
+  { block, nodes, edges, annotations = [] }: Part,
+): GraphDocument {
+  if (block === undefined) return withAnnotations({ ...document, nodes, edges }, annotations);
   return changeBlock(document, block, (old) => ({
-    ...old,
+    ...withAnnotations(old, annotations),
     nodes,
     // Of a block's ends only `:in` and `:out` are no nodes, and edits keep them where they were.
     edges: edges as BlockDefinition['edges'],

@@ -63,6 +63,28 @@ export const nodeSchema = z.strictObject({
   ),
 });
 
+/** Most notes and frames of a document, and of each block. */
+const maximumAnnotations = 2_000;
+
+/** Colours of notes and frames; without one they are as paper. */
+export const tints = ['yellow', 'green', 'blue', 'red'] as const;
+export type Tint = (typeof tints)[number];
+
+const length = z.number().check(z.gte(1), z.lte(farthestPosition));
+
+/** What is drawn beside the graph and computes nothing: a note, or a frame with a title that lies behind nodes. */
+export const annotationSchema = z.strictObject({
+  id,
+  kind: z.enum(['note', 'frame']),
+  /** A note's text, a frame's title. */
+  text: z.string().check(z.maxLength(10_000)),
+  position: nodeSchema.shape.position,
+  size: z.strictObject({ width: length, height: length }),
+  tint: z.optional(z.enum(tints)),
+});
+
+const annotations = z.optional(z.array(annotationSchema).check(z.maxLength(maximumAnnotations)));
+
 /** An endpoint is [node id, port name]; a port that takes several wires keeps them in the order of `edges`. */
 const endpoint = z.tuple([id, portName]);
 export const edgeSchema = z.strictObject({ from: endpoint, to: endpoint });
@@ -96,6 +118,7 @@ export const blockSchema = z.strictObject({
       }),
     )
     .check(z.maxLength(maximumEdges)),
+  annotations,
   /** Where the cards of its ports lie inside; beside the nodes unless told. */
   inputsAt: z.optional(position),
   outputsAt: z.optional(position),
@@ -243,6 +266,8 @@ export const documentSchema = z.strictObject({
   name: z.string().check(z.maxLength(200)),
   nodes: z.array(nodeSchema).check(z.maxLength(maximumNodes)),
   edges: z.array(edgeSchema).check(z.maxLength(maximumEdges)),
+  /** Notes and frames; in no way part of what is computed. */
+  annotations,
   /** What nodes of this document and of its blocks may be uses of. */
   blocks: z.optional(z.array(blockSchema).check(z.maxLength(maximumBlocks))),
   training: trainingSchema,
@@ -264,6 +289,7 @@ type Deep<T> = T extends readonly [infer A, infer B]
 export type GraphNode = Deep<z.infer<typeof nodeSchema>>;
 export type GraphEdge = Deep<z.infer<typeof edgeSchema>>;
 export type BlockDefinition = Deep<z.infer<typeof blockSchema>>;
+export type Annotation = Deep<z.infer<typeof annotationSchema>>;
 export type Training = Deep<z.infer<typeof trainingSchema>>;
 export type OwnTable = Deep<z.infer<typeof tableSchema>>;
 export type TableColumn = OwnTable['columns'][number];

@@ -1,5 +1,6 @@
 import type { Attributes, AttributeValue, Operator } from '../operators/operator.ts';
 import { parameterKey } from '../program/program.ts';
+import { changeAnnotation, removeAnnotations } from './annotations.ts';
 import { operatorIn } from './block-operator.ts';
 import { isBoundary, isWithin, ownersOfKey } from './blocks.ts';
 import { checkGraph } from './check.ts';
@@ -95,13 +96,14 @@ export function fittingWire(document: GraphDocument, from: string, to: string): 
 }
 
 /**
- * Takes out nodes with their wires and stored weights; parameters that others share stay with those, and so do the
- * cards of a block's own ports.
+ * Takes out nodes with their wires and stored weights, notes and frames; parameters that others share stay with those, and
+ * so do the cards of a block's own ports.
  */
 export function removeNodes(document: GraphDocument, ids: Iterable<string>): GraphDocument {
   const gone = new Set([...ids].filter((id) => !isBoundary(id)));
-  if (document.nodes.every(({ id }) => !gone.has(id))) return document;
-  const passed = passOnOwnership(document, gone);
+  const cleared = removeAnnotations(document, gone);
+  if (document.nodes.every(({ id }) => !gone.has(id))) return cleared;
+  const passed = passOnOwnership(cleared, gone);
   const nodes = passed.nodes.filter(({ id }) => !gone.has(id));
   const edges = document.edges.filter(({ from, to }) => !gone.has(from[0]) && !gone.has(to[0]));
   return keepWeights(
@@ -124,7 +126,7 @@ export function disconnect(document: GraphDocument, gone: readonly GraphEdge[]):
   return edges.length === document.edges.length ? document : { ...document, edges };
 }
 
-/** Moves nodes; those that are pinned stay. */
+/** Moves nodes, notes and frames; nodes that are pinned stay. */
 export function moveNodes(document: GraphDocument, positions: ReadonlyMap<string, Position>): GraphDocument {
   let moved = false;
   const nodes = document.nodes.map((node) => {
@@ -134,7 +136,13 @@ export function moveNodes(document: GraphDocument, positions: ReadonlyMap<string
     moved = true;
     return { ...node, position };
   });
-  return moved ? { ...document, nodes } : document;
+  return (document.annotations ?? []).reduce(
+    (next, { id }) => {
+      const to = positions.get(id);
+      return to === undefined ? next : changeAnnotation(next, id, { position: boundedPosition(to) });
+    },
+    moved ? { ...document, nodes } : document,
+  );
 }
 
 const sameValue = (left: AttributeValue | undefined, right: AttributeValue): boolean =>

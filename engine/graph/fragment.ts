@@ -1,4 +1,5 @@
 import { parameterKey } from '../program/program.ts';
+import { withAnnotations } from './annotations.ts';
 import { blocksWithin, blockUsedBy, isBoundary, ownersOfKey, prefixOf, renameShares } from './blocks.ts';
 import type { GraphDocument, GraphEdge, GraphNode } from './document.ts';
 import { type Added, boundedPosition, type Position } from './edit.ts';
@@ -14,6 +15,7 @@ export interface Fragment {
   readonly nodes: readonly GraphNode[];
   /** Wires within the fragment, and those that lead into it from outside. */
   readonly edges: readonly GraphEdge[];
+  readonly annotations?: GraphDocument['annotations'];
   /** Blocks that the nodes are uses of, and those within these. */
   readonly blocks?: GraphDocument['blocks'];
   readonly weights?: GraphDocument['weights'];
@@ -29,6 +31,9 @@ export function copyNodes(document: GraphDocument, ids: Iterable<string>): Fragm
   const blocks = blocksOf(document, nodes);
   const prefix = prefixOf(document);
   const local = (key: string): string => (key.startsWith(prefix) ? key.slice(prefix.length) : key);
+  const annotations = (document.annotations ?? [])
+    .filter(({ id }) => chosen.has(id))
+    .map((each) => ({ ...each, id: local(each.id) }));
   return {
     nodes: nodes.map((node) => (prefix === '' ? node : renameShares({ ...node, id: local(node.id) }, local))),
     edges: document.edges.flatMap(({ from, to }) =>
@@ -36,6 +41,7 @@ export function copyNodes(document: GraphDocument, ids: Iterable<string>): Fragm
         ? [{ from: [local(from[0]), from[1]], to: [local(to[0]), to[1]] }]
         : [],
     ),
+    ...(annotations.length === 0 ? {} : { annotations }),
     ...(blocks.length === 0 ? {} : { blocks }),
     ...(weights.length === 0
       ? {}
@@ -82,6 +88,11 @@ export function pasteFragment(
       position: boundedPosition({ x: node.position.x + offset.x, y: node.position.y + offset.y }),
     });
   }
+  const annotations = (fragment.annotations ?? []).map((each) => ({
+    ...each,
+    id: names.forAnnotation(each.kind),
+    position: boundedPosition({ x: each.position.x + offset.x, y: each.position.y + offset.y }),
+  }));
   const prefix = prefixOf(document);
   const present = new Set(document.nodes.map(({ id }) => id));
   const there = (id: string): string | undefined =>
@@ -106,13 +117,13 @@ export function pasteFragment(
   });
   return {
     document: {
-      ...document,
+      ...withAnnotations(document, [...(document.annotations ?? []), ...annotations]),
       nodes: [...document.nodes, ...copies.values()],
       edges: [...document.edges, ...edges],
       ...(blocks.length === 0 ? {} : { blocks }),
       ...(weights.length === 0 ? {} : { weights: { ...document.weights, ...Object.fromEntries(weights) } }),
     },
-    ids: [...copies.values()].map(({ id }) => id),
+    ids: [...copies.values(), ...annotations].map(({ id }) => id),
   };
 }
 

@@ -7,6 +7,8 @@ import type { GraphDocument } from './document.ts';
 export interface FreshNames {
   /** fc1, fc2, act1; of data and losses the first has no number: x, y, loss, loss2. */
   readonly forOperator: (operator: string) => string;
+  /** note1, frame1 */
+  readonly forAnnotation: (kind: string) => string;
   /** The given name if it is free, else with the next free number: encoder, encoder2. */
   readonly like: (name: string) => string;
 }
@@ -20,11 +22,12 @@ const stemOf = (operator: string): { readonly stem: string; readonly numberFirst
 };
 
 /** Within a level of a document the ids begin with the level's prefix, as all ids there. */
-export function freshNames(document: Pick<GraphDocument, 'nodes'>): FreshNames {
+export function freshNames(document: Pick<GraphDocument, 'nodes' | 'annotations'>): FreshNames {
   const prefix = prefixOf(document);
-  const taken = new Set(
-    document.nodes.flatMap(({ id, name }) => (name === undefined ? [localId(id)] : [localId(id), name])),
-  );
+  const taken = new Set([
+    ...document.nodes.flatMap(({ id, name }) => (name === undefined ? [localId(id)] : [localId(id), name])),
+    ...(document.annotations ?? []).map(({ id }) => localId(id)),
+  ]);
   /** By stem, the number tried last. */
   const tried = new Map<string, number>();
   const next = (stem: string, numberFirst: boolean): string => {
@@ -41,6 +44,7 @@ export function freshNames(document: Pick<GraphDocument, 'nodes'>): FreshNames {
       const { stem, numberFirst } = stemOf(operator);
       return `${prefix}${next(stem, numberFirst)}`;
     },
+    forAnnotation: (kind) => `${prefix}${next(kind, true)}`,
     like: (name) => {
       if (taken.has(name)) return next(name.replace(/\d+$/, '') || name, false);
       taken.add(name);

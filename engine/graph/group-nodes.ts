@@ -1,3 +1,4 @@
+import { withAnnotations } from './annotations.ts';
 import { operatorIn } from './block-operator.ts';
 import { type Part, partAt, withPart } from './block-part.ts';
 import { isBoundary, operatorForUse } from './blocks.ts';
@@ -35,7 +36,7 @@ const key = (end: Endpoint): string => end.join(' ');
 /**
  * Makes a block of some nodes and puts one use of it in their place. Wires that cross become ports, as do inputs not
  * yet connected and outputs not yet read; stored weights stay with their nodes. Nodes among which data leaves the
- * selection and comes back are refused: the block would feed itself.
+ * selection and comes back are refused: the block would feed itself. Notes and frames that are selected too go inside.
  */
 export function groupNodes(document: GraphDocument, path: LevelPath, ids: readonly string[]): Grouped {
   const part = partAt(document, path);
@@ -53,7 +54,8 @@ export function groupNodes(document: GraphDocument, path: LevelPath, ids: readon
   const outputs = outputPorts(document, part, chosen);
   const { id: block, name } = freshBlock(document);
   const id = freshNames(part).forOperator(operatorForUse(block));
-  const definition: BlockDefinition = {
+  const annotations = part.annotations ?? [];
+  const bare: BlockDefinition = {
     id: block,
     name,
     inputs: inputs.map((port) => ({ name: port.name })),
@@ -61,6 +63,10 @@ export function groupNodes(document: GraphDocument, path: LevelPath, ids: readon
     nodes: chosen,
     edges: innerEdges(part, members, inputs, outputs) as BlockDefinition['edges'],
   };
+  const definition = withAnnotations(
+    bare,
+    annotations.filter((each) => wanted.has(each.id)),
+  );
   const use: GraphNode = { id, operator: operatorForUse(block), attributes: {}, position: middleOf(chosen) };
   const nodes = part.nodes.flatMap((node) => (node === first ? [use] : members.has(node.id) ? [] : [node]));
   const renamed = renameParameters(
@@ -70,7 +76,12 @@ export function groupNodes(document: GraphDocument, path: LevelPath, ids: readon
   );
   const changed = withPart(
     { ...renamed, blocks: [...(renamed.blocks ?? []), definition] },
-    { ...part, nodes, edges: outerEdges(part, members, id, inputs, outputs) },
+    {
+      ...part,
+      nodes,
+      edges: outerEdges(part, members, id, inputs, outputs),
+      annotations: annotations.filter((each) => !wanted.has(each.id)),
+    },
   );
   return { ok: true, document: changed, id: [...path, id].join('/'), block };
 }

@@ -1,3 +1,4 @@
+import { withAnnotations } from './annotations.ts';
 import {
   blockUsedBy,
   findBlock,
@@ -93,7 +94,10 @@ export function levelOf(document: GraphDocument, path: LevelPath): GraphDocument
   if (block === undefined) return document;
   const prefix = `${path.join('/')}/`;
   return {
-    ...document,
+    ...withAnnotations(
+      document,
+      (block.annotations ?? []).map((each) => ({ ...each, id: `${prefix}${each.id}` })),
+    ),
     nodes: [...block.nodes.map((node) => nodeAt(node, prefix)), ...portCards(block, prefix)],
     edges: block.edges.map(({ from, to }) => ({
       from: [`${prefix}${from[0]}`, from[1]],
@@ -177,14 +181,20 @@ export function withLevel(document: GraphDocument, path: LevelPath, level: Graph
   };
   const [inputsAt, outputsAt] = [moved(cards[0]), moved(cards[1])];
   const current = findBlock(level, block.id) ?? block;
+  const annotations = (level.annotations ?? []).map((each) => ({ ...each, id: local(each.id) }));
   const changed: BlockDefinition = {
-    ...current,
+    ...withAnnotations(current, annotations),
     nodes,
     edges: edges as unknown as BlockDefinition['edges'],
     ...(inputsAt === undefined ? {} : { inputsAt }),
     ...(outputsAt === undefined ? {} : { outputsAt }),
   };
   const blocks = (level.blocks ?? []).map((each) => (each.id === block.id ? changed : each));
-  const whole = { ...level, nodes: document.nodes, edges: document.edges, blocks };
+  const whole = {
+    ...withAnnotations(level, document.annotations ?? []),
+    nodes: document.nodes,
+    edges: document.edges,
+    blocks,
+  };
   return dropUnfitWeights(withParametersOf(whole, block.id, block.nodes, nodes));
 }

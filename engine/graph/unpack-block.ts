@@ -1,7 +1,8 @@
-import { countUses, partAt, withPart } from './block-part.ts';
+import { countUses, type Part, partAt, withPart } from './block-part.ts';
 import { blockUsedBy, renameShares } from './blocks.ts';
 import { displayName, localId } from './display-name.ts';
 import {
+  type Annotation,
   type BlockDefinition,
   blockInputs,
   blockOutputs,
@@ -40,11 +41,17 @@ export function unpackBlock(document: GraphDocument, path: LevelPath, id: string
     part.block,
     new Map([...newIds].map(([old, now]) => [`${use.id}/${old}`, now])),
   );
-  const unpacked = withPart(renamed, { ...part, nodes, edges: joined(part.edges, use.id, block, newIds) });
+  const written = writtenInside(block, use, part);
+  const unpacked = withPart(renamed, {
+    ...part,
+    nodes,
+    edges: joined(part.edges, use.id, block, newIds),
+    annotations: [...(part.annotations ?? []), ...written],
+  });
   return {
     ok: true,
     document: countUses(unpacked, block.id) > 0 ? unpacked : withoutBlock(unpacked, block.id),
-    ids: inner.map((node) => [...path, node.id].join('/')),
+    ids: [...inner, ...written].map((each) => [...path, each.id].join('/')),
   };
 }
 
@@ -75,6 +82,23 @@ function idsFor(block: BlockDefinition, others: readonly GraphNode[]): ReadonlyM
   ]);
 }
 
+/** How far what is inside a block is moved, to lie around the place of a use. */
+function offsetTo({ nodes }: BlockDefinition, { position }: GraphNode): GraphNode['position'] {
+  const middle = middleOf(nodes);
+  return { x: position.x - middle.x, y: position.y - middle.y };
+}
+
+/** The block's notes and frames, among its nodes; a block that has other uses keeps its own besides. */
+function writtenInside(block: BlockDefinition, use: GraphNode, part: Part): readonly Annotation[] {
+  const names = freshNames(part);
+  const { x, y } = offsetTo(block, use);
+  return (block.annotations ?? []).map((each) => ({
+    ...each,
+    id: names.forAnnotation(each.kind),
+    position: boundedPosition({ x: each.position.x + x, y: each.position.y + y }),
+  }));
+}
+
 /** The block's nodes around the place of its use. */
 function placed(
   block: BlockDefinition,
@@ -82,8 +106,7 @@ function placed(
   others: readonly GraphNode[],
   newIds: ReadonlyMap<string, string>,
 ): readonly GraphNode[] {
-  const middle = middleOf(block.nodes);
-  const [x, y] = [use.position.x - middle.x, use.position.y - middle.y];
+  const { x, y } = offsetTo(block, use);
   const names = freshNames({ nodes: others });
   return block.nodes.map((node) => {
     const { name, ...rest } = renameShares(node, (key) => renamedKey(key, newIds));

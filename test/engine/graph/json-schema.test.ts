@@ -13,7 +13,9 @@ test('the published schema names itself and describes the document', () => {
   });
   expect(Object.keys(schema['properties'] as object)).toEqual(Object.keys(documentSchema.shape));
   expect(schema['required']).toEqual(
-    Object.keys(documentSchema.shape).filter((key) => !['weights', 'blocks', 'runs'].includes(key)),
+    Object.keys(documentSchema.shape).filter(
+      (key) => !['annotations', 'weights', 'blocks', 'runs'].includes(key),
+    ),
   );
   const nodes = (schema['properties'] as Record<string, { items: { properties: object } }>)['nodes'];
   expect(Object.keys(nodes?.items.properties ?? {})).toEqual(Object.keys(nodeSchema.shape));
