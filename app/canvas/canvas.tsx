@@ -27,7 +27,7 @@ import { ownersOfKey } from '../../engine/graph/blocks.ts';
 import type { GraphDocument } from '../../engine/graph/document.ts';
 import { moveNodes } from '../../engine/graph/edit.ts';
 import { Chooser } from '../chooser/chooser.tsx';
-import { documentStore, edit, select, useDocument } from '../document/store.ts';
+import { documentStore, edit, isEmptySheet, select, useDocument } from '../document/store.ts';
 import { useLayout } from '../shell/layout.ts';
 import { Button } from '../ui/button.tsx';
 import { Icon } from '../ui/icon.tsx';
@@ -36,13 +36,15 @@ import './card.css';
 import './gestures.css';
 import './states.css';
 import './wires.css';
+import { FrameCard, NoteCard } from './annotation-card.tsx';
 import { Breadcrumb } from './breadcrumb.tsx';
 import { CanvasControls } from './canvas-controls.tsx';
 import { spokenNode, spokenWire } from './card-text.ts';
 import { endConnecting } from './connecting.ts';
 import { ledOntoGuides, suppressGuides } from './dragged-cards.ts';
 import { DrawnWire, VerdictTip } from './drawn-wire.tsx';
-import { flowEdges, flowNodes } from './flow-graph.ts';
+import { flowAnnotations, flowEdges, flowNodes } from './flow-graph.ts';
+import { withMovedMembers } from './frames.ts';
 import {
   dragMerge,
   onConnect,
@@ -85,7 +87,7 @@ const drawnWhole = 60;
 
 const grid: [number, number] = [16, 16];
 
-const nodeTypes = { card: NodeCard };
+const nodeTypes = { card: NodeCard, note: NoteCard, frame: FrameCard };
 const edgeTypes = { wire: Wire };
 
 /** A node's id and those of the uses of blocks around it. */
@@ -113,7 +115,10 @@ function useFlowGraph() {
         severity === 'note' || node === undefined ? [] : withOwners(node),
       ),
     );
-    setNodes((previous) => flowNodes(document, selectedNodes, previous, label, faulty));
+    setNodes((previous) => [
+      ...flowNodes(document, selectedNodes, previous, label, faulty),
+      ...flowAnnotations(document, selectedNodes, previous),
+    ]);
     setEdges((previous) => flowEdges(document, selectedEdges, previous, (edge) => spokenWire(checked, edge)));
   }, [document, checked, selectedNodes, selectedEdges]);
 
@@ -123,7 +128,7 @@ function useFlowGraph() {
   const onNodesChange = useCallback(
     (asked: NodeChange[]) => {
       const current = shownNodes.current;
-      const changes = ledOntoGuides(asked, current, zoomOf());
+      const changes = ledOntoGuides(withMovedMembers(asked, current), current, zoomOf());
       setNodes((previous) => applyNodeChanges(changes, previous));
       const state = documentStore.getState();
       const chosen = new Set(state.selectedNodes);
@@ -197,13 +202,14 @@ function Sheet({ onAdd, onQuickAdd, onPointer, onTidy, onMenu, onEnter }: Canvas
   const frame = useRef<HTMLElement>(null);
   const flow = useReactFlow();
   const store = useStoreApi();
-  const empty = useDocument(({ document }) => document.nodes.length === 0);
+  const empty = useDocument(({ document }) => isEmptySheet(document));
   const measured = useDocument(
     ({ document }) =>
       nodes.length > 0 &&
-      nodes.length === document.nodes.length &&
+      nodes.length === document.nodes.length + (document.annotations?.length ?? 0) &&
       // Cards of the level that was left are no measure of this one.
-      nodes.every(({ id, measured: size }, at) => size?.width !== undefined && id === document.nodes[at]?.id),
+      nodes.every(({ measured: size }) => size?.width !== undefined) &&
+      document.nodes.every(({ id }, at) => id === nodes[at]?.id),
   );
   useOpening(measured, empty);
   useKeepInSight(flow, frame);
@@ -303,7 +309,7 @@ function Sheet({ onAdd, onQuickAdd, onPointer, onTidy, onMenu, onEnter }: Canvas
               className="mini"
               pannable
               zoomable
-              nodeColor="var(--pressed)"
+              nodeColor={({ type }) => (type === 'frame' ? 'transparent' : 'var(--pressed)')}
               nodeStrokeWidth={0}
               nodeBorderRadius={0}
               bgColor="var(--card)"

@@ -1,6 +1,6 @@
 import type { Edge, Node } from 'reactflow';
 import { operatorsOf } from '../../engine/graph/block-operator.ts';
-import type { GraphDocument, GraphEdge } from '../../engine/graph/document.ts';
+import type { Annotation, GraphDocument, GraphEdge } from '../../engine/graph/document.ts';
 import { operatorOf } from '../../engine/graph/operator-of.ts';
 import { edgeId } from '../document/store.ts';
 import { handleOf } from './port.tsx';
@@ -45,6 +45,43 @@ export function flowNodes(
       draggable,
       ariaLabel,
       ariaRole: 'group',
+    };
+  });
+}
+
+/** The words of a note or frame as a screen reader says them. */
+function spokenAnnotation({ kind, text }: Annotation): string {
+  const said = text.trim();
+  if (kind === 'frame') return said === '' ? 'Frame' : `Frame: ${said}`;
+  return said === '' ? 'Empty note' : `Note: ${said.slice(0, 200)}`;
+}
+
+/** Frames lie behind wires and cards, notes among these. */
+export function flowAnnotations(
+  { annotations = [] }: GraphDocument,
+  selected: readonly string[],
+  previous: readonly Node[],
+): Node[] {
+  const before = new Map(previous.map((node) => [node.id, node]));
+  const chosen = new Set(selected);
+  return annotations.map((annotation) => {
+    const { id, kind, position, size } = annotation;
+    const old = before.get(id);
+    const isSelected = chosen.has(id);
+    if (old?.data['annotation'] === annotation && old.selected === isSelected) return old;
+    return {
+      ...old,
+      id,
+      type: kind,
+      position: { ...position },
+      ...size,
+      data: { annotation },
+      selected: isSelected,
+      zIndex: kind === 'frame' ? -1 : 0,
+      ariaLabel: spokenAnnotation(annotation),
+      ariaRole: 'group',
+      // Between its edges a frame lets the pointer through to the sheet.
+      ...(kind === 'frame' ? { dragHandle: '.frame-title', style: { pointerEvents: 'none' } } : {}),
     };
   });
 }

@@ -14,6 +14,7 @@ import { connect, disconnect } from '../../engine/graph/edit.ts';
 import { insertOnWire } from '../../engine/graph/rewire.ts';
 import { documentStore, edgeId, edit } from '../document/store.ts';
 import { beginConnecting, connectingStore, endConnecting } from './connecting.ts';
+import { leaveFrames, takeFrames } from './frames.ts';
 import { leaveWires, tryWire, wireAt } from './insertion.ts';
 import { portOfHandle } from './port.tsx';
 import { canvasView } from './view-handle.ts';
@@ -113,6 +114,7 @@ function wireUnder(
 ): GraphEdge | undefined {
   const { document, selectedNodes } = documentStore.getState();
   const alone =
+    node.type === 'card' &&
     selectedNodes.length <= 1 &&
     !document.edges.some(({ from, to }) => from[0] === node.id || to[0] === node.id);
   const suppressed = !alone || ('altKey' in event && event.altKey);
@@ -131,6 +133,7 @@ export const dragMerge = (): string => `drag ${drags}`;
 
 export function onNodeDragStart(): void {
   drags += 1;
+  takeFrames();
 }
 
 export function onNodeDrag(event: globalThis.MouseEvent | TouchEvent | MouseEvent, node: Node): void {
@@ -140,6 +143,7 @@ export function onNodeDrag(event: globalThis.MouseEvent | TouchEvent | MouseEven
 export function onNodeDragStop(event: globalThis.MouseEvent | TouchEvent | MouseEvent, node: Node): void {
   const wire = wireUnder(node, event);
   leaveWires();
+  leaveFrames();
   if (wire === undefined) return;
   const name = describeEdge(documentStore.getState().checked, wire);
   edit(

@@ -1,6 +1,8 @@
+import { refitFrames } from '../../engine/graph/annotations.ts';
 import { moveNodes } from '../../engine/graph/edit.ts';
 import { readTopology, upstreamOf } from '../../engine/graph/topology.ts';
 import { type Alignment, aligned, alignments, distributed, type PlacedCard } from '../canvas/align.ts';
+import { withMembers } from '../canvas/frames.ts';
 import { tidyPositions } from '../canvas/tidy-up.ts';
 import { canvasView, usualCardSize } from '../canvas/view-handle.ts';
 import type { Direction } from '../canvas/wrap-lines.ts';
@@ -61,9 +63,10 @@ const nudge = 5;
 function moveSelection(x: number, y: number, press: KeyboardEvent | undefined): void {
   const { document, selectedNodes } = state();
   const by = press?.shiftKey === true ? nudge * 4 : nudge;
+  const moved = new Set(withMembers(document, selectedNodes));
   const positions = new Map(
-    document.nodes
-      .filter(({ id }) => selectedNodes.includes(id))
+    [...document.nodes, ...(document.annotations ?? [])]
+      .filter(({ id }) => moved.has(id))
       .map(({ id, position }) => [id, { x: position.x + x * by, y: position.y + y * by }]),
   );
   const label = selectedNodes.length === 1 ? 'Move a node' : `Move ${selectedNodes.length} nodes`;
@@ -86,12 +89,13 @@ const move = (name: string, key: string, x: number, y: number): Command => ({
 async function tidyUp(direction: Direction): Promise<void> {
   const { document, selectedNodes } = state();
   const ids = selectedNodes.length > 1 ? selectedNodes : document.nodes.map(({ id }) => id);
+  const sizeOf = canvasView()?.sizeOf ?? (() => usualCardSize);
   const positions = await tidyPositions(document, ids, {
     direction,
-    sizeOf: canvasView()?.sizeOf ?? (() => usualCardSize),
+    sizeOf,
     anchor: selectedNodes.length === 1 ? selectedNodes[0] : undefined,
   });
-  edit('Tidy up', (old) => moveNodes(old, positions));
+  edit('Tidy up', (old) => refitFrames(old, moveNodes(old, positions), sizeOf));
   if (selectedNodes.length === 0) requestAnimationFrame(() => canvasView()?.fit());
 }
 

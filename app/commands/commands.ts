@@ -6,11 +6,21 @@ import { chooseConnection } from '../canvas/connect-chooser.ts';
 import { connectingStore, endConnecting } from '../canvas/connecting.ts';
 import { startRenaming } from '../canvas/renaming.ts';
 import { canvasView } from '../canvas/view-handle.ts';
-import { documentStore, edgeId, edit, redo, select, selectNodes, undo } from '../document/store.ts';
+import {
+  documentStore,
+  edgeId,
+  edit,
+  isEmptySheet,
+  redo,
+  select,
+  selectNodes,
+  undo,
+} from '../document/store.ts';
 import { askForSearch } from '../palette/palette-store.ts';
 import { addBesideSelected, quickAdd } from '../palette/quick-add.ts';
 import { showDialog } from '../shell/dialogs.ts';
 import { arrange, layoutStore, nextTheme } from '../shell/layout.ts';
+import { annotationCommands } from './annotation-commands.ts';
 import { arranging } from './arranging.ts';
 import { blockCommands, leaveBlock } from './block-commands.ts';
 import { copySelection, cutSelection, pasteFromMenu, putOnClipboard } from './clipboard.ts';
@@ -22,7 +32,7 @@ import { goToRegion } from './regions.ts';
 import { trainingCommands } from './training-commands.ts';
 
 const state = () => documentStore.getState();
-const hasNodes = () => state().document.nodes.length > 0;
+const hasNodes = () => !isEmptySheet(state().document);
 const hasSelection = () => state().selectedNodes.length > 0;
 const oneSelected = () => state().selectedNodes.length === 1;
 const anySelected = () => hasSelection() || state().selectedEdges.length > 0;
@@ -137,8 +147,8 @@ const editing: readonly Command[] = [
     when: hasNodes,
     run: () =>
       selectNodes(
-        state()
-          .document.nodes.map(({ id }) => id)
+        [...state().document.nodes, ...(state().document.annotations ?? [])]
+          .map(({ id }) => id)
           .filter((id) => !isBoundary(id)),
       ),
   },
@@ -196,6 +206,7 @@ const nodes: readonly Command[] = [
     run: findOnCanvas,
   },
   ...nodeStates,
+  ...annotationCommands,
   ...arranging,
 ];
 

@@ -29,6 +29,7 @@ export interface DocumentState {
   readonly document: GraphDocument;
   /** What the engine knows of the shown level; made again on every edit. */
   readonly checked: CheckedGraph;
+  /** Of nodes, notes and frames. */
   readonly selectedNodes: readonly string[];
   /** Edge ids, see `edgeId`. */
   readonly selectedEdges: readonly string[];
@@ -45,6 +46,10 @@ export interface DocumentState {
 export const edgeId = (edge: GraphEdge): string => `${edge.from.join('.')}->${edge.to.join('.')}`;
 
 const start = emptyDocument();
+
+/** Whether nothing is drawn on a sheet yet, not even a note. */
+export const isEmptySheet = ({ nodes, annotations = [] }: GraphDocument): boolean =>
+  nodes.length + annotations.length === 0;
 
 export const documentStore = createStore<DocumentState>()(() => ({
   whole: start,
@@ -69,7 +74,7 @@ function show(whole: GraphDocument, history: History, more: Partial<DocumentStat
   documentStore.setState((state) => {
     const path = existingPath(whole, more.path ?? state.path);
     const document = levelOf(whole, path);
-    const nodes = new Set(document.nodes.map((node) => node.id));
+    const nodes = new Set([...document.nodes, ...(document.annotations ?? [])].map(({ id }) => id));
     const edges = new Set(document.edges.map(edgeId));
     const keep = (ids: readonly string[], known: ReadonlySet<string>) =>
       ids.every((id) => known.has(id)) ? ids : ids.filter((id) => known.has(id));

@@ -13,6 +13,9 @@ import { GraphOverview } from './graph-overview.tsx';
 import { inspectorWidth } from './wide.ts';
 import './inspector.css';
 
+const AnnotationPanel = later(() =>
+  import('./annotation-panel.tsx').then((module) => module.AnnotationPanel),
+);
 const AttributesTab = later(() => import('./attributes-tab.tsx').then((module) => module.AttributesTab));
 const PortsTab = later(() => import('./block-sections.tsx').then((module) => module.PortsTab));
 const FormulaTab = later(() => import('./formula-tab.tsx').then((module) => module.FormulaTab));
@@ -85,9 +88,10 @@ function SeveralNodes({ nodes }: { readonly nodes: readonly GraphNode[] }) {
   );
 }
 
-/** The selected node in five tabs; several nodes together; or the graph as a whole. */
+/** The selected node in five tabs; several nodes together; a note or frame; or the graph as a whole. */
 export function Inspector() {
   const nodes = useDocument(({ document }) => document.nodes);
+  const annotations = useDocument(({ document }) => document.annotations);
   const checked = useDocument((state) => state.checked);
   const selected = useDocument(({ selectedNodes }) => selectedNodes);
   const [tab, setTab] = useState<TabId>('attributes');
@@ -98,6 +102,9 @@ export function Inspector() {
   useEffect(() => {
     inspectorWidth.setState({ wide: isWide });
   }, [isWide]);
+  const written = annotations?.filter(({ id }) => selected.includes(id)) ?? [];
+  if (chosen.length === 0 && written.length === 1 && written[0] !== undefined)
+    return <AnnotationPanel key={written[0].id} annotation={written[0]} />;
   if (!isSingle)
     return chosen.length > 1 ? <SeveralNodes nodes={chosen} /> : <GraphOverview nodes={nodes} whole />;
   if (isBoundary(node.id)) {

@@ -8,6 +8,8 @@ import { edgeId } from '../document/store.ts';
 /** The graph as a list to be read from top to bottom: each node, and below an open one its wires and free ports. */
 export type OutlineRow =
   | { readonly kind: 'node'; readonly key: string; readonly node: GraphNode; readonly open: boolean }
+  /** A note or a frame, after all nodes. */
+  | { readonly kind: 'annotation'; readonly key: string; readonly node: string; readonly text: string }
   | {
       readonly kind: 'wire';
       readonly key: string;
@@ -37,7 +39,15 @@ export function outlineRows(checked: CheckedGraph, open: ReadonlySet<string>): r
   const names = new Map(checked.document.nodes.map((node) => [node.id, displayName(node)]));
   const end = ([id, port]: Endpoint): string => `${names.get(id) ?? id}.${port}`;
   const { edges } = checked.document;
-  return inOrder(checked.document).flatMap((node): readonly OutlineRow[] => {
+  const written = (checked.document.annotations ?? []).map(
+    ({ id, kind, text }): OutlineRow => ({
+      kind: 'annotation',
+      key: nodeKey(id),
+      node: id,
+      text: `${kind === 'note' ? 'Note' : 'Frame'}: ${text.trim() === '' ? 'empty' : text.trim()}`,
+    }),
+  );
+  const rows = inOrder(checked.document).flatMap((node): readonly OutlineRow[] => {
     const isOpen = open.has(node.id);
     const row: OutlineRow = { kind: 'node', key: nodeKey(node.id), node, open: isOpen };
     if (!isOpen) return [row];
@@ -70,6 +80,7 @@ export function outlineRows(checked: CheckedGraph, open: ReadonlySet<string>): r
     });
     return [row, ...inputs, ...outputs];
   });
+  return [...rows, ...written];
 }
 
 /** The key of the row that an arrow, Home or End goes to; undefined where the key is none of these. */

@@ -113,6 +113,7 @@ export function Outline({ onClose }: { readonly onClose: () => void }) {
     if (row.kind === 'port') {
       chooseConnection({ node: row.node, port: row.port, side: row.side }, { x: box.right, y: box.top });
     } else if (row.kind === 'wire') canvasView()?.reveal([row.edge.from[0], row.edge.to[0]]);
+    else if (row.kind === 'annotation') canvasView()?.reveal([row.node]);
     else if (isUse(row.node)) goToLevel(row.node.id.split('/'));
     else canvasView()?.reveal([row.node.id]);
   };
@@ -124,7 +125,8 @@ export function Outline({ onClose }: { readonly onClose: () => void }) {
     if (next !== undefined) focusRow(next);
     else if (event.key === 'ArrowRight' && row.kind === 'node') unfold(row.node.id, true);
     else if (event.key === 'ArrowLeft' && row.kind === 'node') unfold(row.node.id, false);
-    else if (event.key === 'ArrowLeft' && row.kind !== 'node') focusRow(nodeKey(row.node));
+    else if (event.key === 'ArrowLeft' && (row.kind === 'wire' || row.kind === 'port'))
+      focusRow(nodeKey(row.node));
     else if (event.key === 'Enter' && !event.shiftKey) act(row, event.target as Element);
     else return;
     event.preventDefault();
@@ -133,7 +135,9 @@ export function Outline({ onClose }: { readonly onClose: () => void }) {
   const isSelected = (row: OutlineRow): boolean =>
     row.kind === 'node'
       ? selectedNodes.includes(row.node.id)
-      : row.kind === 'wire' && selectedEdges.includes(edgeId(row.edge));
+      : row.kind === 'annotation'
+        ? selectedNodes.includes(row.node)
+        : row.kind === 'wire' && selectedEdges.includes(edgeId(row.edge));
 
   return (
     <div className="outline-panel">
@@ -164,7 +168,7 @@ export function Outline({ onClose }: { readonly onClose: () => void }) {
             data-key={row.key}
             role="treeitem"
             tabIndex={index === at ? 0 : -1}
-            aria-level={row.kind === 'node' ? 1 : 2}
+            aria-level={row.kind === 'node' || row.kind === 'annotation' ? 1 : 2}
             aria-expanded={row.kind === 'node' ? row.open : undefined}
             aria-selected={isSelected(row)}
             className={`row of-${row.kind}`}

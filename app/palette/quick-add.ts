@@ -1,6 +1,7 @@
 import type { Position } from '../../engine/graph/edit.ts';
 import { canvasView } from '../canvas/view-handle.ts';
 import { type ChooserSubject, openChooser } from '../chooser/chooser-store.ts';
+import { addFrame, addNote } from '../commands/annotation-commands.ts';
 import { documentStore } from '../document/store.ts';
 import { categoryTitles } from '../ui/glyph.tsx';
 import { addOperator } from './add-operator.ts';
@@ -25,18 +26,36 @@ export const addBesideSelected = (): void => {
   chooseOperator({ x: box.left, y: box.bottom }, undefined);
 };
 
+/** What can be put beside the graph, with words by which it is found. */
+const besideTheGraph = [
+  { label: 'Note', words: 'note comment text remark annotation', add: addNote },
+  { label: 'Frame', words: 'frame box title annotation', add: addFrame },
+];
+
+function annotationsLike(text: string) {
+  const asked = text.trim().toLowerCase();
+  return besideTheGraph.filter(({ words }) => words.split(' ').some((word) => word.startsWith(asked)));
+}
+
 function chooseOperator(at: ChooserSubject['at'], place: Position | undefined): void {
   const entries = paletteEntries(documentStore.getState().document);
   openChooser({
     title: 'Add a node…',
     at,
-    search: (text) =>
-      rankedOperators(text, entries).map(({ id, operator }) => ({
+    search: (text) => [
+      ...rankedOperators(text, entries).map(({ id, operator }) => ({
         key: id,
         label: operator.name,
         detail: categoryTitles[operator.category],
         run: () => addOperator(id, place),
       })),
+      ...annotationsLike(text).map(({ label, add }) => ({
+        key: label,
+        label,
+        detail: 'Beside the graph',
+        run: () => add(place),
+      })),
+    ],
     none: () => 'No operator is called or does this.',
   });
 }

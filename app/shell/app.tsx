@@ -4,7 +4,7 @@ import { enterBlock } from '../commands/block-commands.ts';
 import { runCommand } from '../commands/commands.ts';
 import { menuEntries } from '../commands/menu-entries.tsx';
 import { useShortcuts } from '../commands/use-shortcuts.ts';
-import { useDocument } from '../document/store.ts';
+import { isEmptySheet, useDocument } from '../document/store.ts';
 import { DropZone } from '../files/drop-zone.tsx';
 import { askForSearch } from '../palette/palette-store.ts';
 import { notePointer, quickAdd } from '../palette/quick-add.ts';
@@ -43,6 +43,8 @@ const nodeMenu = [
   'block.unpack',
   'block.independent',
   'block.duplicate-sharing',
+  'annotation.frame',
+  'annotation.fit',
   '-3',
   'edit.cut',
   'edit.copy',
@@ -53,6 +55,8 @@ const nodeMenu = [
 ];
 const sheetMenu = [
   'node.quick-add',
+  'annotation.note',
+  'annotation.frame',
   'edit.paste',
   'edit.select-all',
   '-1',
@@ -81,7 +85,7 @@ export function App() {
   useShortcuts();
   useLook();
   const [menu, setMenu] = useState<MenuPlace>();
-  const empty = useDocument(({ document }) => document.nodes.length === 0);
+  const empty = useDocument(({ document }) => isEmptySheet(document));
   return (
     <TooltipProvider delay={500}>
       <div className="app">

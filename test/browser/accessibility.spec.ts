@@ -145,6 +145,18 @@ const screens: readonly (readonly [string, (designer: Designer) => Promise<void>
     },
   ],
   [
+    'a note in a frame',
+    async (designer) => {
+      const { page } = designer;
+      await page.keyboard.press('Escape');
+      await designer.select('fc1');
+      for (const key of ['Shift+F', 'Enter', 'Shift+N']) await page.keyboard.press(key);
+      await page.keyboard.type('Eight neurons');
+      await page.keyboard.press('Control+Enter');
+      await expect(designer.node('note1')).toContainText('Eight neurons');
+    },
+  ],
+  [
     'an empty sheet',
     async (designer) => {
       await designer.page.keyboard.press('Escape');

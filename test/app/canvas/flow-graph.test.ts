@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { flowEdges, flowNodes } from '../../../app/canvas/flow-graph.ts';
+import { flowAnnotations, flowEdges, flowNodes } from '../../../app/canvas/flow-graph.ts';
 import { edgeId } from '../../../app/document/store.ts';
+import { addAnnotation } from '../../../engine/graph/annotations.ts';
 import { emptyDocument } from '../../../engine/graph/document.ts';
 import { moveNodes, removeNodes } from '../../../engine/graph/edit.ts';
 import { findTemplate } from '../../../engine/graph/templates/catalogue.ts';
@@ -24,6 +25,19 @@ describe('what React Flow is given', () => {
     const changed = after.filter((node, index) => node !== before[index]);
     expect(changed.map(({ id }) => id)).toEqual(['fc1']);
     expect(changed[0]).toMatchObject({ position: { x: 1, y: 2 }, measured: { width: 9 } });
+  });
+
+  test('notes and frames, frames behind all else and held by their title; the same objects while nothing changes', () => {
+    const framed = addAnnotation(iris, { kind: 'frame', text: 'Hidden', position: { x: 0, y: 0 } }).document;
+    const document = addAnnotation(framed, { kind: 'note', text: '', position: { x: 5, y: 5 } }).document;
+    const before = flowAnnotations(document, ['note1'], []);
+    expect(before).toMatchObject([
+      { id: 'frame1', type: 'frame', zIndex: -1, dragHandle: '.frame-title', ariaLabel: 'Frame: Hidden' },
+      { id: 'note1', type: 'note', zIndex: 0, selected: true, ariaLabel: 'Empty note' },
+    ]);
+    const after = flowAnnotations(document, [], before);
+    expect(after[0]).toBe(before[0]);
+    expect(after[1]).toMatchObject({ selected: false });
   });
 
   test('selection and removal follow the document', () => {

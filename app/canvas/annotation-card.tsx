@@ -1,0 +1,101 @@
+import { NodeResizeControl } from 'reactflow';
+import { changeAnnotation, smallestSize } from '../../engine/graph/annotations.ts';
+import type { Annotation } from '../../engine/graph/document.ts';
+import { edit, useDocument } from '../document/store.ts';
+import { TextArea } from '../ui/text-area.tsx';
+import { TextField } from '../ui/text-field.tsx';
+import './annotations.css';
+import { startRenaming, stopRenaming, useRenaming } from './renaming.ts';
+
+interface CardProps {
+  readonly id: string;
+  readonly selected?: boolean;
+}
+
+const useAnnotation = (id: string): Annotation | undefined =>
+  useDocument(({ document }) => document.annotations?.find((each) => each.id === id));
+
+const write = ({ id, kind }: Annotation, text: string): void =>
+  edit(kind === 'note' ? 'Write a note' : 'Name a frame', (document) =>
+    changeAnnotation(document, id, { text }),
+  );
+
+/** The corner by which a note or a frame is made larger; the inspector has its size as numbers. */
+function Corner({ annotation: { id, kind } }: { readonly annotation: Annotation }) {
+  return (
+    <NodeResizeControl
+      className="corner nodrag"
+      position="bottom-right"
+      minWidth={smallestSize.width}
+      minHeight={smallestSize.height}
+      onResizeEnd={(_, { width, height }) =>
+        edit(`Resize a ${kind}`, (document) => changeAnnotation(document, id, { size: { width, height } }))
+      }
+    >
+      <svg viewBox="0 0 12 12" aria-hidden="true">
+        <path d="M11 3v8H3" />
+      </svg>
+    </NodeResizeControl>
+  );
+}
+
+const classOf = ({ kind, tint }: Annotation, selected: boolean): string =>
+  `annotation ${kind}${tint === undefined ? '' : ` ${tint}`}${selected ? ' selected' : ''}`;
+
+/** A person's own words on the sheet; written where they stand. */
+export function NoteCard({ id, selected = false }: CardProps) {
+  const note = useAnnotation(id);
+  const writing = useRenaming(id, 'card');
+  if (note === undefined) return null;
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: F2 does the same from the keyboard
+    <div className={classOf(note, selected)} onDoubleClick={() => startRenaming(id)}>
+      {writing ? (
+        <span className="nodrag nowheel" ref={(box) => box?.querySelector('textarea')?.focus()}>
+          <TextArea
+            value={note.text}
+            label="Text of the note"
+            className=""
+            maxLength={10_000}
+            onLeave={stopRenaming}
+            onCommit={(text) => write(note, text)}
+          />
+        </span>
+      ) : note.text === '' ? (
+        <p className="hint">Double-click or F2 to write</p>
+      ) : (
+        <p>{note.text}</p>
+      )}
+      {selected ? <Corner annotation={note} /> : null}
+    </div>
+  );
+}
+
+/** A titled box behind nodes, taken hold of by its title; it computes nothing and has no ports. */
+export function FrameCard({ id, selected = false }: CardProps) {
+  const frame = useAnnotation(id);
+  const writing = useRenaming(id, 'card');
+  if (frame === undefined) return null;
+  return (
+    <div className={classOf(frame, selected)}>
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: F2 does the same from the keyboard */}
+      <header className="frame-title" onDoubleClick={() => startRenaming(id)}>
+        {writing ? (
+          <span className="nodrag" ref={(box) => box?.querySelector('input')?.select()}>
+            <TextField
+              value={frame.text}
+              className=""
+              label="Title of the frame"
+              maxLength={200}
+              onLeave={stopRenaming}
+              onCommit={(text) => write(frame, text)}
+            />
+          </span>
+        ) : (
+          <b className="truncate">{frame.text === '' ? 'Frame' : frame.text}</b>
+        )}
+      </header>
+      {selected ? <Corner annotation={frame} /> : null}
+    </div>
+  );
+}

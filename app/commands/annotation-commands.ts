@@ -1,0 +1,100 @@
+import {
+  addAnnotation,
+  type Box,
+  changeAnnotation,
+  frameAround,
+  membersOf,
+  usualSize,
+} from '../../engine/graph/annotations.ts';
+import type { Annotation } from '../../engine/graph/document.ts';
+import { startRenaming } from '../canvas/renaming.ts';
+import { canvasView, usualCardSize } from '../canvas/view-handle.ts';
+import { documentStore, edit, selectNodes } from '../document/store.ts';
+import type { Command } from './command.ts';
+
+const state = () => documentStore.getState();
+const sizeOf = (id: string) => canvasView()?.sizeOf(id) ?? usualCardSize;
+
+type Place = Annotation['position'];
+
+/** In the middle of what is seen, unless at a place that was asked for. */
+function placeFor(kind: Annotation['kind'], at: Place | undefined): Place {
+  if (at !== undefined) return at;
+  const middle = canvasView()?.middle() ?? { x: 0, y: 0 };
+  const { width, height } = usualSize[kind];
+  return { x: Math.round(middle.x - width / 2), y: Math.round(middle.y - height / 2) };
+}
+
+function add(kind: Annotation['kind'], label: string, at: Place, size = usualSize[kind]): void {
+  const added = addAnnotation(state().document, { kind, text: '', position: at, size });
+  edit(label, () => added.document);
+  selectNodes([added.id]);
+  startRenaming(added.id);
+}
+
+/** A note at this place, with its text about to be written. */
+export const addNote = (at?: Place): void => add('note', 'Add a note', placeFor('note', at));
+
+const boxOf = (id: string): Box | undefined => {
+  const { document } = state();
+  const node = document.nodes.find((each) => each.id === id);
+  if (node !== undefined) return { ...node.position, ...sizeOf(id) };
+  const annotation = document.annotations?.find((each) => each.id === id);
+  return annotation === undefined ? undefined : { ...annotation.position, ...annotation.size };
+};
+
+const boxesOf = (ids: readonly string[]): readonly Box[] => ids.flatMap((id) => boxOf(id) ?? []);
+
+/** A frame around what is selected, or an empty one at a place. */
+export function addFrame(at?: Place): void {
+  const boxes = at === undefined ? boxesOf(state().selectedNodes) : [];
+  if (boxes.length === 0) {
+    add('frame', 'Add a frame', placeFor('frame', at));
+    return;
+  }
+  const { x, y, ...size } = frameAround(boxes);
+  add('frame', 'Frame the selection', { x, y }, size);
+}
+
+function selectedFrame(): Annotation | undefined {
+  const { document, selectedNodes } = state();
+  const [id] = selectedNodes;
+  return selectedNodes.length === 1
+    ? document.annotations?.find((each) => each.id === id && each.kind === 'frame')
+    : undefined;
+}
+
+/** Fits a frame to what lies in it; an empty one stays as it is. */
+function fitFrame(): void {
+  const frame = selectedFrame();
+  if (frame === undefined) return;
+  const boxes = boxesOf(membersOf(state().document, frame, sizeOf));
+  if (boxes.length === 0) return;
+  const { x, y, ...size } = frameAround(boxes);
+  edit('Fit a frame', (document) => changeAnnotation(document, frame.id, { position: { x, y }, size }));
+}
+
+export const annotationCommands: readonly Command[] = [
+  {
+    id: 'annotation.note',
+    title: 'Add a note',
+    group: 'Nodes',
+    shortcuts: ['Shift+N'],
+    run: () => addNote(),
+  },
+  {
+    id: 'annotation.frame',
+    title: 'Frame the selection',
+    group: 'Nodes',
+    shortcuts: ['Shift+F'],
+    run: () => addFrame(),
+  },
+  {
+    id: 'annotation.fit',
+    title: 'Fit the frame to what lies in it',
+    group: 'Nodes',
+    shortcuts: [],
+    when: () => selectedFrame() !== undefined,
+    run: fitFrame,
+  },
+];
