@@ -68,7 +68,6 @@ const maximumAnnotations = 2_000;
 
 /** Colours of notes and frames; without one they are as paper. */
 export const tints = ['yellow', 'green', 'blue', 'red'] as const;
-export type Tint = (typeof tints)[number];
 
 const length = z.number().check(z.gte(1), z.lte(farthestPosition));
 
