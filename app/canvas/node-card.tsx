@@ -17,7 +17,7 @@ import { GradientRow } from '../live/gradient-row.tsx';
 import { NodePicture } from '../live/node-picture.tsx';
 import { modeWords, useModeOfNode } from '../live/shown-mode.ts';
 import { useMissingAsErrors, useTraining } from '../training/status.ts';
-import { turnOf, useWalk } from '../training/walk.ts';
+import { isReached, turnOf, useWalk } from '../training/walk.ts';
 import { Glyph } from '../ui/glyph.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { BlockBody, type CardParts, PortsBody } from './block-body.tsx';
@@ -101,7 +101,8 @@ function CardFormula({ node }: { readonly node: GraphNode }) {
 /** The loss of the batch that was trained last. */
 function LossFooter({ checked }: { readonly checked: CheckedNode }) {
   const loss = useTraining(({ batchLoss }) => batchLoss);
-  if (loss === undefined) return <span>{shapeLine(checked)}</span>;
+  const hasCome = useWalk((walk) => isReached(walk, 'loss', checked.node.id));
+  if (loss === undefined || !hasCome) return <span>{shapeLine(checked)}</span>;
   return (
     <>
       <span>→ 1</span>

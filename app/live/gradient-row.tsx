@@ -1,5 +1,6 @@
 import { useDocument } from '../document/store.ts';
 import { useTraining } from '../training/status.ts';
+import { isReached, useWalk } from '../training/walk.ts';
 import { healthOf, healthyPart, rulerPlace } from './gradient-health.ts';
 import { useNodeLive } from './live-store.ts';
 import { brief, exact } from './number-text.ts';
@@ -35,6 +36,7 @@ export function GradientRow({ node }: { readonly node: string }) {
   const isStale = useTraining(({ stale }) => stale);
   // Nothing is learned in the data: what flows back to an input ends there.
   const isData = useDocument(({ checked }) => checked.nodes.get(node)?.operator.category === 'data');
+  const hasCome = useWalk((walk) => isReached(walk, 'backward', node));
   if (live === undefined) return null;
   const norm = live.gradientNorm;
   if (norm === undefined || isData)
@@ -42,6 +44,12 @@ export function GradientRow({ node }: { readonly node: string }) {
       <div className="gr none" title="No gradient flows here">
         <span className="unseen">no gradient</span>
         <span aria-hidden="true">no ∇</span>
+      </div>
+    );
+  if (!hasCome)
+    return (
+      <div className="gr awaited" title="Not computed yet: its turn comes">
+        ∇ not yet
       </div>
     );
   const health = healthOf(norm);

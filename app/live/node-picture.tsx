@@ -1,5 +1,6 @@
 import { useEffect, useRef, useSyncExternalStore } from 'react';
 import { useTraining } from '../training/status.ts';
+import { isPictured, useWalk } from '../training/walk.ts';
 import type { Picture } from '../worker/protocol.ts';
 import { colourToken, placeOnMap } from './colour-map.ts';
 import { useNodeLive } from './live-store.ts';
@@ -25,13 +26,20 @@ export function NodePicture({ node }: { readonly node: string }) {
   const live = useNodeLive(node);
   const isStale = useTraining(({ stale }) => stale);
   const theme = useSyncExternalStore(onThemeChange, themeCount);
+  const hasCome = useWalk((walk) => isPictured(walk, node));
   const canvas = useRef<HTMLCanvasElement>(null);
   const picture = live?.picture;
   // biome-ignore lint/correctness/useExhaustiveDependencies: another theme means other colours for the same picture
   useEffect(() => {
     if (canvas.current !== null && picture !== undefined) draw(canvas.current, picture);
-  }, [picture, theme]);
+  }, [picture, theme, hasCome]);
   if (picture === undefined) return null;
+  if (!hasCome)
+    return (
+      <div className="pic awaited" title="Not computed yet: its turn comes">
+        not yet
+      </div>
+    );
   const what =
     picture.units === undefined
       ? `Values, ${picture.rows} by ${picture.columns}`

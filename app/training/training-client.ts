@@ -1,4 +1,5 @@
 import { expandBlocks } from '../../engine/graph/expand-blocks.ts';
+import type { LiveNumbers } from '../../engine/graph/formula-numbers.ts';
 import type { Tensor } from '../../engine/program/tensor.ts';
 import type { Decisions } from '../../engine/train/decisions.ts';
 import type { HistorySubject, Moment } from '../../engine/train/history.ts';
@@ -25,7 +26,8 @@ type QuestionKind =
   | 'predictions'
   | 'predict-at'
   | 'history'
-  | 'path';
+  | 'path'
+  | 'update-numbers';
 type Question<K extends QuestionKind> = Omit<Extract<PageMessage, { kind: K }>, 'run' | 'request'>;
 type Answer<K extends QuestionKind> = Extract<WorkerMessage, { kind: K }>;
 const questions = new Map<number, (answer: Answer<QuestionKind> | undefined) => void>();
@@ -144,6 +146,7 @@ function receive(message: WorkerMessage): void {
     case 'predict-at':
     case 'history':
     case 'path':
+    case 'update-numbers':
       questions.get(message.request)?.(message);
       questions.delete(message.request);
       return;
@@ -253,6 +256,16 @@ export const requestHistory = async (subject: HistorySubject): Promise<readonly 
 /** Which way a parameter's numbers went over the run. */
 export const requestPath = async (key: string): Promise<ParameterPath | undefined> =>
   (await ask<'path'>({ kind: 'path', key }))?.path;
+
+/** Numbers of the coming update, by the keys of its formula. */
+export const requestUpdateNumbers = async (
+  keys: readonly string[],
+): Promise<Omit<LiveNumbers, 'sample'> | undefined> => {
+  const answer = await ask<'update-numbers'>({ kind: 'update-numbers', keys });
+  return answer === undefined
+    ? undefined
+    : { values: new Map(Object.entries(answer.values)), batch: answer.batch, draw: answer.draw };
+};
 
 /** Has a node proved by numbers on the samples looked at; gives what cancels it. */
 export function requestProof(node: string, at: LookAt, waiter: ProofWaiter): () => void {

@@ -7,10 +7,9 @@ import { useDocument } from '../document/store.ts';
 import { Formula } from '../formulas/formula.tsx';
 import { FilledSides } from '../inspector/filled-formula.tsx';
 import { useFormulaNumbers } from '../inspector/use-formula-numbers.ts';
-import { useNodeLive } from '../live/live-store.ts';
-import { brief, exact } from '../live/number-text.ts';
 import { programOf } from '../program/program-of.ts';
 import { Button, IconButton } from '../ui/button.tsx';
+import { UpdateEquations } from './update-equations.tsx';
 import { cardOf, finishPhase, leaveWalk, playWalk, useWalk, walkBack, walkInside, walkOn } from './walk.ts';
 import './timeline.css';
 
@@ -38,24 +37,6 @@ function Equation({ step: { phase, node } }: { readonly step: PhaseStep }) {
       <Formula expression={formula.expression} size="sm" />
       {filled === undefined ? null : <FilledSides filled={filled} label={`${node} ${phase}`} />}
     </>
-  );
-}
-
-/** What the optimizer starts from in its turn with a node. */
-function Update({ node }: { readonly node: string }) {
-  const live = useNodeLive(node);
-  const { name, learningRate } = useDocument(({ document }) => document.training.optimizer);
-  return (
-    <span>
-      {name}, learning rate <span className="num">{exact(learningRate)}</span>, changes{' '}
-      {Object.entries(live?.parameterNorms ?? {}).map(([parameter, norm], index) => (
-        <span key={parameter}>
-          {index === 0 ? '' : ' and '}
-          {parameter} (‖∇‖ <span className="num">{brief(norm)}</span>)
-        </span>
-      ))}
-      .
-    </span>
   );
 }
 
@@ -118,7 +99,7 @@ export function WalkPanel() {
       </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scroll area must be reachable by keyboard */}
       <section className="walk-equation" tabIndex={0} aria-label="What happens now">
-        {step.phase === 'update' ? <Update node={step.node} /> : <Equation step={step} />}
+        {step.phase === 'update' ? <UpdateEquations node={step.node} /> : <Equation step={step} />}
       </section>
     </section>
   );

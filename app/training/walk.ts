@@ -109,6 +109,14 @@ export const playWalk = (isPlaying: boolean): void => change({ isPlaying });
 export const isReached = (walk: Walk | undefined, phase: Phase, node: string): boolean =>
   walk === undefined || walk.steps.findIndex((step) => step.node === node && step.phase === phase) <= walk.at;
 
+/** Whether what a card draws of its node is computed: of a loss the gradient of its input, of all others the value. */
+export const isPictured = (walk: Walk | undefined, node: string): boolean =>
+  isReached(
+    walk,
+    walk?.steps.some((step) => step.node === node && step.phase === 'loss') ? 'backward' : 'forward',
+    node,
+  );
+
 /** How a card shows that it is its turn: its class. */
 export const turnOf = (walk: Walk | undefined, card: string): 'now' | 'now forward' | '' => {
   const step = walk?.steps[walk.at];

@@ -11,8 +11,8 @@ export class HistoryRequests {
     this.#waiting = [...this.#waiting, request];
   }
 
-  get isEmpty(): boolean {
-    return this.#waiting.length === 0;
+  isOf(run: Run): boolean {
+    return this.#waiting.some((one) => one.run === run.id);
   }
 
   /** Reads on with the first one until it is to stop; its answer, where that is whole. On the way to another step all wait. */

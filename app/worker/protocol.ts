@@ -76,6 +76,13 @@ export type PageMessage =
     }
   /** Which way a parameter's numbers went. */
   | { readonly kind: 'path'; readonly run: RunId; readonly request: number; readonly key: string }
+  /** Numbers of the coming update, by the keys of its formula. */
+  | {
+      readonly kind: 'update-numbers';
+      readonly run: RunId;
+      readonly request: number;
+      readonly keys: readonly string[];
+    }
   /** Proves a node's formulas by numbers, between slices of training; a second one ends the first. */
   | {
       readonly kind: 'prove';
@@ -226,6 +233,15 @@ export type WorkerMessage =
       readonly run: RunId;
       readonly request: number;
       readonly path: ParameterPath | undefined;
+    }
+  | {
+      readonly kind: 'update-numbers';
+      readonly run: RunId;
+      readonly request: number;
+      readonly values: Readonly<Record<string, SentTensor>>;
+      /** Rows of the batch. */
+      readonly batch: number;
+      readonly draw: Draw | undefined;
     }
   /** On the way to a step that takes long to compute again. */
   | { readonly kind: 'travelling'; readonly run: RunId; readonly step: number; readonly to: number }

@@ -8,18 +8,14 @@ import { CallSize } from '../../engine/train/call-size.ts';
 import { arithmeticNotice } from '../../engine/train/choose-arithmetic.ts';
 import { Histories } from '../../engine/train/history.ts';
 import { parameterPath } from '../../engine/train/parameter-path.ts';
-import {
-  computedBy,
-  feedsOfLook,
-  type Proof,
-  type ProofProgress,
-  proveNode,
-} from '../../engine/train/proof.ts';
+import { feedsOfLook } from '../../engine/train/proof.ts';
 import { createSession } from '../../engine/train/running-session.ts';
 import type { LookAt } from '../../engine/train/session.ts';
+import { updateNumbers } from '../../engine/train/update-formula.ts';
 import { HistoryRequests } from './history-requests.ts';
 import { LossHistory } from './loss-history.ts';
 import { nodeLook, nodeSnapshots, nodesRead, sentTensor } from './node-snapshot.ts';
+import { ProofRequests } from './proof-requests.ts';
 import type {
   LoadFrom,
   NodeSnapshot,
@@ -51,13 +47,6 @@ export interface Surroundings {
   readonly now: () => number;
 }
 
-/** A proof under way. */
-interface Proving {
-  readonly run: RunId;
-  readonly request: number;
-  readonly steps: Generator<ProofProgress, Proof>;
-}
-
 /** The training worker without its thread: takes the page's messages, computes in slices, answers. */
 export class TrainingHost {
   readonly #surroundings: Surroundings;
@@ -75,7 +64,7 @@ export class TrainingHost {
   #sliceAwaited = false;
   /** From when on nodes are looked at again while training runs. */
   #picturesDue = 0;
-  #proving: Proving | undefined;
+  readonly #proofs = new ProofRequests();
   readonly #histories = new HistoryRequests();
 
   constructor(surroundings: Surroundings) {
@@ -261,16 +250,29 @@ export class TrainingHost {
         this.#histories.add(message);
         this.#awaitSlice();
         return;
+      case 'update-numbers': {
+        const { values: found, look } = updateNumbers(session, message.keys);
+        const values = Object.fromEntries([...found].map(([key, tensor]) => [key, sentTensor(tensor)]));
+        const { draw, rows } = look;
+        this.#send(
+          { kind: 'update-numbers', run: run.id, request: message.request, values, batch: rows.length, draw },
+          buffersOf(values),
+        );
+        return;
+      }
       case 'path': {
         const path = parameterPath(timeline, message.key);
         this.#send({ kind: 'path', run: run.id, request: message.request, path });
         return;
       }
-      case 'prove':
-        this.#prove(run, message);
+      case 'prove': {
+        const answer = this.#proofs.begin(run, message);
+        if (answer === undefined) this.#awaitSlice();
+        else this.#send(answer);
         return;
+      }
       case 'stop-proof':
-        if (this.#proving?.request === message.request) this.#proving = undefined;
+        this.#proofs.end(message.request);
         return;
       case 'pytorch-test': {
         const feeds = feedsOfLook(run.graph, run.data, session, lookAt(run, message.at));
@@ -314,8 +316,7 @@ export class TrainingHost {
       const run = this.#run;
       if (run === undefined) return;
       try {
-        this.#proveOn(run);
-        this.#tellHistories(run);
+        this.#answer(run);
         if (run.travel.destination !== undefined) this.#travelOn(run, run.travel.destination);
         else if (run.state === 'running') this.#slice(run);
       } catch (error) {
@@ -337,50 +338,16 @@ export class TrainingHost {
     this.#offerSnapshot(run);
   }
 
-  #prove(run: Run, { node, request, at }: Extract<PageMessage, { kind: 'prove' }>): void {
-    this.#proving = undefined;
-    if (!run.graph.nodes.has(node)) {
-      this.#send({ kind: 'proof', run: run.id, request, proof: undefined });
-      return;
+  /** A slice of the proof under way, and of the histories that are asked for. */
+  #answer(run: Run): void {
+    for (const requests of [this.#proofs, this.#histories]) {
+      if (!requests.isOf(run)) continue;
+      const { now } = this.#surroundings;
+      const end = now() + sliceTime;
+      const answer = requests.slice(run, () => now() < end);
+      if (answer !== undefined) this.#send(answer);
+      if (requests.isOf(run)) this.#awaitSlice();
     }
-    const look = lookAt(run, at);
-    const feeds = feedsOfLook(run.graph, run.data, run.session, look);
-    const computed = { ...computedBy[run.session.arithmetic], values: look.values };
-    this.#proving = {
-      run: run.id,
-      request,
-      steps: proveNode(run.graph, node, feeds, look.mode, computed),
-    };
-    this.#awaitSlice();
-  }
-
-  /** A slice of the proof under way. */
-  #proveOn(run: Run): void {
-    const proving = this.#proving;
-    if (proving?.run !== run.id) return;
-    const { request, steps } = proving;
-    const end = this.#surroundings.now() + sliceTime;
-    for (;;) {
-      const next = steps.next();
-      if (next.done === true) {
-        this.#proving = undefined;
-        this.#send({ kind: 'proof', run: run.id, request, proof: next.value });
-        return;
-      }
-      if (this.#surroundings.now() < end) continue;
-      this.#send({ kind: 'proof-progress', run: run.id, request, progress: next.value });
-      this.#awaitSlice();
-      return;
-    }
-  }
-
-  #tellHistories(run: Run): void {
-    if (this.#histories.isEmpty) return;
-    const { now } = this.#surroundings;
-    const end = now() + sliceTime;
-    const answer = this.#histories.slice(run, () => now() < end);
-    if (answer !== undefined) this.#send(answer);
-    if (!this.#histories.isEmpty) this.#awaitSlice();
   }
 
   #slice(run: Run): void {

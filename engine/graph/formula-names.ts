@@ -20,9 +20,10 @@ export interface FormulaName {
   readonly name: Expression;
   /**
    * By which it is known in every program of the graph: the key of its output, or for a value that only a loss has
-   * (ŷ = softmax(z), y = onehot(y)) or that has a letter within its node (x̂, w) `meaning node name`.
+   * (ŷ = softmax(z), y = onehot(y)) or that has a letter within its node (x̂, w) `meaning node name`; of an update also what
+   * the optimizer is set to and remembers.
    */
-  readonly key: OutputKey | `meaning ${string} ${string}`;
+  readonly key: OutputKey | `meaning ${string} ${string}` | `setting ${string}` | `state ${string}`;
   /** It is computed, so that it can be written out one level further. */
   readonly opens: boolean;
 }

@@ -156,13 +156,11 @@ class RunningSession implements TrainingSession {
   }
 
   predictAt(points: Tensor): Decisions | undefined {
-    return this.#judgement.decisions(
-      this.#responses.respond(points, 'score', this.#executor, this.#settings),
-    );
+    return this.#judgement.decisions(this.#responses.respond(points, 'score', this.#executor, this.settings));
   }
 
   respond(points: Tensor): ReadonlyMap<OutputKey, Tensor> {
-    return this.#responses.respond(points, 'everything', this.#executor, this.#settings);
+    return this.#responses.respond(points, 'everything', this.#executor, this.settings);
   }
 
   /** What scores a whole part. */
@@ -366,10 +364,10 @@ class RunningSession implements TrainingSession {
   }
 
   #batch(part: PartName, rows: readonly number[]): Batch {
-    return { part, rows, settings: this.#settings, step: this.#step };
+    return { part, rows, settings: this.settings, step: this.#step };
   }
 
-  get #settings(): ReadonlyMap<string, number> {
+  get settings(): ReadonlyMap<string, number> {
     const { optimizer, treatment } = this.#chosen;
     const numbers = Object.entries(optimizer.values).flatMap(([name, value]) =>
       typeof value === 'number' ? [[name, value] as const] : [],

@@ -113,6 +113,8 @@ export interface TrainingSession {
   /** Bytes that training needs, known before they were asked for; undefined for the reference, which counts none. */
   readonly memory: number | undefined;
   readonly progress: Progress;
+  /** Numbers of the optimizer at the coming update: learning rate, momentum, the count of updates. */
+  readonly settings: ReadonlyMap<string, number>;
   /** One update from one batch, in train mode. */
   step(): StepReport;
   /**

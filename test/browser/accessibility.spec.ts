@@ -58,6 +58,14 @@ const screens: readonly (readonly [string, (designer: Designer) => Promise<void>
       await page.getByRole('button', { name: 'Finish forward' }).click();
     },
   ],
+  [
+    'its new weights',
+    async ({ page }) => {
+      for (const phase of ['loss', 'backward'])
+        await page.getByRole('button', { name: `Finish ${phase}` }).click();
+      await expect(page.locator('.update-equation .filled').first()).toBeVisible();
+    },
+  ],
   ['without it', ({ page }) => page.getByRole('button', { name: 'Leave without an update' }).click()],
   ...['Samples', 'ROC', 'Plane'].map(
     (view) =>
@@ -81,6 +89,17 @@ const screens: readonly (readonly [string, (designer: Designer) => Promise<void>
   ...['Values', 'Gradient', 'Weights'].map(
     (tab) => [tab, (designer: Designer) => designer.tab(tab).click()] as const,
   ),
+  [
+    'a parameter over the run, as a chart and as a table',
+    async ({ page }) => {
+      const [weight, bias] = ['weight', 'bias'].map((name) =>
+        page.getByRole('region', { name: `${name} over the run`, exact: true }),
+      );
+      await weight?.getByRole('combobox').selectOption('elements');
+      await expect(page.locator('.over-run .recharts-line').first()).toBeVisible();
+      await bias?.getByRole('button').first().click();
+    },
+  ],
   [
     'numbers that do not fit',
     async ({ page }) => {

@@ -79,7 +79,11 @@ test('an update can be gone through node by node, with its equations, before it 
   await page.keyboard.press('n');
   await expect(walk).toContainText('x');
   await expect(wires).toHaveCount(1);
+  // Cards wait for their turn: of six, x alone has its value, and no gradient is there.
+  await expect(page.locator('.pic.awaited')).toHaveCount(5);
+  await expect(page.locator('.gr.awaited')).toHaveCount(4);
   await page.keyboard.press('n');
+  await expect(page.locator('.pic.awaited')).toHaveCount(4);
   await expect(designer.node('fc1').locator('article')).toHaveClass(/now forward/);
   // The value that fc1 gives, with the numbers of the coming batch.
   await expect(walk.locator('.filled mtable').last()).toBeVisible();
@@ -93,6 +97,16 @@ test('an update can be gone through node by node, with its equations, before it 
   await expect(walk.locator('.filled mtable').last()).toBeVisible();
   await walk.getByRole('button', { name: 'Finish backward' }).click();
   await expect(walk).toContainText('SGD, learning rate 0.01, changes weight');
+  await expect(page.locator('.awaited')).toHaveCount(0);
+  // An old weight less the learning rate times its gradient is the new one.
+  const made = walk.locator('.update-equation').first().locator('.filled');
+  await expect(made.locator('math')).toHaveCount(2);
+  const [numbers = '', result = ''] = (await made.locator('math').allTextContents()).map((text) =>
+    text.replaceAll('−', '-').replaceAll(/[\s=]/gu, ''),
+  );
+  const [, before, rate, gradient] = /^(-?[\d.]+)([+-][\d.]+)[·⋅⁢]*\(?(-?[\d.]+)\)?$/u.exec(numbers) ?? [];
+  expect(Number(rate), numbers).toBe(-0.01);
+  expect(Math.abs(Number(result) - (Number(before) + Number(rate) * Number(gradient)))).toBeLessThan(1e-3);
   await expect(step).toContainText('step 1 of');
   await walk.getByRole('button', { name: 'Finish update' }).click();
   await expect(walk).toBeHidden();
@@ -127,4 +141,51 @@ test('runs are kept with the document, named, compared in the charts and removed
   await expect(page.getByRole('button', { name: 'Remove slow' })).toBeHidden();
   await page.getByRole('button', { name: 'Undo' }).click();
   await expect(page.getByRole('button', { name: 'Remove slow' })).toBeVisible();
+});
+
+test('the inspector shows how values, gradients and weights went over the run, and leads to any of its steps', async ({
+  page,
+}) => {
+  const designer = new Designer(page);
+  await designer.open();
+  await designer.chooseTemplate('Iris 4-8-3');
+  await designer.node('fc1').click();
+  await designer.trainButton.click();
+  await expect(designer.trainButton).toHaveText(/Train again/, { timeout: 40_000 });
+  await designer.tab('Training').click();
+  const slider = page.getByRole('slider', { name: 'Timeline of the run' });
+  for (const tab of ['Values', 'Gradient', 'Weights']) {
+    await page.getByRole('tab', { name: tab, exact: true }).click();
+    const history = page.locator('.over-run').first();
+    await expect(history.getByRole('img')).toHaveAttribute('aria-label', /steps 0 to 1,800: histograms from/);
+    const view = history.getByRole('combobox');
+    await view.selectOption('spread');
+    await expect(history.locator('.recharts-line')).toHaveCount(3);
+    await view.selectOption('norm');
+    await expect(history.locator('.recharts-line')).toHaveCount(1);
+  }
+  const weight = page.getByRole('region', { name: 'weight over the run', exact: true });
+  const view = weight.getByRole('combobox');
+  await view.selectOption('elements');
+  await expect(weight.locator('.recharts-line')).toHaveCount(12);
+  await expect(weight).toContainText('the 12 of 32 that moved furthest');
+  await view.selectOption('plane');
+  await expect(weight).toContainText(/Component 1 across, \d+\.\d\s% of the variance; component 2 up/u);
+  await view.selectOption('histograms');
+
+  // A click goes to that step; what the weights were there is what the history said.
+  const map = await weight.locator('canvas').boundingBox();
+  await weight.locator('canvas').click({ position: { x: (map?.width ?? 0) / 2, y: 10 } });
+  await expect(slider).toHaveAttribute('aria-valuetext', /^Step (8|9)\d\d of 1,800/);
+  await weight.getByRole('button', { name: 'weight over the run as a table' }).click();
+  const table = weight.getByRole('region', { name: /numbers$/ });
+  await table.getByRole('button', { name: '0', exact: true }).click();
+  await expect(slider).toHaveAttribute('aria-valuetext', 'Step 0 of 1,800, epoch 0');
+  const least = await table.getByRole('row').nth(1).getByRole('cell').first().getAttribute('title');
+  const cells = page.getByRole('table', { name: 'weight', exact: true }).locator('td[title]');
+  await expect(cells).toHaveCount(32);
+  const numbers = await cells.evaluateAll((all) =>
+    all.map((each) => Number(each.getAttribute('title')?.replace('−', '-'))),
+  );
+  expect(Math.min(...numbers)).toBe(Number(least?.replace('−', '-')));
 });

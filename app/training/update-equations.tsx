@@ -1,0 +1,78 @@
+import { useEffect, useMemo, useState } from 'react';
+import type { Formula as FormulaOfNode } from '../../engine/graph/formula.ts';
+import { type LiveNumbers, withNumbers } from '../../engine/graph/formula-numbers.ts';
+import { updateFormula, updateNumberKeys } from '../../engine/train/update-formula.ts';
+import { useDocument } from '../document/store.ts';
+import { Formula } from '../formulas/formula.tsx';
+import { FilledSides } from '../inspector/filled-formula.tsx';
+import { useNodeLive } from '../live/live-store.ts';
+import { brief, exact } from '../live/number-text.ts';
+import { programOf } from '../program/program-of.ts';
+import { useTraining } from './status.ts';
+import { requestUpdateNumbers } from './training-client.ts';
+
+/** The numbers of the coming update; undefined until they are there. */
+function useUpdateNumbers(formula: FormulaOfNode): Omit<LiveNumbers, 'sample'> | undefined {
+  const moment = useTraining((state) => state.moment);
+  const [found, setFound] = useState<Omit<LiveNumbers, 'sample'>>();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: at another moment other numbers are there
+  useEffect(() => {
+    let isCurrent = true;
+    void requestUpdateNumbers(updateNumberKeys(formula)).then((numbers) => {
+      if (isCurrent) setFound(numbers);
+    });
+    return () => {
+      isCurrent = false;
+    };
+  }, [formula, moment]);
+  return found;
+}
+
+/** What one parameter becomes, in letters and for one of its elements in numbers. */
+function UpdateEquation({ formula, name }: { readonly formula: FormulaOfNode; readonly name: string }) {
+  const numbers = useUpdateNumbers(formula);
+  const filled =
+    numbers === undefined ? undefined : withNumbers(formula, 'component', { ...numbers, sample: 0 });
+  return (
+    <div className="update-equation">
+      <Formula expression={formula.expression} size="sm" />
+      {formula.definitions.map((definition, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: a definition is its place
+        <Formula key={index} expression={definition} size="sm" />
+      ))}
+      {filled === undefined ? null : <FilledSides filled={filled} label={`${name} after the update`} />}
+    </div>
+  );
+}
+
+/** What the optimizer makes of a node's parameters in its turn: from the old weight to the new one. */
+export function UpdateEquations({ node }: { readonly node: string }) {
+  const live = useNodeLive(node);
+  const checked = useDocument((state) => state.checked);
+  const { optimizer, accumulate = 1 } = checked.document.training;
+  const formulas = useMemo(
+    () =>
+      (checked.nodes.get(node)?.parameters ?? []).flatMap(({ name }) => {
+        const formula = updateFormula(checked, programOf(checked), node, name);
+        return formula === undefined ? [] : [{ name, formula }];
+      }),
+    [checked, node],
+  );
+  return (
+    <div className="update-equations">
+      {formulas.map(({ name, formula }) => (
+        <UpdateEquation key={name} name={`${node} ${name}`} formula={formula} />
+      ))}
+      <span className="cap">
+        {optimizer.name}, learning rate <span className="num">{exact(optimizer.learningRate)}</span>, changes{' '}
+        {formulas.map(({ name }, index) => (
+          <span key={name}>
+            {index === 0 ? '' : ' and '}
+            {name} (‖∇‖ <span className="num">{brief(live?.parameterNorms[name] ?? Number.NaN)}</span>)
+          </span>
+        ))}
+        {accumulate > 1 ? ` once gradients of ${accumulate} batches are added up` : ''}.
+      </span>
+    </div>
+  );
+}
