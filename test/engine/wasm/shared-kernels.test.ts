@@ -1,9 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { checkGraph } from '../../../engine/graph/check.ts';
+import type { Feeds } from '../../../engine/program/evaluate/evaluate.ts';
+import type { OutputKey, Program, Value } from '../../../engine/program/program.ts';
 import { traceCompilation } from '../../../engine/trace/compilation.ts';
 import { NodeReporter } from '../../../engine/trace/node-report.ts';
+import { runCompiled } from '../../../engine/wasm/run-compiled.ts';
 import { SharedAddresses } from '../../../engine/wasm/shared-kernels.ts';
 import { draw } from '../graph/drawing.ts';
+import { randomCase } from './random-programs.ts';
 
 /** So many equal layers of 16, each followed by a ReLU. */
 const layers = (count: number, between = (layer: number): string => ` -> r${layer}:ReLU`) => {
@@ -66,6 +70,73 @@ test('layers that differ share nothing that depends on it', () => {
   const alike = layers(8).functions.length;
   const mixed = layers(8, (layer) => ` -> r${layer}:${layer % 2 === 0 ? 'ReLU' : 'Tanh'}`).functions.length;
   expect(mixed).toBeGreaterThan(alike);
+});
+
+/** The same program so many times side by side, each on leaves of its own, whose keys end with the number of the copy. */
+function copies(program: Program, count: number): Program {
+  const numbers = Array.from({ length: count }, (_, copy) => copy);
+  const copied = ({ operation, inputs, ...rest }: Value, copy: number): Value => {
+    const { primitive } = operation;
+    const isOwn = primitive === 'input' || primitive === 'parameter' || primitive === 'state';
+    return {
+      ...rest,
+      operation: isOwn ? { ...operation, key: `${operation.key}_${copy}` } : operation,
+      inputs: inputs.map((id) => id + copy * program.values.length),
+    };
+  };
+  return {
+    values: numbers.flatMap((copy) => program.values.map((value) => copied(value, copy))),
+    outputs: new Map(
+      numbers.flatMap((copy) =>
+        [...program.outputs].map(([key, id]): [OutputKey, number] => [
+          `${key}_${copy}`,
+          id + copy * program.values.length,
+        ]),
+      ),
+    ),
+  };
+}
+
+test('40 random programs, 12 times side by side in one module, compute the bits that each computes alone', () => {
+  let shared = 0;
+  for (let seed = 1; seed <= 40; seed += 1) {
+    const { program, feeds } = randomCase(seed);
+    /** Numbers of its own for each copy, so that none can be mistaken for another's; class labels stay what they are. */
+    const scaled = (tensors: Feeds['inputs'], copy: number): Feeds['inputs'] =>
+      new Map(
+        [...tensors].map(([key, { shape, data }]) => [
+          key,
+          { shape, data: key === 'labels' ? data : data.map((value) => value * (1 - copy / 24)) },
+        ]),
+      );
+    const own = Array.from(
+      { length: 12 },
+      (_, copy): Feeds => ({
+        ...feeds,
+        inputs: scaled(feeds.inputs, copy),
+        parameters: scaled(feeds.parameters ?? new Map(), copy),
+        states: scaled(feeds.states ?? new Map(), copy),
+      }),
+    );
+    const joined = (of: (feeds: Feeds) => Feeds['inputs'] | undefined): Feeds['inputs'] =>
+      new Map(
+        own.flatMap((each, copy) =>
+          [...(of(each) ?? [])].map(([key, tensor]) => [`${key}_${copy}`, tensor] as const),
+        ),
+      );
+    const { outputs, compiled } = runCompiled(copies(program, own.length), {
+      ...feeds,
+      inputs: joined(({ inputs }) => inputs),
+      parameters: joined(({ parameters }) => parameters),
+      states: joined(({ states }) => states),
+    });
+    shared += compiled.kernels.filter(({ kernels }) => kernels > 1).length;
+    own.forEach((each, copy) => {
+      for (const [key, alone] of runCompiled(program, each).outputs)
+        expect(outputs.get(`${key}_${copy}`), `seed ${seed}, copy ${copy}, ${key}`).toEqual(alone);
+    });
+  }
+  expect(shared).toBeGreaterThan(2000);
 });
 
 describe('addresses of kernels of one shape', () => {
