@@ -1,6 +1,12 @@
 import { Builder, type Rewrite } from '../program/builder.ts';
 import { continueProgram } from '../program/continue-program.ts';
-import { type PrimitiveName, type Program, type ValueId, valueAt } from '../program/program.ts';
+import {
+  markNeeded,
+  type PrimitiveName,
+  type Program,
+  type Value,
+  type ValueId,
+} from '../program/program.ts';
 import { factoring } from './rules/factoring.ts';
 import { fractions } from './rules/fractions.ts';
 import { identities } from './rules/identities.ts';
@@ -57,21 +63,17 @@ function withoutUnused(program: Program): {
   readonly program: Program;
   readonly renumbered: ReadonlyMap<ValueId, ValueId>;
 } {
-  const used = new Uint8Array(program.values.length);
-  for (const id of program.outputs.values()) used[id] = 1;
-  for (let id = program.values.length - 1; id >= 0; id -= 1) {
-    if (used[id] === 1) for (const input of valueAt(program, id).inputs) used[input] = 1;
-  }
+  const used = markNeeded(program.values, program.outputs.values());
   const renumbered = new Map<ValueId, ValueId>();
-  const values = program.values.flatMap((value, id) => (used[id] === 1 ? [{ id, value }] : []));
-  values.forEach(({ id }, index) => {
-    renumbered.set(id, index);
+  const values: Value[] = [];
+  program.values.forEach(({ operation, inputs, shape, origin }, id) => {
+    if (used[id] !== 1) return;
+    renumbered.set(id, values.length);
+    const renamed = inputs.map((input) => renumbered.get(input) as ValueId);
+    values.push({ operation, inputs: renamed, shape, origin });
   });
   const left: Program = {
-    values: values.map(({ value }) => ({
-      ...value,
-      inputs: value.inputs.map((input) => renumbered.get(input) as ValueId),
-    })),
+    values,
     outputs: new Map([...program.outputs].map(([key, id]) => [key, renumbered.get(id) as ValueId])),
   };
   return { program: left, renumbered };

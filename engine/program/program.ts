@@ -155,6 +155,20 @@ export function valueAt(program: Pick<Program, 'values'>, id: ValueId): Value {
   return value;
 }
 
+/** Whether an output is what a step leaves behind: new weights, and what the optimizer or a node remembers. */
+export const isUpdate = (key: OutputKey): boolean =>
+  key.startsWith('update ') || key.startsWith('stateUpdate ');
+
+/** By value, 1 where some roots are computed from it or are it. Passes that keep most of a program ask this, not `reachedFrom`. */
+export function markNeeded(values: readonly Pick<Value, 'inputs'>[], roots: Iterable<ValueId>): Uint8Array {
+  const needed = new Uint8Array(values.length);
+  for (const id of roots) needed[id] = 1;
+  for (let id = values.length - 1; id >= 0; id -= 1) {
+    if (needed[id] === 1) for (const input of values[id]?.inputs ?? []) needed[input] = 1;
+  }
+  return needed;
+}
+
 /** Everything that some values are computed from and themselves, in the order of computation; `through` says along which. */
 export function reachedFrom(
   roots: readonly ValueId[],

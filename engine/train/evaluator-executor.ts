@@ -2,6 +2,7 @@ import type { Mode } from '../passes/lower.ts';
 import { stepSetting } from '../passes/update.ts';
 import { evaluateValues, neededFor } from '../program/evaluate/evaluate.ts';
 import {
+  isUpdate,
   type OutputKey,
   type Program,
   parameterKey,
@@ -9,16 +10,7 @@ import {
   type ValueId,
 } from '../program/program.ts';
 import { type Tensor, zeros } from '../program/tensor.ts';
-import {
-  type Batch,
-  type Executor,
-  isAccumulated,
-  isAt,
-  isUpdate,
-  lossOf,
-  shownKeys,
-  type Work,
-} from './executor.ts';
+import { type Batch, type Executor, isAccumulated, isAt, lossOf, shownKeys, type Work } from './executor.ts';
 import { batchFeeds, type Part } from './feeds.ts';
 import type { PartName } from './session.ts';
 

@@ -1,6 +1,6 @@
 import type { PartName, PreparedData } from '../data/prepare.ts';
 import type { Mode } from '../passes/lower.ts';
-import { type OutputKey, type Program, parseOutputKey, totalLossKey } from '../program/program.ts';
+import { isUpdate, type OutputKey, type Program, parseOutputKey, totalLossKey } from '../program/program.ts';
 import type { Tensor } from '../program/tensor.ts';
 import type { DataLeaf, Part } from './feeds.ts';
 import { accumulatedState } from './gradients.ts';
@@ -53,12 +53,6 @@ export interface Executor {
   replaceSamples(name: PartName, part: Part): void;
   /** Everything that can be looked at at some nodes, or at all, and the loss. */
   look(mode: Mode, batch: Batch, nodes?: ReadonlySet<string>): ReadonlyMap<OutputKey, Tensor>;
-}
-
-/** What a step leaves behind: new weights, and what the optimizer remembers. */
-export function isUpdate(key: OutputKey): boolean {
-  const { role } = parseOutputKey(key);
-  return role === 'update' || role === 'stateUpdate';
 }
 
 /** Whether it remembers gradients of earlier batches rather than anything of the optimizer. */

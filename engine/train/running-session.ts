@@ -5,6 +5,7 @@ import type { CheckedGraph } from '../graph/checked-graph.ts';
 import { stopsTraining } from '../graph/diagnostic.ts';
 import { stepSetting } from '../passes/update.ts';
 import {
+  isUpdate,
   type OutputKey,
   type Program,
   parameterKey,
@@ -18,7 +19,7 @@ import { CompiledExecutor } from './compiled-executor.ts';
 import type { Decisions } from './decisions.ts';
 import { EarlyStopping } from './early-stopping.ts';
 import { EvaluatorExecutor } from './evaluator-executor.ts';
-import { type Batch, type Executor, isAccumulated, isUpdate, lossOf, type Work } from './executor.ts';
+import { type Batch, type Executor, isAccumulated, lossOf, type Work } from './executor.ts';
 import { type DataLeaf, dataLeaves } from './feeds.ts';
 import { clipNormSetting, clipValueSetting } from './gradients.ts';
 import { Judgement } from './judgement.ts';

@@ -8,10 +8,10 @@ import {
   type GraphEdge,
   type GraphNode,
 } from '../../engine/graph/document.ts';
-import { outputKey, totalLossKey } from '../../engine/program/program.ts';
+import { isUpdate, outputKey, totalLossKey } from '../../engine/program/program.ts';
 import { chooseTraining } from '../../engine/train/choose-training.ts';
 import { CompiledExecutor } from '../../engine/train/compiled-executor.ts';
-import { type Batch, isUpdate } from '../../engine/train/executor.ts';
+import type { Batch } from '../../engine/train/executor.ts';
 import { dataLeaves } from '../../engine/train/feeds.ts';
 import { trainingProgram } from '../../engine/train/training-program.ts';
 

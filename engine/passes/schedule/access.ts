@@ -19,10 +19,20 @@ export const coreShape = (shape: readonly number[]): readonly number[] => shape.
 export const sameSizes = (a: readonly number[], b: readonly number[]): boolean =>
   a.length === b.length && a.every((size, index) => size === b[index]);
 
-export const nowhere = (loops: number): Affine => ({ factors: new Array<number>(loops).fill(0), offset: 0 });
+/** The first element whatever the counters are. */
+export const nowhere = (loops: number): Affine => along(-1, loops);
+
+/** By number of loops and by loop, from −1 on: a program has thousands of accesses, and few counters to name in them. */
+const counters: Affine[][] = [];
 
 /** The counter of one loop. */
-export const along = (loop: number, loops: number): Affine => ({
+export function along(loop: number, loops: number): Affine {
+  const ofLoops = counters[loops] ?? Array.from({ length: loops + 1 }, (_, at) => counterOf(at - 1, loops));
+  counters[loops] = ofLoops;
+  return ofLoops[loop + 1] ?? counterOf(loop, loops);
+}
+
+const counterOf = (loop: number, loops: number): Affine => ({
   factors: Array.from({ length: loops }, (_, index) => (index === loop ? 1 : 0)),
   offset: 0,
 });

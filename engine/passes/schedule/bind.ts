@@ -1,11 +1,10 @@
 import {
+  isUpdate,
+  markNeeded,
   type Operation,
   type OutputKey,
   type Program,
-  parseOutputKey,
-  reachedFrom,
   type ValueId,
-  valueAt,
 } from '../../program/program.ts';
 import { bindDimension, bindShape, multiplyDimensions } from '../../program/shape.ts';
 import { type BoundProgram, type BoundValue, boundAt } from './bound-program.ts';
@@ -30,11 +29,6 @@ function boundOperation(operation: Operation, batch: number): Operation {
 const isLeaf = ({ operation: { primitive } }: BoundValue): boolean =>
   primitive === 'input' || primitive === 'parameter' || primitive === 'state';
 
-const isUpdate = (key: OutputKey): boolean => {
-  const { role } = parseOutputKey(key);
-  return role === 'update' || role === 'stateUpdate';
-};
-
 /**
  * The program for one batch size, with what `keys` need and nothing else. Where leaves are updated, an output that is a leaf
  * as it stands is a copy of it, so that writing one leaf never changes what else is given out.
@@ -45,21 +39,21 @@ export function bindProgram(program: Program, keys: readonly OutputKey[], batch:
     if (id === undefined) throw new Error(`the program has no output '${key}'`);
     return [key, id] as const;
   });
-  const needed = reachedFrom(
+  const needed = markNeeded(
+    program.values,
     wanted.map(([, id]) => id),
-    (id) => valueAt(program, id).inputs,
   );
   const rewriter = new Rewriter();
   const { values } = rewriter;
   const renamed = new Map<ValueId, ValueId>();
   const madeFor: ValueId[] = [];
-  for (const id of needed) {
-    const value = valueAt(program, id);
+  program.values.forEach((value, id) => {
+    if (needed[id] !== 1) return;
     const inputs = value.inputs.map((input) => renamed.get(input) as ValueId);
     const operation = boundOperation(value.operation, batch);
     renamed.set(id, rewriter.add(operation, inputs, bindShape(value.shape, batch)));
     while (madeFor.length < values.length) madeFor.push(id);
-  }
+  });
   const updatesSomething = keys.some(isUpdate);
   const outputs = new Map<OutputKey, ValueId>();
   for (const [key, from] of wanted) {
@@ -75,23 +69,29 @@ export function bindProgram(program: Program, keys: readonly OutputKey[], batch:
 /** What rewriting left without readers goes. */
 function withoutUnneeded(program: BoundProgram): BoundProgram {
   const { outputs, boundFrom, madeFor } = program;
-  const kept = reachedFrom([...outputs.values()], (id) => boundAt(program, id).inputs);
-  const numbers = new Map(kept.map((id, number) => [id, number] as const));
-  const renumbered = <K>(from: ReadonlyMap<K, ValueId>): ReadonlyMap<K, ValueId> =>
-    new Map(
-      [...from].flatMap(([key, id]) => {
-        const number = numbers.get(id);
-        return number === undefined ? [] : [[key, number] as const];
-      }),
-    );
+  const needed = markNeeded(program.values, outputs.values());
+  const numbers: (ValueId | undefined)[] = [];
+  const values: BoundValue[] = [];
+  const keptFor: (ValueId | undefined)[] = [];
+  program.values.forEach(({ operation, inputs, shape }, id) => {
+    numbers.push(needed[id] === 1 ? values.length : undefined);
+    if (needed[id] !== 1) return;
+    values.push({ operation, inputs: inputs.map((input) => numbers[input] as ValueId), shape });
+    keptFor.push(madeFor[id]);
+  });
+  const renumbered = <K>(from: ReadonlyMap<K, ValueId>): ReadonlyMap<K, ValueId> => {
+    const found = new Map<K, ValueId>();
+    for (const [key, id] of from) {
+      const number = numbers[id];
+      if (number !== undefined) found.set(key, number);
+    }
+    return found;
+  };
   return {
     batch: program.batch,
-    values: kept.map((id) => {
-      const value = boundAt(program, id);
-      return { ...value, inputs: value.inputs.map((input) => numbers.get(input) as ValueId) };
-    }),
+    values,
     outputs: renumbered(outputs),
     boundFrom: renumbered(boundFrom),
-    madeFor: kept.map((id) => madeFor[id]),
+    madeFor: keptFor,
   };
 }

@@ -9,6 +9,7 @@ import { schedule } from '../../../engine/passes/schedule.ts';
 import { learningRateSetting, stepSetting } from '../../../engine/passes/update.ts';
 import { evaluateValues, type Feeds, neededFor } from '../../../engine/program/evaluate/evaluate.ts';
 import {
+  isUpdate,
   type OutputKey,
   type Program,
   parameterKey,
@@ -16,7 +17,6 @@ import {
 } from '../../../engine/program/program.ts';
 import type { Tensor } from '../../../engine/program/tensor.ts';
 import { chooseTraining } from '../../../engine/train/choose-training.ts';
-import { isUpdate } from '../../../engine/train/executor.ts';
 import { clipNormSetting } from '../../../engine/train/gradients.ts';
 import { startingStates } from '../../../engine/train/optimizers/states.ts';
 import { trainingProgram } from '../../../engine/train/training-program.ts';
