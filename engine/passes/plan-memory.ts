@@ -19,7 +19,7 @@ export interface Arena {
 
 /** Buffers begin where a cache line could. */
 const alignment = 64;
-const aligned = (bytes: number): number => Math.ceil(bytes / alignment) * alignment;
+export const aligned = (bytes: number): number => Math.ceil(bytes / alignment) * alignment;
 
 const overlaps = (a: Buffer, b: Buffer): boolean => a.from <= b.to && b.from <= a.to;
 
@@ -38,13 +38,8 @@ function placeInOrder(buffers: readonly Buffer[]): Arena {
       start = Math.max(start, other.end);
     }
     const entry = { buffer, start, end: start + size };
-    let [at, behind] = [0, placed.length];
-    while (at < behind) {
-      const middle = (at + behind) >> 1;
-      if ((placed[middle] as typeof entry).start > start) behind = middle;
-      else at = middle + 1;
-    }
-    placed.splice(at, 0, entry);
+    const at = placed.findIndex((other) => other.start > start);
+    placed.splice(at < 0 ? placed.length : at, 0, entry);
     offsets.set(buffer.id, start);
     bytes = Math.max(bytes, start + size);
   }

@@ -1,27 +1,33 @@
 import type { Mode } from '../passes/lower.ts';
 import { chooseSwappedLeaves } from '../passes/schedule/choose-layouts.ts';
 import { layoutOf, writeLaidOut } from '../passes/schedule/layout.ts';
-import { schedule } from '../passes/schedule.ts';
+import { type Schedule, schedule } from '../passes/schedule.ts';
 import type { OutputKey, Program } from '../program/program.ts';
 import type { Tensor } from '../program/tensor.ts';
 import { type Compiled, compile } from '../wasm/compile.ts';
 import { alignUp, header, type Located, type MemoryMap, mapMemory } from '../wasm/memory-map.ts';
 import { sampleFloats } from '../wasm/run-batches.ts';
-import { growTo, instantiate, newMemory, readTensor, writeTensor } from '../wasm/run-compiled.ts';
+import { growTo, instanceOf, moduleOf, newMemory, readTensor, writeTensor } from '../wasm/run-compiled.ts';
 import type { Memory } from '../wasm/web-assembly.ts';
+import { isWorthHelp } from '../wasm/write-kernels.ts';
 import { type Batch, type Executor, isAt, shownKeys, type Work } from './executor.ts';
 import type { DataLeaf, Part } from './feeds.ts';
 import { accumulatedState } from './gradients.ts';
 import { withinMemory } from './memory-size.ts';
+import { Help, type StartSecondWorker } from './second-worker.ts';
 import type { PartName } from './session.ts';
 
 type Task = 'update' | 'wait' | 'score' | Mode;
 
 /** A task for one batch size, ready to run. */
 interface Variant {
-  readonly run: (count: number, position: number, rows: number) => number;
+  readonly run: Run;
+  /** The first worker's part of it, where there may be two. */
+  readonly runTogether: Run | undefined;
   readonly outputs: ReadonlyMap<OutputKey, Located>;
 }
+
+type Run = (count: number, position: number, rows: number) => number;
 
 const parts: readonly PartName[] = ['train', 'validation', 'test'];
 
@@ -47,13 +53,16 @@ export class CompiledExecutor implements Executor {
   readonly #fused: boolean;
   readonly #map: MemoryMap;
   readonly #memory: Memory;
+  readonly #help: Help | undefined;
+  #workers: 1 | 2 = 1;
   readonly #variants = new Map<string, Variant>();
   /** Modules that are written but do not run yet. */
   readonly #written = new Map<string, Compiled>();
   /** Where each part's samples begin, by leaf. */
   readonly #samples = new Map<PartName, ReadonlyMap<string, number>>();
 
-  constructor(work: Work, fused: boolean) {
+  /** With a way to start a second worker, there is one where it is of use. */
+  constructor(work: Work, fused: boolean, startSecond?: StartSecondWorker) {
     const { training, evaluation, data, leaves, batchSize } = work;
     this.#work = work;
     this.#fused = fused;
@@ -69,9 +78,21 @@ export class CompiledExecutor implements Executor {
       this.#samples.set(part, addresses);
     }
     this.#map = { ...map, arena: next };
-    this.memory = batchSize === undefined ? next : this.#compiled('update', batchSize).end;
-    this.#memory = withinMemory(this.memory, batchSize ?? rows, () => newMemory(this.memory));
+    const step = batchSize === undefined ? undefined : this.#scheduled('update', batchSize);
+    const isShared = startSecond !== undefined && step !== undefined && isWorthHelp(step);
+    this.#map = { ...map, arena: next, isShared };
+    this.memory = batchSize === undefined ? next : this.#compiled('update', batchSize, step).end;
+    this.#memory = withinMemory(this.memory, batchSize ?? rows, () => newMemory(this.memory, isShared));
+    if (isShared) this.#help = new Help(startSecond, this.#memory);
     for (const part of parts) this.replaceSamples(part, data[part]);
+  }
+
+  get workers(): 1 | 2 {
+    return this.#workers;
+  }
+
+  end(): void {
+    this.#help?.end();
   }
 
   replaceSamples(name: PartName, part: Part): void {
@@ -106,7 +127,10 @@ export class CompiledExecutor implements Executor {
     let position = 0;
     for (let done = 0; done < count; done += header.lossCapacity) {
       const now = Math.min(count - done, header.lossCapacity);
-      position = variant.run(now, position, batch.rows.length);
+      const isHelped = variant.runTogether !== undefined && this.#help?.isTakenOn(`update ${size}`, now);
+      this.#workers = isHelped === true ? 2 : 1;
+      const run = (isHelped === true ? variant.runTogether : undefined) ?? variant.run;
+      position = run(now, position, batch.rows.length);
       const found = new Float32Array(this.#memory.buffer, this.#map.losses, now);
       for (let at = 0; at < now; at += 1) losses[done + at] = found[at] as number;
     }
@@ -170,22 +194,33 @@ export class CompiledExecutor implements Executor {
     const compiled = this.#compiled(task, batch);
     this.#written.delete(name);
     withinMemory(compiled.end, batch, () => growTo(this.#memory, compiled.end));
-    const run = instantiate(compiled.bytes, this.#memory)['run'] as Variant['run'];
-    const variant: Variant = { run, outputs: compiled.outputs };
+    const module = moduleOf(compiled.bytes);
+    const { run, runTogether } = instanceOf(module, this.#memory) as {
+      readonly run: Run;
+      readonly runTogether?: Run;
+    };
+    if (runTogether !== undefined) this.#help?.load(name, module, this.#memory);
+    const variant: Variant = { run, runTogether, outputs: compiled.outputs };
     this.#variants.set(name, variant);
     return variant;
   }
 
-  #compiled(task: Task, batch: number): Compiled {
+  #compiled(task: Task, batch: number, scheduled?: Schedule): Compiled {
     const name = `${task} ${batch}`;
     const known = this.#written.get(name);
     if (known !== undefined) return known;
-    const [program, keys] = this.#taskOf(task);
-    const compiled = compile(schedule(program, keys, batch, this.#map.swapped), this.#map, {
+    const workers = this.#map.isShared && task === 'update' ? 2 : 1;
+    const compiled = compile(scheduled ?? this.#scheduled(task, batch), this.#map, {
       fused: this.#fused,
+      workers,
     });
     this.#written.set(name, compiled);
     return compiled;
+  }
+
+  #scheduled(task: Task, batch: number): Schedule {
+    const [program, keys] = this.#taskOf(task);
+    return schedule(program, keys, batch, this.#map.swapped);
   }
 
   #taskOf(task: Task): readonly [Program, readonly OutputKey[]] {

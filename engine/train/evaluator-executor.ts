@@ -30,6 +30,7 @@ const taskOf = (program: Program, keys: readonly OutputKey[]): Task => ({
 /** The float64 reference evaluator, one primitive at a time. */
 export class EvaluatorExecutor implements Executor {
   readonly memory = undefined;
+  readonly workers = 1;
   readonly #work: Work;
   #data: Work['data'];
   readonly #tasks: Readonly<Record<'update' | 'wait' | 'score', Task>>;
@@ -51,6 +52,8 @@ export class EvaluatorExecutor implements Executor {
       evaluate: taskOf(evaluation, shownKeys(evaluation)),
     };
   }
+
+  end(): void {}
 
   replaceSamples(name: PartName, part: Part): void {
     this.#data = { ...this.#data, [name]: part };

@@ -37,6 +37,10 @@ export interface Work {
 export interface Executor {
   /** Bytes that training needs, known before they were asked for; undefined where nobody counts them. */
   readonly memory: number | undefined;
+  /** How many threads made the last call to `learn`. */
+  readonly workers: 1 | 2;
+  /** Lets a second thread go. */
+  end(): void;
   load(parameters: ReadonlyMap<string, Tensor>, states: ReadonlyMap<string, Tensor>): void;
   parameters(): ReadonlyMap<string, Tensor>;
   states(): ReadonlyMap<string, Tensor>;

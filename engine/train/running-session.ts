@@ -29,6 +29,7 @@ import { startingStates } from './optimizers/states.ts';
 import { Pace } from './pace.ts';
 import { Responses } from './response.ts';
 import { SampleOrder } from './sample-order.ts';
+import type { StartSecondWorker } from './second-worker.ts';
 import type {
   Advance,
   Arithmetic,
@@ -48,10 +49,10 @@ import { isSame, type Standing, untouched } from './standing.ts';
 import { type Start, startingPoint } from './starting-weights.ts';
 import { trainingProgram } from './training-program.ts';
 
-const executorFor = (arithmetic: Arithmetic, work: Work): Executor =>
+const executorFor = (arithmetic: Arithmetic, work: Work, startSecond?: StartSecondWorker): Executor =>
   arithmetic === 'reference'
     ? new EvaluatorExecutor(work)
-    : new CompiledExecutor(work, arithmetic === 'relaxed');
+    : new CompiledExecutor(work, arithmetic === 'relaxed', startSecond);
 
 /** Epochs, schedules, early stopping and reports around an executor that does the arithmetic. */
 class RunningSession implements TrainingSession {
@@ -78,6 +79,7 @@ class RunningSession implements TrainingSession {
     leaves: readonly DataLeaf[],
     chosen: ChosenTraining,
     arithmetic: Arithmetic,
+    startSecond: StartSecondWorker | undefined,
   ) {
     this.arithmetic = arithmetic;
     const { training } = graph.document;
@@ -102,7 +104,7 @@ class RunningSession implements TrainingSession {
       waiting: [totalLossKey, ...kept],
       scoring: this.#judgement.keys,
     };
-    this.#executor = executorFor(arithmetic, work);
+    this.#executor = executorFor(arithmetic, work, startSecond);
     this.#responses = new Responses(work, (other) => executorFor(arithmetic, other));
     this.#epochs = training.epochs;
     this.#begin();
@@ -110,6 +112,14 @@ class RunningSession implements TrainingSession {
 
   get memory(): number | undefined {
     return this.#executor.memory;
+  }
+
+  get workers(): 1 | 2 {
+    return this.#executor.workers;
+  }
+
+  end(): void {
+    this.#executor.end();
   }
 
   get progress(): Progress {
@@ -388,12 +398,14 @@ const stepsIn = ({ train }: PreparedData, { document }: CheckedGraph): number =>
 
 /**
  * A session for a checked graph and its data. Refuses, in words, a graph with errors, without a loss, or whose
- * inputs and targets do not fit the data. Computes with compiled code wherever that can run.
+ * inputs and targets do not fit the data. Computes with compiled code wherever that can run, and with a second worker where one
+ * can be started and makes steps faster.
  */
 export function createSession(
   graph: CheckedGraph,
   data: PreparedData,
   arithmetic: Arithmetic = chooseArithmetic(graph.document.training),
+  startSecond?: StartSecondWorker,
 ): SessionResult {
   if (!graph.trainable) {
     const first =
@@ -412,7 +424,10 @@ export function createSession(
   const choice = chooseTraining(graph, stepsIn(data, graph));
   if (!choice.ok) return choice;
   try {
-    return { ok: true, session: new RunningSession(graph, data, leaves.leaves, choice.chosen, arithmetic) };
+    return {
+      ok: true,
+      session: new RunningSession(graph, data, leaves.leaves, choice.chosen, arithmetic, startSecond),
+    };
   } catch (error) {
     if (error instanceof NotEnoughMemory) return { ok: false, message: error.message };
     throw error;

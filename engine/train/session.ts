@@ -112,6 +112,8 @@ export interface TrainingSession {
   readonly arithmetic: Arithmetic;
   /** Bytes that training needs, known before they were asked for; undefined for the reference, which counts none. */
   readonly memory: number | undefined;
+  /** How many threads made the last updates. */
+  readonly workers: 1 | 2;
   readonly progress: Progress;
   /** Numbers of the optimizer at the coming update: learning rate, momentum, the count of updates. */
   readonly settings: ReadonlyMap<string, number>;
@@ -155,6 +157,8 @@ export interface TrainingSession {
   goOnFrom(former: Standing): void;
   /** Back to the starting weights, the seed and epoch 0. */
   reset(): void;
+  /** Lets a second thread go; what is asked for afterwards is computed by one. */
+  end(): void;
 }
 
 export type SessionResult =

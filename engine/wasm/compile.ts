@@ -1,7 +1,7 @@
-import { type Buffer, buffersOf, planArena, planGuarded, scratchId } from '../passes/plan-memory.ts';
+import { aligned, type Buffer, buffersOf, planArena, planGuarded, scratchId } from '../passes/plan-memory.ts';
 import { boundAt } from '../passes/schedule/bound-program.ts';
 import type { Layout } from '../passes/schedule/layout.ts';
-import type { Schedule } from '../passes/schedule.ts';
+import type { Kernel, Schedule } from '../passes/schedule.ts';
 import { stepSetting } from '../passes/update.ts';
 import { type OutputKey, totalLossKey, type ValueId } from '../program/program.ts';
 import { ModuleWriter } from './assembler/module-writer.ts';
@@ -11,7 +11,8 @@ import { matmulScratch } from './kernels/product.ts';
 import { KnownNumbers } from './known-numbers.ts';
 import type { Located, MemoryMap } from './memory-map.ts';
 import { writeRun } from './run-batches.ts';
-import { type KernelCode, type Places, writeKernels } from './write-kernels.ts';
+import { Together } from './together.ts';
+import { isForTwo, type KernelCode, type Places, writeKernels } from './write-kernels.ts';
 
 export interface Compiled {
   readonly bytes: Uint8Array<ArrayBuffer>;
@@ -32,14 +33,24 @@ export interface Compiled {
 /** What lies behind the last buffer may be read by a vector that begins before its end. */
 const slack = 64;
 
+interface Options {
+  readonly guard?: number;
+  readonly fused?: boolean;
+  readonly workers?: 1 | 2;
+}
+
 /** Kernels of one shape need as much as each other. */
-function scratchOf(schedule: Schedule, shapes: readonly KernelShape[]): ReadonlyMap<number, number> {
+function scratchOf(
+  schedule: Schedule,
+  shapes: readonly KernelShape[],
+  partsOf: (kernel: Kernel) => number,
+): ReadonlyMap<number, number> {
   const byShape = new Map<string, number>();
   return new Map(
     schedule.kernels.flatMap((kernel, index) => {
       if (kernel.kind !== 'matmul') return [];
       const { key } = shapes[index] as KernelShape;
-      const bytes = byShape.get(key) ?? matmulScratch(schedule, kernel);
+      const bytes = byShape.get(key) ?? partsOf(kernel) * aligned(matmulScratch(schedule, kernel));
       byShape.set(key, bytes);
       return bytes === 0 ? [] : [[index, bytes] as const];
     }),
@@ -54,15 +65,17 @@ const widestGather = (schedule: Schedule): number =>
  * One module from one schedule: `step` computes all its outputs once, from what lies in memory; `run` takes one batch of
  * samples after the other. With `guard`, every buffer has
  * a place of its own and that many bytes around it which nothing may touch. With `fused`, products use the relaxed multiply-add
- * (`has-fused-multiply-add.ts`), whose bits differ from machine to machine.
+ * (`has-fused-multiply-add.ts`), whose bits differ from machine to machine. For two `workers`, on a shared memory, there are
+ * `runTogether` and `help` beside them, the first and the second worker's parts of the same, which give the same bits.
  */
 export function compile(
   schedule: Schedule,
   map: MemoryMap,
-  { guard, fused = false }: { readonly guard?: number; readonly fused?: boolean } = {},
+  { guard, fused = false, workers = 1 }: Options = {},
 ): Compiled {
   const shapes = schedule.kernels.map((kernel) => kernelShape(schedule, kernel));
-  const scratch = scratchOf(schedule, shapes);
+  const partsOf = (kernel: Kernel): number => (workers === 2 && isForTwo(schedule, kernel) ? 2 : 1);
+  const scratch = scratchOf(schedule, shapes, partsOf);
   const buffers = buffersOf(schedule, scratch);
   const arena = guard === undefined ? planArena(buffers) : planGuarded(buffers, guard);
   const known = new Map<ValueId, number>();
@@ -86,15 +99,21 @@ export function compile(
       known.set(id, address);
       return address;
     },
-    ofScratch: (kernel) => map.arena + (arena.offsets.get(scratchId(kernel)) ?? 0),
+    ofScratch: (kernel, part) => {
+      const start = map.arena + (arena.offsets.get(scratchId(kernel)) ?? 0);
+      return part === 0 ? start : start + (scratch.get(kernel) ?? 0) / 2;
+    },
   };
-  const module = new ModuleWriter({ module: 'host', name: 'memory' });
+  const module = new ModuleWriter({ module: 'host', name: 'memory', isShared: map.isShared });
   const library = new FunctionLibrary(module);
   const nothing = { takes: [], gives: [] };
   const numbers = module.function('known numbers', nothing);
   const step = module.function('step', nothing);
   step.writer.call(numbers.reference);
-  const kernels = writeKernels(schedule, shapes, places, { module, library, step, fused });
+  const together = workers === 2 ? new Together(module) : undefined;
+  together?.alone((code) => code.call(numbers.reference));
+  const kernels = writeKernels(schedule, shapes, places, { module, library, step, fused, together });
+  together?.finish();
   const knownNumbers = new KnownNumbers(schedule, numbers.writer, library, (key) => {
     const address = map.settings.get(key);
     if (address === undefined) throw new Error(`the setting ${key} has no place in memory`);
@@ -113,7 +132,10 @@ export function compile(
   );
   const outputs = new Map([...schedule.program.outputs].map(([key, id]) => [key, located(id)]));
   const { batch } = schedule.program;
-  writeRun(module, step.reference, map, inputs, outputs.get(totalLossKey), batch, stepSetting);
+  const loss = outputs.get(totalLossKey);
+  writeRun(module, step.reference, map, inputs, loss, batch, stepSetting);
+  if (together !== undefined)
+    writeRun(module, together.first, map, inputs, loss, batch, stepSetting, 'runTogether');
   return {
     bytes: module.finish(),
     inputs,

@@ -1,6 +1,13 @@
 import { BinaryReader } from './assembler/binary-reader.ts';
 import { type Signature, typeCodes } from './assembler/function-writer.ts';
-import { instructions, laneAccesses, loads, stores, type ValueType } from './assembler/instructions.ts';
+import {
+  atomics,
+  instructions,
+  laneAccesses,
+  loads,
+  stores,
+  type ValueType,
+} from './assembler/instructions.ts';
 
 /** One instruction as the WebAssembly text format has it. */
 export interface InstructionLine {
@@ -32,6 +39,7 @@ const control = {
   end: 0x0b,
 } as const;
 const vectorPrefix = 0xfd;
+const atomicPrefix = 0xfe;
 
 const typesByCode = new Map(
   Object.entries(typeCodes).map(([type, code]) => [code, type as ValueType] as const),
@@ -102,6 +110,7 @@ function vectorConstant(reader: BinaryReader): Read {
 const accesses = [...Object.entries(loads), ...Object.entries(stores)];
 
 const plainReadings: ReadonlyMap<number, Reading> = new Map<number, Reading>([
+  [0x00, alone('unreachable')],
   [0x0d, numbered('br_if')],
   [
     0x10,
@@ -142,15 +151,25 @@ const vectorReadings: ReadonlyMap<number, Reading> = new Map<number, Reading>([
   ),
 ]);
 
+const prefixedReadings = new Map<number, ReadonlyMap<number, Reading>>([
+  [vectorPrefix, vectorReadings],
+  [
+    atomicPrefix,
+    new Map(
+      Object.entries(atomics).map(([name, { code, alignment }]) => [code, memory(name, alignment)] as const),
+    ),
+  ],
+]);
+
 function readInstruction(reader: BinaryReader): Read {
   const start = reader.at;
   const first = reader.byte();
-  const isVector = first === vectorPrefix;
-  const code = isVector ? reader.unsigned() : first;
-  const reading = (isVector ? vectorReadings : plainReadings).get(code);
+  const prefixed = prefixedReadings.get(first);
+  const code = prefixed === undefined ? first : reader.unsigned();
+  const reading = (prefixed ?? plainReadings).get(code);
   if (reading === undefined) {
     throw new Error(
-      `byte ${start}: no instruction has the code ${isVector ? 'fd ' : ''}${code.toString(16)}`,
+      `byte ${start}: no instruction has the code ${prefixed === undefined ? '' : `${first.toString(16)} `}${code.toString(16)}`,
     );
   }
   return reading(reader);

@@ -11,7 +11,14 @@ export const header = {
   seed: 16,
   /** Counts batches from 0, for the random numbers. */
   drawStep: 20,
-  settings: 64,
+  /** The second worker is there: 1. */
+  isHelping: 24,
+  /** The call that the second worker is asked to help with, and the last one that it took on. */
+  offered: 28,
+  taken: 32,
+  /** How often each of two workers came to where they meet: words that lie far apart, for their caches. */
+  arrivals: [64, 128],
+  settings: 192,
   /** Losses that one call leaves behind, at most. */
   lossCapacity: 4096,
 } as const;
@@ -34,6 +41,8 @@ export interface MemoryMap {
   /** One float32 per batch of a call. */
   readonly losses: number;
   readonly swapped: SwappedLeaves;
+  /** Whether two workers share the memory. */
+  readonly isShared: boolean;
   readonly arena: number;
 }
 
@@ -81,6 +90,7 @@ export function mapMemory(programs: readonly Program[], swapped: SwappedLeaves, 
     order,
     losses,
     swapped,
+    isShared: false,
     arena: next,
   };
 }

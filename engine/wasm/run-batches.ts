@@ -67,8 +67,9 @@ export function writeRun(
   loss: Located | undefined,
   batch: number,
   countSetting: string,
+  name = 'run',
 ): void {
-  const run = module.function('run', { takes: ['i32', 'i32', 'i32'], gives: ['i32'] });
+  const run = module.function(name, { takes: ['i32', 'i32', 'i32'], gives: ['i32'] });
   const code = run.writer;
   const [count, position, rows] = code.parameters as readonly [Local, Local, Local];
   const done = code.local('i32');
@@ -108,5 +109,5 @@ export function writeRun(
     code.get(done).i32(1).op('i32.add').tee(done).get(count).op('i32.lt_u').branchIf(again);
   });
   code.get(position);
-  module.export('run', run.reference);
+  module.export(name, run.reference);
 }

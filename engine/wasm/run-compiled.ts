@@ -19,8 +19,12 @@ export function readTensor(memory: Memory, { address, layout }: Located): Tensor
   return { shape: layout.shape, data };
 }
 
-export function newMemory(bytes: number): Memory {
-  return new (requiredHost().Memory)({ initial: Math.ceil(bytes / pageBytes) });
+/** The most that a memory of WebAssembly can have, which a shared one says beforehand. */
+const mostPages = 65_536;
+
+export function newMemory(bytes: number, isShared = false): Memory {
+  const initial = Math.ceil(bytes / pageBytes);
+  return new (requiredHost().Memory)(isShared ? { initial, maximum: mostPages, shared: true } : { initial });
 }
 
 /** Makes a memory reach at least as far. */
@@ -29,13 +33,15 @@ export function growTo(memory: Memory, bytes: number): void {
   if (missing > 0) memory.grow(Math.ceil(missing / pageBytes));
 }
 
-export function instantiate(
+export const moduleOf = (bytes: Uint8Array<ArrayBuffer>): object => new (requiredHost().Module)(bytes);
+
+export const instanceOf = (module: object, memory: Memory): Readonly<Record<string, unknown>> =>
+  new (requiredHost().Instance)(module, { host: { memory } }).exports;
+
+export const instantiate = (
   bytes: Uint8Array<ArrayBuffer>,
   memory: Memory,
-): Readonly<Record<string, unknown>> {
-  const { Instance, Module } = requiredHost();
-  return new Instance(new Module(bytes), { host: { memory } }).exports;
-}
+): Readonly<Record<string, unknown>> => instanceOf(moduleOf(bytes), memory);
 
 /** What was run, for whoever wants to look at it afterwards. */
 export interface CompiledRun {

@@ -4,13 +4,17 @@
  */
 
 export interface Memory {
-  readonly buffer: ArrayBuffer;
+  readonly buffer: ArrayBufferLike;
   grow(pages: number): number;
 }
 
 interface Host {
   validate(bytes: Uint8Array<ArrayBuffer>): boolean;
-  Memory: new (limits: { readonly initial: number }) => Memory;
+  Memory: new (limits: {
+    readonly initial: number;
+    readonly maximum?: number;
+    readonly shared?: boolean;
+  }) => Memory;
   Module: new (bytes: Uint8Array<ArrayBuffer>) => object;
   Instance: new (
     module: object,

@@ -14,7 +14,9 @@ import { emitMatmul } from './kernels/matmul.ts';
 import { emitReduce } from './kernels/reduce.ts';
 import { emitReshape } from './kernels/reshape.ts';
 import { emitRows } from './kernels/rows.ts';
+import { halves, isWorthSharing, type Share, whole } from './kernels/share.ts';
 import { purposesFor, SharedAddresses } from './shared-kernels.ts';
+import type { Together } from './together.ts';
 
 /** Where a kernel of the schedule went: a function, its own or that of its shape, or, where it is small, a part of the step. */
 export interface KernelCode {
@@ -38,8 +40,8 @@ export interface KernelCode {
 export interface Places {
   readonly ofPlace: (place: ValueId) => number;
   readonly ofKnown: (id: ValueId) => number;
-  /** The scratch of a kernel, by its index; anything for a kernel without one. */
-  readonly ofScratch: (kernel: number) => number;
+  /** The scratch of a kernel, by its index, for one of those who share it; anything for a kernel without one. */
+  readonly ofScratch: (kernel: number, part: number) => number;
 }
 
 const emitters: Readonly<Record<KernelKind, (context: KernelContext) => void>> = {
@@ -69,6 +71,19 @@ function workOf({ program }: Schedule, { root, members }: Kernel): number {
   return Math.max(countOf(shape) * Math.max(terms, members.length), elements);
 }
 
+/** Whether two workers share a kernel, if there are two. */
+export const isForTwo = (schedule: Schedule, kernel: Kernel): boolean =>
+  isWorthSharing(schedule, kernel, workOf(schedule, kernel));
+
+/** A step of less shared work is over before a second worker is of use. */
+const worthHelp = 2_000_000;
+
+/** Whether a second worker makes a step faster. */
+export const isWorthHelp = (schedule: Schedule): boolean =>
+  schedule.kernels
+    .filter((kernel) => isForTwo(schedule, kernel))
+    .reduce((work, kernel) => work + workOf(schedule, kernel), 0) >= worthHelp;
+
 const isPartOfStep = (schedule: Schedule, kernel: Kernel): boolean =>
   schedule.kernels.length <= mostInline && workOf(schedule, kernel) <= inlineWork;
 
@@ -78,6 +93,8 @@ interface Target {
   readonly library: FunctionLibrary;
   readonly step: { readonly writer: FunctionWriter; readonly reference: FunctionReference };
   readonly fused: boolean;
+  /** The step of two workers, where one is written. */
+  readonly together: Together | undefined;
 }
 
 /** A function that serves kernels of one shape. */
@@ -97,10 +114,14 @@ interface Alike {
 }
 
 /** By kernel, those of its shape; undefined for what is written into the step itself. */
-function findAlike(schedule: Schedule, shapes: readonly KernelShape[]): readonly (Alike | undefined)[] {
+function findAlike(
+  schedule: Schedule,
+  shapes: readonly KernelShape[],
+  isInStep: (kernel: Kernel) => boolean,
+): readonly (Alike | undefined)[] {
   const found = new Map<string, Alike>();
   return schedule.kernels.map((kernel, index) => {
-    if (isPartOfStep(schedule, kernel)) return undefined;
+    if (isInStep(kernel)) return undefined;
     const { key } = shapes[index] as KernelShape;
     const alike = found.get(key) ?? { first: index, indices: [] };
     alike.indices.push(index);
@@ -119,12 +140,18 @@ export function writeKernels(
   schedule: Schedule,
   shapes: readonly KernelShape[],
   places: Places,
-  { module, library, step, fused }: Target,
+  { module, library, step, fused, together }: Target,
 ): readonly KernelCode[] {
-  const emit = (kernel: Kernel, code: FunctionWriter, addresses: Addresses, scratch: Base) => {
+  const emit = (
+    kernel: Kernel,
+    code: FunctionWriter,
+    addresses: Addresses,
+    scratch: Base,
+    share: Share = whole,
+  ) => {
     const from = code.length;
     code.writeFor(kernel.kind === 'loop' ? undefined : kernel.root, () =>
-      emitters[kernel.kind]({ schedule, kernel, addresses, library, code, scratch, fused }),
+      emitters[kernel.kind]({ schedule, kernel, addresses, library, code, scratch, fused, share }),
     );
     return { from, to: code.length };
   };
@@ -134,12 +161,16 @@ export function writeKernels(
     ofPlace: (place) => fixed(places.ofPlace(place)),
     ofKnown: (id) => fixed(places.ofKnown(id)),
   };
-  const writeShared = ({ first, indices }: Alike): SharedFunction => {
+  const writeShared = ({ first, indices }: Alike, share: Share): SharedFunction => {
     const [kernel, shape] = [schedule.kernels[first] as Kernel, shapes[first] as KernelShape];
     const addresses = new SharedAddresses(
       indices.map((index) => {
         const own = shapes[index] as KernelShape;
-        return [places.ofScratch(index), ...own.places.map(places.ofPlace), ...own.known.map(places.ofKnown)];
+        return [
+          places.ofScratch(index, share.part),
+          ...own.places.map(places.ofPlace),
+          ...own.known.map(places.ofKnown),
+        ];
       }),
     );
     const count = indices.length;
@@ -154,18 +185,20 @@ export function writeKernels(
       writer,
       { ofPlace: (place) => ofPlace.get(place) as Base, ofKnown: (id) => ofKnown.get(id) as Base },
       scratch,
+      share,
     );
     const given = new Map(indices.map((index, at) => [index, addresses.arguments[at] ?? []]));
     return { writer, reference, ...written, arguments: given };
   };
-  const shared = new Map<Alike, SharedFunction>();
-  const alike = findAlike(schedule, shapes);
+  const shared = new Map<Alike, readonly SharedFunction[]>();
+  const isInStep = (kernel: Kernel): boolean => together === undefined && isPartOfStep(schedule, kernel);
+  const alike = findAlike(schedule, shapes, isInStep);
   return schedule.kernels.map((kernel, index): KernelCode => {
     const name = nameOf(kernel);
     const like = alike[index];
     if (like === undefined) {
       const { writer, reference } = step;
-      const range = emit(kernel, writer, constants, fixed(places.ofScratch(index)));
+      const range = emit(kernel, writer, constants, fixed(places.ofScratch(index, 0)));
       const purposes = (): readonly Purpose[] => writer.purposes;
       return {
         name,
@@ -177,12 +210,19 @@ export function writeKernels(
         kernels: 1,
       };
     }
-    const written = shared.get(like) ?? writeShared(like);
+    const shares = together !== undefined && isForTwo(schedule, kernel) ? halves : [whole];
+    const written = shared.get(like) ?? shares.map((share) => writeShared(like, share));
     shared.set(like, written);
-    const { writer, reference, from, to } = written;
-    const given = written.arguments.get(index) ?? [];
-    for (const address of given) step.writer.i32(address);
-    step.writer.call(reference);
+    const call = (code: FunctionWriter, part: number): void => {
+      const { reference: called, arguments: givenTo } = written[part] as SharedFunction;
+      for (const address of givenTo.get(index) ?? []) code.i32(address);
+      code.call(called);
+    };
+    for (const part of written.keys()) call(step.writer, part);
+    if (written.length > 1) together?.shared(call);
+    else together?.alone((code) => call(code, 0));
+    const [{ writer, reference, from, to, arguments: ofKernels }] = written as [SharedFunction];
+    const given = ofKernels.get(index) ?? [];
     const purposes = (): readonly Purpose[] =>
       purposesFor(writer.purposes, shapes[like.first] as KernelShape, shapes[index] as KernelShape);
     return {

@@ -13,6 +13,7 @@ import { chooseTraining } from '../../engine/train/choose-training.ts';
 import { CompiledExecutor } from '../../engine/train/compiled-executor.ts';
 import type { Batch } from '../../engine/train/executor.ts';
 import { dataLeaves } from '../../engine/train/feeds.ts';
+import type { StartSecondWorker } from '../../engine/train/second-worker.ts';
 import { trainingProgram } from '../../engine/train/training-program.ts';
 
 /** One of the workloads W1 to W7, as the bench's spec.json describes it. */
@@ -99,10 +100,16 @@ export interface Workload {
   readonly steps: (count: number) => readonly number[];
   /** The outputs of the network for the first batch. */
   readonly outputs: () => readonly number[];
+  readonly workers: 1 | 2;
 }
 
 /** With `fused`, as documents are trained that allow relaxed arithmetic. */
-export function openWorkload(spec: WorkloadSpec, given: WorkloadData, fused: boolean): Workload {
+export function openWorkload(
+  spec: WorkloadSpec,
+  given: WorkloadData,
+  fused: boolean,
+  startSecond?: StartSecondWorker,
+): Workload {
   const graph = checkGraph(documentOf(spec));
   const data = dataOf(spec, given);
   const leaves = dataLeaves(graph, data);
@@ -117,14 +124,14 @@ export function openWorkload(spec: WorkloadSpec, given: WorkloadData, fused: boo
     data,
     leaves: leaves.leaves,
     seed: 0,
-    batchSize: undefined,
+    batchSize: spec.loss === 'none' ? undefined : spec.B,
     training,
     evaluation,
     updating: spec.loss === 'none' ? [result] : [totalLossKey, ...updates],
     waiting: [],
     scoring: [result],
   };
-  const executor = new CompiledExecutor(work, fused);
+  const executor = new CompiledExecutor(work, fused, startSecond);
   const parameters = new Map<string, { shape: readonly number[]; data: Float64Array }>();
   let at = 0;
   spec.dims.slice(1).forEach((width, layer) => {
@@ -168,6 +175,9 @@ export function openWorkload(spec: WorkloadSpec, given: WorkloadData, fused: boo
     };
   };
   return {
+    get workers() {
+      return executor.workers;
+    },
     steps: (count) => {
       const losses = executor.learn(batch(), spec.B, count);
       step += count;

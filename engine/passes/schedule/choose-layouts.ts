@@ -32,19 +32,15 @@ class Alike {
   }
 }
 
-function alikeIn(
-  program: BoundProgram,
-  roles: readonly Role[],
-  units: readonly boolean[],
-  reads: Reads,
-): Alike {
+function alikeIn(program: BoundProgram, roles: readonly Role[], units: readonly boolean[]): Alike {
   const alike = new Alike(program.values.length);
+  const reads = new Reads(program, roles, units);
   program.values.forEach(({ shape }, id) => {
     if (roles[id] !== 'elementwise' || units[id] !== true || !canSwap(shape)) return;
-    for (const { id: read, access } of reads.of(id)) {
+    reads.of(id, (read, access) => {
       const other = boundAt(program, read).shape;
       if (sameSizes(shape, other) && isOwnAccess(access, other, 2)) alike.join(id, read);
-    }
+    });
   });
   return alike;
 }
@@ -68,8 +64,7 @@ function readTransposed(program: BoundProgram): readonly ValueId[] {
 export function chooseSwappedLeaves(program: Program, batch: number): SwappedLeaves {
   const bound = bindProgram(program, [...program.outputs.keys()], batch);
   const roles = classify(bound);
-  const units = chooseUnits(bound, roles);
-  const alike = alikeIn(bound, roles, units, new Reads(bound, roles, units));
+  const alike = alikeIn(bound, roles, chooseUnits(bound, roles));
   const groups = new Set(readTransposed(bound).map((id) => alike.groupOf(id)));
   return new Set(
     bound.values.flatMap(({ operation }, id) =>
@@ -85,10 +80,9 @@ export function chooseLayouts(
   program: BoundProgram,
   roles: readonly Role[],
   units: readonly boolean[],
-  reads: Reads,
   swappedLeaves: SwappedLeaves,
 ): ReadonlyMap<ValueId, Layout> {
-  const alike = alikeIn(program, roles, units, reads);
+  const alike = alikeIn(program, roles, units);
   const swapped = new Set<ValueId>();
   const isSwappedLeaf = (id: ValueId): boolean => {
     const { operation } = boundAt(program, id);

@@ -1,5 +1,6 @@
 import { ByteWriter } from './encoding.ts';
 import {
+  atomics,
   type InstructionName,
   instructions,
   laneAccesses,
@@ -58,6 +59,7 @@ export interface Purpose {
 }
 
 const vectorPrefix = 0xfd;
+const atomicPrefix = 0xfe;
 const noResult = 0x40;
 
 /**
@@ -195,6 +197,20 @@ export class FunctionWriter {
     this.#memory(code, true, alignment, offset);
     this.#bytes.byte(lane);
     return isStore ? this : this.#give('v128');
+  }
+
+  /** At the address on the stack below its operands. */
+  atomic(name: keyof typeof atomics): this {
+    const { code, alignment, takes, gives } = atomics[name];
+    this.#take(takes, name);
+    this.#bytes.append([atomicPrefix, code, alignment, 0]);
+    return gives === undefined ? this : this.#give(gives);
+  }
+
+  /** Ends the run with an error. */
+  trap(): this {
+    this.#bytes.byte(0x00);
+    return this;
   }
 
   extractF32(lane: number): this {

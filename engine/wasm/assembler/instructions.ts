@@ -204,6 +204,13 @@ const access = (type: ValueType, code: number, alignment: number, isVector = fal
   alignment,
 });
 
+interface AtomicAccess {
+  readonly code: number;
+  readonly alignment: number;
+  readonly takes: readonly ValueType[];
+  readonly gives: ValueType | undefined;
+}
+
 export const loads = {
   'i32.load': access('i32', 0x28, 2),
   'f32.load': access('f32', 0x2a, 2),
@@ -219,6 +226,14 @@ export const stores = {
   'f64.store': access('f64', 0x39, 3),
   'v128.store': access('v128', 0x0b, 4, true),
 } as const;
+
+/** What threads say to each other through a shared memory (threads proposal; prefix 0xfe). An access is of whole words. */
+export const atomics = {
+  'i32.atomic.load': { code: 0x10, alignment: 2, takes: ['i32'], gives: 'i32' },
+  'i32.atomic.store': { code: 0x17, alignment: 2, takes: ['i32', 'i32'], gives: undefined },
+  'memory.atomic.notify': { code: 0x00, alignment: 2, takes: ['i32', 'i32'], gives: 'i32' },
+  'memory.atomic.wait32': { code: 0x01, alignment: 2, takes: ['i32', 'i32', 'i64'], gives: 'i32' },
+} as const satisfies Readonly<Record<string, AtomicAccess>>;
 
 /** One lane of a vector from or to memory. */
 export const laneAccesses = {

@@ -4,6 +4,8 @@ import { type FunctionReference, FunctionWriter, type Signature, typeCodes } fro
 interface MemoryImport {
   readonly module: string;
   readonly name: string;
+  /** Whether threads share it; then it may grow to 65,536 pages. */
+  readonly isShared?: boolean;
 }
 
 interface DefinedFunction {
@@ -49,11 +51,11 @@ export class ModuleWriter {
       to.unsigned(gives.length);
       for (const type of gives) to.byte(typeCodes[type]);
     });
-    this.#section(bytes, section.import, [this.#memory], (to, { module, name }) => {
+    this.#section(bytes, section.import, [this.#memory], (to, { module, name, isShared = false }) => {
       to.name(module);
       to.name(name);
-      // A memory without an upper limit, of one page or more.
-      to.append([0x02, 0x00, 0x01]);
+      // A memory of one page or more: without an upper limit, or shared with one.
+      to.append(isShared ? [0x02, 0x03, 0x01, 0x80, 0x80, 0x04] : [0x02, 0x00, 0x01]);
     });
     this.#section(bytes, section.function, this.#functions, (to, { type }) => to.unsigned(type));
     this.#section(bytes, section.export, this.#exports, (to, { name, index }) => {

@@ -6,6 +6,7 @@ import type { ExpressionEmitter } from '../emit-expression.ts';
 import type { Addresses, Expression, Expressions } from '../expression.ts';
 import type { FunctionLibrary } from '../functions/library.ts';
 import type { Factors } from '../nest.ts';
+import type { Share } from './share.ts';
 
 /** What the emitter of a kernel works with. */
 export interface KernelContext {
@@ -18,6 +19,8 @@ export interface KernelContext {
   readonly scratch: Base;
   /** Whether a product and the sum it goes into may be rounded as one. */
   readonly fused: boolean;
+  /** What of the kernel is written. */
+  readonly share: Share;
 }
 
 /** Adds the product of what `left` and `right` leave on the stack to `sum`; to nothing where it is the first. */

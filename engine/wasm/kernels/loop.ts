@@ -5,6 +5,7 @@ import { ExpressionEmitter } from '../emit-expression.ts';
 import { Expressions, factorsOf } from '../expression.ts';
 import type { Factors } from '../nest.ts';
 import { type KernelContext, storeVectors, targetsOf } from './kernel-context.ts';
+import { turnsOf, whole } from './share.ts';
 
 /** Up to so many vectors are written one after the other, without a loop. */
 const vectorsWithoutLoop = 8;
@@ -62,19 +63,19 @@ export function emitLoop(context: KernelContext): void {
   );
   const tripOf = ({ loop, size }: Span): number => (loop === lane ? size / vectorLanes : size);
   const vectors = spans.reduce((product, span) => product * tripOf(span), 1);
-  const nested = ([span, ...inner]: readonly Span[]): void => {
+  const nested = ([span, ...inner]: readonly Span[], share = whole): void => {
     if (span === undefined) {
       storeVectors(context, emitter, targets);
       return;
     }
-    const trip = tripOf(span);
+    const { start, trip } = turnsOf(tripOf(span), share);
     const unroll = vectors <= vectorsWithoutLoop || (inner.length === 0 && trip <= vectorsWithoutLoop / 2);
     const step = span.loop === lane ? vectorLanes : 1;
-    emitter.nest.range(span.loop, { trip, step, unroll }, () => {
+    emitter.nest.range(span.loop, { start: start * step, trip, step, unroll }, () => {
       if (vectors > vectorsWithoutLoop) emitter.hoist(roots, order.indexOf(span.loop) + 1);
       nested(inner);
     });
   };
   emitter.hoist(roots, 0);
-  nested(spans);
+  nested(spans, context.share);
 }

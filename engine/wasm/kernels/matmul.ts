@@ -16,6 +16,7 @@ import {
   termsWithoutLoop,
 } from './product.ts';
 import { emitReduction } from './reduce.ts';
+import { type Cut, cutOf, rangeOf, type Share, turnsOf, whole } from './share.ts';
 
 /** So many additions do not wait for one another's results. */
 const sumsAtOnce = 4;
@@ -101,12 +102,13 @@ function emitTile(
   });
 }
 
-/** Block by block of columns, in each tile by tile of rows. */
+/** Block by block of columns, in each tile by tile of rows; of these or of those the share that is asked for. */
 function emitTiles(
   context: KernelContext,
   emitter: ExpressionEmitter,
   product: Product,
   targets: readonly Target[],
+  share: Share,
 ): void {
   const { code } = context;
   const { row, column, sizes, right } = product;
@@ -114,6 +116,10 @@ function emitTiles(
   const vectors = column === undefined ? 1 : Math.ceil((sizes[column] as number) / vectorLanes);
   const { tile, block, isPacked } = planOf(product);
   const { nest } = emitter;
+  const [tiles, tilesRest] = [Math.floor(rows / tile.rows), rows % tile.rows];
+  const [blocks, blocksRest] = [Math.floor(vectors / block), vectors % block];
+  const cut = cutOf(Math.ceil(vectors / block), Math.ceil(rows / tile.rows));
+  const shareOf = (loop: Cut): Share => (cut === loop ? share : whole);
   const inPlace: ReadRight = (vector) => {
     hasTurns(nest, column, vector * vectorLanes, () => {
       code.load('v128.load', nest.address(right.base, right.factors));
@@ -127,22 +133,19 @@ function emitTiles(
         emitTile(context, emitter, product, targets, size, first, readRight);
       }
     };
-    const [whole, rest] = [Math.floor(rows / tile.rows), rows % tile.rows];
     if (row === undefined) {
       alongBlock(1);
       return;
     }
-    nest.range(row, { trip: whole, step: tile.rows }, () => alongBlock(tile.rows));
-    if (rest > 0) nest.range(row, { start: whole * tile.rows, trip: 1 }, () => alongBlock(rest));
+    const turns = { turns: tiles, step: tile.rows, rest: tilesRest };
+    rangeOf(nest, row, shareOf('rows'), turns, (isRest) => alongBlock(isRest ? tilesRest : tile.rows));
   };
-  const [whole, rest] = [Math.floor(vectors / block), vectors % block];
-  const step = block * vectorLanes;
   if (column === undefined) {
     emitBlock(1);
     return;
   }
-  nest.range(column, { trip: whole, step }, () => emitBlock(block));
-  if (rest > 0) nest.range(column, { start: whole * step, trip: 1 }, () => emitBlock(rest));
+  const turns = { turns: blocks, step: block * vectorLanes, rest: blocksRest };
+  rangeOf(nest, column, shareOf('columns'), turns, (isRest) => emitBlock(isRest ? blocksRest : block));
 }
 
 /**
@@ -172,13 +175,14 @@ export function emitMatmul(context: KernelContext): void {
   const emitter = new ExpressionEmitter(code, library, { loops, order, lane: column });
   emitter.prepare([product.left, product.right, ...targets.map(({ expression }) => expression)]);
   for (const { base, factors } of targets) emitter.nest.use(factors, base.from);
-  const nested = ([loop, ...inner]: readonly number[]): void => {
+  const nested = ([loop, ...inner]: readonly number[], share: Share): void => {
     if (loop !== undefined) {
-      emitter.nest.range(loop, { trip: sizes[loop] as number }, () => nested(inner));
+      // The outermost loop is the one that is cut.
+      emitter.nest.range(loop, turnsOf(sizes[loop] as number, share), () => nested(inner, whole));
       return;
     }
-    if (isOneRow(product)) emitOneRow(context, emitter, product, targets);
-    else emitTiles(context, emitter, product, targets);
+    if (!isOneRow(product)) emitTiles(context, emitter, product, targets, share);
+    else if (share.part === 0) emitOneRow(context, emitter, product, targets);
   };
-  nested(lead);
+  nested(lead, context.share);
 }

@@ -6,6 +6,7 @@ import type { FunctionWriter, Local } from '../assembler/function-writer.ts';
 import { ExpressionEmitter } from '../emit-expression.ts';
 import { type Expression, Expressions } from '../expression.ts';
 import { type KernelContext, storeElements, storeVectors, type Target, targetsOf } from './kernel-context.ts';
+import { rangeOf, turnsOf, whole } from './share.ts';
 
 /** A reduction of an expression over some of the loops it is written in. */
 export interface Reduction {
@@ -174,7 +175,7 @@ export function emitReduction(
       }
     });
   };
-  const nested = (at: number): void => {
+  const nested = (at: number, share = whole): void => {
     const loop = kept[at];
     if (loop === undefined) {
       finish(1);
@@ -183,20 +184,21 @@ export function emitReduction(
     const size = sizes[loop] as number;
     const enter = (): void => emitter.hoist([operand], at + 1);
     if (loop !== lane) {
-      emitter.nest.range(loop, { trip: size, unroll: size <= turnsWithoutLoop }, () => {
+      emitter.nest.range(loop, { ...turnsOf(size, share), unroll: size <= turnsWithoutLoop }, () => {
         enter();
         nested(at + 1);
       });
       return;
     }
     const vectors = Math.ceil(size / vectorLanes);
-    const [whole, rest] = [Math.floor(vectors / vectorsSideBySide), vectors % vectorsSideBySide];
+    const [turns, rest] = [Math.floor(vectors / vectorsSideBySide), vectors % vectorsSideBySide];
     const step = vectorsSideBySide * vectorLanes;
-    emitter.nest.range(loop, { trip: whole, step }, () => finish(vectorsSideBySide));
-    if (rest > 0) emitter.nest.range(loop, { start: whole * step, trip: 1 }, () => finish(rest));
+    rangeOf(emitter.nest, loop, share, { turns, step, rest }, (isRest) =>
+      finish(isRest ? rest : vectorsSideBySide),
+    );
   };
   emitter.hoist([operand], 0);
-  nested(0);
+  nested(0, context.share);
 }
 
 /** Sum or maximum over some axes of an expression. */

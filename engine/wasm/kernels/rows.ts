@@ -7,6 +7,7 @@ import type { InstructionName } from '../assembler/instructions.ts';
 import { ExpressionEmitter } from '../emit-expression.ts';
 import { type Expression, Expressions, partsOf } from '../expression.ts';
 import type { KernelContext, Target } from './kernel-context.ts';
+import { rangeOf, turnsOf, whole } from './share.ts';
 
 /** Shorter rows are taken four at a time, one in each lane. */
 const widestSideBySide = 12;
@@ -258,7 +259,7 @@ export function emitRows(context: KernelContext): void {
     written.compute(members);
     written.store(targets, rows);
   };
-  const nested = (loop: number): void => {
+  const nested = (loop: number, share = whole): void => {
     emitter.hoist(roots, loop);
     if (loop === column) {
       turn(1);
@@ -266,16 +267,17 @@ export function emitRows(context: KernelContext): void {
     }
     const size = sizes[loop] as number;
     if (loop !== lane) {
-      emitter.nest.range(loop, { trip: size }, () => nested(loop + 1));
+      emitter.nest.range(loop, turnsOf(size, share), () => nested(loop + 1));
       return;
     }
-    const [whole, rest] = [Math.floor(size / vectorLanes), size % vectorLanes];
+    const [turns, rest] = [Math.floor(size / vectorLanes), size % vectorLanes];
     const inside = (rows: number): void => {
       emitter.hoist(roots, column);
       turn(rows);
     };
-    emitter.nest.range(loop, { trip: whole, step: vectorLanes }, () => inside(vectorLanes));
-    if (rest > 0) emitter.nest.range(loop, { start: whole * vectorLanes, trip: 1 }, () => inside(rest));
+    rangeOf(emitter.nest, loop, share, { turns, step: vectorLanes, rest }, (isRest) =>
+      inside(isRest ? rest : vectorLanes),
+    );
   };
-  nested(0);
+  nested(0, context.share);
 }

@@ -206,7 +206,7 @@ function agrees(seed: number): void {
 /** Fails where a step writes a word between its buffers; gives how many there are. */
 function guardedWords(program: Program, feeds: Feeds, where: string): number {
   const [guard, word] = [64, 0x7fa5a5a5];
-  let before: Uint32Array<ArrayBuffer> = new Uint32Array();
+  let before: Uint32Array = new Uint32Array();
   const { compiled, memory } = runCompiled(program, feeds, undefined, {
     guard,
     before: (fresh) => {
