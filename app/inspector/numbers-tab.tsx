@@ -14,6 +14,7 @@ import { LookChoice } from './look-choice.tsx';
 import { NumberGrid } from './number-grid.tsx';
 import { TensorHistory } from './tensor-history.tsx';
 import { TensorNumbers } from './tensor-numbers.tsx';
+import { type ShownShare, useGradientShares } from './use-gradient-shares.ts';
 import { useNodeLook } from './use-node-look.ts';
 
 interface Choice {
@@ -115,9 +116,11 @@ export function NumbersTab({ node, kind }: NumbersProps) {
   const checkedNode = useDocument(({ checked }) => checked.nodes.get(node));
   const isStale = useTraining(({ stale, status }) => stale && status !== 'idle');
   const [chosen, setChosen] = useState('');
+  const shares = useGradientShares(kind === 'gradients' ? node : undefined, at);
   if (look === undefined) return <WithoutNumbers />;
   const outputs = new Set(checkedNode?.outputs.keys());
-  const choices = choicesOf(look, kind, outputs, checkedNode);
+  const own = choicesOf(look, kind, outputs, checkedNode);
+  const choices = [...own, ...shares.map((share): Choice => ({ ...share, id: share.key }))];
   const current = choices.find(({ id }) => id === chosen) ?? choices[0];
   if (current === undefined) {
     return (
@@ -144,6 +147,7 @@ export function NumbersTab({ node, kind }: NumbersProps) {
         </div>
       ) : null}
       {kind === 'gradients' ? <Norm norm={normOf(tensor)} /> : null}
+      <Shares sum={current} shares={shares.filter(({ of }) => of === current.key)} onShow={setChosen} />
       <TensorNumbers tensor={tensor} />
       <TensorHistory
         subject={{ kind: 'output', key: current.key, at }}
@@ -167,6 +171,41 @@ export function NumbersTab({ node, kind }: NumbersProps) {
         />
       </section>
     </div>
+  );
+}
+
+/** Of a gradient that is a sum, what each reader adds: its norm, and on a click its numbers. */
+function Shares({
+  sum,
+  shares,
+  onShow,
+}: {
+  readonly sum: Choice;
+  readonly shares: readonly ShownShare[];
+  readonly onShow: (id: string) => void;
+}) {
+  if (shares.length < 2) return null;
+  return (
+    <section className="sec" aria-label={`Shares of the gradient of ${sum.label}`}>
+      <h4>
+        The sum of {shares.length} shares
+        <span className="r cap">norm</span>
+      </h4>
+      <table>
+        <tbody>
+          {shares.map(({ key, from, tensor }) => (
+            <tr key={key}>
+              <th scope="row">
+                <button type="button" className="link" onClick={() => onShow(key)}>
+                  from {from}
+                </button>
+              </th>
+              <td className="n">{brief(normOf(tensor))}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
   );
 }
 

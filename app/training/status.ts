@@ -198,7 +198,7 @@ export function afterMessage(state: TrainingState, message: WorkerMessage): Trai
     case 'parameters':
     case 'history':
     case 'path':
-    case 'update-numbers':
+    case 'numbers':
     case 'proof-progress':
     case 'proof':
     case 'pytorch-test':

@@ -27,7 +27,7 @@ type QuestionKind =
   | 'predict-at'
   | 'history'
   | 'path'
-  | 'update-numbers';
+  | 'numbers';
 type Question<K extends QuestionKind> = Omit<Extract<PageMessage, { kind: K }>, 'run' | 'request'>;
 type Answer<K extends QuestionKind> = Extract<WorkerMessage, { kind: K }>;
 const questions = new Map<number, (answer: Answer<QuestionKind> | undefined) => void>();
@@ -146,7 +146,7 @@ function receive(message: WorkerMessage): void {
     case 'predict-at':
     case 'history':
     case 'path':
-    case 'update-numbers':
+    case 'numbers':
       questions.get(message.request)?.(message);
       questions.delete(message.request);
       return;
@@ -257,11 +257,12 @@ export const requestHistory = async (subject: HistorySubject): Promise<readonly 
 export const requestPath = async (key: string): Promise<ParameterPath | undefined> =>
   (await ask<'path'>({ kind: 'path', key }))?.path;
 
-/** Numbers of the coming update, by the keys of its formula. */
-export const requestUpdateNumbers = async (
+/** Numbers by their keys, of the step's program and of the optimizer. */
+export const requestNumbers = async (
   keys: readonly string[],
+  at: LookAt,
 ): Promise<Omit<LiveNumbers, 'sample'> | undefined> => {
-  const answer = await ask<'update-numbers'>({ kind: 'update-numbers', keys });
+  const answer = await ask<'numbers'>({ kind: 'numbers', keys, at });
   return answer === undefined
     ? undefined
     : { values: new Map(Object.entries(answer.values)), batch: answer.batch, draw: answer.draw };

@@ -9,7 +9,7 @@ import { useNodeLive } from '../live/live-store.ts';
 import { brief, exact } from '../live/number-text.ts';
 import { programOf } from '../program/program-of.ts';
 import { useTraining } from './status.ts';
-import { requestUpdateNumbers } from './training-client.ts';
+import { requestNumbers } from './training-client.ts';
 
 /** The numbers of the coming update; undefined until they are there. */
 function useUpdateNumbers(formula: FormulaOfNode): Omit<LiveNumbers, 'sample'> | undefined {
@@ -18,7 +18,7 @@ function useUpdateNumbers(formula: FormulaOfNode): Omit<LiveNumbers, 'sample'> |
   // biome-ignore lint/correctness/useExhaustiveDependencies: at another moment other numbers are there
   useEffect(() => {
     let isCurrent = true;
-    void requestUpdateNumbers(updateNumberKeys(formula)).then((numbers) => {
+    void requestNumbers(updateNumberKeys(formula), { kind: 'next-batch' }).then((numbers) => {
       if (isCurrent) setFound(numbers);
     });
     return () => {

@@ -76,12 +76,13 @@ export type PageMessage =
     }
   /** Which way a parameter's numbers went. */
   | { readonly kind: 'path'; readonly run: RunId; readonly request: number; readonly key: string }
-  /** Numbers of the coming update, by the keys of its formula. */
+  /** Numbers by their keys, of the step's program and of the optimizer. */
   | {
-      readonly kind: 'update-numbers';
+      readonly kind: 'numbers';
       readonly run: RunId;
       readonly request: number;
       readonly keys: readonly string[];
+      readonly at: LookAt;
     }
   /** Proves a node's formulas by numbers, between slices of training; a second one ends the first. */
   | {
@@ -235,11 +236,11 @@ export type WorkerMessage =
       readonly path: ParameterPath | undefined;
     }
   | {
-      readonly kind: 'update-numbers';
+      readonly kind: 'numbers';
       readonly run: RunId;
       readonly request: number;
       readonly values: Readonly<Record<string, SentTensor>>;
-      /** Rows of the batch. */
+      /** How many samples they are of. */
       readonly batch: number;
       readonly draw: Draw | undefined;
     }

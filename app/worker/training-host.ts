@@ -7,11 +7,11 @@ import { BreakpointWatch } from '../../engine/train/breakpoints.ts';
 import { CallSize } from '../../engine/train/call-size.ts';
 import { arithmeticNotice } from '../../engine/train/choose-arithmetic.ts';
 import { Histories } from '../../engine/train/history.ts';
+import { numbersByKey } from '../../engine/train/numbers-by-key.ts';
 import { parameterPath } from '../../engine/train/parameter-path.ts';
 import { feedsOfLook } from '../../engine/train/proof.ts';
 import { createSession } from '../../engine/train/running-session.ts';
 import type { LookAt } from '../../engine/train/session.ts';
-import { updateNumbers } from '../../engine/train/update-formula.ts';
 import { HistoryRequests } from './history-requests.ts';
 import { LossHistory } from './loss-history.ts';
 import { nodeLook, nodeSnapshots, nodesRead, sentTensor } from './node-snapshot.ts';
@@ -250,12 +250,13 @@ export class TrainingHost {
         this.#histories.add(message);
         this.#awaitSlice();
         return;
-      case 'update-numbers': {
-        const { values: found, look } = updateNumbers(session, message.keys);
+      case 'numbers': {
+        const look = lookAt(run, message.at);
+        const found = numbersByKey(session, look, message.keys);
         const values = Object.fromEntries([...found].map(([key, tensor]) => [key, sentTensor(tensor)]));
         const { draw, rows } = look;
         this.#send(
-          { kind: 'update-numbers', run: run.id, request: message.request, values, batch: rows.length, draw },
+          { kind: 'numbers', run: run.id, request: message.request, values, batch: rows.length, draw },
           buffersOf(values),
         );
         return;

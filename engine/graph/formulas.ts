@@ -18,6 +18,7 @@ import {
   valueNames,
   valueSymbol,
 } from './formula-names.ts';
+import { sharesOfOutput, sharesOfParameter } from './gradient-shares.ts';
 import { localFormula } from './local-formula.ts';
 import { nodeSteps } from './node-steps.ts';
 import { keyOfParameter, keyParts } from './parameter-keys.ts';
@@ -190,22 +191,13 @@ function upstreamFormulas(
     }
     const name = derivativeOf(valueSymbol(symbols, node.id, port));
     const withoutComing = { ...all, naming: all.naming.without((each) => each === id) };
-    const shares = nodes.flatMap((consumer): readonly Share[] =>
-      [...consumer.inputs].flatMap(([to, connections]) =>
-        connections.flatMap(({ from }, index) => {
-          if (from.join(' ') !== `${node.id} ${port}`) return [];
-          const wire = inputPortName(to, index, connections.length);
-          const share = steps.outputs.get(outputKey('gradient', consumer.node.id, wire));
-          if (share === undefined) return [];
-          return [
-            {
-              node: consumer.node.id,
-              port: wire,
-              formula: formulaOf(withoutComing, share, name, options),
-            },
-          ];
-        }),
-      ),
+    const shares = sharesOfOutput(nodes, node.id, port).flatMap(
+      ({ node: reader, port: at, key }): readonly Share[] => {
+        const share = steps.outputs.get(key);
+        return share === undefined
+          ? []
+          : [{ node: reader, port: at, formula: formulaOf(withoutComing, share, name, options) }];
+      },
     );
     return [{ port, total: formulaOf(all, id, name, options), shares }];
   });
@@ -243,15 +235,10 @@ function parameterShares(
   by: Expression,
   options: FormulaOptions,
 ): readonly Share[] {
-  const shares = nodes.flatMap((user): readonly Share[] =>
-    user.parameters.flatMap(({ name }) => {
-      if (keyOfParameter(user, name) !== key) return [];
-      const id = steps.outputs.get(outputKey('gradient', user.node.id, name));
-      if (id === undefined) return [];
-      const formula = formulaOf(all, id, derivativeOf(by), options);
-      return [{ node: user.node.id, port: name, formula }];
-    }),
-  );
+  const shares = sharesOfParameter(nodes, key).flatMap(({ node, port, key: of }): readonly Share[] => {
+    const id = steps.outputs.get(of);
+    return id === undefined ? [] : [{ node, port, formula: formulaOf(all, id, derivativeOf(by), options) }];
+  });
   return shares.length > 1 ? shares : [];
 }
 

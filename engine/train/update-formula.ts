@@ -5,8 +5,6 @@ import { symbolsOf } from '../graph/symbols.ts';
 import { type Expression, power, symbol } from '../notation/expression.ts';
 import { learningRateSetting } from '../passes/update.ts';
 import { outputKey, type Program, parameterKey, parseOutputKey, type ValueId } from '../program/program.ts';
-import type { Tensor } from '../program/tensor.ts';
-import type { Look, TrainingSession } from './session.ts';
 
 /** Letters as papers write them; other settings go by their names. */
 const letters: Readonly<Record<string, string>> = {
@@ -70,26 +68,3 @@ export const updateNumberKeys = ({ source }: Formula): readonly string[] =>
   source === undefined
     ? []
     : [...namesUsed(source.program, source.id, source.naming).values()].map(({ key }) => key);
-
-/** These numbers, as the coming update of a session reads them. */
-export function updateNumbers(
-  session: TrainingSession,
-  keys: readonly string[],
-): { readonly values: ReadonlyMap<string, Tensor>; readonly look: Look } {
-  const look = session.look({ kind: 'next-batch' });
-  const { states } = session.state();
-  const values = new Map(
-    keys.flatMap((key): readonly (readonly [string, Tensor])[] => {
-      const [role, name] = [key.slice(0, key.indexOf(' ')), key.slice(key.indexOf(' ') + 1)];
-      const setting = role === 'setting' ? session.settings.get(name) : undefined;
-      const tensor =
-        setting !== undefined
-          ? { shape: [], data: Float64Array.of(setting) }
-          : role === 'state'
-            ? states.get(name)
-            : look.values.get(key as never);
-      return tensor === undefined ? [] : [[key, tensor]];
-    }),
-  );
-  return { values, look };
-}

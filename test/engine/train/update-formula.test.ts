@@ -8,9 +8,10 @@ import { toText } from '../../../engine/notation/text.ts';
 import { evaluateFrom } from '../../../engine/program/evaluate/evaluate.ts';
 import { outputKey } from '../../../engine/program/program.ts';
 import { chooseTraining } from '../../../engine/train/choose-training.ts';
+import { numbersByKey } from '../../../engine/train/numbers-by-key.ts';
 import { optimizers } from '../../../engine/train/optimizers/catalogue.ts';
 import { trainingProgram } from '../../../engine/train/training-program.ts';
-import { updateFormula, updateNumberKeys, updateNumbers } from '../../../engine/train/update-formula.ts';
+import { updateFormula, updateNumberKeys } from '../../../engine/train/update-formula.ts';
 import { sessionFor } from './session-for.ts';
 
 function formulaFor(document: GraphDocument, node: string, parameter: string) {
@@ -44,7 +45,8 @@ describe('its numbers come to what the step makes of the weights', () => {
     const formula = formulaFor(document, 'fc2', 'bias');
     const source = formula?.source;
     if (formula === undefined || source === undefined) throw new Error('no formula');
-    const { values, look } = updateNumbers(session, updateNumberKeys(formula));
+    const look = session.look({ kind: 'next-batch' });
+    const values = numbersByKey(session, look, updateNumberKeys(formula));
     expect(values.size).toBe(updateNumberKeys(formula).length);
     const filled = withNumbers(formula, 'component', {
       values,
