@@ -1,7 +1,10 @@
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { expect, type Page, test } from '@playwright/test';
 import { writeDocument } from '../../engine/formats/json.ts';
 import type { GraphDocument } from '../../engine/graph/document.ts';
 import { iris } from '../../engine/graph/templates/iris.ts';
+import { mlpTanh } from '../../engine/graph/templates/mlp-tanh.ts';
 import { Designer } from './designer.ts';
 
 /**
@@ -139,4 +142,123 @@ test('an unused parameter does not break the backward pass', async () => {
   await train();
   // What leads to no loss counts and stays as it was drawn.
   await expect(designer.total).toHaveText('85');
+});
+
+/** Two classes in the plane, told by two logits. */
+const twoLogits: GraphDocument = {
+  ...mlpTanh.document,
+  nodes: [
+    ['x', 'Input', { shape: [2] }],
+    ['fc', 'Linear', { out_features: 2 }],
+    ['loss', 'CrossEntropyLoss', {}],
+    ['y', 'Target', {}],
+  ].map(([id, operator, attributes], at) => ({
+    id: id as string,
+    operator: operator as string,
+    attributes: attributes as Record<string, never>,
+    position: { x: 180 * at, y: id === 'y' ? 200 : 0 },
+  })),
+  edges: [
+    { from: ['x', 'output'], to: ['fc', 'input'] },
+    { from: ['fc', 'output'], to: ['loss', 'input'] },
+    { from: ['y', 'output'], to: ['loss', 'target'] },
+  ],
+};
+
+test('two-logit data is not decoded as one probability', async () => {
+  await open(twoLogits);
+  await designer.tab('Results').click();
+  await train();
+  await page.getByRole('button', { name: 'Plane', exact: true }).click();
+  const panel = page.getByRole('tabpanel', { name: 'Results' });
+  for (const [name, value] of [
+    ['x1', '1'],
+    ['x2', '-0.8'],
+  ] as const) {
+    await panel.getByRole('textbox', { name }).fill(value);
+    await panel.getByRole('textbox', { name }).press('Enter');
+  }
+  const of = async (label: RegExp) =>
+    Number.parseFloat((await panel.getByRole('row', { name: label }).getByRole('cell').textContent()) ?? '');
+  await expect.poll(() => of(/^1 /)).toBeGreaterThan(60);
+  expect((await of(/^0 /)) + (await of(/^1 /))).toBeCloseTo(100, 0);
+});
+
+test('evaluation does not block the page at 10,000 rows', async () => {
+  await open({
+    ...mlpTanh.document,
+    data: { ...mlpTanh.document.data, samples: 10_000 },
+    training: { ...mlpTanh.document.training, batchSize: 100, epochs: 10 },
+  });
+  await designer.tab('Results').click();
+  await page.evaluate(() => {
+    const blocked: number[] = [];
+    new PerformanceObserver((list) => {
+      for (const { duration } of list.getEntries()) blocked.push(duration);
+    }).observe({ entryTypes: ['longtask'] });
+    Object.assign(window, { blocked });
+  });
+  await train();
+  const blocked: readonly number[] = await page.evaluate('window.blocked');
+  // Milliseconds; a busy machine takes a few times what a free one takes.
+  expect(Math.max(0, ...blocked)).toBeLessThan(1_000);
+});
+
+test('no label map is quadratic: 50,000 classes are read in seconds', async () => {
+  await open(iris.document);
+  const rows = Array.from({ length: 50_000 }, (_, at) => `${at % 97},label ${at}`);
+  const started = Date.now();
+  await designer.openFile('many.csv', `length,name\n${rows.join('\n')}\n`);
+  const wizard = page.getByRole('dialog', { name: 'Use your own table' });
+  await expect(wizard.getByLabel('Use of name')).toBeVisible({ timeout: 20_000 });
+  await wizard.getByLabel('Kind of name').selectOption('category');
+  await wizard.getByLabel('Use of name').selectOption('target');
+  await expect(wizard.getByText('50,000').first()).toBeVisible({ timeout: 20_000 });
+  expect(Date.now() - started).toBeLessThan(20_000);
+  await page.keyboard.press('Escape');
+  await expect(wizard).toBeHidden();
+});
+
+const exported = async (document: GraphDocument): Promise<string> => {
+  await open(document);
+  await page.getByRole('button', { name: 'Export' }).click();
+  const download = page.waitForEvent('download');
+  await page.getByRole('menuitem', { name: 'Export PyTorch test' }).click();
+  return readFileSync(await (await download).path(), 'utf8');
+};
+
+const withTable: GraphDocument = {
+  ...twoLogits,
+  data: {
+    ...twoLogits.data,
+    dataset: 'own',
+    table: {
+      name: 'points',
+      columns: [
+        { name: 'a', kind: 'number', use: 'feature' },
+        { name: 'dropped', kind: 'number', use: 'unused' },
+        { name: 'b', kind: 'number', use: 'feature' },
+        { name: 'class', kind: 'category', use: 'target' },
+      ],
+      missing: 'drop',
+      rows: Array.from({ length: 30 }, (_, at) => [at % 7, null, at % 5, at % 2 === 0 ? 'left' : 'right']),
+    },
+  },
+};
+
+test('an exported script does not fail when a column was dropped', async () => {
+  const script = await exported(withTable);
+  expect(script).toContain('nn.Linear(2, 2)');
+  expect(script).not.toContain('dropped');
+  // Where PyTorch is at hand it has the last word.
+  const python = (...given: readonly string[]) =>
+    spawnSync('python3', given, { input: script, timeout: 40_000 });
+  if (python('-c', 'import torch').status === 0) expect(python('-').status).toBe(0);
+});
+
+test('an exported loss does not include the penalty', async () => {
+  const plain = await exported(iris.document);
+  const { training } = iris.document;
+  const optimizer = { ...training.optimizer, settings: { weight_decay: 0.5 } };
+  expect(await exported({ ...iris.document, training: { ...training, optimizer } })).toBe(plain);
 });
