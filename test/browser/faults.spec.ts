@@ -151,7 +151,7 @@ const twoLogits: GraphDocument = {
     ['x', 'Input', { shape: [2] }],
     ['fc', 'Linear', { out_features: 2 }],
     ['loss', 'CrossEntropyLoss', {}],
-    ['y', 'Target', {}],
+    ['y', 'Target', { classes: 2 }],
   ].map(([id, operator, attributes], at) => ({
     id: id as string,
     operator: operator as string,
