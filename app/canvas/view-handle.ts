@@ -55,10 +55,13 @@ export const onSheetMoved = (listener: (() => void) | undefined): void => {
 
 export const tellSheetMoved = (): void => moved?.();
 
-/** How the document that is opened next is to be seen, instead of whole. */
-export function wantViewport(viewport: Viewport): void {
+/** How the document that is opened next is to be seen, instead of whole; undefined for whole. */
+export function wantViewport(viewport: Viewport | undefined): void {
   wanted = viewport;
 }
+
+/** How the sheet is seen, or will be once it is drawn. */
+export const viewportNow = (): Viewport | undefined => wanted ?? current?.viewport();
 
 export function takeWantedViewport(): Viewport | undefined {
   const viewport = wanted;

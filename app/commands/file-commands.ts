@@ -1,5 +1,5 @@
 import { emptyDocument } from '../../engine/graph/document.ts';
-import { copyJson, exportJson, exportPyTorchTest, newDocument, pickFile } from '../files/files.ts';
+import { copyJson, copyLink, exportJson, exportPyTorchTest, newDocument, pickFile } from '../files/files.ts';
 import { showDialog } from '../shell/dialogs.ts';
 import { deskStore } from '../tabs/desk.ts';
 import { closeTab, openInTab, reopenTab, switchBy } from '../tabs/tabs.ts';
@@ -67,6 +67,20 @@ export const fileCommands: readonly Command[] = [
     group: 'File',
     shortcuts: [],
     run: () => void copyJson('with-weights'),
+  },
+  {
+    id: 'file.copy-link',
+    title: 'Copy link',
+    group: 'File',
+    shortcuts: [],
+    run: () => void copyLink('without-weights'),
+  },
+  {
+    id: 'file.copy-link-weights',
+    title: 'Copy link with weights',
+    group: 'File',
+    shortcuts: [],
+    run: () => void copyLink('with-weights'),
   },
   {
     id: 'file.new-tab',

@@ -1,7 +1,7 @@
 import { readDocument, writeDocument } from '../../engine/formats/json.ts';
 import type { GraphDocument } from '../../engine/graph/document.ts';
 import type { LevelPath } from '../../engine/graph/levels.ts';
-import { canvasView, onSheetMoved, type Viewport } from '../canvas/view-handle.ts';
+import { onSheetMoved, type Viewport, viewportNow } from '../canvas/view-handle.ts';
 import { documentStore, markSaved } from '../document/store.ts';
 import { deskStore, firstId } from '../tabs/desk.ts';
 import { connect } from './storage.ts';
@@ -123,7 +123,7 @@ let savedView = '';
 
 /** How the document is seen now. */
 const viewNow = (): Omit<Kept, 'text'> => ({
-  viewport: canvasView()?.viewport(),
+  viewport: viewportNow(),
   path: documentStore.getState().path,
 });
 

@@ -3,12 +3,12 @@ import { emptyDocument, type GraphDocument } from '../../engine/graph/document.t
 import { clearWeights } from '../../engine/graph/edit.ts';
 import { documentStore, openDocument } from '../document/store.ts';
 import { lookAtStore } from '../live/look-at.ts';
-import { showDialog } from '../shell/dialogs.ts';
+import { count } from '../live/number-text.ts';
+import { showDialog, type WithWeights } from '../shell/dialogs.ts';
 import { currentWeights } from '../training/controls.ts';
 import { requestPyTorchTest } from '../training/training-client.ts';
 import { openFile } from './open-text.ts';
-
-export type WithWeights = 'with-weights' | 'without-weights';
+import { linkEnd, longestLink } from './share-link.ts';
 
 /** The open document as text, with the weights as they are now or with none. */
 async function documentText(weights: WithWeights): Promise<string> {
@@ -68,6 +68,25 @@ export async function copyJson(weights: WithWeights): Promise<void> {
       message: 'The browser does not let this page write to the clipboard. Export the file instead.',
     });
   }
+}
+
+/** Shows and copies a link to this page that opens the graph; tells what to do where it would be too long. */
+export async function copyLink(weights: WithWeights): Promise<void> {
+  const end = await linkEnd(await documentText(weights));
+  if (end.length > longestLink) {
+    showDialog({
+      kind: 'notice',
+      title: 'The graph is too large for a link',
+      message: `The link would have ${count(end.length)} characters; up to ${count(longestLink)} go through browsers and messages. Tables, weights and kept runs take the most. Export JSON instead and hand on the file.`,
+    });
+    return;
+  }
+  const link = `${location.href.split('#')[0]}${end}`;
+  const copied = await navigator.clipboard.writeText(link).then(
+    () => true,
+    () => false,
+  );
+  showDialog({ kind: 'link', link, copied, weights });
 }
 
 /** Lets the person choose a file to open. */

@@ -99,6 +99,38 @@ function Refused({ name, diagnostics }: Extract<OpenDialog, { readonly kind: 're
   );
 }
 
+function ShareLink({ link, copied, weights }: Extract<OpenDialog, { readonly kind: 'link' }>) {
+  return (
+    <Dialog
+      title={copied ? 'The link is copied' : 'A link to this graph'}
+      open
+      onClose={closeDialog}
+      footer={
+        <Button variant="main" onClick={closeDialog}>
+          Close
+        </Button>
+      }
+    >
+      {copied ? null : <p>The browser does not let this page write to the clipboard: copy the link below.</p>}
+      <input
+        className="in l"
+        aria-label="Link to this graph"
+        readOnly
+        value={link}
+        onFocus={(event) => event.currentTarget.select()}
+      />
+      <p>
+        The link holds the graph itself, with its data and settings and every seed
+        {weights === 'with-weights'
+          ? ' and the weights as they are now.'
+          : ', but no weights: trained again, the same seeds give the same numbers.'}{' '}
+        It opens in a tab beside what is open there. What stands behind the # is sent to no server, and later
+        edits do not change it.
+      </p>
+    </Dialog>
+  );
+}
+
 /** Whichever dialog is open. */
 export function Dialogs() {
   const open = useOpenDialog();
@@ -123,6 +155,8 @@ export function Dialogs() {
       return <PasteDialog />;
     case 'table':
       return <TableWizard source={open.source} onClose={closeDialog} />;
+    case 'link':
+      return <ShareLink {...open} />;
     case 'refused':
       return <Refused {...open} />;
     case 'notice':

@@ -3,6 +3,8 @@ import { createStore } from 'zustand/vanilla';
 import type { Diagnostic } from '../../engine/graph/diagnostic.ts';
 import type { TableSource } from '../data/table-protocol.ts';
 
+export type WithWeights = 'with-weights' | 'without-weights';
+
 /** The dialog that is open, if any. */
 export type OpenDialog =
   | { readonly kind: 'shortcuts' }
@@ -13,6 +15,13 @@ export type OpenDialog =
   | { readonly kind: 'paste' }
   /** A table of one's own, perhaps already chosen. */
   | { readonly kind: 'table'; readonly source?: TableSource }
+  /** A link that opens the graph, and whether the clipboard has it. */
+  | {
+      readonly kind: 'link';
+      readonly link: string;
+      readonly copied: boolean;
+      readonly weights: WithWeights;
+    }
   /** A file that could not be opened, and why. */
   | { readonly kind: 'refused'; readonly name: string; readonly diagnostics: readonly Diagnostic[] }
   /** Something happened that the person should know of. */

@@ -130,6 +130,9 @@ export function TopBar() {
               '-',
               'file.copy',
               'file.copy-weights',
+              '-1',
+              'file.copy-link',
+              'file.copy-link-weights',
             ],
             {
               'file.export': 'down',
@@ -137,6 +140,8 @@ export function TopBar() {
               'file.export-pytorch-test': 'down',
               'file.copy': 'copy',
               'file.copy-weights': 'copy',
+              'file.copy-link': 'copy',
+              'file.copy-link-weights': 'copy',
             },
           )}
         />

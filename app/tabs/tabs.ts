@@ -1,5 +1,5 @@
 import { emptyDocument, type GraphDocument } from '../../engine/graph/document.ts';
-import { canvasView, type Viewport, wantViewport } from '../canvas/view-handle.ts';
+import { type Viewport, viewportNow, wantViewport } from '../canvas/view-handle.ts';
 import { documentStore, editWhole, type PutAside, putAside, takeUp, untouched } from '../document/store.ts';
 import { readKeptGraph, save } from '../files/autosave.ts';
 import { currentWeights } from '../training/controls.ts';
@@ -53,10 +53,10 @@ const withName = (desk: Desk): Desk => ({
 async function see(next: Lying, arrange: (desk: Desk) => Desk): Promise<void> {
   await keepTrained();
   await save();
-  aside.set(deskStore.getState().current, { ...putAside(), viewport: canvasView()?.viewport() });
+  aside.set(deskStore.getState().current, { ...putAside(), viewport: viewportNow() });
   arrangeDesk((desk) => arrange(withName(desk)));
   aside.delete(deskStore.getState().current);
-  if (next.viewport !== undefined) wantViewport(next.viewport);
+  wantViewport(next.viewport);
   takeUp(next);
 }
 

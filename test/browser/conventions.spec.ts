@@ -398,3 +398,40 @@ test('Save and restore including the viewport, by autosave', async () => {
   await expect(designer.nodes).toHaveCount(5);
   await expect(page.getByRole('button', { name: /^Zoom \d+ %/ })).toHaveText(zoom);
 });
+
+test('Parameters in the URL: a link carries the graph with every seed, and opens it beside what is open', async ({
+  browser,
+}) => {
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  const drawn = JSON.parse(writeDocument(iris.document));
+  await openGraph(
+    JSON.stringify({ ...drawn, name: 'Shared', training: { ...drawn.training, seed: 1234, batchSize: 32 } }),
+  );
+  await page.getByRole('button', { name: 'Export' }).click();
+  await page.getByRole('menuitem', { name: 'Copy link', exact: true }).click();
+  const dialog = page.getByRole('dialog', { name: 'The link is copied' });
+  const link = await dialog.getByRole('textbox', { name: 'Link to this graph' }).inputValue();
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(link);
+  await page.keyboard.press('Escape');
+
+  const other = await browser.newPage();
+  const reader = new Designer(other);
+  await other.goto(link);
+  const name = other.getByRole('textbox', { name: 'Name of the graph' });
+  await expect(name).toHaveValue('Shared');
+  await reader.tab('Training').click();
+  await expect(other.getByLabel('seed', { exact: true })).toHaveValue('1234');
+  expect(new URL(other.url()).hash).toBe('');
+  // It is kept, and a second time it opens beside what was made of the first.
+  await reader.select('act1');
+  await other.keyboard.press('Delete');
+  await expect(other.getByText('Saved', { exact: true })).toBeVisible();
+  await other.goto(link);
+  await expect(reader.nodes).toHaveCount(6);
+  await other.keyboard.press('Alt+PageUp');
+  await expect(reader.nodes).toHaveCount(5);
+  await other.goto(`${link.slice(0, 200)}`);
+  await expect(other.getByRole('dialog', { name: 'The link was not opened' })).toBeVisible();
+  await expect(reader.nodes).toHaveCount(5);
+  await other.close();
+});
