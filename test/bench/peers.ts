@@ -1,6 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
@@ -15,6 +15,7 @@ const workers =
 export type PeerName =
   | 'ours'
   | 'ours, relaxed'
+  | 'ours, two workers'
   | 'C++ 128-bit'
   | 'PyTorch'
   | 'synaptic'
@@ -52,6 +53,11 @@ const commands: Readonly<Record<PeerName, Command>> = {
     program: process.execPath,
     arguments: [...(hasFusedMultiplyAdd() ? [] : [relaxedFlag]), '--import', 'tsx', worker, '--relaxed'],
     needs: () => hasFusedMultiplyAdd() || knowsFlag(),
+  },
+  'ours, two workers': {
+    program: process.execPath,
+    arguments: ['--import', 'tsx', worker, '--two-workers'],
+    needs: () => cpus().length > 1,
   },
   'C++ 128-bit': {
     program: join(folder, 'mlp128vex'),

@@ -2,10 +2,11 @@ import { readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { startSecondWorker } from '../../engine/cli/start-second-worker.ts';
 import { CallSize } from '../../engine/train/call-size.ts';
 import { openWorkload, type Workload, type WorkloadSpec } from './workload.ts';
 
-// Our side of the bench, with --relaxed where fused multiply-adds are allowed: one JSON per line on standard input, one answer per line.
+// Our side of the bench, with --relaxed where fused multiply-adds are allowed, with --two-workers in two threads: one JSON per line on standard input, one answer per line.
 //   {"cmd":"check","w":"W1"}            → {"loss":[the first 20 losses]}, for W6 {"out":[the first row's outputs]}
 //   {"cmd":"bench","w":"W1","ms":400}   → {"sps":steps per second,"setup_ms":…}, over at least `ms`
 
@@ -24,7 +25,8 @@ const open = (name: string): Workload => {
   if (spec === undefined) throw new Error(`there is no workload ${name}`);
   const [x, y, p] = ['x', 'y', 'p'].map((part) => numbers(`${name}.${part}.bin`));
   const data = { x, y, p } as { x: Float32Array; y: Float32Array; p: Float32Array };
-  return openWorkload(spec, data, process.argv.includes('--relaxed'));
+  const startSecond = process.argv.includes('--two-workers') ? startSecondWorker : undefined;
+  return openWorkload(spec, data, process.argv.includes('--relaxed'), startSecond);
 };
 
 interface Warm {
@@ -43,7 +45,9 @@ function warmed(name: string): Warm {
   workload.steps(1);
   const made: Warm = { workload, setup: performance.now() - began, size: new CallSize() };
   const start = performance.now();
-  while (performance.now() - start < 300) slice(made);
+  const isWarm = (): boolean => !process.argv.includes('--two-workers') || workload.workers === 2;
+  // A second thread takes its time to begin.
+  while (performance.now() - start < (isWarm() ? 300 : 5000)) slice(made);
   warm.set(name, made);
   return made;
 }
