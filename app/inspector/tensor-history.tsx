@@ -145,12 +145,40 @@ export function TensorHistory({ subject, name, shape }: TensorHistoryProps) {
         </div>
       )}
       {view === 'elements' && !asTable ? <Keys lines={lines} path={path} /> : null}
-      <p className="cap num">
-        {view === 'plane' && explained !== undefined
-          ? `Component 1 across, ${percent(explained[0])} of the variance; component 2 up, ${percent(explained[1])}. From ${count(path?.plane?.points.length ?? 0)} steps; the point is step ${count(point?.step ?? 0)}.`
-          : `mean ${format(first.mean)} → ${format(last.mean)} · sd ${format(first.standardDeviation)} → ${format(last.standardDeviation)} · norm ${brief(first.norm)} → ${brief(last.norm)} · zeros ${percent(first.zeros)} → ${percent(last.zeros)}`}
-      </p>
+      {view === 'plane' && explained !== undefined ? (
+        <p className="cap num">
+          {`Component 1 across, ${percent(explained[0])} of the variance; component 2 up, ${percent(explained[1])}. From ${count(path?.plane?.points.length ?? 0)} steps; the point is step ${count(point?.step ?? 0)}.`}
+        </p>
+      ) : (
+        <FromTo first={first} last={last} format={format} />
+      )}
     </section>
+  );
+}
+
+/** What became of a tensor from the first kept step to the last, each figure in one piece. */
+function FromTo({
+  first,
+  last,
+  format,
+}: {
+  readonly first: Moment;
+  readonly last: Moment;
+  readonly format: (value: number) => string;
+}) {
+  const length = axisFormat(Math.max(first.norm, last.norm));
+  const figures = [
+    ['mean', format(first.mean), format(last.mean)],
+    ['sd', format(first.standardDeviation), format(last.standardDeviation)],
+    ['norm', length(first.norm), length(last.norm)],
+    ['zeros', percent(first.zeros), percent(last.zeros)],
+  ] as const;
+  return (
+    <p className="cap num from-to">
+      {figures.map(([what, from, to]) => (
+        <span key={what}>{`${what} ${from} → ${to}`}</span>
+      ))}
+    </p>
   );
 }
 
