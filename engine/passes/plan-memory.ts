@@ -38,8 +38,13 @@ function placeInOrder(buffers: readonly Buffer[]): Arena {
       start = Math.max(start, other.end);
     }
     const entry = { buffer, start, end: start + size };
-    const at = placed.findIndex((other) => other.start > start);
-    placed.splice(at < 0 ? placed.length : at, 0, entry);
+    let [at, behind] = [0, placed.length];
+    while (at < behind) {
+      const middle = (at + behind) >> 1;
+      if ((placed[middle] as typeof entry).start > start) behind = middle;
+      else at = middle + 1;
+    }
+    placed.splice(at, 0, entry);
     offsets.set(buffer.id, start);
     bytes = Math.max(bytes, start + size);
   }

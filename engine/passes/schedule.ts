@@ -73,9 +73,9 @@ export function schedule(
   const program = bindProgram(source, keys, batch);
   const roles = classify(program);
   const units = chooseUnits(program, roles);
-  const layouts = chooseLayouts(program, roles, units, swappedLeaves);
-  const { drafts, shared } = groupUnits(program, roles, units, layouts);
   const reads = new Reads(program, roles, units);
+  const layouts = chooseLayouts(program, roles, units, reads, swappedLeaves);
+  const { drafts, shared } = groupUnits(program, roles, units, layouts, reads);
   const ownPlace = (id: ValueId): ValueId => shared.get(id) ?? id;
 
   // What each kernel reads from memory, and which of it only element by element, in place.
@@ -89,12 +89,10 @@ export function schedule(
       const note = (read: ValueId, isInTurn: boolean): void => {
         if (!members.has(read)) (isInTurn ? inPlace : elsewhere).add(ownPlace(read));
       };
-      if (roles[id] === 'structural') reads.ofOperands(id, (read) => note(read, false));
-      else {
-        reads.of(id, (read, access) => {
-          const { shape } = boundAt(program, read);
-          note(read, !shared.has(read) && readsInTurn(draft, core, access, shape));
-        });
+      for (const { id: read, access } of reads.of(id)) {
+        const { shape } = boundAt(program, read);
+        const mayBeInTurn = roles[id] !== 'structural' && !shared.has(read);
+        note(read, mayBeInTurn && readsInTurn(draft, core, access, shape));
       }
     }
     return { inPlace, elsewhere };

@@ -7,7 +7,7 @@ export interface Rule {
   readonly name: string;
   /** The identity in one line. */
   readonly statement: string;
-  /** The primitives at the root of its left-hand sides: values made by others need not be shown to it. */
+  /** The primitives at the root of its left-hand sides: it is shown only values made by these. */
   readonly on: readonly PrimitiveName[];
   /** Another value to use for `id`, or undefined where the rule does not apply. */
   readonly apply: (builder: Builder, id: ValueId, value: Value) => ValueId | undefined;
@@ -24,16 +24,11 @@ interface RuleOn<P extends PrimitiveName> extends Omit<Rule, 'on' | 'apply'> {
   readonly apply: (builder: Builder, id: ValueId, value: ValueMadeBy<P>) => ValueId | undefined;
 }
 
-/** A rule whose `apply` sees only values made by the primitives it is `on`. */
-export function rule<P extends PrimitiveName>(written: RuleOn<P>): Rule {
-  const { on, apply } = written;
-  const isMadeBy = (value: Value): value is ValueMadeBy<P> =>
-    (on as readonly PrimitiveName[]).includes(value.operation.primitive);
-  return {
-    ...written,
-    apply: (builder, id, value) => (isMadeBy(value) ? apply(builder, id, value) : undefined),
-  };
-}
+/** A rule whose `apply` knows that it sees only values made by the primitives it is `on`. */
+export const rule = <P extends PrimitiveName>(written: RuleOn<P>): Rule => ({
+  ...written,
+  apply: written.apply as Rule['apply'],
+});
 
 /** The operands of a value if it was made by this primitive. */
 export function operandsOf(

@@ -32,15 +32,19 @@ class Alike {
   }
 }
 
-function alikeIn(program: BoundProgram, roles: readonly Role[], units: readonly boolean[]): Alike {
+function alikeIn(
+  program: BoundProgram,
+  roles: readonly Role[],
+  units: readonly boolean[],
+  reads: Reads,
+): Alike {
   const alike = new Alike(program.values.length);
-  const reads = new Reads(program, roles, units);
   program.values.forEach(({ shape }, id) => {
     if (roles[id] !== 'elementwise' || units[id] !== true || !canSwap(shape)) return;
-    reads.of(id, (read, access) => {
+    for (const { id: read, access } of reads.of(id)) {
       const other = boundAt(program, read).shape;
       if (sameSizes(shape, other) && isOwnAccess(access, other, 2)) alike.join(id, read);
-    });
+    }
   });
   return alike;
 }
@@ -64,7 +68,8 @@ function readTransposed(program: BoundProgram): readonly ValueId[] {
 export function chooseSwappedLeaves(program: Program, batch: number): SwappedLeaves {
   const bound = bindProgram(program, [...program.outputs.keys()], batch);
   const roles = classify(bound);
-  const alike = alikeIn(bound, roles, chooseUnits(bound, roles));
+  const units = chooseUnits(bound, roles);
+  const alike = alikeIn(bound, roles, units, new Reads(bound, roles, units));
   const groups = new Set(readTransposed(bound).map((id) => alike.groupOf(id)));
   return new Set(
     bound.values.flatMap(({ operation }, id) =>
@@ -80,9 +85,10 @@ export function chooseLayouts(
   program: BoundProgram,
   roles: readonly Role[],
   units: readonly boolean[],
+  reads: Reads,
   swappedLeaves: SwappedLeaves,
 ): ReadonlyMap<ValueId, Layout> {
-  const alike = alikeIn(program, roles, units);
+  const alike = alikeIn(program, roles, units, reads);
   const swapped = new Set<ValueId>();
   const isSwappedLeaf = (id: ValueId): boolean => {
     const { operation } = boundAt(program, id);

@@ -3,7 +3,7 @@ import { type Access, coreShape, followsLoops, isOwnAccess, sameSizes } from './
 import { type BoundProgram, type BoundValue, boundAt } from './bound-program.ts';
 import type { Role } from './classify.ts';
 import { type Layout, liesAlike } from './layout.ts';
-import { Reads } from './reads.ts';
+import type { Reads } from './reads.ts';
 
 export type KernelKind = 'loop' | 'reduce' | 'rows' | 'matmul' | 'concatenate' | 'reshape';
 
@@ -64,8 +64,8 @@ export function groupUnits(
   roles: readonly Role[],
   units: readonly boolean[],
   layouts: ReadonlyMap<ValueId, Layout>,
+  reads: Reads,
 ): { readonly drafts: readonly Draft[]; readonly shared: ReadonlyMap<ValueId, ValueId> } {
-  const reads = new Reads(program, roles, units);
   const drafts: Draft[] = [];
   const kernelOf = new Map<ValueId, number>();
   const shared = new Map<ValueId, ValueId>();
@@ -75,13 +75,9 @@ export function groupUnits(
   };
   /** The kernel of the last unit that is read, if the value can be computed there. */
   const kernelFor = (id: ValueId, core: readonly number[]): number | undefined => {
-    const found: { readonly read: ValueId; readonly access: Access; readonly kernel: number }[] = [];
-    const note = (read: ValueId, access: Access): void => {
-      found.push({ read, access, kernel: kernelOf.get(read) ?? -1 });
-    };
-    if (roles[id] === 'structural') reads.ofOperands(id, note);
-    else reads.of(id, note);
-    const last = Math.max(-1, ...found.map(({ kernel }) => kernel));
+    const found = reads.of(id);
+    const kernelRead = (read: ValueId): number => kernelOf.get(read) ?? -1;
+    const last = found.reduce((latest, read) => Math.max(latest, kernelRead(read.id)), -1);
     const draft = drafts[last];
     const joins =
       draft !== undefined &&
@@ -90,8 +86,8 @@ export function groupUnits(
       hasLoopsFor(draft, core) &&
       layouts.get(draft.root)?.swapped === layouts.get(id)?.swapped &&
       found.every(
-        ({ read, access, kernel }) =>
-          kernel < last ||
+        ({ id: read, access }) =>
+          kernelRead(read) < last ||
           (!shared.has(read) && readsInTurn(draft, core, access, boundAt(program, read).shape)),
       );
     return joins ? last : undefined;

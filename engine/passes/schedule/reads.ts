@@ -3,13 +3,21 @@ import { type Access, coreShape, ownAccess, throughView } from './access.ts';
 import { type BoundProgram, boundAt } from './bound-program.ts';
 import type { Role } from './classify.ts';
 
-type Visit = (id: ValueId, access: Access) => void;
+/** An element of a value that is read. */
+export interface Read {
+  readonly id: ValueId;
+  readonly access: Access;
+}
+
+type Visit = (read: Read) => void;
 
 /** What computing one value reads from memory or from other units, through everything that is computed where it is read. */
 export class Reads {
   readonly #program: BoundProgram;
   readonly #roles: readonly Role[];
   readonly #units: readonly boolean[];
+  /** What was asked for already: several passes ask the same. */
+  readonly #found: (readonly Read[] | undefined)[] = [];
 
   constructor(program: BoundProgram, roles: readonly Role[], units: readonly boolean[]) {
     this.#program = program;
@@ -17,23 +25,30 @@ export class Reads {
     this.#units = units;
   }
 
-  /** Of an elementwise value or a view, in loops over its core shape. */
-  of(id: ValueId, visit: Visit): void {
-    const { shape } = boundAt(this.#program, id);
-    this.#operands(id, ownAccess(shape), coreShape(shape).length, visit);
-  }
-
-  /** Of anything else, in loops over the core shape of each operand. */
-  ofOperands(id: ValueId, visit: Visit): void {
-    for (const input of boundAt(this.#program, id).inputs) {
-      const { shape } = boundAt(this.#program, input);
-      this.#read(input, ownAccess(shape), coreShape(shape).length, visit);
+  /** In loops over the core shape of an elementwise value or a view; of anything else, over that of each operand. */
+  of(id: ValueId): readonly Read[] {
+    const known = this.#found[id];
+    if (known !== undefined) return known;
+    const found: Read[] = [];
+    const visit = (read: Read): void => {
+      found.push(read);
+    };
+    const { shape, inputs } = boundAt(this.#program, id);
+    if (this.#roles[id] !== 'structural')
+      this.#operands(id, ownAccess(shape), coreShape(shape).length, visit);
+    else {
+      for (const input of inputs) {
+        const operand = boundAt(this.#program, input).shape;
+        this.#read(input, ownAccess(operand), coreShape(operand).length, visit);
+      }
     }
+    this.#found[id] = found;
+    return found;
   }
 
   #read(id: ValueId, access: Access, loops: number, visit: Visit): void {
     if (this.#roles[id] === 'known' && this.#units[id] !== true) return;
-    if (this.#roles[id] === 'leaf' || this.#units[id] === true) visit(id, access);
+    if (this.#roles[id] === 'leaf' || this.#units[id] === true) visit({ id, access });
     else this.#operands(id, access, loops, visit);
   }
 
