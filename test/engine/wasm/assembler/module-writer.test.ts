@@ -10,6 +10,7 @@ import {
   type ValueType,
 } from '../../../../engine/wasm/assembler/instructions.ts';
 import { ModuleWriter } from '../../../../engine/wasm/assembler/module-writer.ts';
+import { hasFusedMultiplyAdd } from '../../../../engine/wasm/has-fused-multiply-add.ts';
 
 /** A module with one exported function `f`. */
 function moduleOf(signature: Signature, write: (code: FunctionWriter) => void): Uint8Array<ArrayBuffer> {
@@ -52,7 +53,9 @@ describe('every instruction has the code and the types that engines know', () =>
       for (const type of takes) zero(code, type);
       code.op(name as InstructionName);
     });
-    expect(WebAssembly.validate(bytes)).toBe(true);
+    // Node 20 knows it behind a flag only; `choose-arithmetic.test.ts` runs it there.
+    const isKnown = name !== 'f32x4.relaxed_madd' || hasFusedMultiplyAdd();
+    expect(WebAssembly.validate(bytes)).toBe(isKnown);
   });
 
   test.each(Object.entries(loads))('%s', (name, { type }) => {
