@@ -7,6 +7,7 @@ import { unpackBlock } from '../../engine/graph/unpack-block.ts';
 import { leaveTo } from '../canvas/breadcrumb.tsx';
 import { startRenaming } from '../canvas/renaming.ts';
 import { documentStore, edit, editWhole, goToLevel, selectNodes } from '../document/store.ts';
+import { keepOnShelf } from '../shelf/shelf.ts';
 import { showDialog } from '../shell/dialogs.ts';
 import type { Command } from './command.ts';
 
@@ -82,6 +83,23 @@ function duplicateSharing(): void {
   selectNodes(added.ids);
 }
 
+/** Keeps the selected block for all graphs, and shows it among those kept, where it can be named. */
+function keep(): void {
+  const { whole } = state();
+  const block = blockUsedBy(whole, selectedUse());
+  if (block === undefined) return;
+  void keepOnShelf(whole, block.id).then(
+    () => showDialog({ kind: 'shelf' }),
+    () =>
+      showDialog({
+        kind: 'notice',
+        title: `${block.name} was not kept`,
+        message:
+          'This browser stores nothing for this page, or has no room left. The block is still in this graph; export the graph to keep it.',
+      }),
+  );
+}
+
 export const blockCommands: readonly Command[] = [
   {
     id: 'block.group',
@@ -130,5 +148,20 @@ export const blockCommands: readonly Command[] = [
     shortcuts: [],
     when: () => selectedUse() !== undefined,
     run: independent,
+  },
+  {
+    id: 'block.keep',
+    title: 'Keep in My blocks',
+    group: 'Nodes',
+    shortcuts: [],
+    when: () => selectedUse() !== undefined,
+    run: keep,
+  },
+  {
+    id: 'block.shelf',
+    title: 'My blocks…',
+    group: 'Nodes',
+    shortcuts: [],
+    run: () => showDialog({ kind: 'shelf' }),
   },
 ];

@@ -2,6 +2,7 @@ import { emptyDocument, type GraphDocument } from '../../engine/graph/document.t
 import { findTemplate } from '../../engine/graph/templates/catalogue.ts';
 import { wantViewport } from '../canvas/view-handle.ts';
 import { markSaved, startWith } from '../document/store.ts';
+import { startShelf } from '../shelf/shelf.ts';
 import { showDialog } from '../shell/dialogs.ts';
 import { restoreDesk } from '../tabs/desk.ts';
 import { openInTab } from '../tabs/tabs.ts';
@@ -50,6 +51,7 @@ export async function startUp(): Promise<void> {
     });
   }
   startAutosave();
+  startShelf();
   if (restored.kind === 'restored' && linked !== undefined) await openInTab(linked);
   window.addEventListener('hashchange', () => void openLinked());
 }

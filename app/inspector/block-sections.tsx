@@ -34,7 +34,13 @@ export function BlockFields({ use }: { readonly use: GraphNode }) {
   );
 }
 
-const actions = ['block.enter', 'block.unpack', 'block.independent', 'block.duplicate-sharing'] as const;
+const actions = [
+  'block.enter',
+  'block.unpack',
+  'block.independent',
+  'block.duplicate-sharing',
+  'block.keep',
+] as const;
 
 /** What is inside a use of a block, and what can be done with it. */
 export function BlockInside({ use }: { readonly use: GraphNode }) {

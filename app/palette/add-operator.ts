@@ -5,6 +5,7 @@ import { insertOnWire } from '../../engine/graph/rewire.ts';
 import { freePlace, leftOf, rightOf } from '../canvas/place.ts';
 import { type CardSize, canvasView, usualCardSize } from '../canvas/view-handle.ts';
 import { documentStore, edit, selectNodes } from '../document/store.ts';
+import { withinReach } from '../shelf/shelf-operators.ts';
 
 /** Milliseconds until a new card is drawn and measured. */
 const untilDrawn = 60;
@@ -43,10 +44,13 @@ export function addBeside(document: GraphDocument, operator: string, around: Sur
 
 /**
  * Adds a node as one undo step, at a place of the document, there also into a wire, or beside what is selected; and
- * selects it.
+ * selects it. A kept block comes with its definition.
  */
-export function addOperator(operator: string, at?: Position, into?: GraphEdge): void {
-  const { document, selectedNodes } = documentStore.getState();
+export function addOperator(entry: string, at?: Position, into?: GraphEdge): void {
+  const { document: shown, selectedNodes } = documentStore.getState();
+  const reached = withinReach(shown, entry);
+  if (reached === undefined) return;
+  const { document, operator } = reached;
   const view = canvasView();
   const sizeOf = view?.sizeOf ?? (() => usualCardSize);
   const centre = view?.middle() ?? { x: 0, y: 0 };

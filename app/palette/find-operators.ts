@@ -3,29 +3,41 @@ import { blockShown, operatorForUse } from '../../engine/graph/blocks.ts';
 import type { GraphDocument } from '../../engine/graph/document.ts';
 import { operators } from '../../engine/operators/catalogue.ts';
 import { type Category, categories, type Operator } from '../../engine/operators/operator.ts';
+import type { ShelfBlock } from '../shelf/shelf.ts';
+import { isOnShelf, shelfOperators } from '../shelf/shelf-operators.ts';
+import { categoryTitles } from '../ui/glyph.tsx';
 
 /** A row of the palette: what it adds, under the name that nodes know it by. */
 export interface PaletteEntry {
-  /** The operator's name in a node: Linear, block:block1. */
+  /** The operator's name in a node, Linear or block:block1; for a kept block see `withinReach`. */
   readonly id: string;
   readonly operator: Operator;
 }
 
 export interface PaletteGroup {
+  readonly title: string;
   readonly category: Category;
   readonly entries: readonly PaletteEntry[];
 }
 
 const catalogue: readonly PaletteEntry[] = operators.map((operator) => ({ id: operator.name, operator }));
 
-/** All that can be added here: the catalogue, and those blocks of the document that may be used on this level. */
-export function paletteEntries(document: GraphDocument): readonly PaletteEntry[] {
+/** Under what an entry is listed. */
+export const groupTitle = ({ id, operator }: PaletteEntry): string =>
+  isOnShelf(id) ? 'My blocks' : categoryTitles[operator.category];
+
+/** All that can be added here: the catalogue, and those blocks, of the document and kept, that may be used on this level. */
+export function paletteEntries(
+  document: GraphDocument,
+  shelf: readonly ShelfBlock[] = [],
+): readonly PaletteEntry[] {
   const find = operatorsOf(document);
   const blocks = usableBlocks(document, blockShown(document)).flatMap(({ id }) => {
     const operator = find(operatorForUse(id));
     return operator === undefined ? [] : [{ id: operatorForUse(id), operator }];
   });
-  return blocks.length === 0 ? catalogue : [...catalogue, ...blocks];
+  const kept = shelfOperators(document, shelf);
+  return blocks.length + kept.length === 0 ? catalogue : [...catalogue, ...blocks, ...kept];
 }
 
 /** How well an operator answers a search: 0 not at all, more is better. */
@@ -58,12 +70,14 @@ export function findOperators(
   entries: readonly PaletteEntry[] = catalogue,
 ): readonly PaletteGroup[] {
   const ranked = rankedOperators(query, entries);
-  return categories
-    .map((category) => ({
-      category,
-      entries: ranked.filter(({ operator }) => operator.category === category),
-    }))
-    .filter((group) => group.entries.length > 0);
+  const group = (title: string, category: Category): readonly PaletteGroup[] => {
+    const found = ranked.filter((entry) => groupTitle(entry) === title);
+    return found.length === 0 ? [] : [{ title, category, entries: found }];
+  };
+  return [
+    ...categories.flatMap((category) => group(categoryTitles[category], category)),
+    ...group('My blocks', 'block'),
+  ];
 }
 
 /** The entry that Enter adds: the best answer over all groups. */

@@ -1,5 +1,5 @@
 import { IconButton } from '../ui/button.tsx';
-import { categoryTitles, Glyph } from '../ui/glyph.tsx';
+import { Glyph } from '../ui/glyph.tsx';
 import { Menu } from '../ui/menu.tsx';
 import { addOperator } from './add-operator.ts';
 import { findOperators } from './find-operators.ts';
@@ -32,16 +32,11 @@ export function PaletteRail({
         onClick={onOutline}
       />
       <IconButton icon="grid" label="Unfold the palette" tooltipSide="right" onClick={onUnfold} />
-      {findOperators('', entries).map(({ category, entries: group }) => (
+      {findOperators('', entries).map(({ title, category, entries: group }) => (
         <Menu
-          key={category}
+          key={title}
           trigger={
-            <button
-              type="button"
-              className="btn icon"
-              aria-label={categoryTitles[category]}
-              title={categoryTitles[category]}
-            >
+            <button type="button" className="btn icon" aria-label={title} title={title}>
               <Glyph category={category} size={14} />
             </button>
           }

@@ -1,12 +1,13 @@
 import { useEffect, useRef, useState } from 'react';
 import { createPortal } from 'react-dom';
-import { operatorsOf } from '../../engine/graph/block-operator.ts';
 import { countUses } from '../../engine/graph/block-part.ts';
 import { blockNamed } from '../../engine/graph/blocks.ts';
 import { removeBlock } from '../../engine/graph/edit-blocks.ts';
 import { editWhole, useDocument } from '../document/store.ts';
-import { IconButton } from '../ui/button.tsx';
-import { categoryTitles, Glyph } from '../ui/glyph.tsx';
+import { useShelf } from '../shelf/shelf.ts';
+import { showDialog } from '../shell/dialogs.ts';
+import { Button, IconButton } from '../ui/button.tsx';
+import { Glyph } from '../ui/glyph.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { addOperator } from './add-operator.ts';
 import { bestOperator, findOperators, type PaletteEntry } from './find-operators.ts';
@@ -15,8 +16,8 @@ import { closePalette, forgetPlace, paletteStore, usePalette } from './palette-s
 import { type Ghost, useDragOut } from './use-drag-out.ts';
 import { usePaletteEntries } from './use-palette-entries.ts';
 
-function DragGhost({ ghost }: { readonly ghost: Ghost }) {
-  const operator = useDocument(({ whole }) => operatorsOf(whole)(ghost.operator));
+function DragGhost({ ghost, entries }: { readonly ghost: Ghost; readonly entries: readonly PaletteEntry[] }) {
+  const operator = entries.find(({ id }) => id === ghost.operator)?.operator;
   return createPortal(
     <div className="ghost" style={{ left: ghost.x, top: ghost.y }}>
       <Glyph category={operator?.category ?? 'data'} />
@@ -45,6 +46,18 @@ function UnusedBlock({ operator, name }: { readonly operator: string; readonly n
     >
       <Icon name="close" size={10} />
     </button>
+  );
+}
+
+/** The way to the blocks that are kept, once there are some. */
+function ShelfFooter() {
+  if (useShelf().length === 0) return null;
+  return (
+    <div className="shelf-footer">
+      <Button small onClick={() => showDialog({ kind: 'shelf' })}>
+        My blocks…
+      </Button>
+    </div>
   );
 }
 
@@ -167,17 +180,18 @@ export function Palette({
       <div className="pal" id="palette-list" role="listbox" aria-label="Operators" tabIndex={-1} ref={list}>
         {groups.map((group) => (
           // biome-ignore lint/a11y/useSemanticElements: a group of options, not of fields
-          <div key={group.category} role="group" aria-label={categoryTitles[group.category]}>
+          <div key={group.title} role="group" aria-label={group.title}>
             <div className="heading" aria-hidden="true">
               <Glyph category={group.category} />
-              {categoryTitles[group.category]}
+              {group.title}
             </div>
             {group.entries.map(row)}
           </div>
         ))}
         {groups.length === 0 ? <p className="none">No operator is called or does “{query}”.</p> : null}
       </div>
-      {drag.ghost === undefined ? null : <DragGhost ghost={drag.ghost} />}
+      <ShelfFooter />
+      {drag.ghost === undefined ? null : <DragGhost ghost={drag.ghost} entries={entries} />}
     </>
   );
 }

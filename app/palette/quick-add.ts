@@ -3,9 +3,9 @@ import { canvasView } from '../canvas/view-handle.ts';
 import { type ChooserSubject, openChooser } from '../chooser/chooser-store.ts';
 import { addFrame, addNote } from '../commands/annotation-commands.ts';
 import { documentStore } from '../document/store.ts';
-import { categoryTitles } from '../ui/glyph.tsx';
+import { shelfStore } from '../shelf/shelf.ts';
 import { addOperator } from './add-operator.ts';
-import { paletteEntries, rankedOperators } from './find-operators.ts';
+import { groupTitle, paletteEntries, rankedOperators } from './find-operators.ts';
 
 /** The place on the page where the pointer was last over the sheet. */
 let lastPointer: ChooserSubject['at'] | undefined;
@@ -38,16 +38,16 @@ function annotationsLike(text: string) {
 }
 
 function chooseOperator(at: ChooserSubject['at'], place: Position | undefined): void {
-  const entries = paletteEntries(documentStore.getState().document);
+  const entries = paletteEntries(documentStore.getState().document, shelfStore.getState().blocks);
   openChooser({
     title: 'Add a node…',
     at,
     search: (text) => [
-      ...rankedOperators(text, entries).map(({ id, operator }) => ({
-        key: id,
-        label: operator.name,
-        detail: categoryTitles[operator.category],
-        run: () => addOperator(id, place),
+      ...rankedOperators(text, entries).map((entry) => ({
+        key: entry.id,
+        label: entry.operator.name,
+        detail: groupTitle(entry),
+        run: () => addOperator(entry.id, place),
       })),
       ...annotationsLike(text).map(({ label, add }) => ({
         key: label,

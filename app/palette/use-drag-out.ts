@@ -5,13 +5,16 @@ import { insertOnWire } from '../../engine/graph/rewire.ts';
 import { leaveWires, tryWire, wireAt } from '../canvas/insertion.ts';
 import { canvasView, usualCardSize } from '../canvas/view-handle.ts';
 import { documentStore } from '../document/store.ts';
+import { withinReach } from '../shelf/shelf-operators.ts';
 import { addOperator } from './add-operator.ts';
 
 /** The wire under the pointer that a new node of this kind could be put into; marked, or said why not. */
 function wireFor(operator: string, event: PointerEvent<HTMLElement>): GraphEdge | undefined {
   const wire = event.altKey ? undefined : wireAt(event.clientX, event.clientY);
   return tryWire(wire, (into) => {
-    const { document, ids } = addNode(documentStore.getState().document, operator, { x: 0, y: 0 });
+    const shown = documentStore.getState().document;
+    const reached = withinReach(shown, operator) ?? { document: shown, operator };
+    const { document, ids } = addNode(reached.document, reached.operator, { x: 0, y: 0 });
     return { name: operator, inserted: insertOnWire(document, ids[0] ?? '', into) };
   });
 }

@@ -43,6 +43,7 @@ const nodeMenu = [
   'block.unpack',
   'block.independent',
   'block.duplicate-sharing',
+  'block.keep',
   'annotation.frame',
   'annotation.fit',
   '-3',

@@ -13,6 +13,7 @@ import { SettingsDialog } from './settings-dialog.tsx';
 const HistoryDialog = later(() =>
   import('../versions/history-dialog.tsx').then((module) => module.HistoryDialog),
 );
+const ShelfDialog = later(() => import('../shelf/shelf-dialog.tsx').then((module) => module.ShelfDialog));
 const TableWizard = later(() => import('../data/table-wizard.tsx').then((module) => module.TableWizard));
 
 function ShortcutGroup({ group }: { readonly group: CommandGroup }) {
@@ -149,6 +150,8 @@ export function Dialogs() {
       );
     case 'history':
       return <HistoryDialog onClose={closeDialog} />;
+    case 'shelf':
+      return <ShelfDialog onClose={closeDialog} />;
     case 'settings':
       return <SettingsDialog />;
     case 'paste':

@@ -11,6 +11,8 @@ export type OpenDialog =
   | { readonly kind: 'settings' }
   /** What was done to the graph, and the versions that were kept of it. */
   | { readonly kind: 'history' }
+  /** The blocks that are kept for all graphs. */
+  | { readonly kind: 'shelf' }
   /** Text of a document to be typed or pasted. */
   | { readonly kind: 'paste' }
   /** A table of one's own, perhaps already chosen. */

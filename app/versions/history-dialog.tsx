@@ -3,6 +3,7 @@ import { goToStep, useDocument } from '../document/store.ts';
 import { count } from '../live/number-text.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
+import { SureButton } from '../ui/sure-button.tsx';
 import { deleteVersion, keepVersion, listVersions, takeVersion, type Version } from './versions.ts';
 import './versions.css';
 
@@ -51,7 +52,6 @@ function VersionRow({
   readonly onTake: () => void;
   readonly onDelete: () => void;
 }) {
-  const [sure, setSure] = useState(false);
   return (
     <li>
       <span>
@@ -62,25 +62,10 @@ function VersionRow({
           <span className="num">{BigInt(version.parameters).toLocaleString('en-US')}</span> parameters
         </span>
       </span>
-      {sure ? (
-        <>
-          <Button variant="line" small onClick={onDelete}>
-            Delete for good
-          </Button>
-          <Button small onClick={() => setSure(false)}>
-            Keep
-          </Button>
-        </>
-      ) : (
-        <>
-          <Button variant="line" small aria-label={`Go back to ${version.name}`} onClick={onTake}>
-            Go back
-          </Button>
-          <Button small aria-label={`Delete ${version.name}`} onClick={() => setSure(true)}>
-            Delete
-          </Button>
-        </>
-      )}
+      <Button variant="line" small aria-label={`Go back to ${version.name}`} onClick={onTake}>
+        Go back
+      </Button>
+      <SureButton title="Delete" of={version.name} sure="Delete for good" onSure={onDelete} />
     </li>
   );
 }

@@ -1,4 +1,4 @@
-import { blockNamed, operatorForUse } from './blocks.ts';
+import { blockNamed, blocksWithin, operatorForUse } from './blocks.ts';
 import type { BlockDefinition, GraphDocument } from './document.ts';
 
 /** A document's blocks with others brought in, and the ids under which these are now known. */
@@ -22,17 +22,24 @@ const isSame = (left: BlockDefinition, right: BlockDefinition): boolean => {
 };
 
 /**
- * Brings blocks from elsewhere into a document. One that is there already is not doubled; one whose id is taken by
- * another block gets a fresh one, and uses of it within the others follow.
+ * Brings blocks from elsewhere into a document. One that is there already, with all that it uses, is not doubled; one
+ * whose id is taken by another block gets a fresh one, and uses of it within the others follow.
  */
 export function mergeBlocks(document: GraphDocument, others: readonly BlockDefinition[]): Merged {
   const known = new Map((document.blocks ?? []).map((block) => [block.id, block]));
   const newIds = new Map<string, string>();
   const taken = new Set([...known.keys(), ...others.map(({ id }) => id)]);
+  const differing = new Set(
+    others.flatMap((block) => {
+      const there = known.get(block.id);
+      return there === undefined || isSame(there, block) ? [] : [block.id];
+    }),
+  );
   const added = others.filter((block) => {
-    const there = known.get(block.id);
-    if (there === undefined) return true;
-    if (isSame(there, block)) return false;
+    if (!known.has(block.id)) return true;
+    // One that uses a block which is another here computes something else, though its own nodes are the same.
+    const within = blocksWithin({ blocks: others }, block.id);
+    if ([...within].every((id) => !differing.has(id))) return false;
     for (let number = 2; ; number += 1) {
       const id = `${block.id.replace(/\d+$/, '')}${number}`;
       if (taken.has(id)) continue;

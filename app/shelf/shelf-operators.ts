@@ -1,0 +1,56 @@
+import { operatorsOf, usableBlocks } from '../../engine/graph/block-operator.ts';
+import { blockShown, operatorForUse } from '../../engine/graph/blocks.ts';
+import type { GraphDocument } from '../../engine/graph/document.ts';
+import { blockOfLoose, withLooseBlock } from '../../engine/graph/loose-block.ts';
+import type { Operator } from '../../engine/operators/operator.ts';
+import { type ShelfBlock, shelfStore } from './shelf.ts';
+
+/** What begins the name of a kept block where operators are listed; no document knows such names. */
+const prefix = 'shelf:';
+
+export const nameOnShelf = ({ key }: ShelfBlock): string => `${prefix}${key}`;
+
+export const isOnShelf = (operator: string): boolean => operator.startsWith(prefix);
+
+/**
+ * A document in which the operator of this name can be used, and its name there: a kept block's definition is put in
+ * first. Undefined where the block is no longer kept.
+ */
+export function withinReach(
+  document: GraphDocument,
+  operator: string,
+): { readonly document: GraphDocument; readonly operator: string } | undefined {
+  if (!isOnShelf(operator)) return { document, operator };
+  const kept = shelfStore.getState().blocks.find((block) => nameOnShelf(block) === operator);
+  return kept === undefined ? undefined : withLooseBlock(document, kept.loose);
+}
+
+/** A document with the definitions of all kept blocks, to try them, and by their names on the shelf those there. */
+export function withShelf(document: GraphDocument, shelf: readonly ShelfBlock[]) {
+  const names = new Map<string, string>();
+  const all = shelf.reduce((before, block) => {
+    const put = withLooseBlock(before, block.loose);
+    if (put === undefined) return before;
+    names.set(nameOnShelf(block), put.operator);
+    return put.document;
+  }, document);
+  return { document: all, names };
+}
+
+/** The kept blocks that may be used on a level of a document: inside a block, none that would hold that block. */
+export function shelfOperators(
+  level: GraphDocument,
+  shelf: readonly ShelfBlock[],
+): readonly { readonly id: string; readonly operator: Operator }[] {
+  const { document, names } = withShelf(level, shelf);
+  const find = operatorsOf(document);
+  const usable = new Set(usableBlocks(document, blockShown(level)).map(({ id }) => operatorForUse(id)));
+  return shelf.flatMap((kept) => {
+    const id = nameOnShelf(kept);
+    const there = names.get(id) ?? '';
+    const operator = find(there);
+    if (operator === undefined || !usable.has(there)) return [];
+    const help = `A block that you keep for all graphs: ${blockOfLoose(kept.loose)?.nodes.length ?? 0} nodes as one.`;
+    return [{ id, operator: { ...operator, name: kept.name, help } }];
+  });
+}

@@ -1,0 +1,57 @@
+import { describe, expect, test } from 'vitest';
+import { readDocument, writeDocument } from '../../../engine/formats/json.ts';
+import { checkGraph } from '../../../engine/graph/check.ts';
+import { emptyDocument, type GraphDocument } from '../../../engine/graph/document.ts';
+import { setAttribute } from '../../../engine/graph/edit.ts';
+import { groupNodes } from '../../../engine/graph/group-nodes.ts';
+import { levelOf, withLevel } from '../../../engine/graph/levels.ts';
+import { blockOfLoose, looseBlock, withLooseBlock } from '../../../engine/graph/loose-block.ts';
+import { templateDocument } from './template-document.ts';
+
+function grouped(document: GraphDocument, ids: readonly string[]): GraphDocument {
+  const result = groupNodes(document, [], ids);
+  if (!result.ok) throw new Error(result.reason);
+  return result.document;
+}
+
+/** Iris with block1 = fc1, act1 and block2 = block1, fc2. */
+const nested = grouped(grouped(templateDocument('iris'), ['fc1', 'act1']), ['block1', 'fc2']);
+const loose = looseBlock(nested, 'block2') ?? emptyDocument();
+
+describe('a block apart from its graph', () => {
+  test('takes the blocks it uses with it, and is a document that can be written and read', () => {
+    expect(loose.blocks?.map(({ id }) => id)).toEqual(['block1', 'block2']);
+    expect(blockOfLoose(loose)?.id).toBe('block2');
+    expect(readDocument(writeDocument(loose))).toMatchObject({ ok: true, document: loose });
+    expect(looseBlock(nested, 'block1')?.blocks?.map(({ id }) => id)).toEqual(['block1']);
+    expect(looseBlock(nested, 'no such')).toBeUndefined();
+    expect(blockOfLoose(emptyDocument())).toBeUndefined();
+  });
+
+  test('computes in a graph that had no blocks what it did where it was drawn', () => {
+    const { blocks: _, ...bare } = nested;
+    const put = withLooseBlock(bare, loose);
+    expect(put?.operator).toBe('block:block2');
+    expect(checkGraph(put?.document ?? bare).parameterCount.total).toBe(67n);
+    expect(checkGraph(put?.document ?? bare).diagnostics).toEqual(checkGraph(nested).diagnostics);
+  });
+
+  test('is not doubled where it is already', () => {
+    expect(withLooseBlock(nested, loose)?.document).toBe(nested);
+  });
+
+  test('gets another id where the same id is another block, also of one that it uses', () => {
+    const level = levelOf(nested, ['block2', 'block1']);
+    const wider = withLevel(
+      nested,
+      ['block2', 'block1'],
+      setAttribute(level, 'block2/block1/fc1', 'out_features', 5),
+    );
+    const put = withLooseBlock(wider, loose);
+    // block2 has the same nodes in both, and yet computes something else: what it uses differs.
+    expect(put?.operator).toBe('block:block4');
+    expect(put?.document.blocks?.map(({ id }) => id)).toEqual(['block1', 'block2', 'block3', 'block4']);
+    expect(put?.document.blocks?.at(-1)?.nodes[0]?.operator).toBe('block:block3');
+    expect(put?.document.blocks?.slice(0, 2)).toEqual(wider.blocks);
+  });
+});
