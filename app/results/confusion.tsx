@@ -21,7 +21,7 @@ const tint = (share: number, isRight: boolean): string =>
 type CellText = 'samples' | 'share';
 
 const cellTexts: readonly { readonly value: CellText; readonly label: string }[] = [
-  { value: 'samples', label: 'Samples' },
+  { value: 'samples', label: 'Counts' },
   { value: 'share', label: 'Share of the row' },
 ];
 

@@ -87,7 +87,7 @@ test('Confusion matrix: rows are true, columns predicted, optionally as shares o
     const cells = await row.getByRole('cell').allTextContents();
     expect(cells.map(Number.parseFloat).reduce((sum, share) => sum + share, 0)).toBeCloseTo(100, 0);
   }
-  await page.getByRole('button', { name: 'Samples', exact: true }).last().click();
+  await page.getByRole('button', { name: 'Counts', exact: true }).click();
   await expect(matrix).not.toContainText('%');
 });
 
