@@ -3,6 +3,8 @@ import { loadStored, resolveDataset } from '../../engine/data/prepare.ts';
 import type { DataSettings } from '../../engine/graph/document.ts';
 import { setData } from '../../engine/graph/edit.ts';
 import { documentStore, editWhole } from '../document/store.ts';
+import { showDialog } from '../shell/dialogs.ts';
+import { notFetched } from './resolved-data.ts';
 
 /** Another data set, with its own generator's defaults; the document's own table stays in the document. */
 function withDataset(
@@ -12,10 +14,15 @@ function withDataset(
   return { ...rest, dataset };
 }
 
-/** Takes another data set as one step, for which input and target nodes follow. */
+/** Takes another data set as one step, for which input and target nodes follow; says so where it cannot be fetched. */
 export async function chooseDataset(dataset: string): Promise<void> {
   const chosen = withDataset(documentStore.getState().whole.data, dataset);
-  const resolved = resolveDataset(chosen, await loadStored(chosen));
+  const stored = await loadStored(chosen).catch(() => notFetched);
+  if (stored !== undefined && 'ok' in stored) {
+    showDialog({ kind: 'notice', title: 'The data set stays as it is', message: stored.message });
+    return;
+  }
+  const resolved = resolveDataset(chosen, stored);
   editWhole('Choose data set', (whole) => {
     const data = withDataset(whole.data, dataset);
     return resolved.ok ? followData(whole, data, resolved.dataset) : setData(whole, data);

@@ -3,16 +3,23 @@ import type { Dataset, DatasetResult } from '../../engine/data/dataset.ts';
 import { isStored, loadStored, type PrepareResult } from '../../engine/data/prepare.ts';
 import type { DataSettings } from '../../engine/graph/document.ts';
 import { useDocument } from '../document/store.ts';
-import { preparedOf, resolvedOf } from './resolved-data.ts';
+import { notFetched, preparedOf, resolvedOf } from './resolved-data.ts';
 
-/** The data set that has to be fetched, once it is there. */
-function useStored(settings: DataSettings): Dataset | undefined {
-  const [fetched, setFetched] = useState<Dataset>();
+interface Fetched {
+  readonly id: string;
+  /** Undefined where it could not be fetched. */
+  readonly dataset: Dataset | undefined;
+}
+
+/** The data set that has to be fetched, once it is there or was not to be had. */
+function useStored(settings: DataSettings): Fetched | undefined {
+  const [fetched, setFetched] = useState<Fetched>();
   useEffect(() => {
     let isGone = false;
-    void loadStored(settings).then((dataset) => {
-      if (!isGone) setFetched(dataset);
-    });
+    const take = (dataset: Dataset | undefined): void => {
+      if (!isGone) setFetched({ id: settings.dataset, dataset });
+    };
+    loadStored(settings).then(take, () => take(undefined));
     return () => {
       isGone = true;
     };
@@ -22,13 +29,14 @@ function useStored(settings: DataSettings): Dataset | undefined {
 
 function useFrom<Result>(
   make: (settings: DataSettings, stored: Dataset | undefined) => Result,
-): Result | undefined {
+): Result | typeof notFetched | undefined {
   const settings = useDocument(({ whole }) => whole.data);
-  const stored = useStored(settings);
-  return useMemo(
-    () => (isStored(settings) && stored === undefined ? undefined : make(settings, stored)),
-    [make, settings, stored],
-  );
+  const fetched = useStored(settings);
+  return useMemo(() => {
+    if (!isStored(settings)) return make(settings, undefined);
+    if (fetched === undefined) return undefined;
+    return fetched.dataset === undefined ? notFetched : make(settings, fetched.dataset);
+  }, [make, settings, fetched]);
 }
 
 /** The open document's data set; undefined while it is fetched. */

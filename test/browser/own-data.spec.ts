@@ -125,3 +125,16 @@ test('a digit drawn on the pad is told by the network, points are drawn by click
   await expect(cell).toHaveValue('0.5');
   await expect(panel.getByLabel('class of row 1')).toHaveValue('A');
 });
+
+test('a data set that cannot be fetched is said, and the graph keeps the one it had', async ({ page }) => {
+  await page.route('**/wine-*.js', (route) => route.abort());
+  const designer = new Designer(page);
+  await designer.open();
+  await designer.tab('Training').click();
+  await page.getByLabel('data set').selectOption('wine');
+  await expect(page.getByRole('dialog', { name: 'The data set stays as it is' })).toContainText(
+    'Reload the page',
+  );
+  await page.keyboard.press('Escape');
+  await expect(page.getByLabel('data set')).toHaveValue('iris');
+});
