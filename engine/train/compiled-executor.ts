@@ -1,11 +1,12 @@
 import type { Mode } from '../passes/lower.ts';
+import { aligned } from '../passes/plan-memory.ts';
 import { chooseSwappedLeaves } from '../passes/schedule/choose-layouts.ts';
 import { layoutOf, writeLaidOut } from '../passes/schedule/layout.ts';
 import { type Schedule, schedule } from '../passes/schedule.ts';
 import type { OutputKey, Program } from '../program/program.ts';
 import type { Tensor } from '../program/tensor.ts';
 import { type Compiled, compile } from '../wasm/compile.ts';
-import { alignUp, header, type Located, type MemoryMap, mapMemory } from '../wasm/memory-map.ts';
+import { header, type Located, type MemoryMap, mapMemory } from '../wasm/memory-map.ts';
 import { sampleFloats } from '../wasm/run-batches.ts';
 import { growTo, instanceOf, moduleOf, newMemory, readTensor, writeTensor } from '../wasm/run-compiled.ts';
 import type { Memory } from '../wasm/web-assembly.ts';
@@ -73,7 +74,7 @@ export class CompiledExecutor implements Executor {
       const addresses = new Map<string, number>();
       for (const { node, sampleShape } of leaves) {
         addresses.set(node, next);
-        next = alignUp(next + 4 * sampleFloats(sampleShape) * data[part].rows);
+        next = aligned(next + 4 * sampleFloats(sampleShape) * data[part].rows);
       }
       this.#samples.set(part, addresses);
     }

@@ -5,6 +5,7 @@ import {
   instructions,
   laneAccesses,
   loads,
+  prefixes,
   stores,
   type ValueType,
 } from './assembler/instructions.ts';
@@ -38,8 +39,6 @@ const control = {
   else: 0x05,
   end: 0x0b,
 } as const;
-const vectorPrefix = 0xfd;
-const atomicPrefix = 0xfe;
 
 const typesByCode = new Map(
   Object.entries(typeCodes).map(([type, code]) => [code, type as ValueType] as const),
@@ -152,9 +151,9 @@ const vectorReadings: ReadonlyMap<number, Reading> = new Map<number, Reading>([
 ]);
 
 const prefixedReadings = new Map<number, ReadonlyMap<number, Reading>>([
-  [vectorPrefix, vectorReadings],
+  [prefixes.vector, vectorReadings],
   [
-    atomicPrefix,
+    prefixes.atomic,
     new Map(
       Object.entries(atomics).map(([name, { code, alignment }]) => [code, memory(name, alignment)] as const),
     ),

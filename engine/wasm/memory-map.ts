@@ -1,3 +1,4 @@
+import { aligned } from '../passes/plan-memory.ts';
 import type { SwappedLeaves } from '../passes/schedule/choose-layouts.ts';
 import { type Layout, layoutOf } from '../passes/schedule/layout.ts';
 import type { Program } from '../program/program.ts';
@@ -46,9 +47,6 @@ export interface MemoryMap {
   readonly arena: number;
 }
 
-const alignment = 64;
-export const alignUp = (bytes: number): number => Math.ceil(bytes / alignment) * alignment;
-
 /** Gives every leaf of some programs a place, once each, and the order of up to `rows` samples. */
 export function mapMemory(programs: readonly Program[], swapped: SwappedLeaves, rows = 0): MemoryMap {
   const settings = new Map<string, number>();
@@ -69,9 +67,9 @@ export function mapMemory(programs: readonly Program[], swapped: SwappedLeaves, 
       next += 4;
     }
   }
-  const order = alignUp(next);
-  const losses = alignUp(order + 4 * rows);
-  next = alignUp(losses + 4 * header.lossCapacity);
+  const order = aligned(next);
+  const losses = aligned(order + 4 * rows);
+  next = aligned(losses + 4 * header.lossCapacity);
   for (const { values } of programs) {
     for (const { operation } of values) {
       if (operation.primitive !== 'parameter' && operation.primitive !== 'state') continue;
@@ -79,7 +77,7 @@ export function mapMemory(programs: readonly Program[], swapped: SwappedLeaves, 
       if (known.has(operation.key)) continue;
       const layout = layoutOf(operation.shape as readonly number[], swapped.has(operation.key));
       known.set(operation.key, { address: next, layout });
-      next = alignUp(next + 4 * layout.floats);
+      next = aligned(next + 4 * layout.floats);
     }
   }
   return {

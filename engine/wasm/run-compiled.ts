@@ -57,7 +57,6 @@ export function runCompiled(
   keys: readonly OutputKey[] = [...program.outputs.keys()],
   options: {
     readonly guard?: number;
-    readonly fused?: boolean;
     readonly before?: (memory: Memory, compiled: Compiled) => void;
   } = {},
 ): CompiledRun {

@@ -5,6 +5,7 @@ import {
   instructions,
   laneAccesses,
   loads,
+  prefixes,
   stores,
   type ValueType,
 } from './instructions.ts';
@@ -58,8 +59,6 @@ export interface Purpose {
   readonly value: number | undefined;
 }
 
-const vectorPrefix = 0xfd;
-const atomicPrefix = 0xfe;
 const noResult = 0x40;
 
 /**
@@ -203,7 +202,7 @@ export class FunctionWriter {
   atomic(name: keyof typeof atomics): this {
     const { code, alignment, takes, gives } = atomics[name];
     this.#take(takes, name);
-    this.#bytes.append([atomicPrefix, code, alignment, 0]);
+    this.#bytes.append([prefixes.atomic, code, alignment, 0]);
     return gives === undefined ? this : this.#give(gives);
   }
 
@@ -318,7 +317,7 @@ export class FunctionWriter {
   }
 
   #vectorCode(code: number): void {
-    this.#bytes.byte(vectorPrefix);
+    this.#bytes.byte(prefixes.vector);
     this.#bytes.unsigned(code);
   }
 

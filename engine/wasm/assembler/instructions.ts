@@ -4,6 +4,9 @@
  * bits for these, but for the one that is named relaxed.
  */
 
+/** What stands before the code of an instruction on vectors, and of one on shared memory. */
+export const prefixes = { vector: 0xfd, atomic: 0xfe } as const;
+
 export type ValueType = 'i32' | 'i64' | 'f32' | 'f64' | 'v128';
 
 interface Group {
