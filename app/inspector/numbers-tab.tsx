@@ -1,6 +1,6 @@
 import { type ReactNode, useState } from 'react';
 import type { CheckedNode } from '../../engine/graph/checked-graph.ts';
-import { keyOfParameter, keyParts } from '../../engine/graph/parameter-keys.ts';
+import { ownedKey } from '../../engine/graph/parameter-keys.ts';
 import { type OutputKey, outputKey } from '../../engine/program/program.ts';
 import { useDocument } from '../document/store.ts';
 import { healthOf } from '../live/gradient-health.ts';
@@ -89,15 +89,13 @@ function choicesOf(
   if (kind === 'values') {
     return portChoices(look.values, outputs, (port) => outputKey('value', node, port));
   }
-  /** A shared parameter's gradient is its owner's. */
-  const keyOf = (name: string): OutputKey => {
-    const owner = keyParts(checked === undefined ? `${node}/${name}` : keyOfParameter(checked, name));
-    return outputKey('parameterGradient', owner.node, owner.parameter);
-  };
   const parameters = Object.entries(look.parameterGradients).map(
     ([name, tensor]): Choice => ({
       id: `parameter ${name}`,
-      key: keyOf(name),
+      key:
+        checked === undefined
+          ? outputKey('parameterGradient', node, name)
+          : ownedKey('parameterGradient', checked, name),
       label: name,
       tensor,
       isBatched: false,

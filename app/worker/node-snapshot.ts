@@ -1,5 +1,5 @@
 import type { CheckedGraph, CheckedNode } from '../../engine/graph/checked-graph.ts';
-import { keyOfParameter, keyParts } from '../../engine/graph/parameter-keys.ts';
+import { keyParts, ownedKey } from '../../engine/graph/parameter-keys.ts';
 import { inputPortName } from '../../engine/passes/lower.ts';
 import { type OutputKey, outputKey } from '../../engine/program/program.ts';
 import type { Tensor } from '../../engine/program/tensor.ts';
@@ -57,16 +57,6 @@ function pictureOfNode(
     if (gradient !== undefined && gradient.shape.length > 0) return pictureOf(gradient);
   }
   return undefined;
-}
-
-/** The key of a node's parameter or buffer, which a node that shares it finds under its owner. */
-function ownedKey(
-  role: 'parameter' | 'parameterGradient' | 'buffer',
-  checked: CheckedNode,
-  name: string,
-): OutputKey {
-  const owner = keyParts(keyOfParameter(checked, name));
-  return outputKey(role, owner.node, owner.parameter);
 }
 
 /** The numbers of one node that its card and its wires show. */

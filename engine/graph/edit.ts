@@ -42,7 +42,11 @@ const bounded = (value: number): number =>
   Number.isFinite(value) ? Math.min(Math.max(value, -farthestPosition), farthestPosition) : 0;
 
 /** A position that the document can hold. */
-export const boundedPosition = ({ x, y }: Position): Position => ({ x: bounded(x), y: bounded(y) });
+const boundedPosition = ({ x, y }: Position): Position => ({ x: bounded(x), y: bounded(y) });
+
+/** A position moved by an offset, as far as the document can hold it. */
+export const movedBy = (position: Position, by: Position): Position =>
+  boundedPosition({ x: position.x + by.x, y: position.y + by.y });
 
 const samePosition = (left: Position, right: Position): boolean => left.x === right.x && left.y === right.y;
 

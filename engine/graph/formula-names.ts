@@ -12,7 +12,7 @@ import {
   valueAt,
 } from '../program/program.ts';
 import type { CheckedNode } from './checked-graph.ts';
-import { keyOfParameter, keyParts } from './parameter-keys.ts';
+import { keyOfParameter, ownedKey } from './parameter-keys.ts';
 import { type GraphSymbols, maskSymbol } from './symbols.ts';
 
 /** A value that formulas write by a name. */
@@ -186,15 +186,13 @@ export function valueNames(
       names.set(id, { name: valueSymbol(symbols, node.id, name), key, opens });
     }
     for (const { name, shape } of buffers) {
-      const owner = keyParts(keyOfParameter(checked, name));
-      const key = outputKey('buffer', owner.node, owner.parameter);
+      const key = ownedKey('buffer', checked, name);
       const id = program.outputs.get(key);
       const named = { ...parameterSymbol(symbols, keyOfParameter(checked, name)), shape };
       if (id !== undefined) names.set(id, { name: named, key, opens: false });
     }
     for (const { name } of parameters) {
-      const owner = keyParts(keyOfParameter(checked, name));
-      const key = outputKey('parameter', owner.node, owner.parameter);
+      const key = ownedKey('parameter', checked, name);
       // Where a parameter is used, and where it is owned: a shared one has a mark at each use.
       for (const at of [outputKey('value', node.id, name), key]) {
         const id = program.outputs.get(at);

@@ -21,7 +21,7 @@ import {
 import { sharesOfOutput, sharesOfParameter } from './gradient-shares.ts';
 import { localFormula } from './local-formula.ts';
 import { nodeSteps } from './node-steps.ts';
-import { keyOfParameter, keyParts } from './parameter-keys.ts';
+import { keyOfParameter, ownedKey } from './parameter-keys.ts';
 import { type GraphSymbols, symbolsOf } from './symbols.ts';
 
 /** One consumer's part of a gradient that is a sum. */
@@ -254,8 +254,7 @@ function gradientFormulas(
     const share = steps.outputs.get(outputKey('gradient', node.id, of));
     if (share === undefined) return [];
     const key = keyOfParameter(checked, of);
-    const owner = keyParts(key);
-    const sumKey = outputKey('parameterGradient', owner.node, owner.parameter);
+    const sumKey = ownedKey('parameterGradient', checked, of);
     const shares = role === 'parameter' ? parameterShares(reading, key, by, options) : [];
     const id = shares.length > 0 ? (steps.outputs.get(sumKey) ?? share) : share;
     const name = derivativeOf(by);

@@ -2,7 +2,7 @@ import { parameterKey } from '../program/program.ts';
 import { withAnnotations } from './annotations.ts';
 import { blocksWithin, blockUsedBy, isBoundary, ownersOfKey, prefixOf, renameShares } from './blocks.ts';
 import type { GraphDocument, GraphEdge, GraphNode } from './document.ts';
-import { type Added, boundedPosition, type Position } from './edit.ts';
+import { type Added, movedBy, type Position } from './edit.ts';
 import { freshNames } from './fresh-names.ts';
 import { mergeBlocks, renamedUse } from './merge-blocks.ts';
 import { sharesOfCopy } from './sharing.ts';
@@ -85,13 +85,13 @@ export function pasteFragment(
       operator: renamedUse(node.operator, newBlocks),
       id: names.forOperator(node.operator),
       ...(name === undefined || name === node.id ? {} : { name: names.like(name) }),
-      position: boundedPosition({ x: node.position.x + offset.x, y: node.position.y + offset.y }),
+      position: movedBy(node.position, offset),
     });
   }
   const annotations = (fragment.annotations ?? []).map((each) => ({
     ...each,
     id: names.forAnnotation(each.kind),
-    position: boundedPosition({ x: each.position.x + offset.x, y: each.position.y + offset.y }),
+    position: movedBy(each.position, offset),
   }));
   const prefix = prefixOf(document);
   const present = new Set(document.nodes.map(({ id }) => id));

@@ -1,4 +1,4 @@
-import { parameterKey } from '../program/program.ts';
+import { type OutputKey, outputKey, parameterKey } from '../program/program.ts';
 import type { CheckedNode } from './checked-graph.ts';
 
 /** The node and the parameter of a `node/parameter`; the node is empty where there is no stroke. */
@@ -17,3 +17,13 @@ export const keyOfParameter = (
   { node, shares }: Pick<CheckedNode, 'node' | 'shares'>,
   name: string,
 ): string => shares.get(name) ?? parameterKey(node.id, name);
+
+/** The output that is a node's parameter or buffer, or its gradient; a node that shares it has it from its owner. */
+export function ownedKey(
+  role: 'parameter' | 'parameterGradient' | 'buffer',
+  node: Pick<CheckedNode, 'node' | 'shares'>,
+  name: string,
+): OutputKey {
+  const owner = keyParts(keyOfParameter(node, name));
+  return outputKey(role, owner.node, owner.parameter);
+}

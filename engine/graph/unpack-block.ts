@@ -11,7 +11,7 @@ import {
   type GraphEdge,
   type GraphNode,
 } from './document.ts';
-import { type Added, boundedPosition } from './edit.ts';
+import { type Added, movedBy } from './edit.ts';
 import { freshNames } from './fresh-names.ts';
 import { middleOf } from './group-nodes.ts';
 import type { LevelPath } from './levels.ts';
@@ -91,11 +91,11 @@ function offsetTo({ nodes }: BlockDefinition, { position }: GraphNode): GraphNod
 /** The block's notes and frames, among its nodes; a block that has other uses keeps its own besides. */
 function writtenInside(block: BlockDefinition, use: GraphNode, part: Part): readonly Annotation[] {
   const names = freshNames(part);
-  const { x, y } = offsetTo(block, use);
+  const offset = offsetTo(block, use);
   return (block.annotations ?? []).map((each) => ({
     ...each,
     id: names.forAnnotation(each.kind),
-    position: boundedPosition({ x: each.position.x + x, y: each.position.y + y }),
+    position: movedBy(each.position, offset),
   }));
 }
 
@@ -106,7 +106,7 @@ function placed(
   others: readonly GraphNode[],
   newIds: ReadonlyMap<string, string>,
 ): readonly GraphNode[] {
-  const { x, y } = offsetTo(block, use);
+  const offset = offsetTo(block, use);
   const names = freshNames({ nodes: others });
   return block.nodes.map((node) => {
     const { name, ...rest } = renameShares(node, (key) => renamedKey(key, newIds));
@@ -115,7 +115,7 @@ function placed(
       ...rest,
       id,
       ...(name === undefined ? {} : { name: names.like(displayName(node)) }),
-      position: boundedPosition({ x: node.position.x + x, y: node.position.y + y }),
+      position: movedBy(node.position, offset),
       ...(use.frozen === true ? { frozen: true } : {}),
     };
   });

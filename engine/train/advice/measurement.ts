@@ -1,5 +1,5 @@
 import type { CheckedGraph, CheckedNode } from '../../graph/checked-graph.ts';
-import { keyOfParameter, keyParts } from '../../graph/parameter-keys.ts';
+import { ownedKey } from '../../graph/parameter-keys.ts';
 import { outputKey } from '../../program/program.ts';
 import type { Tensor } from '../../program/tensor.ts';
 import type { Look } from '../session.ts';
@@ -34,10 +34,9 @@ export function normOf(tensors: readonly Tensor[]): number {
 
 /** Of the gradient of a layer's parameters together. */
 export function layerNorm(checked: CheckedNode, { values }: Look): number | undefined {
-  const gradients = checked.parameters.flatMap(({ name }) => {
-    const { node, parameter } = keyParts(keyOfParameter(checked, name));
-    return values.get(outputKey('parameterGradient', node, parameter)) ?? [];
-  });
+  const gradients = checked.parameters.flatMap(
+    ({ name }) => values.get(ownedKey('parameterGradient', checked, name)) ?? [],
+  );
   return gradients.length === 0 ? undefined : normOf(gradients);
 }
 
