@@ -1,14 +1,13 @@
-import { useEffect, useState } from 'react';
+import { useMemo } from 'react';
 import type { CheckedGraph } from '../../engine/graph/checked-graph.ts';
 import { nameOfNode } from '../../engine/graph/display-name.ts';
 import { type GradientShare, sharesOfOutput, sharesOfParameter } from '../../engine/graph/gradient-shares.ts';
-import { keyOfParameter, keyParts } from '../../engine/graph/parameter-keys.ts';
+import { keyOfParameter, ownedKey } from '../../engine/graph/parameter-keys.ts';
 import { type OutputKey, outputKey } from '../../engine/program/program.ts';
 import type { LookAt } from '../../engine/train/session.ts';
 import { useDocument } from '../document/store.ts';
-import { useTraining } from '../training/status.ts';
 import { requestNumbers } from '../training/training-client.ts';
-import { useThrottled } from '../training/use-throttled.ts';
+import { useAnswer } from '../training/use-answer.ts';
 import type { SentTensor } from '../worker/protocol.ts';
 
 /** At most five a second, as other numbers of a node. */
@@ -45,13 +44,11 @@ function partsOf(checked: CheckedGraph, id: string): readonly Part[] {
     shares: sharesOfOutput(nodes, id, port),
   }));
   const parameters = node.parameters.map(({ name }) => {
-    const key = keyOfParameter(node, name);
-    const owner = keyParts(key);
     return {
       at: name,
-      of: outputKey('parameterGradient', owner.node, owner.parameter),
+      of: ownedKey('parameterGradient', node, name),
       isBatched: false,
-      shares: sharesOfParameter(nodes, key),
+      shares: sharesOfParameter(nodes, keyOfParameter(node, name)),
     };
   });
   return [...parameters, ...outputs].flatMap(({ shares, ...sum }) =>
@@ -62,44 +59,19 @@ function partsOf(checked: CheckedGraph, id: string): readonly Part[] {
 /** What each reader adds to the gradients of a node that are sums; empty until it is known, and without a node. */
 export function useGradientShares(node: string | undefined, at: LookAt): readonly ShownShare[] {
   const checked = useDocument((state) => state.checked);
-  const moment = useThrottled(
-    useTraining((state) => state.moment),
-    interval,
+  const parts = useMemo(() => (node === undefined ? [] : partsOf(checked, node)), [checked, node]);
+  const keys = parts.map(({ key }) => key);
+  const question = keys.length === 0 ? undefined : JSON.stringify([keys, at]);
+  const numbers = useAnswer(question, interval, () => requestNumbers(keys, at));
+  return useMemo(
+    () =>
+      parts.flatMap(({ key, of, at: part, node: reader, port, isBatched }) => {
+        const found = numbers?.values.get(key);
+        if (found === undefined) return [];
+        const from = `${nameOfNode(checked.document, reader)}.${port}`;
+        const tensor = { shape: found.shape, data: Float64Array.from(found.data) };
+        return [{ of, key, from, label: `${part}, share of ${from}`, tensor, isBatched }];
+      }),
+    [parts, numbers, checked.document],
   );
-  const [shares, setShares] = useState<readonly ShownShare[]>([]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: at another moment other numbers are there
-  useEffect(() => {
-    const parts = node === undefined ? [] : partsOf(checked, node);
-    if (parts.length === 0) {
-      setShares([]);
-      return undefined;
-    }
-    let isCurrent = true;
-    const keys = parts.map(({ key }) => key);
-    void requestNumbers(keys, at).then((numbers) => {
-      if (!isCurrent) return;
-      setShares(
-        parts.flatMap(({ key, of, at: part, node: reader, port, isBatched }) => {
-          const found = numbers?.values.get(key);
-          const from = `${nameOfNode(checked.document, reader)}.${port}`;
-          return found === undefined
-            ? []
-            : [
-                {
-                  of,
-                  key,
-                  from,
-                  label: `${part}, share of ${from}`,
-                  tensor: { shape: found.shape, data: Float64Array.from(found.data) },
-                  isBatched,
-                },
-              ];
-        }),
-      );
-    });
-    return () => {
-      isCurrent = false;
-    };
-  }, [checked, node, at, moment]);
-  return shares;
 }

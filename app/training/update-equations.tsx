@@ -1,6 +1,6 @@
-import { useEffect, useMemo, useState } from 'react';
+import { useMemo } from 'react';
 import type { Formula as FormulaOfNode } from '../../engine/graph/formula.ts';
-import { type LiveNumbers, withNumbers } from '../../engine/graph/formula-numbers.ts';
+import { withNumbers } from '../../engine/graph/formula-numbers.ts';
 import { updateFormula, updateNumberKeys } from '../../engine/train/update-formula.ts';
 import { useDocument } from '../document/store.ts';
 import { Formula } from '../formulas/formula.tsx';
@@ -8,29 +8,13 @@ import { FilledSides } from '../inspector/filled-formula.tsx';
 import { useNodeLive } from '../live/live-store.ts';
 import { brief, exact } from '../live/number-text.ts';
 import { programOf } from '../program/program-of.ts';
-import { useTraining } from './status.ts';
 import { requestNumbers } from './training-client.ts';
-
-/** The numbers of the coming update; undefined until they are there. */
-function useUpdateNumbers(formula: FormulaOfNode): Omit<LiveNumbers, 'sample'> | undefined {
-  const moment = useTraining((state) => state.moment);
-  const [found, setFound] = useState<Omit<LiveNumbers, 'sample'>>();
-  // biome-ignore lint/correctness/useExhaustiveDependencies: at another moment other numbers are there
-  useEffect(() => {
-    let isCurrent = true;
-    void requestNumbers(updateNumberKeys(formula), { kind: 'next-batch' }).then((numbers) => {
-      if (isCurrent) setFound(numbers);
-    });
-    return () => {
-      isCurrent = false;
-    };
-  }, [formula, moment]);
-  return found;
-}
+import { useAnswer } from './use-answer.ts';
 
 /** What one parameter becomes, in letters and for one of its elements in numbers. */
 function UpdateEquation({ formula, name }: { readonly formula: FormulaOfNode; readonly name: string }) {
-  const numbers = useUpdateNumbers(formula);
+  const keys = updateNumberKeys(formula);
+  const numbers = useAnswer(JSON.stringify(keys), 0, () => requestNumbers(keys, { kind: 'next-batch' }));
   const filled =
     numbers === undefined ? undefined : withNumbers(formula, 'component', { ...numbers, sample: 0 });
   return (
