@@ -59,7 +59,7 @@ export function HistoryTable({ label, moments, path, shape }: HistoryTableProps)
               <th scope="row">
                 <button
                   type="button"
-                  className="link num"
+                  className="link marked num"
                   title={`Go to step ${count(step)}`}
                   onClick={() => travelTo(step)}
                 >

@@ -194,7 +194,7 @@ function Shares({
           {shares.map(({ key, from, tensor }) => (
             <tr key={key}>
               <th scope="row">
-                <button type="button" className="link" onClick={() => onShow(key)}>
+                <button type="button" className="link marked" onClick={() => onShow(key)}>
                   from {from}
                 </button>
               </th>

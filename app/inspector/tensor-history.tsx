@@ -4,8 +4,8 @@ import type { ParameterPath } from '../../engine/train/parameter-path.ts';
 import { brief, count, decimalsFor, fixed, percent } from '../live/number-text.ts';
 import { useTraining } from '../training/status.ts';
 import { travelTo } from '../training/time-travel.ts';
-import { IconButton } from '../ui/button.tsx';
 import { Select } from '../ui/select.tsx';
+import { TableButton } from '../ui/table-button.tsx';
 import { HistoryHeat } from './history-heat.tsx';
 import {
   elementLines,
@@ -96,15 +96,7 @@ export function TensorHistory({ subject, name, shape }: TensorHistoryProps) {
       <h4>
         {heading} <span className="num">{count(moments.length)} steps</span>
         <span className="r">
-          <IconButton
-            icon="table"
-            label={asTable ? `${name} over the run as a chart` : `${name} over the run as a table`}
-            className="small"
-            aria-pressed={asTable}
-            iconSize={14}
-            tooltipSide="top"
-            onClick={() => setAsTable(!asTable)}
-          />
+          <TableButton of={`${name} over the run`} asTable={asTable} onChange={setAsTable} />
         </span>
       </h4>
       <Select

@@ -24,7 +24,7 @@ function Line({
       <td className="n">
         <button
           type="button"
-          className="link"
+          className="link marked"
           title="Show this sample on the canvas and in the inspector"
           onClick={() => onLook(line.sample)}
         >

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { type CommandGroup, commandGroups } from '../commands/command.ts';
 import { commands } from '../commands/commands.ts';
 import { onMac, showShortcut } from '../commands/shortcut.ts';
@@ -70,10 +70,11 @@ function PasteDialog() {
   );
 }
 
-function Refused({ name, diagnostics }: Extract<OpenDialog, { readonly kind: 'refused' }>) {
+/** Tells something; there is nothing to choose. */
+function Message({ title, children }: { readonly title: string; readonly children: ReactNode }) {
   return (
     <Dialog
-      title={`${name} was not opened`}
+      title={title}
       open
       onClose={closeDialog}
       footer={
@@ -82,6 +83,14 @@ function Refused({ name, diagnostics }: Extract<OpenDialog, { readonly kind: 're
         </Button>
       }
     >
+      {children}
+    </Dialog>
+  );
+}
+
+function Refused({ name, diagnostics }: Extract<OpenDialog, { readonly kind: 'refused' }>) {
+  return (
+    <Message title={`${name} was not opened`}>
       <p>The graph that was open is still open, unchanged.</p>
       <ul className="refusals">
         {diagnostics.map(({ code, severity, title, message, node, port, attribute }) => (
@@ -96,22 +105,13 @@ function Refused({ name, diagnostics }: Extract<OpenDialog, { readonly kind: 're
           </li>
         ))}
       </ul>
-    </Dialog>
+    </Message>
   );
 }
 
 function ShareLink({ link, copied, weights }: Extract<OpenDialog, { readonly kind: 'link' }>) {
   return (
-    <Dialog
-      title={copied ? 'The link is copied' : 'A link to this graph'}
-      open
-      onClose={closeDialog}
-      footer={
-        <Button variant="main" onClick={closeDialog}>
-          Close
-        </Button>
-      }
-    >
+    <Message title={copied ? 'The link is copied' : 'A link to this graph'}>
       {copied ? null : <p>The browser does not let this page write to the clipboard: copy the link below.</p>}
       <input
         className="in l"
@@ -128,7 +128,7 @@ function ShareLink({ link, copied, weights }: Extract<OpenDialog, { readonly kin
         It opens in a tab beside what is open there. What stands behind the # is sent to no server, and later
         edits do not change it.
       </p>
-    </Dialog>
+    </Message>
   );
 }
 
@@ -164,18 +164,9 @@ export function Dialogs() {
       return <Refused {...open} />;
     case 'notice':
       return (
-        <Dialog
-          title={open.title}
-          open
-          onClose={closeDialog}
-          footer={
-            <Button variant="main" onClick={closeDialog}>
-              Close
-            </Button>
-          }
-        >
+        <Message title={open.title}>
           <p>{open.message}</p>
-        </Dialog>
+        </Message>
       );
   }
 }

@@ -1,5 +1,5 @@
 import { lazy, Suspense, startTransition, useEffect, useMemo, useRef, useState } from 'react';
-import { IconButton } from '../ui/button.tsx';
+import { TableButton } from '../ui/table-button.tsx';
 import { type ChartPoint, otherDash, overlaid, thinned } from './series.ts';
 import { useThrottled } from './use-throttled.ts';
 
@@ -113,15 +113,7 @@ export function ChartPanel(props: ChartPanelProps) {
           </span>
         )}
         <span className="r">
-          <IconButton
-            icon="table"
-            label={asTable ? `${title} as a chart` : `${title} as a table`}
-            className="small"
-            aria-pressed={asTable}
-            iconSize={14}
-            tooltipSide="top"
-            onClick={() => setAsTable(!asTable)}
-          />
+          <TableButton of={title} asTable={asTable} onChange={setAsTable} />
         </span>
       </h4>
       {asTable ? (
