@@ -44,7 +44,7 @@ function around(boxes: readonly Box[]): Box {
 
 type Placed = NodePositionChange & { readonly position: NonNullable<NodePositionChange['position']> };
 
-const isPlaced = (change: NodeChange): change is Placed =>
+export const isPlaced = (change: NodeChange): change is Placed =>
   change.type === 'position' && change.position !== undefined;
 
 const moveBy = (change: NodeChange, { x, y }: { readonly x: number; readonly y: number }): NodeChange =>

@@ -1,19 +1,18 @@
-import type { Node, NodeChange, NodePositionChange } from 'reactflow';
+import type { Node, NodeChange } from 'reactflow';
 import { membersOf } from '../../engine/graph/annotations.ts';
 import type { GraphDocument } from '../../engine/graph/document.ts';
 import { documentStore } from '../document/store.ts';
-import { canvasView, usualCardSize } from './view-handle.ts';
+import { isPlaced } from './dragged-cards.ts';
+import { cardSize } from './view-handle.ts';
 
 /** Frames take along what lies in them. */
-
-const sizeOf = (id: string) => canvasView()?.sizeOf(id) ?? usualCardSize;
 
 /** Ids with what lies in those of them that are frames; nodes that are pinned stay behind. */
 export function withMembers(document: GraphDocument, ids: readonly string[]): readonly string[] {
   const chosen = new Set(ids);
   for (const frame of document.annotations ?? []) {
     if (frame.kind !== 'frame' || !ids.includes(frame.id)) continue;
-    for (const id of membersOf(document, frame, sizeOf)) chosen.add(id);
+    for (const id of membersOf(document, frame, cardSize)) chosen.add(id);
   }
   const pinned = new Set(document.nodes.filter((node) => node.pinned === true).map(({ id }) => id));
   return [...chosen].filter((id) => !pinned.has(id) || ids.includes(id));
@@ -33,11 +32,6 @@ const membersNow = (frame: string): readonly string[] =>
 export const leaveFrames = (): void => {
   held = new Map();
 };
-
-const isPlaced = (
-  change: NodeChange,
-): change is NodePositionChange & { position: { x: number; y: number } } =>
-  change.type === 'position' && change.position !== undefined;
 
 /** What React Flow asks for, with the members of frames that are moved as far as these. */
 export function withMovedMembers(changes: NodeChange[], nodes: readonly Node[]): NodeChange[] {

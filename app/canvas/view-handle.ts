@@ -41,6 +41,9 @@ let wanted: Viewport | undefined;
 
 export const canvasView = (): CanvasView | undefined => current;
 
+/** Size of a card as drawn; the usual one while no canvas is shown. */
+export const cardSize = (node: string): CardSize => current?.sizeOf(node) ?? usualCardSize;
+
 /** Called by the canvas when it is ready, and with undefined when it goes. */
 export function setCanvasView(view: CanvasView | undefined): void {
   current = view;

@@ -8,12 +8,11 @@ import {
 } from '../../engine/graph/annotations.ts';
 import type { Annotation } from '../../engine/graph/document.ts';
 import { startRenaming } from '../canvas/renaming.ts';
-import { canvasView, usualCardSize } from '../canvas/view-handle.ts';
+import { canvasView, cardSize } from '../canvas/view-handle.ts';
 import { documentStore, edit, selectNodes } from '../document/store.ts';
 import type { Command } from './command.ts';
 
 const state = () => documentStore.getState();
-const sizeOf = (id: string) => canvasView()?.sizeOf(id) ?? usualCardSize;
 
 type Place = Annotation['position'];
 
@@ -38,7 +37,7 @@ export const addNote = (at?: Place): void => add('note', 'Add a note', placeFor(
 const boxOf = (id: string): Box | undefined => {
   const { document } = state();
   const node = document.nodes.find((each) => each.id === id);
-  if (node !== undefined) return { ...node.position, ...sizeOf(id) };
+  if (node !== undefined) return { ...node.position, ...cardSize(id) };
   const annotation = document.annotations?.find((each) => each.id === id);
   return annotation === undefined ? undefined : { ...annotation.position, ...annotation.size };
 };
@@ -68,7 +67,7 @@ function selectedFrame(): Annotation | undefined {
 function fitFrame(): void {
   const frame = selectedFrame();
   if (frame === undefined) return;
-  const boxes = boxesOf(membersOf(state().document, frame, sizeOf));
+  const boxes = boxesOf(membersOf(state().document, frame, cardSize));
   if (boxes.length === 0) return;
   const { x, y, ...size } = frameAround(boxes);
   edit('Fit a frame', (document) => changeAnnotation(document, frame.id, { position: { x, y }, size }));

@@ -4,7 +4,7 @@ import { readTopology, upstreamOf } from '../../engine/graph/topology.ts';
 import { type Alignment, aligned, alignments, distributed, type PlacedCard } from '../canvas/align.ts';
 import { withMembers } from '../canvas/frames.ts';
 import { tidyPositions } from '../canvas/tidy-up.ts';
-import { canvasView, usualCardSize } from '../canvas/view-handle.ts';
+import { canvasView, cardSize } from '../canvas/view-handle.ts';
 import type { Direction } from '../canvas/wrap-lines.ts';
 import { documentStore, edit, selectNodes } from '../document/store.ts';
 import type { Command } from './command.ts';
@@ -15,7 +15,7 @@ function selectedCards(): readonly PlacedCard[] {
   const { document, selectedNodes } = state();
   return document.nodes
     .filter(({ id }) => selectedNodes.includes(id))
-    .map(({ id, position }) => ({ id, ...position, size: canvasView()?.sizeOf(id) ?? usualCardSize }));
+    .map(({ id, position }) => ({ id, ...position, size: cardSize(id) }));
 }
 
 const atLeast = (count: number) => () => state().selectedNodes.length >= count;
@@ -89,13 +89,12 @@ const move = (name: string, key: string, x: number, y: number): Command => ({
 async function tidyUp(direction: Direction): Promise<void> {
   const { document, selectedNodes } = state();
   const ids = selectedNodes.length > 1 ? selectedNodes : document.nodes.map(({ id }) => id);
-  const sizeOf = canvasView()?.sizeOf ?? (() => usualCardSize);
   const positions = await tidyPositions(document, ids, {
     direction,
-    sizeOf,
+    sizeOf: cardSize,
     anchor: selectedNodes.length === 1 ? selectedNodes[0] : undefined,
   });
-  edit('Tidy up', (old) => refitFrames(old, moveNodes(old, positions), sizeOf));
+  edit('Tidy up', (old) => refitFrames(old, moveNodes(old, positions), cardSize));
   if (selectedNodes.length === 0) requestAnimationFrame(() => canvasView()?.fit());
 }
 

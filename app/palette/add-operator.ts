@@ -3,7 +3,7 @@ import type { GraphDocument, GraphEdge } from '../../engine/graph/document.ts';
 import { addNode, connect, fittingWire, moveNodes, type Position } from '../../engine/graph/edit.ts';
 import { insertOnWire } from '../../engine/graph/rewire.ts';
 import { freePlace, leftOf, rightOf } from '../canvas/place.ts';
-import { type CardSize, canvasView, usualCardSize } from '../canvas/view-handle.ts';
+import { type CardSize, canvasView, cardSize, usualCardSize } from '../canvas/view-handle.ts';
 import { documentStore, edit, selectNodes } from '../document/store.ts';
 import { withinReach } from '../shelf/shelf-operators.ts';
 
@@ -52,7 +52,6 @@ export function addOperator(entry: string, at?: Position, into?: GraphEdge): voi
   if (reached === undefined) return;
   const { document, operator } = reached;
   const view = canvasView();
-  const sizeOf = view?.sizeOf ?? (() => usualCardSize);
   const centre = view?.middle() ?? { x: 0, y: 0 };
   const middle = { x: centre.x - usualCardSize.width / 2, y: centre.y - usualCardSize.height / 2 };
   const added =
@@ -60,7 +59,7 @@ export function addOperator(entry: string, at?: Position, into?: GraphEdge): voi
       ? addBeside(document, operator, {
           selected: selectedNodes.length === 1 ? selectedNodes[0] : undefined,
           middle,
-          sizeOf,
+          sizeOf: cardSize,
         })
       : addNode(document, operator, { x: Math.round(at.x), y: Math.round(at.y) });
   const name = operatorsOf(document)(operator)?.name ?? operator;
