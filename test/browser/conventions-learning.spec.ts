@@ -1,9 +1,7 @@
 import { expect, type Page, test } from '@playwright/test';
-import { writeDocument } from '../../engine/formats/json.ts';
-import type { GraphDocument } from '../../engine/graph/document.ts';
 import { iris } from '../../engine/graph/templates/iris.ts';
 import { mlpTanh } from '../../engine/graph/templates/mlp-tanh.ts';
-import { Designer } from './designer.ts';
+import { type Designer, onOnePage } from './designer.ts';
 
 /**
  * Rows of reference/conventions.md on machine learning and on what everybody must be able to see and reach: each test is
@@ -13,19 +11,10 @@ import { Designer } from './designer.ts';
 let page: Page;
 let designer: Designer;
 
-test.beforeAll(async ({ browser }) => {
-  page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
-  designer = new Designer(page);
-  await designer.open();
+onOnePage((opened) => {
+  designer = opened;
+  page = opened.page;
 });
-test.afterAll(() => page.close());
-test.beforeEach(() => page.keyboard.press('Escape'));
-
-async function open(document: GraphDocument): Promise<void> {
-  await designer.openFile('graph.json', writeDocument(document));
-  await expect(designer.nodes).toHaveCount(document.nodes.length);
-  await designer.clickSheet();
-}
 
 async function train(): Promise<void> {
   await designer.trainButton.click();
@@ -35,7 +24,7 @@ async function train(): Promise<void> {
 const field = (label: string) => page.getByLabel(label, { exact: true });
 
 test('Playground: rate, activation, regularisation, batch size, noise, split, seed, play, step, reset, boundary', async () => {
-  await open(mlpTanh.document);
+  await designer.openGraph(mlpTanh.document);
   await designer.tab('Training').click();
   const settings: readonly (readonly [string, string])[] = [
     ['lr', '0.1'],
@@ -62,7 +51,7 @@ test('Playground: rate, activation, regularisation, batch size, noise, split, se
 });
 
 test('Loss and accuracy curves of training and validation; histograms; charts also as a table', async () => {
-  await open(iris.document);
+  await designer.openGraph(iris.document);
   await designer.tab('Training').click();
   await train();
   for (const title of ['Loss', 'Accuracy'] as const)
@@ -77,7 +66,7 @@ test('Loss and accuracy curves of training and validation; histograms; charts al
 });
 
 test('Confusion matrix: rows are true, columns predicted, optionally as shares of the row', async () => {
-  await open(iris.document);
+  await designer.openGraph(iris.document);
   await designer.tab('Results').click();
   await train();
   const matrix = page.getByRole('table', { name: /^Rows are true classes, columns predicted/ });
@@ -92,7 +81,7 @@ test('Confusion matrix: rows are true, columns predicted, optionally as shares o
 });
 
 test('Validation, shuffle and early stopping; seeds of weights, order and split each explicit', async () => {
-  await open(iris.document);
+  await designer.openGraph(iris.document);
   await designer.tab('Training').click();
   await expect(field('validation')).toHaveValue('0.2');
   await expect(field('random_state')).toBeVisible();
@@ -112,7 +101,7 @@ test('Validation, shuffle and early stopping; seeds of weights, order and split 
 });
 
 test('Dark mode as the system says; with less motion nothing on the canvas is animated', async () => {
-  await open(iris.document);
+  await designer.openGraph(iris.document);
   const ground = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
   await page.emulateMedia({ colorScheme: 'light' });
   const light = await ground();
@@ -131,7 +120,7 @@ test('Dark mode as the system says; with less motion nothing on the canvas is an
 });
 
 test('Targets are at least 24 px, or stand apart as WCAG 2.5.8 asks', async () => {
-  await open(iris.document);
+  await designer.openGraph(iris.document);
   const small = await page.evaluate(() => {
     const targets = [...document.querySelectorAll('.top button, .stat button, .tabs button, .dock button')];
     return targets

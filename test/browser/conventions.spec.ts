@@ -1,7 +1,7 @@
 import { expect, type Page, test } from '@playwright/test';
-import { writeDocument } from '../../engine/formats/json.ts';
+import type { GraphNode } from '../../engine/graph/document.ts';
 import { iris } from '../../engine/graph/templates/iris.ts';
-import { Designer } from './designer.ts';
+import { Designer, onOnePage } from './designer.ts';
 
 /**
  * What users of node editors and of PyTorch already know: each test is a row of reference/conventions.md. They share one
@@ -11,22 +11,11 @@ import { Designer } from './designer.ts';
 let page: Page;
 let designer: Designer;
 
-test.beforeAll(async ({ browser }) => {
-  page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
-  designer = new Designer(page);
-  await designer.open();
+onOnePage((opened) => {
+  designer = opened;
+  page = opened.page;
 });
-test.afterAll(() => page.close());
-test.beforeEach(async () => {
-  await page.keyboard.press('Escape');
-  await openGraph(writeDocument(iris.document));
-});
-
-async function openGraph(text: string): Promise<void> {
-  await designer.openFile('graph.json', text);
-  await expect(designer.nodes).toHaveCount(JSON.parse(text).nodes.length);
-  await designer.clickSheet();
-}
+test.beforeEach(() => designer.openGraph(iris.document));
 
 const edge = (id: string) => page.locator(`.react-flow__edge[data-id="${id}"]`);
 const selected = () => page.locator('.react-flow__node.selected');
@@ -244,8 +233,8 @@ test('Ctrl+S exports, and keys of the browser are kept', async () => {
 });
 
 test('Ctrl+Enter runs; Ctrl+Alt+Enter interrupts', async () => {
-  const long = JSON.parse(writeDocument(iris.document));
-  await openGraph(JSON.stringify({ ...long, training: { ...long.training, epochs: 1_000_000 } }));
+  const { document } = iris;
+  await designer.openGraph({ ...document, training: { ...document.training, epochs: 1_000_000 } });
   await page.keyboard.press('Control+Enter');
   await expect(designer.trainButton).toHaveText('Pause');
   await page.keyboard.press('Control+Alt+Enter');
@@ -353,17 +342,16 @@ test('PyTorch class and argument names, exact defaults', async () => {
 });
 
 test('torchsummary layout: Linear(784,128), ReLU, Linear(128,10) is 101,770; freezing is per layer', async () => {
-  const drawn = JSON.parse(writeDocument(iris.document));
-  const sizes: Readonly<Record<string, object>> = {
+  const sizes: Readonly<Record<string, GraphNode['attributes']>> = {
     x: { shape: [784] },
     fc1: { out_features: 128 },
     fc2: { out_features: 10 },
   };
-  const nodes = drawn.nodes.map((node: { readonly id: string; readonly attributes: object }) => ({
+  const nodes = iris.document.nodes.map((node) => ({
     ...node,
     attributes: { ...node.attributes, ...sizes[node.id] },
   }));
-  await openGraph(JSON.stringify({ ...drawn, nodes }));
+  await designer.openGraph({ ...iris.document, nodes });
   await designer.tab('Summary').click();
   const panel = page.getByRole('tabpanel', { name: 'Summary' });
   await expect(panel).toContainText('Total params: 101,770');
@@ -403,10 +391,9 @@ test('Parameters in the URL: a link carries the graph with every seed, and opens
   browser,
 }) => {
   await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
-  const drawn = JSON.parse(writeDocument(iris.document));
-  await openGraph(
-    JSON.stringify({ ...drawn, name: 'Shared', training: { ...drawn.training, seed: 1234, batchSize: 32 } }),
-  );
+  const { document } = iris;
+  const training = { ...document.training, seed: 1234, batchSize: 32 };
+  await designer.openGraph({ ...document, name: 'Shared', training });
   await page.getByRole('button', { name: 'Export' }).click();
   await page.getByRole('menuitem', { name: 'Copy link', exact: true }).click();
   const dialog = page.getByRole('dialog', { name: 'The link is copied' });

@@ -1,4 +1,6 @@
-import { expect, type Locator, type Page } from '@playwright/test';
+import { expect, type Locator, type Page, test } from '@playwright/test';
+import { writeDocument } from '../../engine/formats/json.ts';
+import type { GraphDocument } from '../../engine/graph/document.ts';
 
 /** The app as a person meets it: places to click, named after what they see. */
 export class Designer {
@@ -26,6 +28,14 @@ export class Designer {
     await this.page.evaluate(() => undefined);
     await this.page.keyboard.press('Control+o');
     await (await chooser).setFiles({ name, mimeType: 'application/json', buffer: Buffer.from(text) });
+  }
+
+  /** Opens a graph as a file, with the focus on the sheet and nothing selected. */
+  async openGraph(document: GraphDocument): Promise<void> {
+    await this.page.keyboard.press('Escape');
+    await this.openFile('graph.json', writeDocument(document));
+    await expect(this.nodes).toHaveCount(document.nodes.length);
+    await this.clickSheet();
   }
 
   node(id: string): Locator {
@@ -114,4 +124,16 @@ export class Designer {
     await chart.getByRole('button', { name: `${title} as a chart` }).click();
     return cells.map((text) => Number.parseFloat(text));
   }
+}
+
+/** Opens one page for all tests of a file, in which each opens the graph it needs afresh. */
+export function onOnePage(use: (designer: Designer) => void): void {
+  let page: Page;
+  test.beforeAll(async ({ browser }) => {
+    page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+    const designer = new Designer(page);
+    await designer.open();
+    use(designer);
+  });
+  test.afterAll(() => page.close());
 }

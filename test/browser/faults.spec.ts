@@ -1,11 +1,10 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { expect, type Page, test } from '@playwright/test';
-import { writeDocument } from '../../engine/formats/json.ts';
 import type { GraphDocument } from '../../engine/graph/document.ts';
 import { iris } from '../../engine/graph/templates/iris.ts';
 import { mlpTanh } from '../../engine/graph/templates/mlp-tanh.ts';
-import { Designer } from './designer.ts';
+import { type Designer, onOnePage } from './designer.ts';
 
 /**
  * Faults that a rival found in itself: each test is one of the list at the end of reference/designer.md. They share one
@@ -15,19 +14,10 @@ import { Designer } from './designer.ts';
 let page: Page;
 let designer: Designer;
 
-test.beforeAll(async ({ browser }) => {
-  page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
-  designer = new Designer(page);
-  await designer.open();
+onOnePage((opened) => {
+  designer = opened;
+  page = opened.page;
 });
-test.afterAll(() => page.close());
-
-async function open(document: GraphDocument): Promise<void> {
-  await page.keyboard.press('Escape');
-  await designer.openFile('graph.json', writeDocument(document));
-  await expect(designer.nodes).toHaveCount(document.nodes.length);
-  await designer.clickSheet();
-}
 
 const inBatchesOf = (batchSize: number, epochs = 2): GraphDocument => ({
   ...iris.document,
@@ -40,12 +30,12 @@ async function train(): Promise<void> {
 }
 
 test('an old training result does not overwrite a newer graph, and old accuracy is not shown after an edit', async () => {
-  await open(inBatchesOf(4, 1_000_000));
+  await designer.openGraph(inBatchesOf(4, 1_000_000));
   await designer.tab('Training').click();
   await page.keyboard.press('Control+Enter');
   await expect(designer.trainButton).toHaveText('Pause');
   // The graph changes while results of the old one are on their way.
-  await open(inBatchesOf(4));
+  await designer.openGraph(inBatchesOf(4));
   await expect(designer.trainButton).toHaveText('Train');
   await page.waitForTimeout(300);
   await expect(designer.trainButton).toHaveText('Train');
@@ -58,7 +48,7 @@ test('an old training result does not overwrite a newer graph, and old accuracy 
 
 test('a batch axis is not broadcast as features: batches of 1, 2 and 7 train alike', async () => {
   for (const size of [1, 2, 7]) {
-    await open(inBatchesOf(size));
+    await designer.openGraph(inBatchesOf(size));
     await designer.tab('Summary').click();
     await train();
     await expect(designer.total).toHaveText('67');
@@ -66,7 +56,7 @@ test('a batch axis is not broadcast as features: batches of 1, 2 and 7 train ali
 });
 
 test('an inline edit reaches the model', async () => {
-  await open(iris.document);
+  await designer.openGraph(iris.document);
   await designer.tab('Summary').click();
   await designer.select('fc1');
   const field = page.getByRole('textbox', { name: 'out_features' });
@@ -78,7 +68,7 @@ test('an inline edit reaches the model', async () => {
 });
 
 test('no stale closure restores an old learning rate', async () => {
-  await open(inBatchesOf(4));
+  await designer.openGraph(inBatchesOf(4));
   await designer.tab('Training').click();
   const rate = page.getByLabel('lr', { exact: true });
   await rate.fill('0.037');
@@ -92,7 +82,7 @@ test('no stale closure restores an old learning rate', async () => {
 });
 
 test('accuracy is never above 100 %', async () => {
-  await open(inBatchesOf(7, 12));
+  await designer.openGraph(inBatchesOf(7, 12));
   await designer.tab('Training').click();
   await train();
   const accuracies = await designer.curve('Accuracy', 'train');
@@ -104,7 +94,7 @@ test('accuracy is never above 100 %', async () => {
 });
 
 test('a click with a modifier keeps the selection', async () => {
-  await open(iris.document);
+  await designer.openGraph(iris.document);
   await designer.select('fc1');
   await page.keyboard.down('Control');
   await designer.select('fc2');
@@ -113,7 +103,7 @@ test('a click with a modifier keeps the selection', async () => {
 });
 
 test('hidden contents are not reached by Tab', async () => {
-  await open(iris.document);
+  await designer.openGraph(iris.document);
   for (let times = 0; times < 60; times += 1) {
     await page.keyboard.press('Tab');
     const seen = await page.evaluate(() => {
@@ -133,7 +123,7 @@ test('an unused parameter does not break the backward pass', async () => {
     attributes: { out_features: 2 },
     position: { x: 200, y: 300 },
   };
-  await open({
+  await designer.openGraph({
     ...inBatchesOf(7),
     nodes: [...iris.document.nodes, apart],
     edges: [...iris.document.edges, { from: ['act1', 'output'], to: ['apart', 'input'] }],
@@ -166,7 +156,7 @@ const twoLogits: GraphDocument = {
 };
 
 test('two-logit data is not decoded as one probability', async () => {
-  await open(twoLogits);
+  await designer.openGraph(twoLogits);
   await designer.tab('Results').click();
   await train();
   await page.getByRole('button', { name: 'Plane', exact: true }).click();
@@ -185,7 +175,7 @@ test('two-logit data is not decoded as one probability', async () => {
 });
 
 test('evaluation does not block the page at 10,000 rows', async () => {
-  await open({
+  await designer.openGraph({
     ...mlpTanh.document,
     data: { ...mlpTanh.document.data, samples: 10_000 },
     training: { ...mlpTanh.document.training, batchSize: 100, epochs: 10 },
@@ -205,7 +195,7 @@ test('evaluation does not block the page at 10,000 rows', async () => {
 });
 
 test('no label map is quadratic: 50,000 classes are read in seconds', async () => {
-  await open(iris.document);
+  await designer.openGraph(iris.document);
   const rows = Array.from({ length: 50_000 }, (_, at) => `${at % 97},label ${at}`);
   const started = Date.now();
   await designer.openFile('many.csv', `length,name\n${rows.join('\n')}\n`);
@@ -220,7 +210,7 @@ test('no label map is quadratic: 50,000 classes are read in seconds', async () =
 });
 
 const exported = async (document: GraphDocument): Promise<string> => {
-  await open(document);
+  await designer.openGraph(document);
   await page.getByRole('button', { name: 'Export' }).click();
   const download = page.waitForEvent('download');
   await page.getByRole('menuitem', { name: 'Export PyTorch test' }).click();

@@ -1,28 +1,6 @@
-import { expect, type Page, test } from '@playwright/test';
-import axe from 'axe-core';
+import { expect, test } from '@playwright/test';
+import { axeFaultsInBothThemes } from './axe.ts';
 import { Designer } from './designer.ts';
-
-/** What axe finds wrong on the page, in light and in dark. */
-async function axeFaults(page: Page): Promise<readonly string[]> {
-  await page.evaluate(axe.source);
-  const found: string[] = [];
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme });
-    // Colours in passing from one theme to the other are nobody's.
-    await page.evaluate(() => Promise.allSettled(document.getAnimations().map(({ finished }) => finished)));
-    const result = (await page.evaluate(
-      `axe.run({ exclude: ["[data-base-ui-focus-guard]"] }, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] })`,
-    )) as {
-      readonly violations: readonly {
-        readonly id: string;
-        readonly nodes: readonly { readonly html: string }[];
-      }[];
-    };
-    for (const { id, nodes } of result.violations)
-      found.push(...nodes.map(({ html }) => `${colorScheme}: ${id}: ${html}`));
-  }
-  return found;
-}
 
 test('a block kept in one graph is in the palette of every other, found, added, dragged, renamed and removed', async ({
   page,
@@ -49,12 +27,12 @@ test('a block kept in one graph is in the palette of every other, found, added, 
   await page.getByRole('button', { name: 'Keep in My blocks' }).click();
   await expect(dialog.getByLabel('Name of encoder')).toHaveValue('encoder');
   await expect(dialog).toContainText('2 nodes');
-  expect(await axeFaults(page)).toEqual([]);
+  expect(await axeFaultsInBothThemes(page)).toEqual([]);
   await dialog.getByLabel('Name of encoder').fill('wide encoder');
   await dialog.getByLabel('Name of encoder').press('Enter');
   await page.keyboard.press('Escape');
   await expect(mine.getByRole('option', { name: 'wide encoder' })).toBeVisible();
-  expect(await axeFaults(page)).toEqual([]);
+  expect(await axeFaultsInBothThemes(page)).toEqual([]);
   // Kept once more under its first name, it is another one; that graph's own block is called as before.
   await page.getByRole('button', { name: 'Keep in My blocks' }).click();
   await expect(dialog.getByRole('textbox')).toHaveCount(2);
