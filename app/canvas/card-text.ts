@@ -5,7 +5,7 @@ import { type CheckedGraph, type CheckedNode, sourceOf } from '../../engine/grap
 import { describeEdge } from '../../engine/graph/connect.ts';
 import { type Diagnostic, severities } from '../../engine/graph/diagnostic.ts';
 import { displayName, nameOfNode, skipWords } from '../../engine/graph/display-name.ts';
-import type { Endpoint, GraphEdge, GraphNode } from '../../engine/graph/document.ts';
+import type { Annotation, Endpoint, GraphEdge, GraphNode } from '../../engine/graph/document.ts';
 import { keyParts } from '../../engine/graph/parameter-keys.ts';
 import { formatShape, isBatch, type Shape } from '../../engine/program/shape.ts';
 
@@ -86,6 +86,13 @@ export function carriedText(checked: CheckedGraph, end: Endpoint): string | unde
   const [node, port] = sourceOf(checked, end);
   const type = checked.nodes.get(node)?.outputs.get(port);
   return type === undefined ? undefined : `${carriedKind(checked, end)} ${formatShape(type.shape)}`;
+}
+
+/** The words of a note or frame as a screen reader says them. */
+export function spokenAnnotation({ kind, text }: Annotation): string {
+  const said = text.trim();
+  if (kind === 'frame') return said === '' ? 'Frame' : `Frame: ${said}`;
+  return said === '' ? 'Empty note' : `Note: ${said.slice(0, 200)}`;
 }
 
 /** `fc2 output to loss input, logits N by 3` */

@@ -1,8 +1,9 @@
 import type { Edge, Node } from 'reactflow';
 import { operatorsOf } from '../../engine/graph/block-operator.ts';
-import type { Annotation, GraphDocument, GraphEdge } from '../../engine/graph/document.ts';
+import type { GraphDocument, GraphEdge } from '../../engine/graph/document.ts';
 import { operatorOf } from '../../engine/graph/operator-of.ts';
 import { edgeId } from '../document/store.ts';
+import { spokenAnnotation } from './card-text.ts';
 import { handleOf } from './port.tsx';
 
 /**
@@ -47,13 +48,6 @@ export function flowNodes(
       ariaRole: 'group',
     };
   });
-}
-
-/** The words of a note or frame as a screen reader says them. */
-function spokenAnnotation({ kind, text }: Annotation): string {
-  const said = text.trim();
-  if (kind === 'frame') return said === '' ? 'Frame' : `Frame: ${said}`;
-  return said === '' ? 'Empty note' : `Note: ${said.slice(0, 200)}`;
 }
 
 /** Frames lie behind wires and cards, notes among these. */

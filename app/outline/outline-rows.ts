@@ -3,6 +3,7 @@ import type { CheckedGraph } from '../../engine/graph/checked-graph.ts';
 import { displayName } from '../../engine/graph/display-name.ts';
 import type { Endpoint, GraphDocument, GraphEdge, GraphNode } from '../../engine/graph/document.ts';
 import { readTopology } from '../../engine/graph/topology.ts';
+import { spokenAnnotation } from '../canvas/card-text.ts';
 import { edgeId } from '../document/store.ts';
 
 /** The graph as a list to be read from top to bottom: each node, and below an open one its wires and free ports. */
@@ -40,11 +41,11 @@ export function outlineRows(checked: CheckedGraph, open: ReadonlySet<string>): r
   const end = ([id, port]: Endpoint): string => `${names.get(id) ?? id}.${port}`;
   const { edges } = checked.document;
   const written = (checked.document.annotations ?? []).map(
-    ({ id, kind, text }): OutlineRow => ({
+    (annotation): OutlineRow => ({
       kind: 'annotation',
-      key: nodeKey(id),
-      node: id,
-      text: `${kind === 'note' ? 'Note' : 'Frame'}: ${text.trim() === '' ? 'empty' : text.trim()}`,
+      key: nodeKey(annotation.id),
+      node: annotation.id,
+      text: spokenAnnotation(annotation),
     }),
   );
   const rows = inOrder(checked.document).flatMap((node): readonly OutlineRow[] => {
