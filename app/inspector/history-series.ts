@@ -1,5 +1,6 @@
-import { historyBins, type Moment } from '../../engine/train/history.ts';
-import type { ParameterPath } from '../../engine/train/parameter-path.ts';
+import { type History, historyBins, type Moment } from '../../engine/train/history.ts';
+import type { ElementPaths, ParameterPath } from '../../engine/train/parameter-path.ts';
+import { otherDash } from '../training/series.ts';
 
 /** A curve of a history: over steps, or the path over its plane. */
 export interface HistoryLine {
@@ -8,16 +9,31 @@ export interface HistoryLine {
   readonly dash: string | undefined;
   readonly colour: string;
   readonly points: readonly { readonly x: number; readonly y: number }[];
+  /** Of the run that this one branched off: it steps back behind the others. */
+  readonly isFormer?: true;
 }
 
 const main = 'var(--curve-train)';
 const second = 'var(--curve-valid)';
 
+/** How a line of the former run is drawn, here as in the charts of losses. */
+export const formerStroke = { dash: otherDash(0), colour: 'var(--ink-3)', isFormer: true } as const;
+
 const over = (moments: readonly Moment[], of: (moment: Moment) => number): HistoryLine['points'] =>
   moments.map((moment) => ({ x: moment.step, y: of(moment) }));
 
-/** The mean, and one standard deviation to both sides of it. */
-export const spreadLines = (moments: readonly Moment[]): readonly HistoryLine[] => [
+const formerLine = (
+  former: readonly Moment[] | undefined,
+  name: string,
+  of: (moment: Moment) => number,
+): readonly HistoryLine[] =>
+  former === undefined
+    ? []
+    : [{ ...formerStroke, name: `${name} of the former run`, points: over(former, of) }];
+
+/** The mean, one standard deviation to both sides of it, and the former run's mean. */
+export const spreadLines = ({ moments, former }: History): readonly HistoryLine[] => [
+  ...formerLine(former, 'mean', ({ mean }) => mean),
   {
     name: 'mean + sd',
     dash: '4 3',
@@ -33,7 +49,8 @@ export const spreadLines = (moments: readonly Moment[]): readonly HistoryLine[] 
   },
 ];
 
-export const normLines = (moments: readonly Moment[]): readonly HistoryLine[] => [
+export const normLines = ({ moments, former }: History): readonly HistoryLine[] => [
+  ...formerLine(former, 'norm', ({ norm }) => norm),
   { name: 'norm', dash: undefined, colour: main, points: over(moments, ({ norm }) => norm) },
 ];
 
@@ -51,18 +68,36 @@ export function elementName(index: number, shape: readonly number[]): string {
   return `[${places.join(', ')}]`;
 }
 
-export const elementLines = (
-  { steps, elements }: ParameterPath,
+const pointsOf = (steps: readonly number[], values: readonly number[]): HistoryLine['points'] =>
+  values.map((y, at) => ({ x: steps[at] ?? 0, y }));
+
+const formerElements = (
+  { steps, elements }: ElementPaths,
   shape: readonly number[],
 ): readonly HistoryLine[] =>
-  elements.map(({ index, values }, place) => ({
+  elements.map(({ index, values }) => ({
+    ...formerStroke,
+    name: `${elementName(index, shape)} of the former run`,
+    points: pointsOf(steps, values),
+  }));
+
+export const elementLines = (
+  { steps, elements, former }: ParameterPath,
+  shape: readonly number[],
+): readonly HistoryLine[] => [
+  ...(former === undefined ? [] : formerElements(former, shape)),
+  ...elements.map(({ index, values }, place) => ({
     name: elementName(index, shape),
     dash: dashes[place % dashes.length],
     colour: place < dashes.length ? main : second,
-    points: values.map((y, at) => ({ x: steps[at] ?? 0, y })),
-  }));
+    points: pointsOf(steps, values),
+  })),
+];
 
-export const planeLines = ({ plane }: ParameterPath): readonly HistoryLine[] => [
+export const planeLines = ({ plane, former }: ParameterPath): readonly HistoryLine[] => [
+  ...(former === undefined
+    ? []
+    : [{ ...formerStroke, name: 'path of the former run', points: plane?.former ?? [] }]),
   { name: 'path', dash: undefined, colour: main, points: plane?.points ?? [] },
 ];
 
@@ -70,15 +105,39 @@ export const planeLines = ({ plane }: ParameterPath): readonly HistoryLine[] => 
 export const momentAt = (moments: readonly Moment[], step: number): Moment | undefined =>
   moments.findLast((moment) => moment.step <= step) ?? moments[0];
 
+/** Which steps and which numbers a drawing has room for. */
+export interface Extent {
+  readonly first: number;
+  readonly last: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+/** Room for all moments of all runs. */
+export function extentOf(runs: readonly (readonly Moment[])[]): Extent {
+  const all = runs.flat();
+  return {
+    first: all.reduce((least, { step }) => Math.min(least, step), Number.POSITIVE_INFINITY),
+    last: all.reduce((most, { step }) => Math.max(most, step), Number.NEGATIVE_INFINITY),
+    low: all.reduce((least, { minimum }) => Math.min(least, minimum), Number.POSITIVE_INFINITY),
+    high: all.reduce((most, { maximum }) => Math.max(most, maximum), Number.NEGATIVE_INFINITY),
+  };
+}
+
 /**
  * Histograms side by side, a column for each of `columns` equal stretches of steps, the largest number at the top: how full a bin
- * is of its column's fullest, as a square root from 0 to 1; NaN where no number lies.
+ * is of its column's fullest, as a square root from 0 to 1; NaN where no number lies, and after the run's last step.
  */
-export function heatOf(moments: readonly Moment[], columns: number, rows: number): Float32Array {
+export function heatOf(
+  moments: readonly Moment[],
+  { first, last, low, high }: Extent,
+  columns: number,
+  rows: number,
+): Float32Array {
   const cells = new Float32Array(columns * rows).fill(Number.NaN);
-  const { low, high } = rangeOf(moments);
-  const [first, last] = [moments[0]?.step ?? 0, moments.at(-1)?.step ?? 0];
+  const end = moments.at(-1)?.step ?? 0;
   for (let column = 0; column < columns; column += 1) {
+    if (first + (column / columns) * (last - first) > end) break;
     const at = momentAt(moments, first + ((column + 0.5) / columns) * (last - first));
     if (at === undefined) continue;
     const peak = Math.max(1, ...at.counts);
@@ -98,8 +157,3 @@ export function heatOf(moments: readonly Moment[], columns: number, rows: number
   }
   return cells;
 }
-
-export const rangeOf = (moments: readonly Moment[]): { readonly low: number; readonly high: number } => ({
-  low: moments.reduce((least, { minimum }) => Math.min(least, minimum), Number.POSITIVE_INFINITY),
-  high: moments.reduce((most, { maximum }) => Math.max(most, maximum), Number.NEGATIVE_INFINITY),
-});

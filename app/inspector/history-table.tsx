@@ -1,44 +1,54 @@
-import type { Moment } from '../../engine/train/history.ts';
-import type { ParameterPath } from '../../engine/train/parameter-path.ts';
+import type { History, Moment } from '../../engine/train/history.ts';
+import type { ElementPaths, ParameterPath } from '../../engine/train/parameter-path.ts';
 import { brief, count, exact, percent } from '../live/number-text.ts';
 import { travelTo } from '../training/time-travel.ts';
 import { elementName } from './history-series.ts';
 
 interface HistoryTableProps {
   readonly label: string;
-  readonly moments: readonly Moment[];
+  readonly history: History;
   /** Where its elements are to be told instead of figures. */
   readonly path: ParameterPath | undefined;
   readonly shape: readonly number[];
 }
 
-interface Row {
-  readonly step: number;
-  readonly cells: readonly { readonly text: string; readonly whole: string }[];
+interface Cell {
+  readonly text: string;
+  readonly whole: string;
 }
 
-const cell = (value: number) => ({ text: brief(value), whole: exact(value) });
+const cell = (value: number): Cell => ({ text: brief(value), whole: exact(value) });
 
 const figures = ['min', 'max', 'mean', 'sd', 'norm', 'zeros'] as const;
 
-const rowOf = ({ step, minimum, maximum, mean, standardDeviation, norm, zeros }: Moment): Row => ({
-  step,
-  cells: [
-    ...[minimum, maximum, mean, standardDeviation, norm].map(cell),
-    { text: percent(zeros), whole: percent(zeros) },
-  ],
-});
+const cellsOf = ({ minimum, maximum, mean, standardDeviation, norm, zeros }: Moment): readonly Cell[] => [
+  ...[minimum, maximum, mean, standardDeviation, norm].map(cell),
+  { text: percent(zeros), whole: percent(zeros) },
+];
 
-/** The same numbers to be read; each step leads there. */
-export function HistoryTable({ label, moments, path, shape }: HistoryTableProps) {
-  const heads = path === undefined ? figures : path.elements.map(({ index }) => elementName(index, shape));
-  const rows: readonly Row[] =
+type Cells = ReadonlyMap<number, readonly Cell[]>;
+
+const byStep = (moments: readonly Moment[]): Cells =>
+  new Map(moments.map((moment) => [moment.step, cellsOf(moment)]));
+
+const elementsByStep = ({ steps, elements }: ElementPaths): Cells =>
+  new Map(steps.map((step, at) => [step, elements.map(({ values }) => cell(values[at] ?? Number.NaN))]));
+
+const missing: Cell = { text: '–', whole: 'not kept at this step' };
+
+/** The same numbers to be read, those of the former run beside them; each step leads there. */
+export function HistoryTable({ label, history, path, shape }: HistoryTableProps) {
+  const own = path === undefined ? figures : path.elements.map(({ index }) => elementName(index, shape));
+  const runs =
     path === undefined
-      ? moments.map(rowOf)
-      : path.steps.map((step, at) => ({
-          step,
-          cells: path.elements.map(({ values }) => cell(values[at] ?? Number.NaN)),
-        }));
+      ? [history.moments, ...(history.former === undefined ? [] : [history.former])].map(byStep)
+      : [path, ...(path.former === undefined ? [] : [path.former])].map(elementsByStep);
+  const heads = runs.flatMap((_, index) => (index === 0 ? own : own.map((head) => `former ${head}`)));
+  const steps = [...new Set(runs.flatMap((run) => [...run.keys()]))].toSorted((one, other) => one - other);
+  const rows = steps.map((step) => ({
+    step,
+    cells: runs.flatMap((run) => run.get(step) ?? own.map(() => missing)),
+  }));
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scroll area must be reachable by keyboard
     <section className="history-table" tabIndex={0} aria-label={`${label}, numbers`}>

@@ -1,5 +1,5 @@
 import { lazy, Suspense, useState } from 'react';
-import type { HistorySubject, Moment } from '../../engine/train/history.ts';
+import type { History, HistorySubject, Moment } from '../../engine/train/history.ts';
 import type { ParameterPath } from '../../engine/train/parameter-path.ts';
 import { brief, count, decimalsFor, fixed, percent } from '../live/number-text.ts';
 import { useTraining } from '../training/status.ts';
@@ -9,10 +9,11 @@ import { TableButton } from '../ui/table-button.tsx';
 import { HistoryHeat } from './history-heat.tsx';
 import {
   elementLines,
+  extentOf,
+  formerStroke,
   type HistoryLine,
   normLines,
   planeLines,
-  rangeOf,
   spreadLines,
 } from './history-series.ts';
 import { HistoryTable } from './history-table.tsx';
@@ -44,7 +45,7 @@ interface TensorHistoryProps {
 
 function linesOf(
   view: View,
-  moments: readonly Moment[],
+  history: History,
   path: ParameterPath | undefined,
   shape: readonly number[],
 ): readonly HistoryLine[] {
@@ -52,9 +53,9 @@ function linesOf(
     case 'histograms':
       return [];
     case 'spread':
-      return spreadLines(moments);
+      return spreadLines(history);
     case 'norm':
-      return normLines(moments);
+      return normLines(history);
     case 'elements':
       return path === undefined ? [] : elementLines(path, shape);
     case 'plane':
@@ -68,21 +69,27 @@ const axisFormat =
   (value: number): string =>
     size !== 0 && (size < 1e-2 || size >= 1e4) ? brief(value) : fixed(value, Math.min(4, decimalsFor(size)));
 
-/** A tensor over the run: histograms, spread, norm, and of a parameter its path; a click goes to that step. */
+const finite = (moments: readonly Moment[]): readonly Moment[] =>
+  moments.filter(({ mean }) => Number.isFinite(mean));
+
+/** A tensor over the run: histograms, spread, norm, and of a parameter its path; a click goes to that step. The former run stands beside it. */
 export function TensorHistory({ subject, name, shape }: TensorHistoryProps) {
   const [view, setView] = useState<View>('histograms');
   const [asTable, setAsTable] = useState(false);
   const isPath = view === 'elements' || view === 'plane';
   const all = useHistory(subject);
+  const history: History = { moments: finite(all.moments), former: all.former && finite(all.former) };
+  const { moments, former } = history;
   const path = usePath(isPath && subject.kind === 'parameter' ? subject.key : undefined);
   const shown = useTraining(({ travelling, progress }) => ({
     step: travelling?.to ?? progress?.step ?? 0,
   })).step;
-  const moments = all.filter(({ mean }) => Number.isFinite(mean));
   const [first, last] = [moments[0], moments.at(-1)];
-  if (first === undefined || last === undefined || first.step === last.step) return null;
-  const lines = linesOf(view, moments, path, shape);
-  const { low, high } = rangeOf(moments);
+  const [formerFirst, formerLast] = [former?.[0], former?.at(-1)];
+  const extent = extentOf([moments, former ?? []]);
+  if (first === undefined || last === undefined || extent.first === extent.last) return null;
+  const lines = linesOf(view, history, path, shape);
+  const { low, high } = extent;
   const format = axisFormat(Math.max(Math.abs(low), Math.abs(high)));
   const sizeOf = (along: 'x' | 'y'): number =>
     Math.max(0, ...lines.flatMap(({ points }) => points.map((point) => Math.abs(point[along]))));
@@ -106,10 +113,11 @@ export function TensorHistory({ subject, name, shape }: TensorHistoryProps) {
         onChange={setView}
       />
       {asTable ? (
-        <HistoryTable label={said} moments={moments} path={isPath ? path : undefined} shape={shape} />
+        <HistoryTable label={said} history={history} path={isPath ? path : undefined} shape={shape} />
       ) : view === 'histograms' ? (
         <HistoryHeat
-          moments={moments}
+          history={history}
+          extent={extent}
           cursor={shown}
           format={format}
           onStep={travelTo}
@@ -121,7 +129,10 @@ export function TensorHistory({ subject, name, shape }: TensorHistoryProps) {
         <div
           className="history-drawing"
           role="img"
-          aria-label={`${said}: ${lines.map((line) => line.name).join(', ')}`}
+          aria-label={`${said}: ${[
+            ...lines.filter(({ isFormer }) => isFormer !== true).map((line) => line.name),
+            ...(former === undefined ? [] : ['the former run']),
+          ].join(', ')}`}
         >
           <Suspense>
             {lines.length === 0 ? null : (
@@ -136,13 +147,24 @@ export function TensorHistory({ subject, name, shape }: TensorHistoryProps) {
           </Suspense>
         </div>
       )}
-      {view === 'elements' && !asTable ? <Keys lines={lines} path={path} /> : null}
+      {lines.length === 0 || asTable ? null : (
+        <Keys
+          lines={view === 'elements' ? lines : []}
+          size={path?.size ?? 0}
+          hasFormer={former !== undefined}
+        />
+      )}
       {view === 'plane' && explained !== undefined ? (
         <p className="cap num">
-          {`Component 1 across, ${percent(explained[0])} of the variance; component 2 up, ${percent(explained[1])}. From ${count(path?.plane?.points.length ?? 0)} steps; the point is step ${count(point?.step ?? 0)}.`}
+          {`Component 1 across, ${percent(explained[0])} of the variance${former === undefined ? '' : ' of both runs'}; component 2 up, ${percent(explained[1])}. From ${count(path?.plane?.points.length ?? 0)} steps; the point is step ${count(point?.step ?? 0)}.`}
         </p>
       ) : (
-        <FromTo first={first} last={last} format={format} />
+        <>
+          <FromTo first={first} last={last} format={format} />
+          {formerFirst === undefined || formerLast === undefined ? null : (
+            <FromTo of="former run" first={formerFirst} last={formerLast} format={format} />
+          )}
+        </>
       )}
     </section>
   );
@@ -150,10 +172,12 @@ export function TensorHistory({ subject, name, shape }: TensorHistoryProps) {
 
 /** What became of a tensor from the first kept step to the last, each figure in one piece. */
 function FromTo({
+  of,
   first,
   last,
   format,
 }: {
+  readonly of?: string;
   readonly first: Moment;
   readonly last: Moment;
   readonly format: (value: number) => string;
@@ -167,6 +191,7 @@ function FromTo({
   ] as const;
   return (
     <p className="cap num from-to">
+      {of === undefined ? null : <b>{of}</b>}
       {figures.map(([what, from, to]) => (
         <span key={what}>{`${what} ${from} → ${to}`}</span>
       ))}
@@ -174,17 +199,23 @@ function FromTo({
   );
 }
 
-/** Which line is which element, and that there are more. */
+/** Which line is which element, that there are more, and which are the former run's. */
 function Keys({
   lines,
-  path,
+  size,
+  hasFormer,
 }: {
   readonly lines: readonly HistoryLine[];
-  readonly path: ParameterPath | undefined;
+  /** How many elements there are. */
+  readonly size: number;
+  readonly hasFormer: boolean;
 }) {
+  const own = lines.filter(({ isFormer }) => isFormer !== true);
+  const keys = [...own, ...(hasFormer ? [{ ...formerStroke, name: 'former run' }] : [])];
+  if (keys.length === 0) return null;
   return (
     <div className="history-keys num">
-      {lines.map(({ name, dash, colour }) => (
+      {keys.map(({ name, dash, colour }) => (
         <span key={name}>
           <svg width="22" height="8" aria-hidden="true">
             <path d="M0 4h22" stroke={colour} strokeWidth="1.5" strokeDasharray={dash} />
@@ -192,9 +223,9 @@ function Keys({
           {name}
         </span>
       ))}
-      {path === undefined || path.size <= lines.length ? null : (
+      {size <= own.length || own.length === 0 ? null : (
         <span className="cap">
-          the {lines.length} of {count(path.size)} that moved furthest
+          the {own.length} of {count(size)} that moved furthest
         </span>
       )}
     </div>

@@ -2,7 +2,7 @@ import { expandBlocks } from '../../engine/graph/expand-blocks.ts';
 import type { LiveNumbers } from '../../engine/graph/formula-numbers.ts';
 import type { Tensor } from '../../engine/program/tensor.ts';
 import type { Decisions } from '../../engine/train/decisions.ts';
-import type { HistorySubject, Moment } from '../../engine/train/history.ts';
+import type { History, HistorySubject } from '../../engine/train/history.ts';
 import type { ParameterPath } from '../../engine/train/parameter-path.ts';
 import type { Proof, ProofProgress } from '../../engine/train/proof.ts';
 import type { LookAt, PartName } from '../../engine/train/session.ts';
@@ -249,8 +249,8 @@ export const requestPredictionsAt = async ({ shape, data }: Tensor): Promise<Dec
   return (await ask<'predict-at'>({ kind: 'predict-at', points }))?.decisions;
 };
 
-/** What a parameter, a value or a gradient was like at the kept steps of the run. */
-export const requestHistory = async (subject: HistorySubject): Promise<readonly Moment[] | undefined> =>
+/** What a parameter, a value or a gradient was like at the kept steps of the run, and of the one it branched off. */
+export const requestHistory = async (subject: HistorySubject): Promise<History | undefined> =>
   (await ask<'history'>({ kind: 'history', subject }))?.history;
 
 /** Which way a parameter's numbers went over the run. */

@@ -20,9 +20,9 @@ export class HistoryRequests {
     this.#waiting = this.#waiting.filter((one) => one.run === run.id);
     const [first, ...others] = this.#waiting;
     if (first === undefined || run.travel.destination !== undefined) return undefined;
-    const { moments, isWhole } = run.histories.read(first.subject, goOn);
+    const { history, isWhole } = run.histories.read(first.subject, goOn, run.former?.left);
     if (!isWhole) return undefined;
     this.#waiting = others;
-    return { kind: 'history', run: run.id, request: first.request, history: moments };
+    return { kind: 'history', run: run.id, request: first.request, history };
   }
 }

@@ -4,7 +4,7 @@ import type { Mode } from '../../engine/passes/lower.ts';
 import type { Draw } from '../../engine/program/evaluate/random.ts';
 import type { Found } from '../../engine/train/breakpoints.ts';
 import type { Decisions } from '../../engine/train/decisions.ts';
-import type { HistorySubject, Moment } from '../../engine/train/history.ts';
+import type { History, HistorySubject } from '../../engine/train/history.ts';
 import type { ParameterPath } from '../../engine/train/parameter-path.ts';
 import type { Proof, ProofProgress } from '../../engine/train/proof.ts';
 import type { EpochReport, LookAt, PartName, Progress } from '../../engine/train/session.ts';
@@ -227,7 +227,7 @@ export type WorkerMessage =
       readonly kind: 'history';
       readonly run: RunId;
       readonly request: number;
-      readonly history: readonly Moment[];
+      readonly history: History;
     }
   | {
       readonly kind: 'path';

@@ -12,6 +12,7 @@ import { parameterPath } from '../../engine/train/parameter-path.ts';
 import { feedsOfLook } from '../../engine/train/proof.ts';
 import { createSession } from '../../engine/train/running-session.ts';
 import type { LookAt } from '../../engine/train/session.ts';
+import { keptOf } from '../../engine/train/timeline.ts';
 import { HistoryRequests } from './history-requests.ts';
 import { LossHistory } from './loss-history.ts';
 import { nodeLook, nodeSnapshots, nodesRead, sentTensor } from './node-snapshot.ts';
@@ -262,7 +263,8 @@ export class TrainingHost {
         return;
       }
       case 'path': {
-        const path = parameterPath(timeline, message.key);
+        const left = run.former?.left;
+        const path = parameterPath(timeline.kept(), message.key, left && keptOf(left));
         this.#send({ kind: 'path', run: run.id, request: message.request, path });
         return;
       }

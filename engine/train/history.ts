@@ -2,7 +2,7 @@ import { type OutputKey, parseOutputKey } from '../program/program.ts';
 import type { Checkpoint } from './checkpoint.ts';
 import type { LookAt } from './session.ts';
 import { histogramOf, type Statistics, statisticsOf } from './statistics.ts';
-import type { Timeline } from './timeline.ts';
+import { keptOf, type LeftRun, type Timeline } from './timeline.ts';
 
 /** Whose history is told: a parameter's, or that of a value or a gradient for some samples. */
 export type HistorySubject =
@@ -24,7 +24,13 @@ const momentOf = (step: number, data: Float32Array | Float64Array): Moment => {
   return { step, ...statistics, counts: histogramOf(data, statistics, historyBins) };
 };
 
-/** A moment is some 350 bytes and a run keeps at most 256 steps: so many subjects stay below 1 MB. */
+/** What a tensor was like at the kept steps of the run, oldest first, and of the run that this one branched off, where there is one. */
+export interface History {
+  readonly moments: readonly Moment[];
+  readonly former: readonly Moment[] | undefined;
+}
+
+/** A moment is some 350 bytes and two runs keep at most 512 steps: so many subjects stay below 2 MB. */
 const mostSubjects = 8;
 
 /**
@@ -39,14 +45,17 @@ export class Histories {
     this.#timeline = timeline;
   }
 
-  /** What is known so far, oldest first; `isWhole` where a moment of each kept step is among it. */
+  /** What is known so far; `isWhole` where a moment of each kept step is among it. */
   read(
     subject: HistorySubject,
     goOn: () => boolean,
-  ): { readonly moments: readonly Moment[]; readonly isWhole: boolean } {
+    left?: LeftRun,
+  ): { readonly history: History; readonly isWhole: boolean } {
     const told = this.#toldOf(subject);
     const kept = this.#timeline.kept();
-    const missing = kept.filter((checkpoint) => !told.has(checkpoint));
+    const former = left === undefined ? undefined : keptOf(left);
+    // Up to where one run branched off the other both have the same checkpoints.
+    const missing = [...new Set([...kept, ...(former ?? [])])].filter((checkpoint) => !told.has(checkpoint));
     const tell = (checkpoint: Checkpoint, data: Float32Array | Float64Array | undefined): boolean => {
       told.set(checkpoint, momentOf(checkpoint.step, data ?? new Float64Array(0)));
       return goOn();
@@ -60,10 +69,11 @@ export class Histories {
         tell(one, session.look(at, nodes).values.get(key)?.data),
       );
     }
-    const moments = kept.flatMap((checkpoint) => told.get(checkpoint) ?? []);
+    const momentsOf = (checkpoints: readonly Checkpoint[]): readonly Moment[] =>
+      checkpoints.flatMap((one) => told.get(one) ?? []).filter(({ count }) => count > 0);
     return {
-      moments: moments.filter(({ count }) => count > 0),
-      isWhole: moments.length === kept.length,
+      history: { moments: momentsOf(kept), former: former && momentsOf(former) },
+      isWhole: missing.every((one) => told.has(one)),
     };
   }
 

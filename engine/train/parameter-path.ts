@@ -1,4 +1,4 @@
-import type { Timeline } from './timeline.ts';
+import type { Checkpoint } from './checkpoint.ts';
 
 /** Elements of a parameter that are followed one by one. */
 const mostElements = 12;
@@ -7,25 +7,42 @@ const mostPoints = 64;
 const leastPoints = 8;
 const mostProducts = 2e7;
 
-/** How the numbers of a parameter went over the kept steps of a run. */
-export interface ParameterPath {
+/** Some elements of a parameter at the kept steps of a run, by their place in the parameter, row by row. */
+export interface ElementPaths {
   readonly steps: readonly number[];
-  /** How many numbers it has. */
-  readonly size: number;
-  /** All where there are few, else those that moved over the widest range; by their place in the parameter, row by row. */
   readonly elements: readonly { readonly index: number; readonly values: readonly number[] }[];
-  /** Undefined where it has fewer than three numbers, or did not move. */
-  readonly plane: PathPlane | undefined;
 }
 
-/** The path seen along the two directions in which it varies most. */
+/** How the numbers of a parameter went over the kept steps of a run. */
+export interface ParameterPath extends ElementPaths {
+  /** How many numbers it has; `elements` are all where there are few, else those that moved over the widest range. */
+  readonly size: number;
+  /** Undefined where it has fewer than three numbers, or did not move. */
+  readonly plane: PathPlane | undefined;
+  /** The same elements in the run that this one branched off. */
+  readonly former: ElementPaths | undefined;
+}
+
+interface PathPoint {
+  readonly step: number;
+  readonly x: number;
+  readonly y: number;
+}
+
+/** The path seen along the two directions in which it varies most, and that of the former run in the same plane. */
 export interface PathPlane {
-  readonly points: readonly { readonly step: number; readonly x: number; readonly y: number }[];
+  readonly points: readonly PathPoint[];
+  readonly former: readonly PathPoint[];
   /** Of the variance, 0 to 1, that lies along each direction. */
   readonly explained: readonly [number, number];
 }
 
 type Data = Float32Array | Float64Array;
+
+interface Row {
+  readonly step: number;
+  readonly data: Data;
+}
 
 /** Evenly chosen, the first and the last among them. */
 function evenly<T>(all: readonly T[], most: number): readonly T[] {
@@ -34,26 +51,30 @@ function evenly<T>(all: readonly T[], most: number): readonly T[] {
   return Array.from({ length: most }, (_, index) => all[Math.round(index * stride)] as T);
 }
 
-function elementsOf(rows: readonly Data[], size: number): ParameterPath['elements'] {
+/** All elements where there are few, else those that moved over the widest range. */
+function chosenElements(rows: readonly Row[], size: number): readonly number[] {
   const low = new Float64Array(size).fill(Number.POSITIVE_INFINITY);
   const high = new Float64Array(size).fill(Number.NEGATIVE_INFINITY);
-  for (const row of rows) {
-    row.forEach((value, index) => {
+  for (const { data } of rows) {
+    data.forEach((value, index) => {
       if (value < (low[index] as number)) low[index] = value;
       if (value > (high[index] as number)) high[index] = value;
     });
   }
   const range = (index: number): number => (high[index] as number) - (low[index] as number);
   const all = Array.from({ length: size }, (_, index) => index);
-  const shown =
-    size <= mostElements
-      ? all
-      : all
-          .toSorted((one, other) => range(other) - range(one) || one - other)
-          .slice(0, mostElements)
-          .toSorted((one, other) => one - other);
-  return shown.map((index) => ({ index, values: rows.map((row) => row[index] as number) }));
+  return size <= mostElements
+    ? all
+    : all
+        .toSorted((one, other) => range(other) - range(one) || one - other)
+        .slice(0, mostElements)
+        .toSorted((one, other) => one - other);
 }
+
+const pathsOf = (rows: readonly Row[], indices: readonly number[]): ElementPaths => ({
+  steps: rows.map(({ step }) => step),
+  elements: indices.map((index) => ({ index, values: rows.map(({ data }) => data[index] as number) })),
+});
 
 /** Inner products of the rows, each less the mean row. */
 function gramMatrix(rows: readonly Data[], size: number): Float64Array[] {
@@ -125,11 +146,18 @@ function eigenpairs(
     .toSorted((one, other) => other.value - one.value);
 }
 
-/** Principal components of a path, from the inner products of its points: they are fewer than the numbers of a parameter. */
-export function planeOfPath(steps: readonly number[], rows: readonly Data[]): PathPlane | undefined {
-  const size = rows[0]?.length ?? 0;
-  if (size < 3 || rows.length < 3) return undefined;
-  const gram = gramMatrix(rows, size);
+/**
+ * Principal components of a path, with the former one where there is one, from the inner products of their points: they are fewer than
+ * the numbers of a parameter.
+ */
+export function planeOfPath(rows: readonly Row[], former: readonly Row[] = []): PathPlane | undefined {
+  const size = rows[0]?.data.length ?? 0;
+  const all = [...former, ...rows];
+  if (size < 3 || all.length < 3) return undefined;
+  const gram = gramMatrix(
+    all.map(({ data }) => data),
+    size,
+  );
   const total = gram.reduce((sum, row, index) => sum + (row[index] as number), 0);
   if (!(total > 0 && Number.isFinite(total))) return undefined;
   const [first, second] = eigenpairs(gram);
@@ -140,30 +168,38 @@ export function planeOfPath(steps: readonly number[], rows: readonly Data[]): Pa
     return vector.map((each) => each * length);
   };
   const [x, y] = [along(first), along(second)];
+  const points = all.map(({ step }, index) => ({ step, x: x[index] ?? 0, y: y[index] ?? 0 }));
   return {
-    points: steps.map((step, index) => ({ step, x: x[index] ?? 0, y: y[index] ?? 0 })),
+    points: points.slice(former.length),
+    former: points.slice(0, former.length),
     explained: [first.value / total, Math.max(0, second.value) / total],
   };
 }
 
-/** The path of a parameter over the whole run, through its kept steps; undefined where there is no such parameter. */
-export function parameterPath(timeline: Timeline, key: string): ParameterPath | undefined {
-  const rows = timeline.kept().flatMap(({ step, parameters }) => {
+const rowsOf = (kept: readonly Checkpoint[], key: string): readonly Row[] =>
+  kept.flatMap(({ step, parameters }) => {
     const data = parameters.get(key)?.data;
     return data === undefined ? [] : [{ step, data }];
   });
+
+/** The path of a parameter through the kept steps of a run, and of the one that it branched off; undefined where there is no such parameter. */
+export function parameterPath(
+  kept: readonly Checkpoint[],
+  key: string,
+  keptOfFormer?: readonly Checkpoint[],
+): ParameterPath | undefined {
+  const rows = rowsOf(kept, key);
+  const former = keptOfFormer && rowsOf(keptOfFormer, key);
   const size = rows[0]?.data.length;
   if (size === undefined) return undefined;
   const affordable = Math.floor(Math.sqrt((2 * mostProducts) / size));
-  const chosen = evenly(rows, Math.max(leastPoints, Math.min(mostPoints, affordable)));
-  const dataOf = ({ data }: (typeof rows)[number]): Data => data;
+  const most = Math.max(leastPoints, Math.min(mostPoints, affordable));
+  const each = former === undefined ? most : Math.ceil(most / 2);
+  const indices = chosenElements(rows, size);
   return {
-    steps: rows.map(({ step }) => step),
+    ...pathsOf(rows, indices),
     size,
-    elements: elementsOf(rows.map(dataOf), size),
-    plane: planeOfPath(
-      chosen.map(({ step }) => step),
-      chosen.map(dataOf),
-    ),
+    plane: planeOfPath(evenly(rows, each), evenly(former ?? [], each)),
+    former: former && pathsOf(former, indices),
   };
 }

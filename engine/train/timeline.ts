@@ -47,6 +47,15 @@ export interface LeftRun {
   readonly now: Checkpoint;
 }
 
+/** One of each step, by step: of two the later in the list. */
+const byStep = (checkpoints: readonly Checkpoint[]): readonly Checkpoint[] =>
+  [...new Map(checkpoints.map((one) => [one.step, one])).values()].toSorted(
+    (one, other) => one.step - other.step,
+  );
+
+/** All kept steps of a run that was left, with where it stood. */
+export const keptOf = ({ checkpoints, now }: LeftRun): readonly Checkpoint[] => byStep([...checkpoints, now]);
+
 /**
  * A run that can be stood at any of its steps. Checkpoints are kept as it goes, thinned as it grows so that they stay within their
  * memory; a step between them is computed again from the one before it, with the changes that were made on the way. The engine
@@ -119,15 +128,12 @@ export class Timeline {
   /** All kept steps of the run, with where it stands and where the session stands, by step. */
   kept(): readonly Checkpoint[] {
     const all = [...this.#checkpoints, ...(this.#now === undefined ? [] : [this.#now])];
-    const steps = new Map(all.map((one) => [one.step, one]));
-    if (!steps.has(this.step)) {
-      if (this.#here?.step !== this.step || this.#here.changes !== this.#seen) this.#here = this.#keep();
-      steps.set(this.step, this.#here);
-    }
-    return [...steps.values()].toSorted((one, other) => one.step - other.step);
+    if (all.some(({ step }) => step === this.step)) return byStep(all);
+    if (this.#here?.step !== this.step || this.#here.changes !== this.#seen) this.#here = this.#keep();
+    return byStep([...all, this.#here]);
   }
 
-  /** Stands the session at kept steps in turn, until it is told that that is enough; then it stands where it stood. */
+  /** Stands the session at kept steps in turn, of this run or of one that was left, until it is told that that is enough; then it stands where it stood. */
   visit(
     checkpoints: readonly Checkpoint[],
     read: (at: Checkpoint, session: TrainingSession) => boolean,

@@ -188,4 +188,12 @@ test('the inspector shows how values, gradients and weights went over the run, a
     all.map((each) => Number(each.getAttribute('title')?.replace('−', '-'))),
   );
   expect(Math.min(...numbers)).toBe(Number(least?.replace('−', '-')));
+
+  // A new run from there has the former one beside it.
+  await page.getByRole('button', { name: 'Go on from here' }).click();
+  await page.getByRole('button', { name: 'Step: one update' }).click();
+  await weight.getByRole('button', { name: 'weight over the run as a chart' }).click();
+  await view.selectOption('norm');
+  await expect(weight.locator('.recharts-line')).toHaveCount(2);
+  await expect(weight).toContainText(/former run\s*mean/u);
 });

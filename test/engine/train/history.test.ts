@@ -4,7 +4,7 @@ import { Histories, type HistorySubject, historyBins } from '../../../engine/tra
 import { parameterPath, planeOfPath } from '../../../engine/train/parameter-path.ts';
 import type { LookAt } from '../../../engine/train/session.ts';
 import { statisticsOf } from '../../../engine/train/statistics.ts';
-import { Timeline } from '../../../engine/train/timeline.ts';
+import { keptOf, Timeline } from '../../../engine/train/timeline.ts';
 import { sessionFor } from './session-for.ts';
 
 const document = {
@@ -46,7 +46,10 @@ test('a history tells of each kept step what standing there shows, to the bit, a
   const histories = new Histories(timeline);
   const told = subjects.map((subject) => histories.read(subject, () => true));
   expect(session.progress.step).toBe(300);
-  for (const { moments, isWhole } of told) {
+  for (const {
+    history: { moments },
+    isWhole,
+  } of told) {
     expect(isWhole).toBe(true);
     expect(moments.length).toBeGreaterThan(10);
     expect(moments.map(({ step }) => step)).toEqual(timeline.kept().map(({ step }) => step));
@@ -59,7 +62,11 @@ test('a history tells of each kept step what standing there shows, to the bit, a
         subject.kind === 'parameter'
           ? session.parameters().get(subject.key)?.data
           : session.look(subject.at).values.get(subject.key)?.data;
-      const { counts, step: at, ...figures } = told[place]?.moments[index] ?? { counts: [], step: -1 };
+      const {
+        counts,
+        step: at,
+        ...figures
+      } = told[place]?.history.moments[index] ?? { counts: [], step: -1 };
       expect(at).toBe(step);
       expect(figures, `${step} ${JSON.stringify(subject)}`).toEqual(statisticsOf(data ?? new Float64Array()));
       expect(counts).toHaveLength(historyBins);
@@ -83,15 +90,50 @@ test('a history is read in slices, tells what it told before without computing i
   let slices = 1;
   while (!histories.read(subject, () => false).isWhole) slices += 1;
   expect([slices, looks]).toEqual([timeline.kept().length, timeline.kept().length]);
-  expect(histories.read(subject, () => true).moments).toHaveLength(looks);
+  expect(histories.read(subject, () => true).history.moments).toHaveLength(looks);
   expect(looks).toBe(slices);
   expect(timeline.step).toBe(33);
-  expect(histories.read({ kind: 'parameter', key: 'nowhere/weight' }, () => true).moments).toEqual([]);
+  expect(histories.read({ kind: 'parameter', key: 'nowhere/weight' }, () => true).history.moments).toEqual(
+    [],
+  );
+});
+
+test('a run that branched off has the history and the path of the former one beside its own, which differ from there on', () => {
+  const { session, timeline } = run();
+  const histories = new Histories(timeline);
+  const before = subjects.map((subject) => histories.read(subject, () => true).history.moments);
+  timeline.aim(150);
+  while (!timeline.approach(50));
+  const left = timeline.branch();
+  if (left === undefined) throw new Error('Nothing was left.');
+  timeline.change({ kind: 'learning-rate', value: 0.9 });
+  while (timeline.step < 200) timeline.advance(1);
+  subjects.forEach((subject, place) => {
+    const { history, isWhole } = histories.read(subject, () => true, left);
+    expect(isWhole).toBe(true);
+    expect(history.former).toEqual(before[place]);
+    expect(history.moments.at(-1)?.step).toBe(200);
+    const early = history.moments.filter(({ step }) => step < 150);
+    expect(early.length).toBeGreaterThan(5);
+    expect(early).toEqual(history.former?.filter(({ step }) => step < 150));
+  });
+  expect(session.progress.step).toBe(200);
+  const path = parameterPath(timeline.kept(), 'fc1/weight', keptOf(left));
+  expect(path?.former?.steps).toEqual(keptOf(left).map(({ step }) => step));
+  expect(path?.former?.elements.map(({ index }) => index)).toEqual(path?.elements.map(({ index }) => index));
+  // Both in one plane: where they are the same run, they are the same points.
+  const points = new Map(path?.plane?.former.map((point) => [point.step, point]));
+  const shared = path?.plane?.points.filter(({ step }) => step < 150 && points.has(step)) ?? [];
+  expect(shared.length).toBeGreaterThan(2);
+  for (const { step, x, y } of shared) {
+    expect(points.get(step)?.x).toBeCloseTo(x, 9);
+    expect(points.get(step)?.y).toBeCloseTo(y, 9);
+  }
 });
 
 test('the path of a parameter goes through its numbers at the kept steps', () => {
   const { timeline } = run();
-  const path = parameterPath(timeline, 'fc1/weight');
+  const path = parameterPath(timeline.kept(), 'fc1/weight');
   expect(path?.size).toBe(32);
   expect(path?.steps).toEqual(timeline.kept().map(({ step }) => step));
   expect(path?.elements).toHaveLength(12);
@@ -104,9 +146,9 @@ test('the path of a parameter goes through its numbers at the kept steps', () =>
   const ranges = Array.from({ length: 32 }, (_, index) => ({ index, range: moved(index).range }));
   const least = Math.min(...ranges.filter(({ index }) => shown.has(index)).map(({ range }) => range));
   for (const { index, range } of ranges) if (!shown.has(index)) expect(range).toBeLessThanOrEqual(least);
-  const bias = parameterPath(timeline, 'fc2/bias');
+  const bias = parameterPath(timeline.kept(), 'fc2/bias');
   expect(bias?.elements.map(({ index }) => index)).toEqual([0, 1, 2]);
-  expect(parameterPath(timeline, 'nowhere/weight')).toBeUndefined();
+  expect(parameterPath(timeline.kept(), 'nowhere/weight')).toBeUndefined();
 });
 
 test('the plane of a path keeps distances as far as it explains them', () => {
@@ -122,7 +164,9 @@ test('the plane of a path keeps distances as far as it explains them', () => {
     [5, 0.5],
   ] as const;
   const rows = at.map(([s, t]) => Float64Array.from(a, (each, index) => s * each + t * (b[index] ?? 0)));
-  const plane = planeOfPath([0, 1, 2, 3], rows);
+  const pathOf = (numbers: readonly Float64Array[]) =>
+    planeOfPath(numbers.map((data, step) => ({ step, data })));
+  const plane = pathOf(rows);
   expect((plane?.explained[0] ?? 0) + (plane?.explained[1] ?? 0)).toBeCloseTo(1, 12);
   expect(plane?.explained[0]).toBeGreaterThan(plane?.explained[1] ?? 1);
   rows.forEach((one, first) => {
@@ -134,10 +178,7 @@ test('the plane of a path keeps distances as far as it explains them', () => {
   });
   expect(plane?.points.at(-1)?.x).toBeGreaterThan(0);
   // Points on a line need one direction; a parameter at rest has none.
-  const line = planeOfPath(
-    [0, 1, 2],
-    [0, 1, 4].map((s) => Float64Array.from(a, (each) => s * each)),
-  );
+  const line = pathOf([0, 1, 4].map((s) => Float64Array.from(a, (each) => s * each)));
   expect(line?.explained[0]).toBeCloseTo(1, 12);
-  expect(planeOfPath([0, 1, 2], [rows[0], rows[0], rows[0]] as Float64Array[])).toBeUndefined();
+  expect(pathOf([rows[0], rows[0], rows[0]] as Float64Array[])).toBeUndefined();
 });
