@@ -1,11 +1,12 @@
 import { useReactFlow, useStore } from 'reactflow';
 import { Button, IconButton } from '../ui/button.tsx';
 import { fitOptions } from './react-flow-view.ts';
+import { toggleSlicing, useIsSlicing } from './slicing.tsx';
 
 const percentOf = (state: { readonly transform: readonly [number, number, number] }) =>
   Math.round(state.transform[2] * 100);
 
-/** Zoom, fit, tidy up, lock, at the lower left of the sheet. */
+/** Zoom, fit, tidy up, cut, lock, at the lower left of the sheet. */
 export function CanvasControls({
   locked,
   onLock,
@@ -17,6 +18,7 @@ export function CanvasControls({
 }) {
   const flow = useReactFlow();
   const percent = useStore(percentOf);
+  const isSlicing = useIsSlicing();
   const zoom = (step: () => Promise<boolean>) => () => void step();
   return (
     <div className="ctl" role="toolbar" aria-label="View">
@@ -52,6 +54,16 @@ export function CanvasControls({
         onClick={zoom(() => flow.fitView(fitOptions))}
       />
       <IconButton icon="tidy" iconSize={14} tooltipSide="top" label="Tidy up" shortcut="T" onClick={onTidy} />
+      <IconButton
+        icon="cut"
+        iconSize={14}
+        tooltipSide="top"
+        label="Cut wires with a stroke"
+        shortcut="K"
+        aria-pressed={isSlicing}
+        className={isSlicing ? 'on' : ''}
+        onClick={toggleSlicing}
+      />
       <IconButton
         icon={locked ? 'lock' : 'unlock'}
         iconSize={14}

@@ -62,8 +62,9 @@ import { GuideLines } from './guide-lines.tsx';
 import { useKeepInSight } from './keep-in-sight.ts';
 import { Legend } from './legend.tsx';
 import { NodeCard } from './node-card.tsx';
+import { explainPinned } from './pinned-cards.ts';
 import { fitOptions, makeCanvasView } from './react-flow-view.ts';
-import { SliceStroke, useSlicing } from './slicing.tsx';
+import { SliceHint, SliceStroke, useIsSlicing, useSlicing } from './slicing.tsx';
 import { setCanvasView, takeWantedViewport, tellSheetMoved, type Viewport } from './view-handle.ts';
 import { Wire } from './wire.tsx';
 import { type ZoomLevel, ZoomLevelContext, zoomLevelAt } from './zoom-level.ts';
@@ -230,6 +231,7 @@ function Sheet({ onAdd, onQuickAdd, onPointer, onTidy, onMenu, onEnter }: Canvas
   }, []);
 
   const slicing = useSlicing();
+  const isSlicing = useIsSlicing();
   const snapToGrid = useLayout((layout) => layout.snapToGrid);
 
   const openMenu = (event: MouseEvent | globalThis.MouseEvent, node?: Node) => {
@@ -241,10 +243,11 @@ function Sheet({ onAdd, onQuickAdd, onPointer, onTidy, onMenu, onEnter }: Canvas
 
   return (
     <main
-      className="canvas"
+      className={isSlicing ? 'canvas slicing' : 'canvas'}
       ref={frame}
       aria-label="Canvas"
       {...slicing.handlers}
+      onPointerDown={explainPinned}
       onPointerMoveCapture={(event) => {
         suppressGuides(event.altKey);
         onPointer({ x: event.clientX, y: event.clientY });
@@ -325,6 +328,7 @@ function Sheet({ onAdd, onQuickAdd, onPointer, onTidy, onMenu, onEnter }: Canvas
       <Breadcrumb />
       <VerdictTip />
       <SliceStroke cut={slicing.cut} />
+      <SliceHint />
       <Chooser />
       {empty ? null : (
         <>

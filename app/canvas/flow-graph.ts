@@ -44,6 +44,8 @@ export function flowNodes(
       selected: isSelected,
       zIndex,
       draggable,
+      // Taken hold of, a card that stays where it is does not move the sheet instead.
+      className: 'nopan',
       ariaLabel,
       ariaRole: 'group',
     };

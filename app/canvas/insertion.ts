@@ -11,7 +11,7 @@ import { documentStore, edgeId } from '../document/store.ts';
 interface WireMarks {
   readonly entered: string | undefined;
   readonly doomed: string | undefined;
-  /** Why what is dragged does not go into the wire under it. */
+  /** Why what is dragged does not go where the hand leads it, such as into the wire under it. */
   readonly refusal: Refusal | undefined;
 }
 
@@ -60,6 +60,9 @@ export function leaveWires(): void {
   trials = new Map();
   marksStore.setState({ entered: undefined, refusal: undefined });
 }
+
+/** Says beside the pointer why something does not go where it is led, until it is let go. */
+export const refuse = (refusal: Refusal | undefined): void => marksStore.setState({ refusal });
 
 export function markDoomed(edge: GraphEdge | undefined): void {
   const doomed = edge === undefined ? undefined : edgeId(edge);

@@ -1,6 +1,9 @@
-import { type MouseEvent, type PointerEvent, useRef, useState } from 'react';
+import { type MouseEvent, type PointerEvent, type TouchEvent, useRef, useState } from 'react';
+import { useStore } from 'zustand';
+import { createStore } from 'zustand/vanilla';
 import { disconnect } from '../../engine/graph/edit.ts';
 import { documentStore, edgeId, edit } from '../document/store.ts';
+import { Button } from '../ui/button.tsx';
 
 interface Point {
   readonly x: number;
@@ -53,40 +56,71 @@ function slice(cut: Cut): void {
   edit(label, (before) => disconnect(before, gone));
 }
 
-/** Alt and a stroke over the empty sheet cut the wires that it crosses. */
+/** Whether the next stroke cuts, wherever on the sheet it begins: fingers have no Alt. */
+const slicingStore = createStore<{ readonly isArmed: boolean }>()(() => ({ isArmed: false }));
+
+const arm = (isArmed: boolean): void => slicingStore.setState({ isArmed });
+
+export const isSlicing = (): boolean => slicingStore.getState().isArmed;
+export const toggleSlicing = (): void => arm(!isSlicing());
+export const stopSlicing = (): void => arm(false);
+export const useIsSlicing = (): boolean => useStore(slicingStore, ({ isArmed }) => isArmed);
+
+/** Alt and a stroke over the empty sheet cut the wires that it crosses; once armed, a stroke of any pointer does. */
 export function useSlicing() {
   const [cut, setCut] = useState<Cut>();
   const start = useRef<Point | undefined>(undefined);
-  const isOurs = (event: { readonly altKey: boolean; readonly target: EventTarget }): boolean =>
-    event.altKey && (event.target as Element).classList.contains('react-flow__pane');
+  const begins = ({ altKey, target }: { readonly altKey: boolean; readonly target: EventTarget }): boolean =>
+    target instanceof Element &&
+    (isSlicing()
+      ? target.closest('.react-flow__renderer') !== null
+      : altKey && target.classList.contains('react-flow__pane'));
+  const end = () => {
+    start.current = undefined;
+    setCut(undefined);
+    stopSlicing();
+  };
+  // What moves the sheet and its cards listens to mouse and touch, not to the pointer.
+  const keep = (event: MouseEvent<HTMLElement> | TouchEvent<HTMLElement>) => {
+    if (begins(event)) event.stopPropagation();
+  };
   return {
     cut,
     handlers: {
       onPointerDownCapture: (event: PointerEvent<HTMLElement>) => {
-        if (!isOurs(event) || event.button !== 0) return;
+        if (!begins(event) || event.button !== 0 || !event.isPrimary) return;
         event.stopPropagation();
         start.current = { x: event.clientX, y: event.clientY };
         event.currentTarget.setPointerCapture(event.pointerId);
       },
-      // What moves the sheet listens to the mouse, not to the pointer.
-      onMouseDownCapture: (event: MouseEvent<HTMLElement>) => {
-        if (isOurs(event)) event.stopPropagation();
-      },
+      onMouseDownCapture: keep,
+      onTouchStartCapture: keep,
       onPointerMove: (event: PointerEvent<HTMLElement>) => {
         if (start.current !== undefined) setCut([start.current, { x: event.clientX, y: event.clientY }]);
       },
       onPointerUp: (event: PointerEvent<HTMLElement>) => {
         if (start.current === undefined) return;
         slice([start.current, { x: event.clientX, y: event.clientY }]);
-        start.current = undefined;
-        setCut(undefined);
+        end();
       },
       onPointerCancel: () => {
-        start.current = undefined;
-        setCut(undefined);
+        if (start.current !== undefined) end();
       },
     },
   };
+}
+
+/** What to do now that the next stroke cuts, and the way out of it. */
+export function SliceHint() {
+  if (!useIsSlicing()) return null;
+  return (
+    <div className="tip slice-hint" role="status">
+      Draw a stroke across the wires to cut.
+      <Button variant="line" small onClick={stopSlicing}>
+        Cancel <kbd>Esc</kbd>
+      </Button>
+    </div>
+  );
 }
 
 /** The stroke that cuts wires, over the page. */

@@ -5,6 +5,7 @@ import { removeAndHeal } from '../../engine/graph/rewire.ts';
 import { chooseConnection } from '../canvas/connect-chooser.ts';
 import { connectingStore, endConnecting } from '../canvas/connecting.ts';
 import { startRenaming } from '../canvas/renaming.ts';
+import { isSlicing, stopSlicing, toggleSlicing } from '../canvas/slicing.tsx';
 import { canvasView } from '../canvas/view-handle.ts';
 import {
   documentStore,
@@ -69,6 +70,10 @@ function leave(): void {
   const hadNothing = selectedNodes.length + selectedEdges.length === 0;
   const wasConnecting = connectingStore.getState().from !== undefined;
   endConnecting();
+  if (isSlicing()) {
+    stopSlicing();
+    return;
+  }
   if (hadNothing && !wasConnecting && leaveBlock()) return;
   select([], []);
 }
@@ -184,6 +189,14 @@ const nodes: readonly Command[] = [
     shortcuts: ['C'],
     when: oneSelected,
     run: connectSelected,
+  },
+  {
+    id: 'node.slice',
+    title: 'Cut wires with a stroke',
+    group: 'Nodes',
+    shortcuts: ['K'],
+    when: hasNodes,
+    run: toggleSlicing,
   },
   {
     id: 'node.rename',

@@ -105,6 +105,15 @@ test('Reconnect an edge by dragging its end; drop on nothing deletes; slice wire
   await expect(designer.wires).toHaveCount(4);
   await page.keyboard.press('Control+z');
   await expect(designer.wires).toHaveCount(5);
+  // Fingers have no Alt: once armed, their stroke cuts and leaves the sheet where it is.
+  const sheet = page.locator('.react-flow__viewport');
+  const place = (await sheet.getAttribute('style')) ?? '';
+  await page.getByRole('button', { name: 'Cut wires with a stroke' }).click();
+  await designer.dragByTouch({ x, y: from.y - 60 }, { x: x + 4, y: from.y + 60 });
+  await expect(edge('fc1.output->act1.input')).toHaveCount(0);
+  await expect(designer.wires).toHaveCount(4);
+  await expect(sheet).toHaveAttribute('style', place);
+  await expect(page.locator('.slice-hint')).toBeHidden();
 });
 
 test('One link per input, many per output; connecting to a used input replaces, the doomed one shown', async () => {
@@ -265,8 +274,13 @@ test('Ctrl+B bypass, Ctrl+M mute, Alt+C collapse, P pin, `.` fit selection, Ctrl
   const width = (await card.boundingBox())?.width;
   await page.keyboard.press('ArrowRight');
   const at = await designer.middle(card.locator('header'));
+  const place = await designer.node('fc1').boundingBox();
   await designer.drag(at, { x: at.x + 40, y: at.y + 90 });
+  await designer.dragByTouch(at, { x: at.x + 40, y: at.y + 90 }, () =>
+    expect(page.locator('.pointer-tip')).toContainText('act1 is pinned'),
+  );
   expect(await fromNeighbour()).toBe(before);
+  expect(await designer.node('fc1').boundingBox()).toEqual(place);
   await designer.select('act1');
   await page.keyboard.press('.');
   await expect.poll(async () => (await card.boundingBox())?.width).not.toBe(width);

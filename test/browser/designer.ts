@@ -73,6 +73,23 @@ export class Designer {
     await this.page.mouse.up();
   }
 
+  /** The same with a finger; `meanwhile` is looked at before it is lifted. */
+  async dragByTouch(
+    from: { readonly x: number; readonly y: number },
+    to: { readonly x: number; readonly y: number },
+    meanwhile: () => Promise<void> = async () => {},
+  ): Promise<void> {
+    const finger = await this.page.context().newCDPSession(this.page);
+    const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', touchPoints: (typeof from)[]) =>
+      finger.send('Input.dispatchTouchEvent', { type, touchPoints });
+    await touch('touchStart', [from]);
+    for (const part of [0.1, 0.3, 0.6, 1])
+      await touch('touchMove', [{ x: from.x + (to.x - from.x) * part, y: from.y + (to.y - from.y) * part }]);
+    await meanwhile();
+    await touch('touchEnd', []);
+    await finger.detach();
+  }
+
   /** Drags an operator from the palette so that it lands at a place of the canvas, given from its top left. */
   async dragOperator(operator: string, x: number, y: number): Promise<void> {
     const option = this.page.getByRole('option', { name: operator, exact: true });
