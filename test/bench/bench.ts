@@ -14,6 +14,7 @@ import { nodeFormulas } from '../../engine/graph/formulas.ts';
 import { iris } from '../../engine/graph/templates/iris.ts';
 import { summarize } from '../../engine/summary/summarize.ts';
 import { createSession } from '../../engine/train/running-session.ts';
+import { benchBeyond } from './beyond.ts';
 import { compileTraining } from './compile.ts';
 import { benchSpeed } from './speed.ts';
 
@@ -179,4 +180,6 @@ benchFormulas();
 benchTraining();
 benchCounts();
 benchFirstLoad();
-await benchSpeed(process.argv.includes('--quick'));
+const isQuick = process.argv.includes('--quick');
+benchBeyond(isQuick);
+await benchSpeed(isQuick);
