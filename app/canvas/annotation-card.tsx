@@ -1,3 +1,4 @@
+import { use } from 'react';
 import { NodeResizeControl } from 'reactflow';
 import { changeAnnotation, smallestSize } from '../../engine/graph/annotations.ts';
 import type { Annotation } from '../../engine/graph/document.ts';
@@ -6,6 +7,7 @@ import { TextArea } from '../ui/text-area.tsx';
 import { TextField } from '../ui/text-field.tsx';
 import './annotations.css';
 import { startRenaming, stopRenaming, useRenaming } from './renaming.ts';
+import { ZoomLevelContext } from './zoom-level.ts';
 
 interface CardProps {
   readonly id: string;
@@ -74,10 +76,11 @@ export function NoteCard({ id, selected = false }: CardProps) {
 /** A titled box behind nodes, taken hold of by its title; it computes nothing and has no ports. */
 export function FrameCard({ id, selected = false }: CardProps) {
   const frame = useAnnotation(id);
+  const level = use(ZoomLevelContext);
   const writing = useRenaming(id, 'card');
   if (frame === undefined) return null;
   return (
-    <div className={classOf(frame, selected)}>
+    <div className={`${classOf(frame, selected)}${level === 'chip' ? ' from-afar' : ''}`}>
       {/* biome-ignore lint/a11y/noStaticElementInteractions: F2 does the same from the keyboard */}
       <header className="frame-title" onDoubleClick={() => startRenaming(id)}>
         {writing ? (

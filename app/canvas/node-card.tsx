@@ -1,4 +1,4 @@
-import { memo, use, useMemo } from 'react';
+import { type CSSProperties, memo, use, useMemo } from 'react';
 import { useReactFlow } from 'reactflow';
 import { useStore } from 'zustand';
 import { useShallow } from 'zustand/react/shallow';
@@ -27,7 +27,7 @@ import { connectingStore } from './connecting.ts';
 import { useFound } from './found-nodes.ts';
 import { NodeName } from './node-name.tsx';
 import { countInputs, NodePorts } from './node-ports.tsx';
-import { heightOfPorts } from './port.tsx';
+import { heightOfPorts, spanOfPorts } from './port.tsx';
 import { Slip } from './slip.tsx';
 import { usualCardSize } from './view-handle.ts';
 import { ZoomLevelContext } from './zoom-level.ts';
@@ -282,16 +282,26 @@ export const NodeCard = memo(function NodeCard({ id }: { readonly id: string }) 
   const state = worst?.severity === 'error' ? 'err' : worst?.severity === 'warning' ? 'warn' : '';
   const ports = operator === undefined ? null : <NodePorts node={node} operator={operator} />;
   const skipped = left === undefined ? '' : `skipped ${node.skip ?? ''}`;
+  const outputs = operator?.outputs.length ?? 0;
+  const places = Math.max(inputs, outputs);
   if (level === 'chip' || node.collapsed === true) {
     const folded = level === 'card' ? 'folded' : '';
     return (
       <div
         className={`chip-card ${folded} ${skipped} ${state} ${found} ${turn} ${selected ? 'sel' : ''}`}
-        style={{ width: folded === '' ? width : 'max-content', height: usualCardSize.height }}
+        style={
+          {
+            width: folded === '' ? width : 'max-content',
+            height: Math.max(usualCardSize.height, heightOfPorts(places)),
+            '--span': `${spanOfPorts(places)}px`,
+          } as CSSProperties
+        }
       >
         <div className={`chip cat-${operator?.category ?? 'data'}`}>
-          {operator === undefined ? null : <Glyph category={operator.category} />}
-          <NodeName node={node} place="card" />
+          <span className="called">
+            {operator === undefined ? null : <Glyph category={operator.category} />}
+            <NodeName node={node} place="card" />
+          </span>
           {checked === undefined || checked.parameterCount === 0n ? null : (
             <span className="num">{formatCount(checked.parameterCount)}</span>
           )}
@@ -301,7 +311,6 @@ export const NodeCard = memo(function NodeCard({ id }: { readonly id: string }) 
       </div>
     );
   }
-  const outputs = operator?.outputs.length ?? 0;
   const looks = [
     'node',
     operator?.category,
@@ -315,10 +324,7 @@ export const NodeCard = memo(function NodeCard({ id }: { readonly id: string }) 
     outputs > 1 && 'lower-outputs',
   ];
   return (
-    <article
-      className={looks.filter(Boolean).join(' ')}
-      style={{ minHeight: heightOfPorts(Math.max(inputs, outputs)) }}
-    >
+    <article className={looks.filter(Boolean).join(' ')} style={{ minHeight: heightOfPorts(places) }}>
       <CardHeader
         node={node}
         operator={operator}

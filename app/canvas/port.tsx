@@ -36,8 +36,11 @@ interface PortProps {
 const firstPort = 47;
 const portStep = 34;
 
+/** From the first to the last of this many ports on one side. */
+export const spanOfPorts = (count: number): number => Math.max(count - 1, 0) * portStep;
+
 /** The least height of a card with this many ports on one side. */
-export const heightOfPorts = (count: number): number => firstPort + Math.max(count - 1, 0) * portStep + 13;
+export const heightOfPorts = (count: number): number => firstPort + spanOfPorts(count) + 13;
 
 const kinds: Readonly<Record<Carries, string>> = { numbers: 'numbers', classes: 'class indices' };
 

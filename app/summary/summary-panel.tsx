@@ -166,9 +166,12 @@ export function SummaryPanel() {
   return (
     <div className="body summary">
       <div className="cell">
-        <div className="copy-corner">
-          <CopyButton label="Copy the summary as text" text={() => text} />
-        </div>
+        <h4>
+          torchsummary
+          <span className="r">
+            <CopyButton label="Copy the summary as text" text={() => text} />
+          </span>
+        </h4>
         <pre data-testid="summary-text">{text}</pre>
       </div>
       <div className="cell grow">

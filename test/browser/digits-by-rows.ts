@@ -1,4 +1,5 @@
 import {
+  type Annotation,
   emptyDocument,
   type GraphDocument,
   type GraphEdge,
@@ -8,7 +9,7 @@ import {
 /** Rows of a digit's picture, and pixels in each. */
 const size = 8;
 
-/** What each row goes through on its own, at 144 pixels from one card to the next. */
+/** What each row goes through on its own. */
 const row: readonly (readonly [string, string, GraphNode['attributes']])[] = [
   ['fc1', 'Linear', { out_features: 16 }],
   ['bn', 'BatchNorm1d', {}],
@@ -25,8 +26,9 @@ const rest: readonly (readonly [string, string, GraphNode['attributes']])[] = [
   ['out', 'Linear', { out_features: 10 }],
 ];
 
-const columnWidth = 176;
-const rowHeight = 176;
+/** From one card to the next: a BatchNorm1d is 214 pixels wide. */
+const columnWidth = 236;
+const rowHeight = 216;
 
 /** The scene 'many' of the look: a digit's rows go through layers of their own; 63 nodes, 12,490 parameters. */
 export function digitsByRows(): GraphDocument {
@@ -59,6 +61,16 @@ export function digitsByRows(): GraphDocument {
     });
     return at;
   });
+  const frames = Array.from(
+    { length: size },
+    (_, index): Annotation => ({
+      id: `frame${index}`,
+      kind: 'frame',
+      text: `row ${index}`,
+      position: { x: columnWidth - 24, y: index * rowHeight - 44 },
+      size: { width: (row.length + 1) * columnWidth + 8, height: rowHeight - 24 },
+    }),
+  );
   let at = add('concat', 'Concat', {}, row.length + 2, middle);
   for (const end of ends) wire(end, at, 'inputs');
   rest.forEach(([name, operator, attributes], place) => {
@@ -71,5 +83,5 @@ export function digitsByRows(): GraphDocument {
   add('label', 'Target', { kind: 'class', classes: 10 }, loss - 1, middle + rowHeight);
   wire(at, 'loss');
   wire('label', 'loss', 'target');
-  return { ...emptyDocument('Digits by rows'), nodes, edges };
+  return { ...emptyDocument('Digits by rows'), nodes, edges, annotations: frames };
 }
