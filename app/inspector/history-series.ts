@@ -1,6 +1,7 @@
 import { type History, historyBins, type Moment } from '../../engine/train/history.ts';
 import type { ElementPaths, ParameterPath } from '../../engine/train/parameter-path.ts';
 import { otherDash } from '../training/series.ts';
+import { placesOf } from './matrix-view.ts';
 
 /** A curve of a history: over steps, or the path over its plane. */
 export interface HistoryLine {
@@ -58,15 +59,8 @@ export const normLines = ({ moments, former }: History): readonly HistoryLine[] 
 const dashes = [undefined, '6 2', '1.5 2.5', '7 2 1.5 2', '3 1.5', '10 3 3 3'] as const;
 
 /** `[2, 0]`: an element by its place along each axis. */
-export function elementName(index: number, shape: readonly number[]): string {
-  const places: number[] = [];
-  let rest = index;
-  for (const size of shape.toReversed()) {
-    places.unshift(rest % size);
-    rest = Math.floor(rest / size);
-  }
-  return `[${places.join(', ')}]`;
-}
+export const elementName = (index: number, shape: readonly number[]): string =>
+  `[${placesOf(index, shape).join(', ')}]`;
 
 const pointsOf = (steps: readonly number[], values: readonly number[]): HistoryLine['points'] =>
   values.map((y, at) => ({ x: steps[at] ?? 0, y }));

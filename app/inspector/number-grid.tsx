@@ -5,8 +5,10 @@ import { decimalsFor, exact, fixed } from '../live/number-text.ts';
 import { pageOf } from '../ui/page-of.ts';
 import { Pager } from '../ui/pager.tsx';
 import type { SentTensor } from '../worker/protocol.ts';
+import type { AxisLabels } from './axis-labels.ts';
 import { EditableCell } from './editable-cell.tsx';
 import { columnsThatFit, matrixView } from './matrix-view.ts';
+import './number-grid.css';
 
 interface GridEditing {
   /** The index is row-major. */
@@ -22,8 +24,7 @@ interface NumberGridProps {
   /** Whether the numbers may be negative, so that zero stays in the middle of the map. */
   readonly signed?: boolean;
   readonly decimals?: number;
-  readonly rowLabel: (row: number) => string;
-  readonly columnLabel: (column: number) => string;
+  readonly axes: AxisLabels;
   /** Accessible name. */
   readonly label: string;
   /** Makes the numbers editable. */
@@ -31,12 +32,15 @@ interface NumberGridProps {
 }
 
 const rowsPerPage = 16;
-/** Room for numbers beside the row labels in the narrow inspector, in CSS pixels. */
-const room = 214;
+/** Width of a grid in the narrow inspector, in CSS pixels. */
+const room = 254;
+/** Characters of a row's label beyond which it is cut short, and the width of one and of the space beside it, in em and CSS pixels. */
+const longestLabel = 11;
+const [characterEm, spaceEm, emPixels] = [0.65, 0.6, 10.5];
 
 /** Exact numbers on a colour map, a page at a time; each cell tells all its digits on hover. */
 export function NumberGrid(props: NumberGridProps) {
-  const { tensor, isBatched, rowLabel, columnLabel, label, editing } = props;
+  const { tensor, isBatched, axes, label, editing } = props;
   const [rowPage, setRowPage] = useState(0);
   const [columnPage, setColumnPage] = useState(0);
   const { rows, columns, data } = matrixView(tensor, isBatched);
@@ -48,32 +52,37 @@ export function NumberGrid(props: NumberGridProps) {
   const signed = props.signed === true || hasNegative;
   const decimals = props.decimals ?? Math.max(4, decimalsFor(bound));
   const integerDigits = bound >= 10 ? Math.floor(Math.log10(bound)) + 1 : 1;
-  const perPage = columnsThatFit(room, integerDigits + decimals + (signed ? 2 : 1));
   const down = pageOf(rows, rowPage, rowsPerPage);
-  const across = pageOf(columns, columnPage, perPage);
   const shownRows = Array.from({ length: down.end - down.start }, (_, index) => down.start + index);
+  const labelLength = Math.min(longestLabel, Math.max(1, ...shownRows.map((row) => axes.row(row).length)));
+  const labelWidth = labelLength * characterEm + spaceEm;
+  const perPage = columnsThatFit(room - labelWidth * emPixels, integerDigits + decimals + (signed ? 2 : 1));
+  const across = pageOf(columns, columnPage, perPage);
   const shownColumns = Array.from({ length: across.end - across.start }, (_, index) => across.start + index);
-  const longestLabel = Math.max(1, ...shownRows.map((row) => rowLabel(row).length));
   return (
     <>
       <table className="gridv" aria-label={label}>
         <colgroup>
-          <col style={{ width: `${longestLabel * 0.65 + 0.6}em` }} />
+          <col style={{ width: `${labelWidth}em` }} />
         </colgroup>
         <thead>
           <tr>
-            <td />
-            {shownColumns.map((column) => (
-              <th key={column} scope="col" title={columnLabel(column)}>
-                {columnLabel(column)}
+            {isBatched && tensor.shape.length > 0 ? (
+              <th scope="col" title="N, the batch: a row for each sample, by its number">
+                N
               </th>
+            ) : (
+              <td />
+            )}
+            {shownColumns.map((column) => (
+              <Head key={column} scope="col" text={axes.column(column)} />
             ))}
           </tr>
         </thead>
         <tbody>
           {shownRows.map((row) => (
             <tr key={row}>
-              {rowLabel(row) === '' ? <td /> : <th scope="row">{rowLabel(row)}</th>}
+              <Head scope="row" text={axes.row(row)} />
               {shownColumns.map((column) => {
                 const index = row * columns + column;
                 const value = data[index] as number;
@@ -97,7 +106,7 @@ export function NumberGrid(props: NumberGridProps) {
                 ) : (
                   <td key={column} style={style} className="cell-edit">
                     <EditableCell
-                      label={[label, rowLabel(row), columnLabel(column)].filter(Boolean).join(', ')}
+                      label={[label, axes.row(row), axes.column(column)].filter(Boolean).join(', ')}
                       value={value}
                       text={text}
                       onCommit={(next) => editing.onCommit(index, next)}
@@ -119,5 +128,16 @@ export function NumberGrid(props: NumberGridProps) {
         </span>
       </div>
     </>
+  );
+}
+
+/** What a row or a column is called; nothing where it has no name. */
+function Head({ scope, text }: { readonly scope: 'row' | 'col'; readonly text: string }) {
+  return text === '' ? (
+    <td />
+  ) : (
+    <th scope={scope} title={text}>
+      <span>{text}</span>
+    </th>
   );
 }

@@ -1,7 +1,4 @@
 import { type ReactNode, useState } from 'react';
-import type { CheckedNode } from '../../engine/graph/checked-graph.ts';
-import { ownedKey } from '../../engine/graph/parameter-keys.ts';
-import { type OutputKey, outputKey } from '../../engine/program/program.ts';
 import { useDocument } from '../document/store.ts';
 import { healthOf } from '../live/gradient-health.ts';
 import { GradientRuler } from '../live/gradient-row.tsx';
@@ -9,46 +6,15 @@ import { useLookAt } from '../live/look-at.ts';
 import { brief } from '../live/number-text.ts';
 import { useTraining } from '../training/status.ts';
 import { Select } from '../ui/select.tsx';
-import type { NodeLook, SentTensor } from '../worker/protocol.ts';
+import type { SentTensor } from '../worker/protocol.ts';
 import { LookChoice } from './look-choice.tsx';
+import { gradientChoices, type NumberChoice, valueChoices } from './number-choices.ts';
 import { NumberGrid } from './number-grid.tsx';
 import { TensorHistory } from './tensor-history.tsx';
 import { TensorNumbers } from './tensor-numbers.tsx';
+import { useColumnNames } from './use-column-names.ts';
 import { type ShownShare, useGradientShares } from './use-gradient-shares.ts';
 import { useNodeLook } from './use-node-look.ts';
-
-interface Choice {
-  readonly id: string;
-  readonly label: string;
-  /** As the run names it. */
-  readonly key: OutputKey;
-  readonly tensor: SentTensor;
-  readonly isBatched: boolean;
-}
-
-/** 'output', or 'output b' where the name of the port says more. */
-const portLabel = (role: 'input' | 'output', port: string): string =>
-  port === role ? role : `${role} ${port}`;
-
-/** Outputs first: they are what the node is about. */
-function portChoices(
-  tensors: Readonly<Record<string, SentTensor>>,
-  outputs: ReadonlySet<string>,
-  keyOf: (port: string) => OutputKey,
-): readonly Choice[] {
-  const choice = ([port, tensor]: [string, SentTensor]): Choice => ({
-    id: `port ${port}`,
-    key: keyOf(port),
-    label: portLabel(outputs.has(port) ? 'output' : 'input', port),
-    tensor,
-    isBatched: true,
-  });
-  const entries = Object.entries(tensors);
-  return [
-    ...entries.filter(([port]) => outputs.has(port)).map(choice),
-    ...entries.filter(([port]) => !outputs.has(port)).map(choice),
-  ];
-}
 
 const normOf = ({ data }: SentTensor): number =>
   Math.sqrt(data.reduce((sum, value) => sum + value * value, 0));
@@ -79,34 +45,6 @@ interface NumbersProps {
   readonly kind: 'values' | 'gradients';
 }
 
-function choicesOf(
-  look: NodeLook,
-  kind: NumbersProps['kind'],
-  outputs: ReadonlySet<string>,
-  checked: CheckedNode | undefined,
-): readonly Choice[] {
-  const { node } = look;
-  if (kind === 'values') {
-    return portChoices(look.values, outputs, (port) => outputKey('value', node, port));
-  }
-  const parameters = Object.entries(look.parameterGradients).map(
-    ([name, tensor]): Choice => ({
-      id: `parameter ${name}`,
-      key:
-        checked === undefined
-          ? outputKey('parameterGradient', node, name)
-          : ownedKey('parameterGradient', checked, name),
-      label: name,
-      tensor,
-      isBatched: false,
-    }),
-  );
-  return [
-    ...parameters,
-    ...portChoices(look.gradients, outputs, (port) => outputKey('gradient', node, port)),
-  ];
-}
-
 /** The values or gradients of a node as figures, spread and exact numbers. */
 export function NumbersTab({ node, kind }: NumbersProps) {
   const look = useNodeLook(node);
@@ -114,11 +52,16 @@ export function NumbersTab({ node, kind }: NumbersProps) {
   const checkedNode = useDocument(({ checked }) => checked.nodes.get(node));
   const isStale = useTraining(({ stale, status }) => stale && status !== 'idle');
   const [chosen, setChosen] = useState('');
+  const names = useColumnNames();
   const shares = useGradientShares(kind === 'gradients' ? node : undefined, at);
   if (look === undefined) return <WithoutNumbers />;
-  const outputs = new Set(checkedNode?.outputs.keys());
-  const own = choicesOf(look, kind, outputs, checkedNode);
-  const choices = [...own, ...shares.map((share): Choice => ({ ...share, id: share.key }))];
+  const own = (kind === 'values' ? valueChoices : gradientChoices)(look, checkedNode, names);
+  const choices = [
+    ...own,
+    ...own.flatMap(({ key, axes }) =>
+      shares.filter(({ of }) => of === key).map((share): NumberChoice => ({ ...share, id: share.key, axes })),
+    ),
+  ];
   const current = choices.find(({ id }) => id === chosen) ?? choices[0];
   if (current === undefined) {
     return (
@@ -127,7 +70,7 @@ export function NumbersTab({ node, kind }: NumbersProps) {
       </Absence>
     );
   }
-  const { tensor, isBatched, label } = current;
+  const { tensor, isBatched, label, axes } = current;
   const title = kind === 'values' ? 'Values' : 'Gradient';
   const isClasses = checkedNode !== undefined && tensor.shape.length === 1 && isBatched;
   return (
@@ -155,7 +98,7 @@ export function NumbersTab({ node, kind }: NumbersProps) {
       <section className="sec">
         <h4>
           {title} <span className="num">{tensor.shape.join('×') || '1'}</span>
-          <span className="r cap">{isBatched ? 'samples × features' : label}</span>
+          <span className="r cap">{axes.axes}</span>
         </h4>
         <NumberGrid
           key={current.id}
@@ -164,8 +107,7 @@ export function NumbersTab({ node, kind }: NumbersProps) {
           signed={kind === 'gradients'}
           label={`${title} of ${label}`}
           {...(kind === 'gradients' ? {} : { decimals: isClasses ? 0 : 2 })}
-          rowLabel={(row) => String(isBatched ? (look.rows[row] ?? row) : row)}
-          columnLabel={String}
+          axes={axes}
         />
       </section>
     </div>
@@ -178,7 +120,7 @@ function Shares({
   shares,
   onShow,
 }: {
-  readonly sum: Choice;
+  readonly sum: NumberChoice;
   readonly shares: readonly ShownShare[];
   readonly onShow: (id: string) => void;
 }) {

@@ -2,6 +2,7 @@ import { useEffect, useId, useRef, useState } from 'react';
 import { Button } from '../ui/button.tsx';
 import { Icon } from '../ui/icon.tsx';
 import type { SentTensor } from '../worker/protocol.ts';
+import type { AxisLabels } from './axis-labels.ts';
 import { CopyAs } from './copy-as.tsx';
 import { gridAsLists, gridAsNumpy, gridAsTable, readGrid } from './grid-text.ts';
 import { NumberGrid } from './number-grid.tsx';
@@ -9,15 +10,15 @@ import { NumberGrid } from './number-grid.tsx';
 interface ParameterGridProps {
   readonly name: string;
   readonly tensor: SentTensor;
+  readonly axes: AxisLabels;
   /** Takes the tensor with other numbers, as one undo step; undefined where they can only be read. */
   readonly onChange: ((tensor: SentTensor) => void) | undefined;
 }
 
 /** A parameter's numbers: each can be typed over, all can be copied out and pasted in. */
-export function ParameterGrid({ name, tensor, onChange }: ParameterGridProps) {
+export function ParameterGrid({ name, tensor, axes, onChange }: ParameterGridProps) {
   const [draft, setDraft] = useState<string>();
   const { shape, data } = tensor;
-  const isVector = shape.length < 2;
   const take = (numbers: SentTensor['data']) => {
     setDraft(undefined);
     onChange?.({ shape, data: numbers });
@@ -30,8 +31,7 @@ export function ParameterGrid({ name, tensor, onChange }: ParameterGridProps) {
         signed
         decimals={4}
         label={name}
-        rowLabel={(row) => (isVector ? '' : `out ${row}`)}
-        columnLabel={(column) => (isVector ? `out ${column}` : `in ${column}`)}
+        axes={axes}
         {...(onChange === undefined
           ? {}
           : {

@@ -6,10 +6,12 @@ import { edit, useDocument } from '../document/store.ts';
 import { changeParameter } from '../training/controls.ts';
 import { useTraining } from '../training/status.ts';
 import { Button } from '../ui/button.tsx';
+import { storedLabels } from './axis-labels.ts';
 import { InitialiserFields } from './initialiser-fields.tsx';
 import { NumberGrid } from './number-grid.tsx';
 import { ParameterGrid } from './parameter-grid.tsx';
 import { TensorHistory } from './tensor-history.tsx';
+import { useColumnNames } from './use-column-names.ts';
 import { useNodeLook } from './use-node-look.ts';
 
 /** A layer's parameters as matrices that can be edited: each change is one undo step, and a session goes on with it. */
@@ -17,6 +19,7 @@ export function WeightsTab({ node }: { readonly node: string }) {
   const look = useNodeLook(node);
   const checkedNode = useDocument(({ checked }) => checked.nodes.get(node));
   const document = useDocument((state) => state.document);
+  const names = useColumnNames();
   const seed = useDocument(({ document }) => document.training.seed);
   const isPast = useTraining(({ timeline }) => timeline?.past !== undefined);
   const isStored = useDocument(({ document }) =>
@@ -39,15 +42,17 @@ export function WeightsTab({ node }: { readonly node: string }) {
   }
   return (
     <>
-      {checkedNode.parameters.map(({ name }) => {
+      {checkedNode.parameters.map((declared) => {
+        const { name } = declared;
         const tensor = look.parameters[name];
+        const axes = storedLabels(checkedNode.node, declared, names);
         const key = keyOfParameter(checkedNode, name);
         return tensor === undefined ? null : (
           <Fragment key={name}>
             <section className="sec">
               <h4>
                 {name} <span className="num">{tensor.shape.join('×')}</span>
-                <span className="r cap">{tensor.shape.length === 2 ? 'out × in' : 'out'}</span>
+                <span className="r cap">{axes.axes}</span>
               </h4>
               {checkedNode.shares.has(name) ? null : (
                 <InitialiserFields node={checkedNode.node} parameter={name} shape={tensor.shape} />
@@ -55,6 +60,7 @@ export function WeightsTab({ node }: { readonly node: string }) {
               <ParameterGrid
                 name={name}
                 tensor={tensor}
+                axes={axes}
                 onChange={isPast ? undefined : (changed) => changeParameter(key, changed)}
               />
             </section>
@@ -62,7 +68,8 @@ export function WeightsTab({ node }: { readonly node: string }) {
           </Fragment>
         );
       })}
-      {checkedNode.buffers.map(({ name }) => {
+      {checkedNode.buffers.map((declared) => {
+        const { name } = declared;
         const tensor = look.buffers[name];
         return tensor === undefined ? null : (
           <section className="sec" key={name}>
@@ -75,8 +82,7 @@ export function WeightsTab({ node }: { readonly node: string }) {
               isBatched={false}
               decimals={tensor.shape.length === 0 ? 0 : 4}
               label={name}
-              rowLabel={() => ''}
-              columnLabel={(column) => (tensor.shape.length === 0 ? 'batches' : String(column))}
+              axes={storedLabels(checkedNode.node, declared, names)}
             />
           </section>
         );

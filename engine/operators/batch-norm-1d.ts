@@ -72,8 +72,8 @@ function batchStatistics(
 }
 
 const declareBuffers = (features: number): readonly BufferDeclaration[] => [
-  { name: 'running_mean', shape: [features], initial: 0, symbol: 'μ' },
-  { name: 'running_var', shape: [features], initial: 1, symbol: 'v' },
+  { name: 'running_mean', shape: [features], along: [outputPort], initial: 0, symbol: 'μ' },
+  { name: 'running_var', shape: [features], along: [outputPort], initial: 1, symbol: 'v' },
   { name: 'num_batches_tracked', shape: [], initial: 0, symbol: 'k' },
 ];
 
@@ -143,6 +143,7 @@ export const batchNorm1d: Operator = {
     const declare = (name: string, value: number, letter: string): ParameterDeclaration => ({
       name,
       shape: [found],
+      along: [outputPort],
       initial: { kind: 'constant', value },
       symbol: letter,
     });

@@ -85,8 +85,20 @@ export const bilinear: Operator = {
     }
     const out = context.attributes['out_features'] as number;
     const initial = { kind: 'uniform', bound: 1 / Math.sqrt(one) } as const;
-    const weight: ParameterDeclaration = { name: 'weight', shape: [out, one, two], initial, symbol: 'A' };
-    const bias: ParameterDeclaration = { name: 'bias', shape: [out], initial, symbol: 'b' };
+    const weight: ParameterDeclaration = {
+      name: 'weight',
+      shape: [out, one, two],
+      along: [outputPort, firstPort, secondPort],
+      initial,
+      symbol: 'A',
+    };
+    const bias: ParameterDeclaration = {
+      name: 'bias',
+      shape: [out],
+      along: [outputPort],
+      initial,
+      symbol: 'b',
+    };
     const parameters = context.attributes['bias'] === true ? [weight, bias] : [weight];
     return {
       ...gives([first[0] ?? 'N', out], parameters),

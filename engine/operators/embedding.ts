@@ -65,7 +65,10 @@ export const embedding: Operator = {
     }
     const zeroRow = typeof padding === 'number' ? (padding + rows) % rows : undefined;
     const initial = { kind: 'normal', mean: 0, std: 1, zeroRow } as const;
-    return gives([...shape, width], [{ name: 'weight', shape: [rows, width], initial, symbol: 'W' }]);
+    return gives(
+      [...shape, width],
+      [{ name: 'weight', shape: [rows, width], along: [inputPort, outputPort], initial, symbol: 'W' }],
+    );
   },
   lower: ({ builder, inputs, parameters }, { num_embeddings, embedding_dim, padding_idx: padding }) => {
     const indices = only(inputs, inputPort);

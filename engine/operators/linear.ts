@@ -68,10 +68,17 @@ export const linear: Operator = {
     const weight: ParameterDeclaration = {
       name: 'weight',
       shape: [out as number, found],
+      along: [outputPort, inputPort],
       initial,
       symbol: 'W',
     };
-    const biases: ParameterDeclaration = { name: 'bias', shape: [out as number], initial, symbol: 'b' };
+    const biases: ParameterDeclaration = {
+      name: 'bias',
+      shape: [out as number],
+      along: [outputPort],
+      initial,
+      symbol: 'b',
+    };
     return {
       ok: true,
       outputs: new Map([[outputPort, { shape: [...shape.slice(0, -1), out as number], carries: 'numbers' }]]),

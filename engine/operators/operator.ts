@@ -102,10 +102,15 @@ export interface TextFault {
 /** Every declared attribute with its value; an inferred one stays null until the shapes are known. */
 export type Attributes = Readonly<Record<string, AttributeValue>>;
 
-export interface ParameterDeclaration {
+interface StoredTensor {
   readonly name: string;
-  /** Without the batch; a layer's weight is PyTorch's, (out_features, in_features) for Linear. */
   readonly shape: readonly number[];
+  /** Axis by axis the port along whose features, or over whose classes, it goes; left out where it goes along none. */
+  readonly along?: readonly string[];
+}
+
+/** Its shape is without the batch; a layer's weight is PyTorch's, (out_features, in_features) for Linear. */
+export interface ParameterDeclaration extends StoredTensor {
   /**
    * Drawn by PyTorch's generator in the order of declaration: uniform between ±bound, or normal with the row `zeroRow`
    * set to 0 afterwards; or a constant.
@@ -124,9 +129,7 @@ export interface ParameterDeclaration {
 }
 
 /** A tensor that is kept and stored with the weights but not learned: it is updated by what train mode computes. */
-export interface BufferDeclaration {
-  readonly name: string;
-  readonly shape: readonly number[];
+export interface BufferDeclaration extends StoredTensor {
   /** What every element starts from. */
   readonly initial: number;
   /** The letter that formulas use. */

@@ -41,7 +41,13 @@ export const prelu: Operator = {
     }
     const value = context.attributes['init'] as number;
     return gives(shape, [
-      { name: 'weight', shape: [count], initial: { kind: 'constant', value }, symbol: 'α' },
+      {
+        name: 'weight',
+        shape: [count],
+        ...(count === 1 ? {} : { along: [outputPort] }),
+        initial: { kind: 'constant', value },
+        symbol: 'α',
+      },
     ]);
   },
   lower: ({ builder, inputs, parameters }, { num_parameters: count }) => {

@@ -129,11 +129,11 @@ test('a grid from a spreadsheet becomes the weights, in one step that undo takes
       clipboardData.setData('text/plain', pasted);
       field.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
     }, text);
-  await paste('bias, out 0', '0,5\t1,5\t-2,5\n');
+  await paste('bias, setosa', '0,5\t1,5\t-2,5\n');
   const numbers = async () =>
     Promise.all((await bias.getByRole('textbox').all()).map((field) => field.inputValue()));
   await expect.poll(numbers).toEqual(['0.5000', '1.5000', '−2.5000']);
-  await paste('bias, out 1', '1 2');
+  await paste('bias, versicolor', '1 2');
   await expect(page.getByText('Expected 3 numbers; found 1×2.')).toBeVisible();
   await page.getByRole('textbox', { name: /^bias as 3:/ }).fill('[4, 5, 6]');
   await page.getByRole('button', { name: 'Use these numbers' }).click();

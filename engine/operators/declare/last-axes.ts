@@ -73,6 +73,7 @@ function affineParameters(
   return affine.map(({ name, symbol, start }) => ({
     name,
     shape: features,
+    ...(features.length === 1 ? { along: [outputPort] } : {}),
     initial: { kind: 'constant', value: start },
     symbol,
   }));

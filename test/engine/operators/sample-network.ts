@@ -28,7 +28,7 @@ export const withDefaults = (operator: Operator, attributes: Attributes): Attrib
   ...attributes,
 });
 
-const inferSample = (operator: Operator, sample: Sample): Inference =>
+export const inferSample = (operator: Operator, sample: Sample): Inference =>
   operator.infer({
     attributes: withDefaults(operator, sample.attributes),
     inputs: new Map(

@@ -5,7 +5,7 @@ import { differentiate } from '../../../engine/passes/differentiate.ts';
 import { evaluate } from '../../../engine/program/evaluate/evaluate.ts';
 import { outputKey } from '../../../engine/program/program.ts';
 import type { Tensor } from '../../../engine/program/tensor.ts';
-import { sampleProgram, withDefaults } from './sample-network.ts';
+import { inferSample, sampleProgram, withDefaults } from './sample-network.ts';
 
 /** What checks are told of an operator (gives, keepsValues, affine, stopsGradient) holds on each of its samples. */
 
@@ -96,6 +96,28 @@ describe('an operator that stops the gradient', () => {
       expect(computed(operator, sample).gradient).toBeUndefined();
     },
   );
+});
+
+describe('a parameter says along which ports its axes go', () => {
+  test.each(casesOf(() => true))('%s, sample %i', (_name, _index, operator, sample) => {
+    const inference = inferSample(operator, sample);
+    if (!inference.ok) throw new Error(inference.message);
+    const shapes = new Map([
+      ...[...sample.inputs].map(([port, [first]]) => [port, first?.shape] as const),
+      ...[...inference.outputs].map(([port, { shape }]) => [port, shape] as const),
+    ]);
+    for (const { name, shape, along } of [...inference.parameters, ...(inference.buffers ?? [])]) {
+      if (along === undefined) continue;
+      expect(along, name).toHaveLength(shape.length);
+      along.forEach((port, axis) => {
+        const declared = operator.inputs.find((one) => one.name === port);
+        expect(shapes.has(port), `${name} along ${port}`).toBe(true);
+        // Over the classes that a port takes there is no axis to compare with.
+        if (declared?.accepts.includes('classes') === true) return;
+        expect(shapes.get(port)?.slice(1), `${name} along ${port}`).toContain(shape[axis]);
+      });
+    }
+  });
 });
 
 describe('losses of one distribution', () => {
