@@ -1,4 +1,4 @@
-import type { ValueId } from '../../program/program.ts';
+import type { PrimitiveName, ValueId } from '../../program/program.ts';
 import { type Access, coreShape, followsLoops, isOwnAccess, sameSizes } from './access.ts';
 import { type BoundProgram, type BoundValue, boundAt } from './bound-program.ts';
 import type { Role } from './classify.ts';
@@ -40,6 +40,41 @@ function draftOf(program: BoundProgram, root: ValueId): Draft {
   return { kind, root, core: coreShape(value.shape), members };
 }
 
+/** What takes dozens of instructions for each vector, and as many numbers at hand. */
+const manyInstructions: ReadonlySet<PrimitiveName> = new Set([
+  'exp',
+  'log',
+  'clampedLog',
+  'tanh',
+  'logistic',
+  'softplus',
+  'erf',
+  'random',
+] as const);
+
+const countOf = (sizes: readonly number[]): number => sizes.reduce((product, size) => product * size, 1);
+
+/** So many numbers pay for loops of their own. */
+const worthLoop = 64;
+
+/**
+ * The units that find no registers beside the sums of a product: between its tiles their functions would be calls, which in
+ * loops of their own are written out and share what they need.
+ */
+function findLong(
+  program: BoundProgram,
+  roles: readonly Role[],
+  units: readonly boolean[],
+): readonly boolean[] {
+  const long: boolean[] = [];
+  program.values.forEach(({ operation: { primitive }, inputs }, id) => {
+    const isComputed = roles[id] === 'elementwise' || roles[id] === 'view';
+    const readsLong = inputs.some((input) => long[input] === true && units[input] !== true);
+    long.push(isComputed && (manyInstructions.has(primitive) || readsLong));
+  });
+  return long;
+}
+
 /** Whether a kernel has loops for a value of this core shape. */
 const hasLoopsFor = ({ kind, core }: Draft, wanted: readonly number[]): boolean =>
   sameSizes(wanted, core) || (kind === 'rows' && sameSizes(wanted, core.slice(0, -1)));
@@ -69,6 +104,7 @@ export function groupUnits(
   const drafts: Draft[] = [];
   const kernelOf = new Map<ValueId, number>();
   const shared = new Map<ValueId, ValueId>();
+  const long = findLong(program, roles, units);
   const start = (draft: Draft): void => {
     kernelOf.set(draft.root, drafts.length);
     drafts.push(draft);
@@ -83,6 +119,7 @@ export function groupUnits(
       draft !== undefined &&
       draft.kind !== 'concatenate' &&
       draft.kind !== 'reshape' &&
+      !(draft.kind === 'matmul' && long[id] === true && countOf(core) >= worthLoop) &&
       hasLoopsFor(draft, core) &&
       layouts.get(draft.root)?.swapped === layouts.get(id)?.swapped &&
       found.every(
@@ -113,8 +150,13 @@ export function groupUnits(
       const draft = draftOf(program, id);
       const kernel = draft.kind === 'rows' ? kernelFor(id, draft.core) : undefined;
       const of = kernel === undefined ? undefined : drafts[kernel];
-      if (kernel !== undefined && of?.kind === 'rows' && sameSizes(of.core, draft.core)) join(id, kernel);
-      else start(draft);
+      if (kernel === undefined || of === undefined || !sameSizes(of.core, draft.core)) start(draft);
+      else if (of.kind === 'rows') join(id, kernel);
+      else if (of.kind === 'loop') {
+        // What was a loop over elements so far goes row by row from now on.
+        drafts[kernel] = { ...draft, members: of.members };
+        join(id, kernel);
+      } else start(draft);
       return;
     }
     const core = coreShape(shape);

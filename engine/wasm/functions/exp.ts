@@ -1,5 +1,10 @@
 import type { VectorFunction } from './vector-function.ts';
 
+const roundingBias = 1.5 * 2 ** 23;
+const biasBits = 0x4b400000;
+
+const everyLane = (value: number): readonly [number, number, number, number] => [value, value, value, value];
+
 /**
  * eˣ of four lanes, within 2 units in the last place of float32, down to its smallest numbers. x = n log 2 + r with ∣r∣ ≤
  * ½ log 2; e^r by the polynomial of the Cephes library (Moshier), 2ⁿ in two factors so that neither leaves the range.
@@ -16,7 +21,9 @@ export const exp: VectorFunction = {
     ];
     // Beyond these the result is 0 or infinite; the number comes first, because then NaN passes.
     code.get(x).f32x4(-104).op('f32x4.pmax').f32x4(89).op('f32x4.pmin').set(x);
-    code.get(x).f32x4(Math.LOG2E).op('f32x4.mul').op('f32x4.nearest').set(n);
+    // Added to 1.5 · 2²³, a number is rounded to a whole one, which then stands in the last bits.
+    code.get(x).f32x4(Math.LOG2E).op('f32x4.mul').f32x4(roundingBias).op('f32x4.add').tee(whole);
+    code.f32x4(roundingBias).op('f32x4.sub').set(n);
     code.get(x).get(n).f32x4(0.693359375).op('f32x4.mul').op('f32x4.sub');
     code.get(n).f32x4(-2.1219444e-4).op('f32x4.mul').op('f32x4.sub').set(r);
     // Its six terms in pairs, which wait less for one another than one after the other.
@@ -27,9 +34,13 @@ export const exp: VectorFunction = {
     code.op('f32x4.add').get(square).op('f32x4.mul');
     code.f32x4(1.6666665459e-1).get(r).op('f32x4.mul').f32x4(0.50000001201).op('f32x4.add');
     code.op('f32x4.add').get(square).op('f32x4.mul').get(r).op('f32x4.add').f32x4(1).op('f32x4.add');
-    code.get(n).op('i32x4.trunc_sat_f32x4_s').tee(whole).i32(1).op('i32x4.shr_s').set(half);
-    code.get(half).i32x4([127, 127, 127, 127]).op('i32x4.add').i32(23).op('i32x4.shl').op('f32x4.mul');
-    code.get(whole).get(half).op('i32x4.sub').i32x4([127, 127, 127, 127]).op('i32x4.add');
-    code.i32(23).op('i32x4.shl').op('f32x4.mul');
+    // The factors' exponents, each with float32's 127 added, have n + 254 as their sum.
+    code
+      .get(whole)
+      .i32x4(everyLane(biasBits - 2 * 127))
+      .op('i32x4.sub')
+      .tee(whole);
+    code.i32(1).op('i32x4.shr_s').tee(half).i32(23).op('i32x4.shl').op('f32x4.mul');
+    code.get(whole).get(half).op('i32x4.sub').i32(23).op('i32x4.shl').op('f32x4.mul');
   },
 };

@@ -16,7 +16,7 @@ export class FunctionLibrary {
   vector(wanted: VectorFunction): FunctionReference {
     return this.#once(wanted.name, () => {
       const { writer, reference } = this.#module.function(wanted.name, { takes: ['v128'], gives: ['v128'] });
-      wanted.write(writer, writer.parameters as readonly [Local], (other) => this.vector(other));
+      wanted.write(writer, writer.parameters as readonly [Local], (other) => writer.call(this.vector(other)));
       return reference;
     });
   }
@@ -25,7 +25,7 @@ export class FunctionLibrary {
   writeOut(wanted: VectorFunction, code: FunctionWriter): void {
     const x = code.local('v128');
     code.set(x);
-    wanted.write(code, [x], (other) => this.vector(other));
+    wanted.write(code, [x], (other) => this.writeOut(other, code));
   }
 
   random(): FunctionReference {

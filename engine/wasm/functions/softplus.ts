@@ -8,11 +8,15 @@ import type { VectorFunction } from './vector-function.ts';
  */
 export const softplus: VectorFunction = {
   name: 'softplus',
-  write: (code, [x], call) => {
+  write: (code, [x], apply) => {
     const [u, w] = [code.local('v128'), code.local('v128')];
-    code.get(x).op('f32x4.abs').op('f32x4.neg').call(call(exp)).tee(u).f32x4(1).op('f32x4.add').set(w);
+    code.get(x).op('f32x4.abs').op('f32x4.neg');
+    apply(exp);
+    code.tee(u).f32x4(1).op('f32x4.add').set(w);
     code.get(x).f32x4(0).op('f32x4.pmax');
-    code.get(w).call(call(log)).op('f32x4.add');
+    code.get(w);
+    apply(log);
+    code.op('f32x4.add');
     code.get(w).f32x4(1).op('f32x4.sub').get(u).op('f32x4.sub').get(w).op('f32x4.div').op('f32x4.sub');
   },
 };

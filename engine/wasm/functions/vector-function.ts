@@ -1,12 +1,12 @@
-import type { FunctionReference, FunctionWriter, Local } from '../assembler/function-writer.ts';
+import type { FunctionWriter, Local } from '../assembler/function-writer.ts';
 
 /** A function of four lanes that elementwise code calls. */
 export interface VectorFunction {
   readonly name: string;
-  /** Leaves the result on the stack. `call` gives another function that this one needs. */
+  /** Leaves the result on the stack. `apply` puts another function in the place of what is on top of it. */
   readonly write: (
     code: FunctionWriter,
     parameters: readonly [Local],
-    call: (other: VectorFunction) => FunctionReference,
+    apply: (other: VectorFunction) => void,
   ) => void;
 }

@@ -43,7 +43,12 @@ export function emitLoop(context: KernelContext): void {
   const lane = order.at(-1);
   const expressions = new Expressions(schedule, addresses, loops);
   const targets = targetsOf(context, expressions, inOrder, loops);
-  const emitter = new ExpressionEmitter(code, library, { loops, order, lane });
+  const vectors = core.reduce(
+    (product, size, loop) => product * (loop === lane ? Math.ceil(size / vectorLanes) : size),
+    1,
+  );
+  const isLoop = vectors > vectorsWithoutLoop;
+  const emitter = new ExpressionEmitter(code, library, { loops, order, lane, isWrittenOut: isLoop });
   const roots = targets.map(({ expression }) => expression);
   emitter.prepare(roots);
   for (const { base, factors } of targets) emitter.nest.use(factors, base.from);
@@ -62,17 +67,16 @@ export function emitLoop(context: KernelContext): void {
     all,
   );
   const tripOf = ({ loop, size }: Span): number => (loop === lane ? size / vectorLanes : size);
-  const vectors = spans.reduce((product, span) => product * tripOf(span), 1);
   const nested = ([span, ...inner]: readonly Span[], share = whole): void => {
     if (span === undefined) {
       storeVectors(context, emitter, targets);
       return;
     }
     const { start, trip } = turnsOf(tripOf(span), share);
-    const unroll = vectors <= vectorsWithoutLoop || (inner.length === 0 && trip <= vectorsWithoutLoop / 2);
+    const unroll = !isLoop || (inner.length === 0 && trip <= vectorsWithoutLoop / 2);
     const step = span.loop === lane ? vectorLanes : 1;
     emitter.nest.range(span.loop, { start: start * step, trip, step, unroll }, () => {
-      if (vectors > vectorsWithoutLoop) emitter.hoist(roots, order.indexOf(span.loop) + 1);
+      if (isLoop) emitter.hoist(roots, order.indexOf(span.loop) + 1);
       nested(inner);
     });
   };

@@ -112,6 +112,27 @@ describe('kernels', () => {
     expect(names(softmax, all)).toEqual(['sum']);
   });
 
+  test('a function of many instructions leaves a large product for a loop of its own', () => {
+    const activated = (width: number) =>
+      planOf((builder) => {
+        const product = builder.matmul(builder.input('x', ['N', 3]), builder.parameter('f/w', [3, width]));
+        builder.output(y, builder.unary('tanh', builder.add(product, builder.parameter('f/b', [width]))));
+      });
+    const [small, large] = [activated(8), activated(16)];
+    expect(small.kernels.map((kernel) => names(small, kernel))).toEqual([['matmul', 'tanh']]);
+    expect(large.kernels.map((kernel) => names(large, kernel))).toEqual([['matmul'], ['tanh']]);
+  });
+
+  test('sums along rows turn the loop that they read into rows, and what is made of them joins', () => {
+    const plan = planOf((builder) => {
+      const exponential = builder.unary('exp', builder.input('x', ['N', 32]));
+      const sum = builder.sum(exponential, [1]);
+      builder.output(y, builder.divide(exponential, builder.broadcast(sum, ['N', 32])));
+    });
+    expect(plan.kernels.map(({ kind }) => kind)).toEqual(['rows']);
+    expect(plan.kernels.map((kernel) => names(plan, kernel))).toEqual([['exp', 'sum', 'divide']]);
+  });
+
   test('a ReLU and its derivative keep one of its argument and result, and what changes nothing goes', () => {
     const relu = planOf((builder) => {
       const [x, g] = [builder.input('x', ['N', 4]), builder.input('g', ['N', 4])];
