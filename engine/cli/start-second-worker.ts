@@ -1,12 +1,12 @@
 import { Worker } from 'node:worker_threads';
-import type { StartSecondWorker } from '../train/second-worker.ts';
+import type { SecondWorker, SecondWorkerSource } from '../train/second-worker.ts';
 
 /** Threads of Node 20 do not inherit what lets the program itself read TypeScript, so the thread asks for it first. */
 const begin = `import(${JSON.stringify(import.meta.resolve('tsx/esm/api'))}).then(({ tsImport }) =>
   tsImport(${JSON.stringify(new URL('./second-thread.ts', import.meta.url).href)}, ${JSON.stringify(import.meta.url)}));`;
 
 /** A thread of Node; one that fails is not missed, since without it training goes on with one. */
-export const startSecondWorker: StartSecondWorker = () => {
+export function startSecondWorker(): SecondWorker {
   const worker = new Worker(begin, { eval: true, execArgv: [] });
   worker.on('error', () => undefined);
   worker.unref();
@@ -14,4 +14,6 @@ export const startSecondWorker: StartSecondWorker = () => {
     send: (message) => worker.postMessage(message),
     end: () => void worker.terminate(),
   };
-};
+}
+
+export const secondWorkers: SecondWorkerSource = { start: startSecondWorker, now: () => performance.now() };

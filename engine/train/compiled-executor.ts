@@ -11,24 +11,34 @@ import { sampleFloats } from '../wasm/run-batches.ts';
 import { growTo, instanceOf, moduleOf, newMemory, readTensor, writeTensor } from '../wasm/run-compiled.ts';
 import type { Memory } from '../wasm/web-assembly.ts';
 import { isWorthHelp } from '../wasm/write-kernels.ts';
-import { type Batch, type Executor, isAt, shownKeys, type Work } from './executor.ts';
+import { type Batch, type Executor, isAt, shownKeys, type Work, type Workers } from './executor.ts';
 import type { DataLeaf, Part } from './feeds.ts';
 import { accumulatedState } from './gradients.ts';
+import { Journal } from './journal.ts';
 import { withinMemory } from './memory-size.ts';
-import { Help, type StartSecondWorker } from './second-worker.ts';
+import { Help, type SecondWorkerSource } from './second-worker.ts';
 import type { PartName } from './session.ts';
+import { WorkerChoice } from './worker-choice.ts';
 
 type Task = 'update' | 'wait' | 'score' | Mode;
 
 /** A task for one batch size, ready to run. */
 interface Variant {
   readonly run: Run;
-  /** The first worker's part of it, where there may be two. */
-  readonly runTogether: Run | undefined;
+  /** The first worker's part of it, where there may be two, and whether there should be. */
+  readonly together: { readonly run: Run; readonly choice: WorkerChoice } | undefined;
   readonly outputs: ReadonlyMap<OutputKey, Located>;
 }
 
 type Run = (count: number, position: number, rows: number) => number;
+
+interface Company {
+  readonly now: () => number;
+  readonly help: Help;
+  readonly journal: Journal;
+}
+
+const nameOf = (task: Task, batch: number): string => `${task} ${batch}`;
 
 const parts: readonly PartName[] = ['train', 'validation', 'test'];
 
@@ -53,17 +63,18 @@ export class CompiledExecutor implements Executor {
   readonly #work: Work;
   readonly #fused: boolean;
   readonly #map: MemoryMap;
-  readonly #memory: Memory;
-  readonly #help: Help | undefined;
-  #workers: 1 | 2 = 1;
+  #memory: Memory;
+  /** With two workers, what brings them together and what is left when the second is lost. */
+  readonly #company: Company | undefined;
+  #isLost = false;
   readonly #variants = new Map<string, Variant>();
   /** Modules that are written but do not run yet. */
   readonly #written = new Map<string, Compiled>();
   /** Where each part's samples begin, by leaf. */
   readonly #samples = new Map<PartName, ReadonlyMap<string, number>>();
 
-  /** With a way to start a second worker, there is one where it is of use. */
-  constructor(work: Work, fused: boolean, startSecond?: StartSecondWorker) {
+  /** With a source of second workers, there is one where it may be of use. */
+  constructor(work: Work, fused: boolean, source?: SecondWorkerSource) {
     const { training, evaluation, data, leaves, batchSize } = work;
     this.#work = work;
     this.#fused = fused;
@@ -80,29 +91,40 @@ export class CompiledExecutor implements Executor {
     }
     this.#map = { ...map, arena: next };
     const step = batchSize === undefined ? undefined : this.#scheduled('update', batchSize);
-    const isShared = startSecond !== undefined && step !== undefined && isWorthHelp(step);
+    const isShared = source !== undefined && step !== undefined && isWorthHelp(step);
     this.#map = { ...map, arena: next, isShared };
     this.memory = batchSize === undefined ? next : this.#compiled('update', batchSize, step).end;
     this.#memory = withinMemory(this.memory, batchSize ?? rows, () => newMemory(this.memory, isShared));
-    if (isShared) this.#help = new Help(startSecond, this.#memory);
+    if (isShared)
+      this.#company = {
+        now: source.now,
+        help: new Help(source, this.#memory),
+        journal: new Journal(map.arena),
+      };
     for (const part of parts) this.replaceSamples(part, data[part]);
   }
 
-  get workers(): 1 | 2 {
-    return this.#workers;
+  get workers(): Workers {
+    if (this.#isLost) return 'second lost';
+    const { batchSize } = this.#work;
+    const chosen = this.#variants.get(nameOf('update', batchSize ?? 0))?.together?.choice.chosen;
+    if (chosen === undefined || this.#company?.help.isThere !== true) return 'one';
+    return chosen === 2 ? 'two' : 'one is faster';
   }
 
   end(): void {
-    this.#help?.end();
+    this.#company?.help.end();
   }
 
   replaceSamples(name: PartName, part: Part): void {
+    this.#company?.journal.close();
     for (const leaf of this.#work.leaves) {
       writeSamples(this.#memory, this.#samples.get(name)?.get(leaf.node) ?? 0, leaf, part);
     }
   }
 
   load(parameters: ReadonlyMap<string, Tensor>, states: ReadonlyMap<string, Tensor>): void {
+    this.#company?.journal.close();
     for (const [key, located] of this.#map.parameters) {
       const tensor = parameters.get(key);
       if (tensor !== undefined) writeTensor(this.#memory, located, tensor);
@@ -122,24 +144,24 @@ export class CompiledExecutor implements Executor {
   }
 
   learn(batch: Batch, size: number, count: number): readonly number[] {
+    const company = this.#company;
     const variant = this.#variant('update', size);
-    this.#prepare(batch);
-    const losses = new Array<number>(count);
-    let position = 0;
-    for (let done = 0; done < count; done += header.lossCapacity) {
-      const now = Math.min(count - done, header.lossCapacity);
-      const isHelped = variant.runTogether !== undefined && this.#help?.isTakenOn(`update ${size}`, now);
-      this.#workers = isHelped === true ? 2 : 1;
-      const run = (isHelped === true ? variant.runTogether : undefined) ?? variant.run;
-      position = run(now, position, batch.rows.length);
-      const found = new Float32Array(this.#memory.buffer, this.#map.losses, now);
-      for (let at = 0; at < now; at += 1) losses[done + at] = found[at] as number;
-    }
-    this.#forgetAccumulated();
+    const { together } = variant;
+    if (company === undefined || together === undefined || !company.help.isThere)
+      return this.#learn(batch, count, variant.run);
+    const start = company.now();
+    const losses =
+      together.choice.next === 2
+        ? this.#learnTogether(batch, size, count, company, together.run)
+        : this.#learn(batch, count, variant.run);
+    const time = company.now() - start;
+    together.choice.took(count, time);
+    company.journal.add({ kind: 'learn', batch, size, count }, time);
     return losses;
   }
 
   wait(batch: Batch): number {
+    this.#company?.journal.add({ kind: 'wait', batch }, 0);
     this.#run('wait', batch);
     return new Float32Array(this.#memory.buffer, this.#map.losses, 1)[0] ?? Number.NaN;
   }
@@ -151,6 +173,57 @@ export class CompiledExecutor implements Executor {
   look(mode: Mode, batch: Batch, nodes?: ReadonlySet<string>): ReadonlyMap<OutputKey, Tensor> {
     const { outputs } = this.#run(mode, batch);
     return this.#read(new Map([...outputs].filter(([key]) => isAt(key, nodes))));
+  }
+
+  #learn(batch: Batch, count: number, run: Run, ask?: (count: number) => void): readonly number[] {
+    this.#prepare(batch);
+    const losses = new Array<number>(count);
+    let position = 0;
+    for (let done = 0; done < count; done += header.lossCapacity) {
+      const now = Math.min(count - done, header.lossCapacity);
+      ask?.(now);
+      position = run(now, position, batch.rows.length);
+      const found = new Float32Array(this.#memory.buffer, this.#map.losses, now);
+      for (let at = 0; at < now; at += 1) losses[done + at] = found[at] as number;
+    }
+    this.#forgetAccumulated();
+    return losses;
+  }
+
+  #learnTogether(
+    batch: Batch,
+    size: number,
+    count: number,
+    { help, journal }: Company,
+    run: Run,
+  ): readonly number[] {
+    journal.open(this.#memory.buffer);
+    try {
+      return this.#learn(batch, count, run, (now) => help.ask(nameOf('update', size), now));
+    } catch {
+      this.#goOnAlone();
+      return this.learn(batch, size, count);
+    }
+  }
+
+  /**
+   * The second worker began a half and does not come back from it. It may still write to the memory some time: this worker goes on in
+   * another one, from the journal's copy.
+   */
+  #goOnAlone(): void {
+    const { help, journal } = this.#company as Company;
+    help.end();
+    this.#isLost = true;
+    const former = new Uint8Array(this.#memory.buffer);
+    const { batchSize = 0 } = this.#work;
+    this.#memory = withinMemory(former.length, batchSize, () => newMemory(former.length, true));
+    // Behind the copy lie the samples, which no kernel writes; the rest is computed anew by every call.
+    new Uint8Array(this.#memory.buffer).set(former);
+    this.#variants.clear();
+    for (const call of journal.restore(this.#memory.buffer)) {
+      if (call.kind === 'learn') this.learn(call.batch, call.size, call.count);
+      else this.wait(call.batch);
+    }
   }
 
   /** After an update the gradients of the batches before it have done their work. */
@@ -189,7 +262,7 @@ export class CompiledExecutor implements Executor {
   }
 
   #variant(task: Task, batch: number): Variant {
-    const name = `${task} ${batch}`;
+    const name = nameOf(task, batch);
     const known = this.#variants.get(name);
     if (known !== undefined) return known;
     const compiled = this.#compiled(task, batch);
@@ -200,14 +273,15 @@ export class CompiledExecutor implements Executor {
       readonly run: Run;
       readonly runTogether?: Run;
     };
-    if (runTogether !== undefined) this.#help?.load(name, module, this.#memory);
-    const variant: Variant = { run, runTogether, outputs: compiled.outputs };
+    if (runTogether !== undefined && !this.#isLost) this.#company?.help.load(name, module, this.#memory);
+    const together = runTogether && { run: runTogether, choice: new WorkerChoice() };
+    const variant: Variant = { run, together, outputs: compiled.outputs };
     this.#variants.set(name, variant);
     return variant;
   }
 
   #compiled(task: Task, batch: number, scheduled?: Schedule): Compiled {
-    const name = `${task} ${batch}`;
+    const name = nameOf(task, batch);
     const known = this.#written.get(name);
     if (known !== undefined) return known;
     const workers = this.#map.isShared && task === 'update' ? 2 : 1;

@@ -30,7 +30,7 @@ const taskOf = (program: Program, keys: readonly OutputKey[]): Task => ({
 /** The float64 reference evaluator, one primitive at a time. */
 export class EvaluatorExecutor implements Executor {
   readonly memory = undefined;
-  readonly workers = 1;
+  readonly workers = 'one';
   readonly #work: Work;
   #data: Work['data'];
   readonly #tasks: Readonly<Record<'update' | 'wait' | 'score', Task>>;

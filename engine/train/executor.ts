@@ -31,14 +31,19 @@ export interface Work {
 }
 
 /**
+ * By how many threads whole batches are learned from now, and why: one is faster where two were tried and are not, and a second is
+ * lost where it did not come back from its half of a kernel.
+ */
+export type Workers = 'one' | 'two' | 'one is faster' | 'second lost';
+
+/**
  * What computes a session's programs and holds its weights and what is kept from step to step: compiled code, or the
  * reference evaluator.
  */
 export interface Executor {
   /** Bytes that training needs, known before they were asked for; undefined where nobody counts them. */
   readonly memory: number | undefined;
-  /** How many threads made the last call to `learn`. */
-  readonly workers: 1 | 2;
+  readonly workers: Workers;
   /** Lets a second thread go. */
   end(): void;
   load(parameters: ReadonlyMap<string, Tensor>, states: ReadonlyMap<string, Tensor>): void;

@@ -19,7 +19,7 @@ import { CompiledExecutor } from './compiled-executor.ts';
 import type { Decisions } from './decisions.ts';
 import { EarlyStopping } from './early-stopping.ts';
 import { EvaluatorExecutor } from './evaluator-executor.ts';
-import { type Batch, type Executor, isAccumulated, lossOf, type Work } from './executor.ts';
+import { type Batch, type Executor, isAccumulated, lossOf, type Work, type Workers } from './executor.ts';
 import { type DataLeaf, dataLeaves } from './feeds.ts';
 import { clipNormSetting, clipValueSetting } from './gradients.ts';
 import { Judgement } from './judgement.ts';
@@ -29,7 +29,7 @@ import { startingStates } from './optimizers/states.ts';
 import { Pace } from './pace.ts';
 import { Responses } from './response.ts';
 import { SampleOrder } from './sample-order.ts';
-import type { StartSecondWorker } from './second-worker.ts';
+import type { SecondWorkerSource } from './second-worker.ts';
 import type {
   Advance,
   Arithmetic,
@@ -49,10 +49,10 @@ import { isSame, type Standing, untouched } from './standing.ts';
 import { type Start, startingPoint } from './starting-weights.ts';
 import { trainingProgram } from './training-program.ts';
 
-const executorFor = (arithmetic: Arithmetic, work: Work, startSecond?: StartSecondWorker): Executor =>
+const executorFor = (arithmetic: Arithmetic, work: Work, source?: SecondWorkerSource): Executor =>
   arithmetic === 'reference'
     ? new EvaluatorExecutor(work)
-    : new CompiledExecutor(work, arithmetic === 'relaxed', startSecond);
+    : new CompiledExecutor(work, arithmetic === 'relaxed', source);
 
 /** Epochs, schedules, early stopping and reports around an executor that does the arithmetic. */
 class RunningSession implements TrainingSession {
@@ -79,7 +79,7 @@ class RunningSession implements TrainingSession {
     leaves: readonly DataLeaf[],
     chosen: ChosenTraining,
     arithmetic: Arithmetic,
-    startSecond: StartSecondWorker | undefined,
+    source: SecondWorkerSource | undefined,
   ) {
     this.arithmetic = arithmetic;
     const { training } = graph.document;
@@ -104,7 +104,7 @@ class RunningSession implements TrainingSession {
       waiting: [totalLossKey, ...kept],
       scoring: this.#judgement.keys,
     };
-    this.#executor = executorFor(arithmetic, work, startSecond);
+    this.#executor = executorFor(arithmetic, work, source);
     this.#responses = new Responses(work, (other) => executorFor(arithmetic, other));
     this.#epochs = training.epochs;
     this.#begin();
@@ -114,7 +114,7 @@ class RunningSession implements TrainingSession {
     return this.#executor.memory;
   }
 
-  get workers(): 1 | 2 {
+  get workers(): Workers {
     return this.#executor.workers;
   }
 
@@ -405,7 +405,7 @@ export function createSession(
   graph: CheckedGraph,
   data: PreparedData,
   arithmetic: Arithmetic = chooseArithmetic(graph.document.training),
-  startSecond?: StartSecondWorker,
+  source?: SecondWorkerSource,
 ): SessionResult {
   if (!graph.trainable) {
     const first =
@@ -426,7 +426,7 @@ export function createSession(
   try {
     return {
       ok: true,
-      session: new RunningSession(graph, data, leaves.leaves, choice.chosen, arithmetic, startSecond),
+      session: new RunningSession(graph, data, leaves.leaves, choice.chosen, arithmetic, source),
     };
   } catch (error) {
     if (error instanceof NotEnoughMemory) return { ok: false, message: error.message };

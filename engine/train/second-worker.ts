@@ -11,58 +11,56 @@ export type SecondMessage =
       readonly module: object;
       readonly memory: Memory;
     }
-  /** Helps with so many steps, unless the call was withdrawn meanwhile. */
-  | { readonly kind: 'help'; readonly name: string; readonly call: number; readonly count: number };
+  /** Helps with so many steps, which come after the shared kernel of that number. */
+  | { readonly kind: 'help'; readonly name: string; readonly count: number; readonly before: number };
 
 /** Another thread, in which a `SecondThread` receives what is sent. Who runs sessions knows how to start one. */
 export interface SecondWorker {
   readonly send: (message: SecondMessage) => void;
   readonly end: () => void;
 }
-export type StartSecondWorker = () => SecondWorker;
 
-/** Milliseconds that the first waits for the second to take a call on, before it makes it alone and for good. */
-const patience = 1000;
+/** How a second worker is started, and a clock in milliseconds by which it is seen whether it is of use. */
+export interface SecondWorkerSource {
+  readonly start: () => SecondWorker;
+  readonly now: () => number;
+}
 
 /** The words of a shared memory's header. */
 const wordsOf = ({ buffer }: Memory): Int32Array => new Int32Array(buffer, 0, header.settings / 4);
-const [isHelping, offered, taken] = [header.isHelping / 4, header.offered / 4, header.taken / 4];
+const [isHelping, begun] = [header.isHelping / 4, header.begun / 4];
 
 /** What runs in the second worker's thread. */
 export class SecondThread {
-  readonly #modules = new Map<string, (count: number) => void>();
-  #words: Int32Array = new Int32Array(0);
+  readonly #modules = new Map<string, (count: number, before: number) => void>();
 
   receive(message: SecondMessage): void {
     if (message.kind === 'load') {
       const { name, module, memory } = message;
-      this.#modules.set(name, instanceOf(module, memory)['help'] as (count: number) => void);
-      this.#words = wordsOf(memory);
-      Atomics.store(this.#words, isHelping, 1);
+      const { help } = instanceOf(module, memory) as {
+        readonly help: (count: number, before: number) => void;
+      };
+      this.#modules.set(name, help);
+      Atomics.store(wordsOf(memory), isHelping, 1);
       return;
     }
-    const { name, call, count } = message;
-    const help = this.#modules.get(name);
-    if (help === undefined || Atomics.compareExchange(this.#words, offered, call, 0) !== call) return;
-    Atomics.store(this.#words, taken, call);
-    Atomics.notify(this.#words, taken);
-    help(count);
+    // A call that is over by now is gone through without a touch: the first has taken all of it.
+    this.#modules.get(message.name)?.(message.count, message.before);
   }
 }
 
-/** The first worker's side: whether the second helps with a call. */
+/** The first worker's side. */
 export class Help {
   readonly #second: SecondWorker;
   readonly #words: Int32Array;
-  #calls = 0;
   #hasEnded = false;
 
-  constructor(start: StartSecondWorker, memory: Memory) {
+  constructor({ start }: SecondWorkerSource, memory: Memory) {
     this.#second = start();
     this.#words = wordsOf(memory);
   }
 
-  /** Whether the second worker is there by now. */
+  /** Whether the second worker has come by now and was not let go. */
   get isThere(): boolean {
     return !this.#hasEnded && Atomics.load(this.#words, isHelping) === 1;
   }
@@ -71,18 +69,9 @@ export class Help {
     this.#second.send({ kind: 'load', name, module, memory });
   }
 
-  /** Asks for help with so many steps; if it is taken on, the call must be made at once. */
-  isTakenOn(name: string, count: number): boolean {
-    if (!this.isThere) return false;
-    this.#calls += 1;
-    const call = this.#calls;
-    const before = Atomics.load(this.#words, taken);
-    Atomics.store(this.#words, offered, call);
-    this.#second.send({ kind: 'help', name, call, count });
-    Atomics.wait(this.#words, taken, before, patience);
-    if (Atomics.compareExchange(this.#words, offered, call, 0) !== call) return true;
-    this.end();
-    return false;
+  /** Asks for help with a call of so many steps that is made at once. */
+  ask(name: string, count: number): void {
+    this.#second.send({ kind: 'help', name, count, before: Atomics.load(this.#words, begun) });
   }
 
   end(): void {

@@ -5,6 +5,7 @@ import type { Draw } from '../program/evaluate/random.ts';
 import type { OutputKey } from '../program/program.ts';
 import type { Tensor } from '../program/tensor.ts';
 import type { Decisions } from './decisions.ts';
+import type { Workers } from './executor.ts';
 import type { ConfusionMatrix } from './metrics/confusion-matrix.ts';
 import type { RegressionScores } from './metrics/regression.ts';
 import type { SessionState } from './session-state.ts';
@@ -112,8 +113,7 @@ export interface TrainingSession {
   readonly arithmetic: Arithmetic;
   /** Bytes that training needs, known before they were asked for; undefined for the reference, which counts none. */
   readonly memory: number | undefined;
-  /** How many threads made the last updates. */
-  readonly workers: 1 | 2;
+  readonly workers: Workers;
   readonly progress: Progress;
   /** Numbers of the optimizer at the coming update: learning rate, momentum, the count of updates. */
   readonly settings: ReadonlyMap<string, number>;

@@ -14,11 +14,12 @@ export const header = {
   drawStep: 20,
   /** The second worker is there: 1. */
   isHelping: 24,
-  /** The call that the second worker is asked to help with, and the last one that it took on. */
-  offered: 28,
-  taken: 32,
-  /** How often each of two workers came to where they meet: words that lie far apart, for their caches. */
-  arrivals: [64, 128],
+  /** Numbers of shared kernels, counted on from call to call: the last that the first worker began, ... */
+  begun: 64,
+  /** ... whose second half somebody took, ... */
+  claimed: 68,
+  /** ... and whose second half the second worker made; far from the others, for the workers' caches. */
+  made: 128,
   settings: 192,
   /** Losses that one call leaves behind, at most. */
   lossCapacity: 4096,

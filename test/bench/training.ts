@@ -6,9 +6,9 @@ import { isUpdate, type OutputKey, type Program, totalLossKey } from '../../engi
 import type { Tensor } from '../../engine/program/tensor.ts';
 import { chooseTraining } from '../../engine/train/choose-training.ts';
 import { CompiledExecutor } from '../../engine/train/compiled-executor.ts';
-import type { Batch } from '../../engine/train/executor.ts';
+import type { Batch, Workers } from '../../engine/train/executor.ts';
 import { dataLeaves } from '../../engine/train/feeds.ts';
-import type { StartSecondWorker } from '../../engine/train/second-worker.ts';
+import type { SecondWorkerSource } from '../../engine/train/second-worker.ts';
 import { trainingProgram } from '../../engine/train/training-program.ts';
 
 /** Samples as the bench makes them: `rows` of so many features, and a number or class each. */
@@ -65,7 +65,7 @@ export interface Trained {
   readonly steps: (count: number) => readonly number[];
   /** A value of the network for the first batch. */
   readonly score: (key: OutputKey) => readonly number[];
-  readonly workers: 1 | 2;
+  readonly workers: Workers;
 }
 
 interface Start {
@@ -75,14 +75,14 @@ interface Start {
   readonly parameters: ReadonlyMap<string, Tensor>;
   /** With `fused`, as documents are trained that allow relaxed arithmetic. */
   readonly fused: boolean;
-  readonly startSecond?: StartSecondWorker | undefined;
+  readonly source?: SecondWorkerSource | undefined;
 }
 
 /** Opens a graph with the batch size and the learning rate that its document has. */
 export function openTrained(
   graph: CheckedGraph,
   samples: Samples,
-  { step: stepProgram, result, parameters, fused, startSecond }: Start,
+  { step: stepProgram, result, parameters, fused, source }: Start,
 ): Trained {
   const { batchSize, optimizer } = graph.document.training;
   const data = preparedFrom(samples);
@@ -101,7 +101,7 @@ export function openTrained(
     waiting: [],
     scoring: [result],
   };
-  const executor = new CompiledExecutor(work, fused, startSecond);
+  const executor = new CompiledExecutor(work, fused, source);
   const states = new Map(
     training.values.flatMap(({ operation }) => {
       if (operation.primitive !== 'state') return [];

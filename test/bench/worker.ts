@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { startSecondWorker } from '../../engine/cli/start-second-worker.ts';
+import { secondWorkers } from '../../engine/cli/start-second-worker.ts';
 import { CallSize } from '../../engine/train/call-size.ts';
 import { openWorkload, type Workload, type WorkloadSpec } from './workload.ts';
 
@@ -25,8 +25,8 @@ const open = (name: string): Workload => {
   if (spec === undefined) throw new Error(`there is no workload ${name}`);
   const [x, y, p] = ['x', 'y', 'p'].map((part) => numbers(`${name}.${part}.bin`));
   const data = { x, y, p } as { x: Float32Array; y: Float32Array; p: Float32Array };
-  const startSecond = process.argv.includes('--two-workers') ? startSecondWorker : undefined;
-  return openWorkload(spec, data, process.argv.includes('--relaxed'), startSecond);
+  const source = process.argv.includes('--two-workers') ? secondWorkers : undefined;
+  return openWorkload(spec, data, process.argv.includes('--relaxed'), source);
 };
 
 interface Warm {
@@ -45,7 +45,7 @@ function warmed(name: string): Warm {
   workload.steps(1);
   const made: Warm = { workload, setup: performance.now() - began, size: new CallSize() };
   const start = performance.now();
-  const isWarm = (): boolean => !process.argv.includes('--two-workers') || workload.workers === 2;
+  const isWarm = (): boolean => !process.argv.includes('--two-workers') || workload.workers === 'two';
   // A second thread takes its time to begin.
   while (performance.now() - start < (isWarm() ? 300 : 5000)) slice(made);
   warm.set(name, made);

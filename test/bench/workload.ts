@@ -7,7 +7,8 @@ import {
 } from '../../engine/graph/document.ts';
 import { outputKey } from '../../engine/program/program.ts';
 import type { Tensor } from '../../engine/program/tensor.ts';
-import type { StartSecondWorker } from '../../engine/train/second-worker.ts';
+import type { Workers } from '../../engine/train/executor.ts';
+import type { SecondWorkerSource } from '../../engine/train/second-worker.ts';
 import { openTrained, stepProgramOf } from './training.ts';
 
 /** One of the workloads W1 to W7, as the bench's spec.json describes it. */
@@ -86,7 +87,7 @@ export interface Workload {
   readonly steps: (count: number) => readonly number[];
   /** The outputs of the network for the first batch. */
   readonly outputs: () => readonly number[];
-  readonly workers: 1 | 2;
+  readonly workers: Workers;
 }
 
 /** With `fused`, as documents are trained that allow relaxed arithmetic. */
@@ -94,7 +95,7 @@ export function openWorkload(
   spec: WorkloadSpec,
   data: WorkloadData,
   fused: boolean,
-  startSecond?: StartSecondWorker,
+  source?: SecondWorkerSource,
 ): Workload {
   const { dims, loss, B, N } = spec;
   const graph = checkGraph(documentOf(spec));
@@ -113,7 +114,7 @@ export function openWorkload(
       result,
       parameters: parametersOf(spec, data),
       fused,
-      startSecond,
+      source,
     },
   );
   return {

@@ -12,7 +12,7 @@ import { onlyPositional, readArguments, wholeNumber } from '../arguments.ts';
 import { type Command, type ExitCode, exitCodes, type Terminal, UsageError } from '../command.ts';
 import { readGraph } from '../read-graph.ts';
 import { withTableOf } from '../read-table.ts';
-import { startSecondWorker } from '../start-second-worker.ts';
+import { secondWorkers } from '../start-second-worker.ts';
 import { storedDataset } from '../stored-data.ts';
 
 const percent = (share: number): string => `${(share * 100).toFixed(2)} %`;
@@ -161,8 +161,8 @@ export const trainCommand: Command = {
     if (folds !== undefined) return validateAcross(document, folds, terminal, form);
     const prepared = prepareData(document.data, storedDataset(document.data.dataset));
     if (!prepared.ok) return refuse(prepared.message);
-    const startSecond = workers === 2 ? startSecondWorker : undefined;
-    const result = createSession(checkGraph(document), prepared.data, undefined, startSecond);
+    const source = workers === 2 ? secondWorkers : undefined;
+    const result = createSession(checkGraph(document), prepared.data, undefined, source);
     if (!result.ok) return refuse(result.message);
     const notice = arithmeticNotice(result.session.arithmetic, document.training);
     if (notice !== undefined) terminal.writeError(`${notice}\n`);

@@ -234,6 +234,7 @@ export const stores = {
 export const atomics = {
   'i32.atomic.load': { code: 0x10, alignment: 2, takes: ['i32'], gives: 'i32' },
   'i32.atomic.store': { code: 0x17, alignment: 2, takes: ['i32', 'i32'], gives: undefined },
+  'i32.atomic.rmw.cmpxchg': { code: 0x48, alignment: 2, takes: ['i32', 'i32', 'i32'], gives: 'i32' },
   'memory.atomic.notify': { code: 0x00, alignment: 2, takes: ['i32', 'i32'], gives: 'i32' },
   'memory.atomic.wait32': { code: 0x01, alignment: 2, takes: ['i32', 'i32', 'i64'], gives: 'i32' },
 } as const satisfies Readonly<Record<string, AtomicAccess>>;
