@@ -33,10 +33,12 @@ export interface Compiled {
 /** What lies behind the last buffer may be read by a vector that begins before its end. */
 const slack = 64;
 
-interface Options {
+export interface CompileOptions {
   readonly guard?: number;
   readonly fused?: boolean;
   readonly workers?: 1 | 2;
+  /** Least work of the kernels that two workers share. */
+  readonly sharedFrom?: number;
 }
 
 /** Kernels of one shape need as much as each other. */
@@ -71,11 +73,11 @@ const widestGather = (schedule: Schedule): number =>
 export function compile(
   schedule: Schedule,
   map: MemoryMap,
-  { guard, fused = false, workers = 1 }: Options = {},
+  { guard, fused = false, workers = 1, sharedFrom }: CompileOptions = {},
 ): Compiled {
   const shapes = schedule.kernels.map((kernel) => kernelShape(schedule, kernel));
-  const partsOf = (kernel: Kernel): number => (workers === 2 && isForTwo(schedule, kernel) ? 2 : 1);
-  const scratch = scratchOf(schedule, shapes, partsOf);
+  const isShared = (kernel: Kernel): boolean => workers === 2 && isForTwo(schedule, kernel, sharedFrom);
+  const scratch = scratchOf(schedule, shapes, (kernel) => (isShared(kernel) ? 2 : 1));
   const buffers = buffersOf(schedule, scratch);
   const arena = guard === undefined ? planArena(buffers) : planGuarded(buffers, guard);
   const known = new Map<ValueId, number>();
@@ -112,7 +114,14 @@ export function compile(
   step.writer.call(numbers.reference);
   const together = workers === 2 ? new Together(module) : undefined;
   together?.alone((code) => code.call(numbers.reference));
-  const kernels = writeKernels(schedule, shapes, places, { module, library, step, fused, together });
+  const kernels = writeKernels(schedule, shapes, places, {
+    module,
+    library,
+    step,
+    fused,
+    together,
+    isShared,
+  });
   together?.finish();
   const knownNumbers = new KnownNumbers(schedule, numbers.writer, library, (key) => {
     const address = map.settings.get(key);

@@ -4,7 +4,7 @@ import { schedule } from '../passes/schedule.ts';
 import type { Feeds } from '../program/evaluate/evaluate.ts';
 import type { OutputKey, Program } from '../program/program.ts';
 import type { Tensor } from '../program/tensor.ts';
-import { type Compiled, compile } from './compile.ts';
+import { type Compiled, type CompileOptions, compile } from './compile.ts';
 import { header, type Located, mapMemory } from './memory-map.ts';
 import { type Memory, requiredHost } from './web-assembly.ts';
 
@@ -55,15 +55,13 @@ export function runCompiled(
   program: Program,
   feeds: Feeds,
   keys: readonly OutputKey[] = [...program.outputs.keys()],
-  options: {
-    readonly guard?: number;
-    readonly before?: (memory: Memory, compiled: Compiled) => void;
-  } = {},
+  options: CompileOptions & { readonly before?: (memory: Memory, compiled: Compiled) => void } = {},
 ): CompiledRun {
   const swapped = chooseSwappedLeaves(program, feeds.batch);
-  const map = mapMemory([program], swapped);
+  const isShared = options.workers === 2;
+  const map = { ...mapMemory([program], swapped), isShared };
   const compiled = compile(schedule(program, keys, feeds.batch, swapped), map, options);
-  const memory = newMemory(compiled.end);
+  const memory = newMemory(compiled.end, isShared);
   options.before?.(memory, compiled);
   const view = new DataView(memory.buffer);
   view.setUint32(header.seed, feeds.draw?.seed ?? 0, true);

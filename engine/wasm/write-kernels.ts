@@ -14,7 +14,7 @@ import { emitMatmul } from './kernels/matmul.ts';
 import { emitReduce } from './kernels/reduce.ts';
 import { emitReshape } from './kernels/reshape.ts';
 import { emitRows } from './kernels/rows.ts';
-import { halves, isWorthSharing, type Share, whole } from './kernels/share.ts';
+import { canShare, halves, type Share, whole, worthSharing } from './kernels/share.ts';
 import { purposesFor, SharedAddresses } from './shared-kernels.ts';
 import type { Together } from './together.ts';
 
@@ -71,9 +71,9 @@ function workOf({ program }: Schedule, { root, members }: Kernel): number {
   return Math.max(countOf(shape) * Math.max(terms, members.length), elements);
 }
 
-/** Whether two workers share a kernel, if there are two. */
-export const isForTwo = (schedule: Schedule, kernel: Kernel): boolean =>
-  isWorthSharing(schedule, kernel, workOf(schedule, kernel));
+/** Whether two workers share a kernel, if there are two and kernels of so much work are worth it. */
+export const isForTwo = (schedule: Schedule, kernel: Kernel, worth = worthSharing): boolean =>
+  canShare(schedule, kernel) && workOf(schedule, kernel) >= worth;
 
 /** A step of less shared work is over before a second worker is of use. */
 const worthHelp = 2_000_000;
@@ -95,6 +95,7 @@ interface Target {
   readonly fused: boolean;
   /** The step of two workers, where one is written. */
   readonly together: Together | undefined;
+  readonly isShared: (kernel: Kernel) => boolean;
 }
 
 /** A function that serves kernels of one shape. */
@@ -140,7 +141,7 @@ export function writeKernels(
   schedule: Schedule,
   shapes: readonly KernelShape[],
   places: Places,
-  { module, library, step, fused, together }: Target,
+  { module, library, step, fused, together, isShared }: Target,
 ): readonly KernelCode[] {
   const emit = (
     kernel: Kernel,
@@ -210,7 +211,7 @@ export function writeKernels(
         kernels: 1,
       };
     }
-    const shares = together !== undefined && isForTwo(schedule, kernel) ? halves : [whole];
+    const shares = isShared(kernel) ? halves : [whole];
     const written = shared.get(like) ?? shares.map((share) => writeShared(like, share));
     shared.set(like, written);
     const call = (code: FunctionWriter, part: number): void => {

@@ -52,7 +52,7 @@ export function cutOf(columns: number, rows: number): Cut {
 }
 
 /** Kernels that compute fewer numbers than this, products of two among them, are not worth two meetings of the workers. */
-const worthSharing = 65_536;
+export const worthSharing = 65_536;
 
 const canBeShared: Readonly<Record<KernelKind, boolean>> = {
   loop: true,
@@ -63,10 +63,10 @@ const canBeShared: Readonly<Record<KernelKind, boolean>> = {
   reshape: false,
 };
 
-/** Whether two workers share a kernel of so much work; else the first does it alone. */
-export function isWorthSharing({ program }: Schedule, { kind, root }: Kernel, work: number): boolean {
+/** Whether two workers can share a kernel; else the first does it alone. */
+export function canShare({ program }: Schedule, { kind, root }: Kernel): boolean {
   const { shape, inputs } = boundAt(program, root);
   const counted = kind === 'rows' ? boundAt(program, inputs[0] ?? root).shape : shape;
   const loops = coreShape(counted).length;
-  return canBeShared[kind] && work >= worthSharing && loops > (kind === 'rows' ? 1 : 0);
+  return canBeShared[kind] && loops > (kind === 'rows' ? 1 : 0);
 }

@@ -11,7 +11,7 @@ import {
 } from '../../../engine/program/evaluate/evaluate.ts';
 import { binaryNames, outputKey, type Program, unaryNames } from '../../../engine/program/program.ts';
 import type { Tensor } from '../../../engine/program/tensor.ts';
-import { compile } from '../../../engine/wasm/compile.ts';
+import { type CompileOptions, compile } from '../../../engine/wasm/compile.ts';
 import { mapMemory } from '../../../engine/wasm/memory-map.ts';
 import { runCompiled } from '../../../engine/wasm/run-compiled.ts';
 import { uniformNumbers } from '../operators/sample-network.ts';
@@ -203,11 +203,15 @@ function agrees(seed: number): void {
   for (const key of keys) expectClose(outputs.get(key), expected.get(key), peak, `seed ${seed}, ${key}`);
 }
 
+/** All that two workers can share, cut into their halves. */
+const halved = { workers: 2, sharedFrom: 1 } as const;
+
 /** Fails where a step writes a word between its buffers; gives how many there are. */
-function guardedWords(program: Program, feeds: Feeds, where: string): number {
+function guardedWords(program: Program, feeds: Feeds, where: string, options: CompileOptions = {}): number {
   const [guard, word] = [64, 0x7fa5a5a5];
   let before: Uint32Array = new Uint32Array();
   const { compiled, memory } = runCompiled(program, feeds, undefined, {
+    ...options,
     guard,
     before: (fresh) => {
       before = new Uint32Array(fresh.buffer);
@@ -279,6 +283,7 @@ describe('products', () => {
     const feeds = { batch: 1, inputs: new Map(), parameters, settings: new Map() };
     expectClose(runCompiled(program, feeds).outputs.get(y), evaluate(program, feeds).get(y), 4, 'product');
     expect(guardedWords(program, feeds, 'product')).toBeGreaterThan(0);
+    expect(guardedWords(program, feeds, 'product, halved', halved)).toBeGreaterThan(0);
   });
 });
 
@@ -310,6 +315,7 @@ describe('rows', () => {
     const { outputs } = runCompiled(program, feeds);
     for (const [key, wanted] of expected) expectClose(outputs.get(key), wanted, 20, key);
     expect(guardedWords(program, feeds, 'rows')).toBeGreaterThan(0);
+    expect(guardedWords(program, feeds, 'rows, halved', halved)).toBeGreaterThan(0);
   });
 });
 
@@ -337,6 +343,17 @@ describe('random programs', () => {
     for (let seed = 1; seed <= 150; seed += 1) {
       const { program, feeds } = randomCase(seed);
       guarded += guardedWords(program, feeds, `seed ${seed}`);
+    }
+    expect(guarded).toBeGreaterThan(10_000);
+  }, 120_000);
+
+  test('in the halves of two workers give the same bits, and store nothing outside their buffers', () => {
+    let guarded = 0;
+    for (let seed = 2001; seed <= 2080; seed += 1) {
+      const { program, feeds } = randomCase(seed);
+      const whole = runCompiled(program, feeds).outputs;
+      expect(runCompiled(program, feeds, undefined, halved).outputs, `seed ${seed}`).toEqual(whole);
+      guarded += guardedWords(program, feeds, `seed ${seed}, halved`, halved);
     }
     expect(guarded).toBeGreaterThan(10_000);
   }, 120_000);
