@@ -5,6 +5,7 @@ import { addPort, type Side } from '../../engine/graph/edit-blocks.ts';
 import type { Operator } from '../../engine/operators/operator.ts';
 import { formatShape } from '../../engine/program/shape.ts';
 import { edit, useDocument } from '../document/store.ts';
+import { GradientRow } from '../live/gradient-row.tsx';
 import { NodePicture } from '../live/node-picture.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { BlockSketch } from './block-sketch.tsx';
@@ -38,7 +39,7 @@ function PortNames({ ports, side }: { readonly ports: Operator['inputs' | 'outpu
   );
 }
 
-/** A use of a block: a small picture of what is inside, the names of its ports, and while it trains what it gives. */
+/** A use of a block: a small picture of what is inside, the names of its ports, and while it trains what it gives and its gradient. */
 export function BlockBody(parts: CardParts) {
   const { node, operator } = parts;
   const document = useDocument((state) => state.document);
@@ -58,6 +59,7 @@ export function BlockBody(parts: CardParts) {
         <PortNames ports={operator.outputs} side="output" />
       </div>
       <UsePicture {...parts} />
+      <GradientRow node={node.id} />
     </>
   );
 }

@@ -53,7 +53,8 @@ export function WalkPanel() {
   const step = walk?.steps[walk.at];
   if (walk === undefined || step === undefined) return null;
   const ofPhase = walk.steps.filter(({ phase }) => phase === step.phase);
-  const isInside = cardOf(step.node) !== step.node;
+  const card = cardOf(step.node);
+  const isInside = card !== undefined && card !== step.node;
   const isBack = step.phase === 'backward' || step.phase === 'update';
   return (
     <section className="walk" aria-label="The coming update, node by node">
@@ -71,13 +72,13 @@ export function WalkPanel() {
         </ol>
         <span role="status">
           <b className={isBack ? 'bw' : 'fw'}>
-            {isBack ? '◂' : '▸'} {nameOfNode(document, step.node)}
+            {isBack ? '◂' : '▸'} {nameOfNode(document, card ?? step.node)}
           </b>{' '}
+          {isInside ? <span className="cap">› {step.node.slice(card.length + 1)}</span> : null}{' '}
           <span className="num">
             {ofPhase.indexOf(step) + 1} of {ofPhase.length}
           </span>
         </span>
-        <span className="grow" />
         <IconButton icon="left" label="The node before" disabled={walk.at === 0} onClick={walkBack} />
         <IconButton
           icon={isPlaying ? 'pause' : 'play'}

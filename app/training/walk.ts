@@ -1,8 +1,9 @@
 import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
-import { type Phase, type PhaseStep, phaseSteps } from '../../engine/train/phases.ts';
+import { isWithin } from '../../engine/graph/blocks.ts';
+import { type Phase, type PhaseStep, phaseSteps, turnAround } from '../../engine/train/phases.ts';
 import type { LookAt } from '../../engine/train/session.ts';
-import { documentStore } from '../document/store.ts';
+import { documentStore, goToLevel } from '../document/store.ts';
 import { lookAtStore, setLookAt } from '../live/look-at.ts';
 import { stepTraining } from './controls.ts';
 import { trainingStore } from './status.ts';
@@ -30,7 +31,7 @@ export const isWalking = (): boolean => walkStore.getState().walk !== undefined;
 
 /** The card that stands for a node on the level that is shown: its own, or that of a block around it. */
 export const cardOf = (node: string): string | undefined =>
-  documentStore.getState().document.nodes.find(({ id }) => node === id || node.startsWith(`${id}/`))?.id;
+  documentStore.getState().document.nodes.find(({ id }) => isWithin(node, id))?.id;
 
 const change = (next: Partial<Walk>): void =>
   walkStore.setState(({ walk }) => ({ walk: walk === undefined ? undefined : { ...walk, ...next } }));
@@ -53,45 +54,52 @@ async function begin(): Promise<void> {
   const before = lookAtStore.getState().at;
   setLookAt({ kind: 'next-batch' });
   walkStore.setState({ walk: { steps: phaseSteps(checked), at: 0, isPlaying: false, before } });
+  goTo(0);
 }
 
+/** Shows a level on which the node whose turn it is has a card: this one, or one further out. */
+function follow(node: string): void {
+  if (cardOf(node) !== undefined) return;
+  const { path } = documentStore.getState();
+  if (path.length === 0) return;
+  const depth = path.findIndex((_, index) => !node.startsWith(`${path.slice(0, index + 1).join('/')}/`));
+  goToLevel(path.slice(0, Math.max(0, depth)));
+}
+
+/** A place to stand at: where it is a block's turn the last of its nodes, so that what the block gives is there. */
 function goTo(at: number): void {
   const { walk } = walkStore.getState();
+  const step = walk?.steps[Math.max(0, at)];
   if (walk === undefined) return;
-  if (at < walk.steps.length) {
-    change({ at: Math.max(0, at) });
+  if (step === undefined) {
+    leaveWalk();
+    void stepTraining();
     return;
   }
-  leaveWalk();
-  void stepTraining();
-}
-
-/** Where the turn goes on after a place: the next card, or with the insides of blocks the next node. */
-function after({ steps, at }: Walk, inside: boolean): number {
-  const [phase, card] = [steps[at]?.phase, cardOf(steps[at]?.node ?? '')];
-  if (inside || card === undefined) return at + 1;
-  const next = steps.findIndex(
-    (step, index) => index > at && (step.phase !== phase || cardOf(step.node) !== card),
-  );
-  return next < 0 ? steps.length : next;
+  follow(step.node);
+  change({ at: turnAround(walk.steps, Math.max(0, at), cardOf).last });
 }
 
 /** Begins to go through the coming update, or goes on to the next card. */
 export function walkOn(): void {
   const { walk } = walkStore.getState();
   if (walk === undefined) void begin();
-  else goTo(after(walk, false));
+  else goTo(turnAround(walk.steps, walk.at, cardOf).last + 1);
 }
 
-/** To the next node, also within a block that is shown from outside. */
+/** Into the block whose turn it is, to the first of its nodes. */
 export function walkInside(): void {
   const { walk } = walkStore.getState();
-  if (walk !== undefined) goTo(after(walk, true));
+  const card = cardOf(walk?.steps[walk.at]?.node ?? '');
+  if (walk === undefined || card === undefined || card === walk.steps[walk.at]?.node) return;
+  const { first } = turnAround(walk.steps, walk.at, cardOf);
+  goToLevel(card.split('/'));
+  goTo(first);
 }
 
 export function walkBack(): void {
   const { walk } = walkStore.getState();
-  if (walk !== undefined) goTo(walk.at - 1);
+  if (walk !== undefined) goTo(turnAround(walk.steps, walk.at, cardOf).first - 1);
 }
 
 /** To the first node of the next phase. */
@@ -105,9 +113,10 @@ export function finishPhase(): void {
 
 export const playWalk = (isPlaying: boolean): void => change({ isPlaying });
 
-/** Whether a node has had its turn in a phase, or has it now; without a walk everything is there. */
-export const isReached = (walk: Walk | undefined, phase: Phase, node: string): boolean =>
-  walk === undefined || walk.steps.findIndex((step) => step.node === node && step.phase === phase) <= walk.at;
+/** Whether a node, or all of a block, has had its turn in a phase, or has it now; without a walk everything is there. */
+export const isReached = (walk: Walk | undefined, phase: Phase, id: string): boolean =>
+  walk === undefined ||
+  walk.steps.findLastIndex((step) => step.phase === phase && isWithin(step.node, id)) <= walk.at;
 
 /** Whether what a card draws of its node is computed: of a loss the gradient of its input, of all others the value. */
 export const isPictured = (walk: Walk | undefined, node: string): boolean =>

@@ -1,3 +1,4 @@
+import { isWithin } from '../../engine/graph/blocks.ts';
 import type { CheckedGraph, CheckedNode } from '../../engine/graph/checked-graph.ts';
 import { keyParts, ownedKey } from '../../engine/graph/parameter-keys.ts';
 import { inputPortName } from '../../engine/passes/lower.ts';
@@ -95,8 +96,36 @@ export function nodeSnapshot(checked: CheckedNode, look: Look, response?: Respon
   };
 }
 
-/** The nodes whose numbers some nodes show: themselves, and the owners of parameters that they share. */
-export function nodesRead(graph: CheckedGraph, nodes: readonly string[]): ReadonlySet<string> {
+/** The nodes inside a use of a block, in the order of the data; none for a node of its own. */
+const membersOf = (graph: CheckedGraph, id: string): readonly string[] =>
+  graph.nodes.has(id) ? [] : graph.order.filter((node) => isWithin(node, id));
+
+/** What the card of a block shows of its own: the gradient of all parameters inside, without any that of what it gives. */
+function blockSnapshot(node: string, members: readonly CheckedNode[], look: Look): NodeSnapshot {
+  const keys = members.flatMap((member) =>
+    member.parameters.map(({ name }) => ownedKey('parameterGradient', member, name)),
+  );
+  const gradients = [...new Set(keys)].flatMap((key) => {
+    const gradient = look.values.get(key);
+    return gradient === undefined ? [] : [[key, gradient] as const];
+  });
+  const last = members.at(-1);
+  return {
+    node,
+    picture: undefined,
+    ports: {},
+    parameterNorms: Object.fromEntries(gradients.map(([key, gradient]) => [key, norm([gradient])])),
+    gradientNorm:
+      gradients.length > 0
+        ? norm(gradients.map(([, gradient]) => gradient))
+        : last && nodeSnapshot(last, look).gradientNorm,
+    scalar: undefined,
+  };
+}
+
+/** The nodes whose numbers some nodes show: themselves, those inside blocks, and the owners of parameters that they share. */
+export function nodesRead(graph: CheckedGraph, asked: readonly string[]): ReadonlySet<string> {
+  const nodes = asked.flatMap((id) => [id, ...membersOf(graph, id)]);
   const shared = nodes.flatMap((id) => [...(graph.nodes.get(id)?.shares.values() ?? [])]);
   return new Set([...nodes, ...shared.map((key) => keyParts(key).node)]);
 }
@@ -110,7 +139,9 @@ export const nodeSnapshots = (
 ): readonly NodeSnapshot[] =>
   watched.flatMap((id) => {
     const checked = graph.nodes.get(id);
-    return checked === undefined ? [] : [nodeSnapshot(checked, look, response)];
+    if (checked !== undefined) return [nodeSnapshot(checked, look, response)];
+    const members = membersOf(graph, id).flatMap((member) => graph.nodes.get(member) ?? []);
+    return members.length === 0 ? [] : [blockSnapshot(id, members, look)];
   });
 
 export const sentTensor = ({ shape, data }: Tensor): SentTensor => ({ shape, data: Float64Array.from(data) });

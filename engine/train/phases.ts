@@ -59,3 +59,17 @@ export function phaseSteps(graph: CheckedGraph): readonly PhaseStep[] {
     ),
   ];
 }
+
+/** The first and the last of the steps in a row around one that are of its phase and of the same card. */
+export function turnAround(
+  steps: readonly PhaseStep[],
+  at: number,
+  cardOf: (node: string) => string | undefined,
+): { readonly first: number; readonly last: number } {
+  const [phase, card] = [steps[at]?.phase, cardOf(steps[at]?.node ?? '')];
+  const isOther = (step: PhaseStep): boolean =>
+    step.phase !== phase || card === undefined || cardOf(step.node) !== card;
+  const before = steps.findLastIndex((step, index) => index < at && isOther(step));
+  const after = steps.findIndex((step, index) => index > at && isOther(step));
+  return { first: before + 1, last: after < 0 ? steps.length - 1 : after - 1 };
+}

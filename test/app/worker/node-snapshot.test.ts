@@ -1,8 +1,16 @@
 import { describe, expect, test } from 'vitest';
+import { groupNodes } from '../../../engine/graph/group-nodes.ts';
 import type { LookAt } from '../../../engine/train/session.ts';
 import { few, lastSnapshot, loaded } from './host-bench.ts';
 
 const rows: LookAt = { kind: 'rows', part: 'train', rows: [0, 1, 2], mode: 'train' };
+
+/** Iris with some nodes in a block, used once as block1. */
+function groupedIris(ids: readonly string[]) {
+  const grouped = groupNodes(few, [], ids);
+  if (!grouped.ok) throw new Error(grouped.reason);
+  return grouped.document;
+}
 
 describe('what is watched', () => {
   test('nothing is sent that nobody watches', () => {
@@ -27,6 +35,28 @@ describe('what is watched', () => {
     expect(target?.gradientNorm).toBeUndefined();
     expect(loss?.scalar).toBeGreaterThan(0);
     expect(loss?.picture).toMatchObject({ rows: 3, columns: 3, signed: true });
+  });
+
+  test('a block shows the gradient of all parameters inside it, without any that of what it gives', () => {
+    const grouped = (ids: readonly string[]) => {
+      const made = loaded(groupedIris(ids));
+      made.tell({
+        kind: 'watch',
+        run: 1,
+        nodes: ['block1', 'block1/fc1', 'block1/fc2', 'block1/act1'],
+        at: rows,
+      });
+      return new Map(lastSnapshot(made).nodes.map((node) => [node.node, node]));
+    };
+    const layers = grouped(['fc1', 'act1', 'fc2']);
+    expect(layers.get('block1')?.gradientNorm).toBeCloseTo(
+      Math.hypot(layers.get('block1/fc1')?.gradientNorm ?? 0, layers.get('block1/fc2')?.gradientNorm ?? 0),
+      12,
+    );
+    const activation = grouped(['act1']);
+    expect(activation.get('block1')?.gradientNorm).toBeGreaterThan(0);
+    expect(activation.get('block1')?.gradientNorm).toBe(activation.get('block1/act1')?.gradientNorm);
+    expect(activation.get('block1')?.parameterNorms).toEqual({});
   });
 
   test('while it runs nodes are looked at again only after 19 times as long, at once where others are watched or it stops', () => {

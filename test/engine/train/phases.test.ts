@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { checkGraph } from '../../../engine/graph/check.ts';
 import { setFrozen } from '../../../engine/graph/edit.ts';
 import { iris } from '../../../engine/graph/templates/iris.ts';
-import { type Phase, phaseSteps } from '../../../engine/train/phases.ts';
+import { type Phase, phaseSteps, turnAround } from '../../../engine/train/phases.ts';
 
 const turns = (document: typeof iris.document, phase: Phase): string =>
   phaseSteps(checkGraph(document))
@@ -20,5 +20,22 @@ describe('a training step node by node', () => {
 
   test('leaves frozen nodes as they are', () => {
     expect(turns(setFrozen(iris.document, 'fc1', true), 'update')).toBe('fc2');
+  });
+
+  test('goes through the nodes of a card together, phase by phase', () => {
+    const steps = phaseSteps(checkGraph(iris.document));
+    const cardOf = (node: string) => (['fc1', 'act1', 'fc2'].includes(node) ? 'block' : node);
+    const named = (at: number, cards: (node: string) => string | undefined = cardOf) => {
+      const { first, last } = turnAround(steps, at, cards);
+      return steps.slice(first, last + 1).map(({ phase, node }) => `${phase} ${node}`);
+    };
+    const at = (phase: Phase, node: string) =>
+      steps.findIndex((step) => step.phase === phase && step.node === node);
+    expect(named(at('forward', 'act1'))).toEqual(['forward fc1', 'forward act1', 'forward fc2']);
+    expect(named(at('backward', 'act1'))).toEqual(['backward fc2', 'backward act1', 'backward fc1']);
+    expect(named(at('update', 'fc1'))).toEqual(['update fc1', 'update fc2']);
+    expect(named(at('loss', 'loss'))).toEqual(['loss loss']);
+    // A node without a card on the level that is shown is a turn of its own.
+    expect(named(at('forward', 'fc1'), () => undefined)).toEqual(['forward fc1']);
   });
 });
