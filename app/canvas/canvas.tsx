@@ -83,7 +83,7 @@ export interface CanvasProps {
   readonly onMenu: (at: { readonly x: number; readonly y: number }, of: 'node' | 'sheet') => void;
 }
 
-/** With more nodes than this, only those in sight are drawn. */
+/** With more nodes than this, only those in sight are drawn, and until it is known how large these will be as chips. */
 const drawnWhole = 60;
 
 const grid: [number, number] = [16, 16];
@@ -173,11 +173,16 @@ function useFlowGraph() {
   return { nodes, edges, onNodesChange, onEdgesChange };
 }
 
-/** Shows a document when it is opened, or a level of it when one goes there: as it was left, or whole. */
-function useOpening(ready: boolean, empty: boolean) {
+/**
+ * Shows a document when it is opened, or a level of it when one goes there: as it was left, or whole. Whether it is shown by now, and
+ * `onShown` is told at which zoom.
+ */
+function useOpening(ready: boolean, empty: boolean, onShown: (zoom: number) => void): boolean {
   const opened = useDocument((state) => state.opened);
   const level = useDocument(({ path }) => path.join('/'));
   const flow = useReactFlow();
+  const sheet = `${opened} ${level}`;
+  const [arrivedAt, setArrivedAt] = useState('');
   const shown = useRef({ opened: -1, level: '' });
   /** How the levels of the open document were left. */
   const left = useRef(new Map<string, Viewport>());
@@ -189,10 +194,19 @@ function useOpening(ready: boolean, empty: boolean) {
     else left.current.clear();
     const wanted = takeWantedViewport() ?? left.current.get(level);
     // The first node of an empty sheet stays where it is put.
-    if (empty) void flow.setViewport({ x: 0, y: 0, zoom: 1 });
-    else if (wanted === undefined) void flow.fitView({ ...fitOptions, duration: 0 });
-    else void flow.setViewport(wanted);
-  }, [ready, empty, opened, level, flow]);
+    const moved = empty
+      ? flow.setViewport({ x: 0, y: 0, zoom: 1 })
+      : wanted === undefined
+        ? flow.fitView({ ...fitOptions, duration: 0 })
+        : flow.setViewport(wanted);
+    void moved.then(() =>
+      startTransition(() => {
+        onShown(flow.getZoom());
+        setArrivedAt(sheet);
+      }),
+    );
+  }, [ready, empty, opened, level, sheet, flow, onShown]);
+  return arrivedAt === sheet;
 }
 
 function Sheet({ onAdd, onQuickAdd, onPointer, onTidy, onMenu, onEnter }: CanvasProps) {
@@ -212,14 +226,6 @@ function Sheet({ onAdd, onQuickAdd, onPointer, onTidy, onMenu, onEnter }: Canvas
       nodes.every(({ measured: size }) => size?.width !== undefined) &&
       document.nodes.every(({ id }, at) => id === nodes[at]?.id),
   );
-  useOpening(measured, empty);
-  useKeepInSight(flow, frame);
-
-  useEffect(() => {
-    setCanvasView(makeCanvasView(flow, store, frame));
-    return () => setCanvasView(undefined);
-  }, [flow, store]);
-
   const onZoom = useCallback((zoom: number) => {
     // Read by chips only; in steps, because each change lays all of them out again.
     const step = zoomLevelAt(zoom) === 'chip' ? String(Math.round(zoom * 50) / 50) : '0.5';
@@ -229,6 +235,14 @@ function Sheet({ onAdd, onQuickAdd, onPointer, onTidy, onMenu, onEnter }: Canvas
     startTransition(() => setLevel(zoomLevelAt(zoom)));
     setDots(zoom >= 0.5);
   }, []);
+
+  const isShown = useOpening(measured, empty, onZoom);
+  useKeepInSight(flow, frame);
+
+  useEffect(() => {
+    setCanvasView(makeCanvasView(flow, store, frame));
+    return () => setCanvasView(undefined);
+  }, [flow, store]);
 
   const slicing = useSlicing();
   const isSlicing = useIsSlicing();
@@ -257,7 +271,7 @@ function Sheet({ onAdd, onQuickAdd, onPointer, onTidy, onMenu, onEnter }: Canvas
         onQuickAdd({ x: event.clientX, y: event.clientY });
       }}
     >
-      <ZoomLevelContext value={level}>
+      <ZoomLevelContext value={isShown || nodes.length <= drawnWhole ? level : 'chip'}>
         <ReactFlow
           nodes={nodes}
           edges={edges}

@@ -2,6 +2,7 @@ import { useMemo } from 'react';
 import { operatorIn } from '../../engine/graph/block-operator.ts';
 import { cardFormula } from '../../engine/graph/card-formula.ts';
 import type { CheckedGraph } from '../../engine/graph/checked-graph.ts';
+import { nodesById } from '../../engine/graph/ownership.ts';
 import { type GraphSymbols, symbolsOf } from '../../engine/graph/symbols.ts';
 import { type Expression, equation, symbol } from '../../engine/notation/expression.ts';
 import type { Operator, PortType, SampleInput } from '../../engine/operators/operator.ts';
@@ -61,7 +62,7 @@ function generalFormula(operator: Operator): Expression | undefined {
 }
 
 function formulaUnwired({ document }: CheckedGraph, id: string): Expression | undefined {
-  const node = document.nodes.find((candidate) => candidate.id === id);
+  const node = nodesById(document.nodes).get(id);
   const operator = node === undefined ? undefined : operatorIn(document, node);
   return operator === undefined ? undefined : generalFormula(operator);
 }

@@ -1,13 +1,12 @@
 import { operatorIn } from '../../engine/graph/block-operator.ts';
-import { isWithin } from '../../engine/graph/blocks.ts';
 import { carriedKind } from '../../engine/graph/carried-kind.ts';
 import { type CheckedGraph, type CheckedNode, sourceOf } from '../../engine/graph/checked-graph.ts';
 import { describeEdge } from '../../engine/graph/connect.ts';
-import { type Diagnostic, severities } from '../../engine/graph/diagnostic.ts';
 import { displayName, nameOfNode, skipWords } from '../../engine/graph/display-name.ts';
 import type { Annotation, Endpoint, GraphEdge, GraphNode } from '../../engine/graph/document.ts';
 import { keyParts } from '../../engine/graph/parameter-keys.ts';
 import { formatShape, isBatch, type Shape } from '../../engine/program/shape.ts';
+import { faultsOf } from '../diagnostics/faults.ts';
 
 /** Counts with thousands separators, exact at any size: 101,770. */
 export const formatCount = (count: bigint): string => count.toLocaleString('en-US');
@@ -75,9 +74,8 @@ export function spokenNode(node: GraphNode, checked: CheckedGraph): string {
   if (node.frozen === true) parts.push('frozen');
   if (node.pinned === true) parts.push('pinned');
   if (node.collapsed === true) parts.push('collapsed');
-  for (const { node: at, severity, title } of checked.diagnostics) {
-    if (at !== undefined && isWithin(at, node.id)) parts.push(`${severity}: ${title}`);
-  }
+  for (const { severity, title } of faultsOf(checked.diagnostics, node.id))
+    parts.push(`${severity}: ${title}`);
   return parts.join(', ');
 }
 
@@ -101,9 +99,3 @@ export function spokenWire(checked: CheckedGraph, edge: GraphEdge): string {
   const ends = describeEdge(checked, edge);
   return carried === undefined ? ends : `${ends}, ${carried.replaceAll('×', ' by ')}`;
 }
-
-/** What is wrong with a node or inside it, worst first. */
-export const faultsOf = (diagnostics: readonly Diagnostic[], node: string): readonly Diagnostic[] =>
-  diagnostics
-    .filter(({ node: at }) => at !== undefined && isWithin(at, node))
-    .sort((a, b) => severities.indexOf(a.severity) - severities.indexOf(b.severity));

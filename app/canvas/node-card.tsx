@@ -5,11 +5,12 @@ import { useShallow } from 'zustand/react/shallow';
 import { operatorIn } from '../../engine/graph/block-operator.ts';
 import { isBoundary, isUse } from '../../engine/graph/blocks.ts';
 import type { CheckedNode } from '../../engine/graph/checked-graph.ts';
-import type { Diagnostic } from '../../engine/graph/diagnostic.ts';
 import { displayName, nameOfNode } from '../../engine/graph/display-name.ts';
 import type { GraphNode } from '../../engine/graph/document.ts';
+import { nodesById } from '../../engine/graph/ownership.ts';
 import { keyParts } from '../../engine/graph/parameter-keys.ts';
 import type { Operator } from '../../engine/operators/operator.ts';
+import { faultsOf, troubleOf } from '../diagnostics/faults.ts';
 import { shownDiagnostics } from '../diagnostics/shown-severity.ts';
 import { useDocument } from '../document/store.ts';
 import { Formula } from '../formulas/formula.tsx';
@@ -22,7 +23,7 @@ import { Glyph } from '../ui/glyph.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { BlockBody, type CardParts, PortsBody } from './block-body.tsx';
 import { useCardFormula } from './card-formula.ts';
-import { faultsOf, formatCount, kindBeside, middleOut, shapeLine, skippedAs } from './card-text.ts';
+import { formatCount, kindBeside, middleOut, shapeLine, skippedAs } from './card-text.ts';
 import { connectingStore } from './connecting.ts';
 import { useFound } from './found-nodes.ts';
 import { NodeName } from './node-name.tsx';
@@ -189,32 +190,6 @@ function ParameterFooter({ node, checked }: { readonly node: GraphNode; readonly
   );
 }
 
-interface Trouble {
-  /** How many nodes are in error. */
-  readonly inError: number;
-  /** While wires are still missing, nearly every node reaches no loss: that is no news. */
-  readonly unfinished: boolean;
-}
-
-const troubles = new WeakMap<readonly Diagnostic[], Trouble>();
-
-/** What every card must know of the whole graph, worked out once and not by each card. */
-function troubleOf(diagnostics: readonly Diagnostic[]): Trouble {
-  const known = troubles.get(diagnostics);
-  if (known !== undefined) return known;
-  const inError = new Set(
-    diagnostics.flatMap(({ node, severity }) =>
-      severity === 'error' || severity === 'warning' ? (node ?? []) : [],
-    ),
-  );
-  const trouble = {
-    inError: inError.size,
-    unfinished: diagnostics.some(({ kind }) => kind === 'missing-connection'),
-  };
-  troubles.set(diagnostics, trouble);
-  return trouble;
-}
-
 function useNodeState(id: string) {
   const missingAsErrors = useMissingAsErrors();
   return useDocument(
@@ -225,7 +200,7 @@ function useNodeState(id: string) {
         ({ kind, severity }) => severity !== 'note' && !(unfinished && kind === 'unreachable'),
       );
       const selected = selectedNodes.includes(id);
-      const node = document.nodes.find((candidate) => candidate.id === id);
+      const node = nodesById(document.nodes).get(id);
       const operator = node === undefined ? undefined : operatorIn(document, node);
       return {
         node,

@@ -1,45 +1,28 @@
-import { useEffect, useMemo } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 import { useUpdateNodeInternals } from 'reactflow';
 import { useShallow } from 'zustand/react/shallow';
 import type { CheckedGraph } from '../../engine/graph/checked-graph.ts';
-import { displayName } from '../../engine/graph/display-name.ts';
+import { displayName, nameOfNode } from '../../engine/graph/display-name.ts';
 import type { GraphDocument, GraphNode } from '../../engine/graph/document.ts';
+import { listsByKey } from '../../engine/graph/lists-by-key.ts';
+import { oncePer } from '../../engine/graph/once-per.ts';
 import type { Carries, InputPort, Operator } from '../../engine/operators/operator.ts';
+import { portsInError } from '../diagnostics/faults.ts';
 import { shownDiagnostics } from '../diagnostics/shown-severity.ts';
 import { useDocument } from '../document/store.ts';
 import { useMissingAsErrors } from '../training/status.ts';
 import { carriedText } from './card-text.ts';
 import { handleOf, Port } from './port.tsx';
 
-const nameCache = new WeakMap<CheckedGraph, ReadonlyMap<string, string>>();
-
-function namesOf(checked: CheckedGraph): ReadonlyMap<string, string> {
-  const known =
-    nameCache.get(checked) ?? new Map(checked.document.nodes.map((node) => [node.id, displayName(node)]));
-  nameCache.set(checked, known);
-  return known;
-}
-
-const wireCache = new WeakMap<CheckedGraph, ReadonlyMap<string, readonly string[]>>();
-
 /** Names of the nodes at the other ends of each port's wires, by `node side port`. */
-function farEnds(checked: CheckedGraph): ReadonlyMap<string, readonly string[]> {
-  const known = wireCache.get(checked);
-  if (known !== undefined) return known;
-  const names = namesOf(checked);
-  const ends = new Map<string, string[]>();
-  const add = (key: string, name: string) => {
-    const list = ends.get(key);
-    if (list === undefined) ends.set(key, [name]);
-    else list.push(name);
-  };
-  for (const { from, to } of checked.document.edges) {
-    add(`${from[0]} output ${from[1]}`, names.get(to[0]) ?? to[0]);
-    add(`${to[0]} input ${to[1]}`, names.get(from[0]) ?? from[0]);
-  }
-  wireCache.set(checked, ends);
-  return ends;
-}
+const farEnds = oncePer(({ document }: CheckedGraph) =>
+  listsByKey(
+    document.edges.flatMap(({ from, to }) => [
+      [`${from[0]} output ${from[1]}`, nameOfNode(document, to[0])],
+      [`${to[0]} input ${to[1]}`, nameOfNode(document, from[0])],
+    ]),
+  ),
+);
 
 interface InputSlot {
   readonly port: InputPort;
@@ -77,11 +60,7 @@ export function NodePorts({ node, operator }: { readonly node: GraphNode; readon
   const { id } = node;
   const missingAsErrors = useMissingAsErrors();
   const faulty = useDocument(
-    useShallow(({ checked }) =>
-      shownDiagnostics(checked, missingAsErrors).flatMap(({ node: at, port, severity }) =>
-        at === id && port !== undefined && severity === 'error' ? [port] : [],
-      ),
-    ),
+    useShallow(({ checked }) => portsInError(shownDiagnostics(checked, missingAsErrors), id)),
   );
   const ends = useDocument(
     useShallow(({ checked }) => {
@@ -120,15 +99,19 @@ export function NodePorts({ node, operator }: { readonly node: GraphNode; readon
     ),
   );
   const split = (index: number) => (ends[index] ?? '').split('\n').filter((name) => name !== '');
-  // React Flow measures ports when a card changes its size; attributes may change the ports alone.
+  // React Flow measures ports when a card comes or changes its size; attributes may change the ports alone. Each measuring goes
+  // through all nodes, so that cards that only come must not ask for one.
   const measure = useUpdateNodeInternals();
   const slots = inputSlots(operator, split);
   const names = [
     ...slots.map(({ port, slot }) => handleOf(port.name, slot)),
     ...operator.outputs.map(({ name }) => name),
   ].join(' ');
+  const measured = useRef(names);
   useEffect(() => {
-    if (names !== '') measure(id);
+    if (names === measured.current) return;
+    measured.current = names;
+    measure(id);
   }, [measure, id, names]);
   // A loss gives the number that is minimised; nothing on the canvas reads it.
   const shownOutputs = operator.category === 'loss' ? [] : operator.outputs;

@@ -2,6 +2,7 @@ import { type CSSProperties, memo, use, useMemo } from 'react';
 import { BaseEdge, EdgeLabelRenderer, type EdgeProps } from 'reactflow';
 import type { GraphEdge } from '../../engine/graph/document.ts';
 import { formatShape } from '../../engine/program/shape.ts';
+import { portsInError } from '../diagnostics/faults.ts';
 import { useDocument } from '../document/store.ts';
 import { Formula } from '../formulas/formula.tsx';
 import { useWireWidth, WireValues } from '../live/wire-values.tsx';
@@ -71,11 +72,7 @@ export const Wire = memo(function Wire({
 }: EdgeProps) {
   const level = use(ZoomLevelContext);
   const targetPort = portOfHandle(targetHandleId);
-  const bad = useDocument(({ checked }) =>
-    checked.diagnostics.some(
-      ({ node, port, severity }) => severity === 'error' && node === target && port === targetPort,
-    ),
-  );
+  const bad = useDocument(({ checked }) => portsInError(checked.diagnostics, target).includes(targetPort));
   const mark = useWireMark(id);
   const edge = useMemo<GraphEdge>(
     () => ({ from: [source, sourceHandleId ?? ''], to: [target, targetPort] }),

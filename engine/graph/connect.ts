@@ -4,7 +4,7 @@ import { operatorsOf } from './block-operator.ts';
 import { describeKinds, shortReason } from './check-node.ts';
 import { sameEdge } from './check-wiring.ts';
 import { type CheckedGraph, sourceOf } from './checked-graph.ts';
-import { displayName } from './display-name.ts';
+import { nameOfNode } from './display-name.ts';
 import type { Endpoint, GraphEdge, GraphNode } from './document.ts';
 import { type FindOperator, operatorOf } from './operator-of.ts';
 import { readTopology, type Topology, upstreamOf } from './topology.ts';
@@ -147,6 +147,5 @@ function shapeFault(
 
 /** Names both ends, for a menu or a screen reader: 'fc1 output to act1 input'. */
 export function describeEdge({ document }: CheckedGraph, { from, to }: GraphEdge): string {
-  const name = (id: string): string => displayName(document.nodes.find((node) => node.id === id) ?? { id });
-  return `${name(from[0])} ${from[1]} to ${name(to[0])} ${to[1]}`;
+  return `${nameOfNode(document, from[0])} ${from[1]} to ${nameOfNode(document, to[0])} ${to[1]}`;
 }

@@ -1,4 +1,5 @@
 import type { GraphDocument, GraphNode, Skip } from './document.ts';
+import { nodesById } from './ownership.ts';
 
 /** A node's id within its own level: fc1 of encoder/fc1, which is fc1 in the block that encoder is a use of. */
 export const localId = (id: string): string => id.slice(id.lastIndexOf('/') + 1);
@@ -8,7 +9,7 @@ export const displayName = (node: Pick<GraphNode, 'id' | 'name'>): string => nod
 
 /** The name of a document's node by its id; the id itself where it is not there. */
 export const nameOfNode = ({ nodes }: Pick<GraphDocument, 'nodes'>, id: string): string =>
-  displayName(nodes.find((node) => node.id === id) ?? { id });
+  displayName(nodesById(nodes).get(id) ?? { id });
 
 /** How a node that is left out is called. */
 export const skipWords: Readonly<Record<Skip, string>> = { bypass: 'bypassed', mute: 'muted' };

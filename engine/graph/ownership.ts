@@ -1,12 +1,17 @@
 import type { GraphNode } from './document.ts';
+import { oncePer } from './once-per.ts';
 import { keyParts } from './parameter-keys.ts';
 
 /** To which node of a document, or of a block, a parameter belongs that nodes share. */
 
 type Nodes = ReadonlyMap<string, GraphNode>;
 
-export const nodesById = (nodes: readonly GraphNode[]): Nodes =>
-  new Map(nodes.map((node) => [node.id, node]));
+/** Of two with one id the first. */
+export const nodesById = oncePer((nodes: readonly GraphNode[]): Nodes => {
+  const byId = new Map<string, GraphNode>();
+  for (const node of nodes) if (!byId.has(node.id)) byId.set(node.id, node);
+  return byId;
+});
 
 /** The node that all parameters of a node belong to: itself, or at the end of what it shares whole. */
 export function ownerOf(id: string, nodes: Nodes): string {

@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
 import {
-  faultsOf,
   formatCount,
   middleOut,
   shapeLine,
@@ -10,7 +9,7 @@ import {
 } from '../../../app/canvas/card-text.ts';
 import { checkGraph } from '../../../engine/graph/check.ts';
 import { emptyDocument } from '../../../engine/graph/document.ts';
-import { addNode, setAttribute } from '../../../engine/graph/edit.ts';
+import { setAttribute } from '../../../engine/graph/edit.ts';
 import { findTemplate } from '../../../engine/graph/templates/catalogue.ts';
 
 const iris = findTemplate('iris')?.document ?? emptyDocument();
@@ -55,16 +54,6 @@ describe('what a card says', () => {
     expect(spokenNode(fc1, checked)).toBe('fc1, Linear, 4 to 8, 40 parameters');
     const broken = checkGraph(setAttribute(iris, 'fc1', 'in_features', 5));
     expect(spokenNode(fc1, broken)).toMatch(/^fc1, Linear, error: /);
-  });
-
-  test('faults of a node come worst first', () => {
-    const lone = addNode(emptyDocument(), 'CrossEntropyLoss', { x: 0, y: 0 });
-    const severities = faultsOf(checkGraph(lone.document).diagnostics, lone.ids[0] ?? '').map(
-      ({ severity }) => severity,
-    );
-    const order = ['error', 'warning', 'note'];
-    expect(severities.length).toBeGreaterThan(0);
-    expect(severities).toEqual([...severities].sort((a, b) => order.indexOf(a) - order.indexOf(b)));
   });
 });
 
