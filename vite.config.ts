@@ -27,6 +27,12 @@ function publishGraphSchema(): Plugin {
   };
 }
 
+/** Isolates the page from other origins, so that the threads of its workers may share memory. */
+const isolation = {
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cross-Origin-Embedder-Policy': 'require-corp',
+};
+
 export default defineConfig({
   base: './',
   plugins: [react(), publishGraphSchema()],
@@ -37,5 +43,6 @@ export default defineConfig({
     target: 'es2023',
     sourcemap: false,
   },
-  preview: { headers: { 'Content-Security-Policy': contentSecurityPolicy } },
+  server: { headers: isolation },
+  preview: { headers: { 'Content-Security-Policy': contentSecurityPolicy, ...isolation } },
 });

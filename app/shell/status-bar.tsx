@@ -5,6 +5,7 @@ import { useRunAdvice } from '../diagnostics/run-advice.ts';
 import { shownSeverity } from '../diagnostics/shown-severity.ts';
 import { useDocument } from '../document/store.ts';
 import { useMissingAsErrors, useTraining, useTrainingStatus } from '../training/status.ts';
+import { workersText } from '../training/workers-text.ts';
 import { Icon } from '../ui/icon.tsx';
 import { showDockTab } from './layout.ts';
 
@@ -68,6 +69,11 @@ function TrainingMemory() {
   );
 }
 
+function TrainingWorkers() {
+  const text = workersText[useTraining((state) => state.workers)];
+  return text === undefined ? null : <span title={text.whole}>{text.short}</span>;
+}
+
 function Saved() {
   const saved = useDocument((state) => state.saved);
   if (saved === 'failed') {
@@ -99,6 +105,7 @@ export function StatusBar() {
         <span className="num">{formatCount(total)}</span> {total === 1n ? 'parameter' : 'parameters'}
       </span>
       <TrainingMemory />
+      <TrainingWorkers />
       <TrainingStep />
       <span className="grow" />
       <span className="seed">

@@ -4,6 +4,7 @@ import { createStore } from 'zustand/vanilla';
 import type { Fix } from '../../engine/graph/diagnostic.ts';
 import type { GraphDocument } from '../../engine/graph/document.ts';
 import type { Found } from '../../engine/train/breakpoints.ts';
+import type { Workers } from '../../engine/train/executor.ts';
 import type { EpochReport, PartName, Progress } from '../../engine/train/session.ts';
 import type {
   LoadFrom,
@@ -55,6 +56,7 @@ export interface TrainingState {
   readonly epochs: readonly EpochReport[];
   readonly losses: LossCurve | undefined;
   readonly batchLoss: number | undefined;
+  readonly workers: Workers;
   /** What the run and its data show to go wrong. */
   readonly advice: RunAdvice;
   /** Undefined before the first snapshot of a run. */
@@ -96,6 +98,7 @@ export const beforeTraining: TrainingState = {
   epochs: [],
   losses: undefined,
   batchLoss: undefined,
+  workers: 'one',
   advice: noAdvice,
   timeline: undefined,
   travelling: undefined,
@@ -150,6 +153,7 @@ export function afterMessage(state: TrainingState, message: WorkerMessage): Trai
         progress: message.progress,
         memory: message.memory,
         arithmeticNotice: message.arithmeticNotice,
+        workers: 'one',
         partSizes: message.partSizes,
         advice: message.advice,
         timeline: undefined,
@@ -171,6 +175,7 @@ export function afterMessage(state: TrainingState, message: WorkerMessage): Trai
         epochs: withReports(state.epochs, snapshot.epochs),
         losses: snapshot.losses,
         batchLoss: snapshot.batchLoss,
+        workers: snapshot.workers,
         advice: sameAdvice(state.advice, snapshot.advice) ? state.advice : snapshot.advice,
         epochTime: snapshot.epochTime,
         timeline: snapshot.timeline,

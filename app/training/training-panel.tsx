@@ -16,6 +16,7 @@ import { DataSettingsForm, TrainingSettingsForm } from './settings-form.tsx';
 import { useTraining } from './status.ts';
 import { takeUpFormer } from './time-travel.ts';
 import { TimelineSlider } from './timeline-slider.tsx';
+import { workersText } from './workers-text.ts';
 import './training.css';
 
 const milliseconds = (time: number): string =>
@@ -100,10 +101,12 @@ function Foot() {
     progress: state.progress,
     epochTime: state.epochTime,
     arithmeticNotice: state.arithmeticNotice,
+    workers: state.workers,
     last: state.timeline?.past ?? state.epochs.at(-1),
     former: state.former,
   }));
-  const { status, stale, message, fix, progress, epochTime, arithmeticNotice, last, former } = training;
+  const { status, stale, message, fix, progress, epochTime, arithmeticNotice, workers, last, former } =
+    training;
   // What an edit has answered since is not said any more.
   if (message !== undefined && (status === 'failed' || !stale)) {
     const isCrash = status === 'failed';
@@ -145,12 +148,14 @@ function Foot() {
           {status === 'idle' || accuracy === undefined ? '–' : percent(accuracy)}
         </span>
       </span>
-      {arithmeticNotice === undefined ? null : (
-        <span className="is-warning foot-message own-row">
-          <Icon name="warning" size={12} />
-          {arithmeticNotice}
-        </span>
-      )}
+      {[arithmeticNotice, workers === 'second lost' ? workersText[workers]?.whole : undefined]
+        .filter((notice) => notice !== undefined)
+        .map((notice) => (
+          <span key={notice} className="is-warning foot-message own-row">
+            <Icon name="warning" size={12} />
+            {notice}
+          </span>
+        ))}
       {former === undefined ? null : (
         <span className="former">
           <Key name={`former run, to step ${count(former.now)}`} kind="other" />

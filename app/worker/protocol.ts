@@ -4,6 +4,7 @@ import type { Mode } from '../../engine/passes/lower.ts';
 import type { Draw } from '../../engine/program/evaluate/random.ts';
 import type { Found } from '../../engine/train/breakpoints.ts';
 import type { Decisions } from '../../engine/train/decisions.ts';
+import type { Workers } from '../../engine/train/executor.ts';
 import type { History, HistorySubject } from '../../engine/train/history.ts';
 import type { ParameterPath } from '../../engine/train/parameter-path.ts';
 import type { Proof, ProofProgress } from '../../engine/train/proof.ts';
@@ -175,6 +176,7 @@ export interface Snapshot {
   readonly losses: LossCurve;
   /** Loss of the latest batch before its update. */
   readonly batchLoss: number | undefined;
+  readonly workers: Workers;
   /** Milliseconds of computing per epoch, the latest whole one. */
   readonly epochTime: number | undefined;
   readonly nodes: readonly NodeSnapshot[];

@@ -11,6 +11,7 @@ import { numbersByKey } from '../../engine/train/numbers-by-key.ts';
 import { parameterPath } from '../../engine/train/parameter-path.ts';
 import { feedsOfLook } from '../../engine/train/proof.ts';
 import { createSession } from '../../engine/train/running-session.ts';
+import type { SecondWorkerSource } from '../../engine/train/second-worker.ts';
 import type { LookAt } from '../../engine/train/session.ts';
 import { keptOf } from '../../engine/train/timeline.ts';
 import { HistoryRequests } from './history-requests.ts';
@@ -46,6 +47,8 @@ export interface Surroundings {
   readonly soon: (callback: () => void) => void;
   /** Milliseconds. */
   readonly now: () => number;
+  /** Undefined where all is computed by one thread. */
+  readonly secondWorkers: SecondWorkerSource | undefined;
 }
 
 /** The training worker without its thread: takes the page's messages, computes in slices, answers. */
@@ -84,7 +87,9 @@ export class TrainingHost {
   #load({ run: id, document, from }: Extract<PageMessage, { kind: 'load' }>): void {
     // Kept until a run goes on from it, so that a graph refused in between loses nothing.
     this.#picturesDue = 0;
-    this.#former = from === 'start' ? undefined : (this.#run ?? this.#former);
+    const before = this.#run ?? this.#former;
+    this.#former = from === 'start' ? undefined : before;
+    if (this.#former === undefined) before?.session.end();
     this.#run = undefined;
     this.#wanted = false;
     this.#loading = id;
@@ -103,7 +108,9 @@ export class TrainingHost {
   #begin(id: RunId, document: GraphDocument, stored: Dataset | undefined): void {
     const graph = checkGraph(document);
     const prepared = prepareData(document.data, stored);
-    const made = prepared.ok ? createSession(graph, prepared.data) : prepared;
+    const made = prepared.ok
+      ? createSession(graph, prepared.data, undefined, this.#surroundings.secondWorkers)
+      : prepared;
     if (!prepared.ok || !made.ok) {
       const { message, node, fix } = { node: undefined, fix: undefined, message: '', ...made };
       this.#send({
@@ -119,6 +126,7 @@ export class TrainingHost {
     const { session } = made;
     const former = this.#former;
     this.#former = undefined;
+    former?.session.end();
     if (former !== undefined) {
       former.travel.setOut(former.travel.timeline.now);
       former.travel.arrive();
@@ -377,6 +385,7 @@ export class TrainingHost {
       epochs: run.unsentEpochs,
       losses: run.losses.curve(),
       batchLoss: run.batchLoss,
+      workers: run.session.workers,
       epochTime: run.epochTime,
       nodes: this.#pictures(run),
       advice: run.watch.advice,
@@ -403,6 +412,7 @@ export class TrainingHost {
   }
 
   #fail(run: RunId, error: unknown): void {
+    this.#run?.session.end();
     this.#run = undefined;
     this.#send({ kind: 'failed', run, message: error instanceof Error ? error.message : String(error) });
   }

@@ -1,4 +1,5 @@
 import type { PageMessage } from './protocol.ts';
+import { secondWorkersHere } from './start-second-worker.ts';
 import { TrainingHost } from './training-host.ts';
 
 /** The part of a dedicated worker's global scope that is used here; the page's DOM types do not have it. */
@@ -25,6 +26,7 @@ const host = new TrainingHost({
     channel.port2.postMessage(undefined);
   },
   now: () => performance.now(),
+  secondWorkers: secondWorkersHere(),
 });
 
 scope.onmessage = ({ data }) => host.receive(data);

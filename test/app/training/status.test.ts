@@ -42,6 +42,7 @@ const snapshot = (run: number, state: RunState, more: Partial<Snapshot> = {}): W
     epochs: [],
     losses: { stride: 1, points: new Float64Array(0) },
     batchLoss: undefined,
+    workers: 'one',
     epochTime: undefined,
     nodes: [],
     advice: noAdvice,

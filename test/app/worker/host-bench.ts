@@ -2,11 +2,12 @@ import type { PageMessage, Snapshot, WorkerMessage } from '../../../app/worker/p
 import { TrainingHost } from '../../../app/worker/training-host.ts';
 import type { GraphDocument } from '../../../engine/graph/document.ts';
 import { iris } from '../../../engine/graph/templates/iris.ts';
+import type { SecondWorkerSource } from '../../../engine/train/second-worker.ts';
 
 export const few: GraphDocument = { ...iris.document, training: { ...iris.document.training, epochs: 2 } };
 
 /** A host whose slices run when the test says, on a clock that moves by five milliseconds per reading. */
-export function bench() {
+export function bench(secondWorkers?: SecondWorkerSource) {
   const sent: WorkerMessage[] = [];
   let waiting: (() => void)[] = [];
   let time = 0;
@@ -17,6 +18,7 @@ export function bench() {
       time += 5;
       return time;
     },
+    secondWorkers,
   });
   const runSlice = (): boolean => {
     const [next, ...rest] = waiting;

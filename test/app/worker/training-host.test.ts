@@ -2,7 +2,9 @@ import { describe, expect, test, vi } from 'vitest';
 import type { PageMessage, SentTensor } from '../../../app/worker/protocol.ts';
 import type { GraphDocument } from '../../../engine/graph/document.ts';
 import { setAttribute, setData, setWeights } from '../../../engine/graph/edit.ts';
+import type { SecondMessage, SecondWorkerSource } from '../../../engine/train/second-worker.ts';
 import type { LookAt } from '../../../engine/train/session.ts';
+import { header } from '../../../engine/wasm/memory-map.ts';
 import { draw } from '../../engine/graph/drawing.ts';
 import { bench, few, lastSnapshot, loaded } from './host-bench.ts';
 
@@ -402,4 +404,43 @@ describe('histories', () => {
     const [path] = made.sent.flatMap((message) => (message.kind === 'path' ? [message.path] : []));
     expect([path?.steps.at(-1), path?.former?.steps.at(-1)]).toEqual([100, 180]);
   });
+});
+
+test('a large network is trained with a second worker, which a snapshot tells and which goes with its run', () => {
+  const running: string[] = [];
+  let started = 0;
+  const secondWorkers: SecondWorkerSource = {
+    now: () => 0,
+    start: () => {
+      started += 1;
+      const name = `second ${started}`;
+      running.push(name);
+      return {
+        send: (message: SecondMessage) => {
+          if (message.kind === 'load')
+            Atomics.store(new Int32Array(message.memory.buffer), header.isHelping / 4, 1);
+        },
+        end: () => void running.splice(running.indexOf(name), 1),
+      };
+    },
+  };
+  const made = bench(secondWorkers);
+  const document = draw(
+    'x:Input{shape:[4]} -> a:Linear{out_features:257} -> r:ReLU -> b:Linear{out_features:256} -> c:Linear{out_features:3}',
+    'c -> loss:CrossEntropyLoss; y:Target{classes:3} -> loss.target',
+  );
+  const large: GraphDocument = { ...document, training: { ...document.training, batchSize: 64, epochs: 8 } };
+  const load = (run: number, from: 'start' | 'former run', graph = large): void =>
+    made.tell({ kind: 'load', run, document: graph, from });
+  load(1, 'start');
+  expect([lastSnapshot(made).workers, running]).toEqual(['one', ['second 1']]);
+  made.tell({ kind: 'run', run: 1 });
+  made.runAll();
+  expect(lastSnapshot(made).workers).toBe('two');
+  load(2, 'former run');
+  expect(running).toEqual(['second 2']);
+  load(3, 'start');
+  expect(running).toEqual(['second 3']);
+  load(4, 'start', few);
+  expect(running).toEqual([]);
 });
