@@ -124,7 +124,7 @@ export const trainCommand: Command = {
   name: 'train',
   usage:
     'train FILE [--data TABLE.csv [--target NAME]] [--epochs 20] [--seed 1] [--folds 5] [--relaxed] [--workers 2] [--report | --json]',
-  help: 'trains a graph, with --data on your own table: a line per epoch, then the test accuracy; --report every score; --folds cross-validates; --relaxed allows fused multiply-adds; --workers 2 trains large networks in two threads, with the same bits',
+  help: 'trains a graph, with --data on your own table: a line per epoch, then the test accuracy; --report every score; --folds cross-validates; --relaxed allows fused multiply-adds; --workers 2 trains large networks in two threads where that is faster, with the same bits',
   run: (args, terminal) => {
     const { values, positionals } = readArguments(args, {
       data: { type: 'string' },
