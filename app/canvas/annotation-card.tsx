@@ -1,4 +1,4 @@
-import { use } from 'react';
+import { use, useRef } from 'react';
 import { NodeResizeControl } from 'reactflow';
 import { changeAnnotation, smallestSize } from '../../engine/graph/annotations.ts';
 import type { Annotation } from '../../engine/graph/document.ts';
@@ -6,12 +6,14 @@ import { edit, useDocument } from '../document/store.ts';
 import { TextArea } from '../ui/text-area.tsx';
 import { TextField } from '../ui/text-field.tsx';
 import './annotations.css';
+import { useGrownFrame } from './grown-frame.ts';
 import { startRenaming, stopRenaming, useRenaming } from './renaming.ts';
 import { ZoomLevelContext } from './zoom-level.ts';
 
 interface CardProps {
   readonly id: string;
   readonly selected?: boolean;
+  readonly dragging?: boolean;
 }
 
 const useAnnotation = (id: string): Annotation | undefined =>
@@ -74,13 +76,18 @@ export function NoteCard({ id, selected = false }: CardProps) {
 }
 
 /** A titled box behind nodes, taken hold of by its title; it computes nothing and has no ports. */
-export function FrameCard({ id, selected = false }: CardProps) {
+export function FrameCard({ id, selected = false, dragging = false }: CardProps) {
   const frame = useAnnotation(id);
   const level = use(ZoomLevelContext);
+  const grown = useGrownFrame(id);
+  // While it is dragged it keeps the size it was taken with, whatever it is drawn over.
+  const inset = useRef(grown);
+  if (!dragging) inset.current = grown;
   const writing = useRenaming(id, 'card');
   if (frame === undefined) return null;
+  const afar = level === 'chip' ? ' from-afar' : '';
   return (
-    <div className={`${classOf(frame, selected)}${level === 'chip' ? ' from-afar' : ''}`}>
+    <div className={`${classOf(frame, selected)}${afar}`} style={{ inset: inset.current }}>
       {/* biome-ignore lint/a11y/noStaticElementInteractions: F2 does the same from the keyboard */}
       <header className="frame-title" onDoubleClick={() => startRenaming(id)}>
         {writing ? (

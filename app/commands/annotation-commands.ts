@@ -73,6 +73,39 @@ function fitFrame(): void {
   edit('Fit a frame', (document) => changeAnnotation(document, frame.id, { position: { x, y }, size }));
 }
 
+/** Pixels that a press makes a note or frame larger or smaller by; with Shift, four times that. */
+const growth = 16;
+
+const selectedAnnotations = (): readonly Annotation[] => {
+  const { document, selectedNodes } = state();
+  return document.annotations?.filter(({ id }) => selectedNodes.includes(id)) ?? [];
+};
+
+const resize = (name: string, key: string, wider: number, taller: number): Command => ({
+  id: `annotation.${name}`,
+  title: `Make the note or frame ${name}`,
+  group: 'Nodes',
+  shortcuts: [`Alt+${key}`, `Alt+Shift+${key}`],
+  when: () => selectedAnnotations().length > 0,
+  run: (press) => {
+    const all = selectedAnnotations();
+    const by = press?.shiftKey === true ? growth * 4 : growth;
+    const label = all.length === 1 ? `Resize a ${all[0]?.kind}` : `Resize ${all.length} notes and frames`;
+    edit(
+      label,
+      (document) =>
+        all.reduce(
+          (next, { id, size }) =>
+            changeAnnotation(next, id, {
+              size: { width: size.width + wider * by, height: size.height + taller * by },
+            }),
+          document,
+        ),
+      { merge: `resize ${all.map(({ id }) => id).join(' ')}` },
+    );
+  },
+});
+
 export const annotationCommands: readonly Command[] = [
   {
     id: 'annotation.note',
@@ -96,4 +129,8 @@ export const annotationCommands: readonly Command[] = [
     when: () => selectedFrame() !== undefined,
     run: fitFrame,
   },
+  resize('wider', 'ArrowRight', 1, 0),
+  resize('narrower', 'ArrowLeft', -1, 0),
+  resize('taller', 'ArrowDown', 0, 1),
+  resize('shorter', 'ArrowUp', 0, -1),
 ];

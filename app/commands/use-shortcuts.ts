@@ -50,6 +50,13 @@ function onKeyDown(press: KeyboardEvent): void {
   command.run(press);
 }
 
+/** React Flow moves what is selected by arrows, whatever is pressed with them: with Alt they resize. */
+function onKeyDownFirst(press: KeyboardEvent): void {
+  if (!press.altKey || !press.key.startsWith('Arrow')) return;
+  onKeyDown(press);
+  if (press.defaultPrevented) press.stopPropagation();
+}
+
 /** A selection of words on the page is what the person means to copy, not nodes. */
 const copiesText = (target: EventTarget | null): boolean =>
   isTyping(target) || (window.getSelection()?.toString() ?? '') !== '';
@@ -73,11 +80,13 @@ export function useShortcuts(): void {
   useLayoutEffect(() => {
     const copy = (event: ClipboardEvent) => onCopy(event, copySelection);
     const cut = (event: ClipboardEvent) => onCopy(event, cutSelection);
+    window.addEventListener('keydown', onKeyDownFirst, { capture: true });
     window.addEventListener('keydown', onKeyDown);
     document.addEventListener('copy', copy);
     document.addEventListener('cut', cut);
     document.addEventListener('paste', onPaste);
     return () => {
+      window.removeEventListener('keydown', onKeyDownFirst, { capture: true });
       window.removeEventListener('keydown', onKeyDown);
       document.removeEventListener('copy', copy);
       document.removeEventListener('cut', cut);

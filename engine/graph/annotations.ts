@@ -3,7 +3,7 @@ import { freshNames } from './fresh-names.ts';
 
 /**
  * Notes and frames: what a person writes beside a graph and draws around parts of it. A frame holds whatever has its middle
- * in it, as one sees it, and takes that along when it is moved.
+ * in it, as one sees it, is seen around all of that, and takes it along when it is moved.
  */
 
 type Position = GraphNode['position'];
@@ -13,6 +13,8 @@ export type Box = Position & Size;
 /** Pixels between a frame and what it was drawn around; above, its title lies between. */
 const besides = 24;
 const titleHeight = 32;
+/** Pixels between a frame that grew and what it grew around. */
+const clear = 12;
 
 /** Smaller ones could not be taken hold of. */
 export const smallestSize: Size = { width: 80, height: 40 };
@@ -90,29 +92,66 @@ export function frameAround(boxes: readonly Box[]): Box {
   return { x: left, y: top, width: right - left, height: bottom - top };
 }
 
-/** The nodes, notes and smaller frames whose middle lies in a frame. `sizeOf` tells how large a node's card is. */
+/** Something on the sheet, as large as it is drawn. */
+export interface Laid extends Box {
+  readonly id: string;
+  readonly kind: 'node' | Annotation['kind'];
+}
+
+const areaOf = ({ width, height }: Size): number => width * height;
+
+const hasMiddleIn = (box: Box, { x, y, width, height }: Box): boolean => {
+  const [right, down] = [x + width / 2 - box.x, y + height / 2 - box.y];
+  return right >= 0 && down >= 0 && right <= box.width && down <= box.height;
+};
+
+/** A box made larger until these lie within it, clear of its border and title. */
+function grownAround(box: Box, boxes: readonly Box[]): Box {
+  const left = Math.min(box.x, ...boxes.map(({ x }) => x - clear));
+  const top = Math.min(box.y, ...boxes.map(({ y }) => y - clear - titleHeight));
+  const right = Math.max(box.x + box.width, ...boxes.map(({ x, width }) => x + width + clear));
+  const bottom = Math.max(box.y + box.height, ...boxes.map(({ y, height }) => y + height + clear));
+  return { x: left, y: top, width: right - left, height: bottom - top };
+}
+
+/**
+ * What a frame holds, and how large it is seen: the nodes, notes and smaller frames whose middle lies in it, and it grows
+ * around those that jut out, as a card does that is dragged over its border or that shows more while training. It keeps
+ * its own size for when they no longer do.
+ */
+export function heldBy(
+  frame: Omit<Laid, 'kind'>,
+  all: readonly Laid[],
+): { readonly ids: readonly string[]; readonly box: Box } {
+  const could = all.filter(
+    (other) => other.id !== frame.id && (other.kind !== 'frame' || areaOf(other) < areaOf(frame)),
+  );
+  const { x, y, width, height } = frame;
+  for (let box: Box = { x, y, width, height }, known = 0; ; ) {
+    const reach = box;
+    const members = could.filter((other) => hasMiddleIn(reach, other));
+    if (members.length === known) return { ids: members.map(({ id }) => id), box };
+    known = members.length;
+    box = grownAround(box, members);
+  }
+}
+
+/** What a frame of a document holds. `sizeOf` tells how large a node's card is. */
 export function membersOf(
   document: GraphDocument,
   frame: Annotation,
   sizeOf: (node: string) => Size,
 ): readonly string[] {
-  const { position, size } = frame;
-  const area = size.width * size.height;
-  const holds = (at: Position, { width, height }: Size): boolean => {
-    const [x, y] = [at.x + width / 2 - position.x, at.y + height / 2 - position.y];
-    return x >= 0 && y >= 0 && x <= size.width && y <= size.height;
-  };
-  return [
-    ...document.nodes.filter((node) => holds(node.position, sizeOf(node.id))).map(({ id }) => id),
-    ...(document.annotations ?? [])
-      .filter(
-        (other) =>
-          other.id !== frame.id &&
-          (other.kind === 'note' || other.size.width * other.size.height < area) &&
-          holds(other.position, other.size),
-      )
-      .map(({ id }) => id),
+  const all: readonly Laid[] = [
+    ...document.nodes.map(({ id, position }) => ({ id, kind: 'node' as const, ...position, ...sizeOf(id) })),
+    ...(document.annotations ?? []).map(({ id, kind, position, size }) => ({
+      id,
+      kind,
+      ...position,
+      ...size,
+    })),
   ];
+  return heldBy({ id: frame.id, ...frame.position, ...frame.size }, all).ids;
 }
 
 /** Moves frames so that each lies around what it held before `document` became `moved`; empty ones stay. */

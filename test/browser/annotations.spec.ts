@@ -29,11 +29,27 @@ test('Subgraph = reusable group with its own ports; frames = visual only', async
   await expect.poll(() => placeOf('fc1')).toBeCloseTo(before, 0);
   await expect(frame).toBeVisible();
 
-  // By keyboard too.
+  // By keyboard too, and its size with Alt.
   await frame.locator('.frame-title').click();
   await page.keyboard.press('Shift+ArrowDown');
   await expect.poll(() => placeOf('act1')).toBeGreaterThan(before + 5);
   await page.keyboard.press('Control+z');
+  const bottom = async () => {
+    const { y = 0, height = 0 } = (await frame.locator('.annotation').boundingBox()) ?? {};
+    return y + height;
+  };
+  const own = await bottom();
+  await page.keyboard.press('Alt+ArrowDown');
+  await expect.poll(bottom).toBeGreaterThan(own + 10);
+  expect(await placeOf('act1')).toBeCloseTo(before, 0);
+  await page.keyboard.press('Control+z');
+
+  // It grows around a card that is dragged over its border, and is as before when that leaves.
+  const card = await designer.middle(designer.node('act1').locator('header'));
+  await designer.drag(card, { x: card.x, y: card.y + 60 });
+  await expect.poll(bottom).toBeGreaterThan(own + 10);
+  await page.keyboard.press('Control+z');
+  await expect.poll(bottom).toBeCloseTo(own, 0);
 
   // Tidying up leaves it around its nodes; deleting it leaves them.
   await page.keyboard.press('Escape');

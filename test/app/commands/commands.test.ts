@@ -82,4 +82,16 @@ describe('commands on the graph', () => {
     runCommand('edit.undo');
     expect(state().document).toEqual(iris);
   });
+
+  test('Alt and arrows resize what is selected of notes and frames, presses in a row as one step', () => {
+    expect(findCommand('annotation.wider')?.when?.()).toBe(false);
+    runCommand('annotation.note');
+    const size = () => state().document.annotations?.[0]?.size;
+    const before = size();
+    runCommand('annotation.wider');
+    runCommand('annotation.taller');
+    expect(size()).toEqual({ width: 240, height: 112 });
+    runCommand('edit.undo');
+    expect(size()).toEqual(before);
+  });
 });

@@ -4,6 +4,7 @@ import {
   addAnnotation,
   changeAnnotation,
   frameAround,
+  heldBy,
   membersOf,
   refitFrames,
   smallestSize,
@@ -125,6 +126,30 @@ describe('frames', () => {
     }).document;
     expect(membersOf(wide, at(wide, 'frame2'), sizeOf)).toContain('frame1');
     expect(membersOf(wide, at(wide, 'frame1'), sizeOf)).not.toContain('frame2');
+  });
+
+  test('are seen around what juts out of them, and shrink again when its middle leaves', () => {
+    const frame = { id: 'f', x: 0, y: 0, width: 300, height: 200 };
+    const card = (id: string, x: number, y: number) =>
+      ({ id, kind: 'node', x, y, width: 100, height: 80 }) as const;
+    expect(heldBy(frame, [card('a', 50, 60)])).toEqual({
+      ids: ['a'],
+      box: { x: 0, y: 0, width: 300, height: 200 },
+    });
+    const below = heldBy(frame, [card('a', 50, 150)]);
+    expect(below).toEqual({ ids: ['a'], box: { x: 0, y: 0, width: 300, height: 150 + 80 + 12 } });
+    const leftAbove = heldBy(frame, [card('a', -40, -30)]);
+    expect(leftAbove.box).toEqual({ x: -52, y: -74, width: 352, height: 274 });
+    expect(heldBy(frame, [card('a', 50, 161)])).toEqual({
+      ids: [],
+      box: { x: 0, y: 0, width: 300, height: 200 },
+    });
+    // What lies in the part that it grew by is held too.
+    expect(heldBy(frame, [card('a', 50, 150), card('b', 180, 165)]).ids).toEqual(['a', 'b']);
+    // A larger frame is no member, and one frame does not hold itself.
+    const larger = { id: 'g', kind: 'frame', x: 0, y: 0, width: 400, height: 200 } as const;
+    expect(heldBy(frame, [larger, { ...frame, kind: 'frame' }]).ids).toEqual([]);
+    expect(heldBy(larger, [{ ...frame, kind: 'frame' }]).ids).toEqual(['f']);
   });
 
   test('are drawn around boxes with room for their title', () => {
