@@ -5,7 +5,13 @@ import { type ChooserSubject, openChooser } from '../chooser/chooser-store.ts';
 import { documentStore, edit, selectNodes } from '../document/store.ts';
 import { groupTitle, rankedOperators } from '../palette/find-operators.ts';
 import { shelfStore } from '../shelf/shelf.ts';
-import { withinReach, withShelf } from '../shelf/shelf-operators.ts';
+import {
+  hasWeights,
+  nameOnShelf,
+  withinReach,
+  withKeptWeights,
+  withShelf,
+} from '../shelf/shelf-operators.ts';
 import { type CanvasView, usualCardSize } from './view-handle.ts';
 
 /** A wire let go over the empty sheet: a list of the operators and kept blocks that take it, added there and wired on choice. */
@@ -18,13 +24,17 @@ export function chooseWhatFollows(
   const place = view.at(at.x, at.y);
   if (place === undefined) return;
   const { checked } = documentStore.getState();
-  const shelf = withShelf(checked.document, shelfStore.getState().blocks);
+  const { blocks } = shelfStore.getState();
+  const shelf = withShelf(checked.document, blocks);
   const known = new Set(checked.document.blocks?.map(({ id }) => operatorForUse(id)));
-  const kept = new Map([...shelf.names].map(([onShelf, operator]) => [operator, onShelf]));
-  const fitting = fittingOperators({ ...checked, document: shelf.document }, end, side).map((found) => ({
-    ...found,
-    id: known.has(found.id) ? found.id : (kept.get(found.id) ?? found.id),
-  }));
+  const fitting = fittingOperators({ ...checked, document: shelf.document }, end, side).flatMap((found) => {
+    const isHere = known.has(found.id);
+    // Of what the graph has already, the shelf has only the weights besides.
+    const named = blocks
+      .filter((kept) => shelf.names.get(nameOnShelf(kept)) === found.id && (!isHere || hasWeights(kept)))
+      .map((kept) => ({ id: nameOnShelf(kept), operator: { ...found.operator, name: kept.name } }));
+    return isHere || named.length === 0 ? [found, ...named] : named;
+  });
   const position = {
     x: Math.round(side === 'output' ? place.x : place.x - usualCardSize.width),
     y: Math.round(place.y - usualCardSize.height / 2),
@@ -33,7 +43,7 @@ export function chooseWhatFollows(
     const reached = withinReach(documentStore.getState().document, entry);
     if (reached === undefined) return;
     const added = addAtWire(reached.document, reached.operator, position, end);
-    edit(`Add ${name}`, () => added.document);
+    edit(`Add ${name}`, () => withKeptWeights(added.document, entry, added.ids[0] ?? ''));
     selectNodes(added.ids);
   };
   openChooser({

@@ -2,13 +2,15 @@ import { blockUsedBy, isUse } from '../../engine/graph/blocks.ts';
 import { makeIndependent } from '../../engine/graph/edit-blocks.ts';
 import { duplicateNodes } from '../../engine/graph/fragment.ts';
 import { groupNodes } from '../../engine/graph/group-nodes.ts';
+import { nodesById, ownerOf } from '../../engine/graph/ownership.ts';
 import { shareParameters } from '../../engine/graph/sharing.ts';
 import { unpackBlock } from '../../engine/graph/unpack-block.ts';
 import { leaveTo } from '../canvas/breadcrumb.tsx';
 import { startRenaming } from '../canvas/renaming.ts';
 import { documentStore, edit, editWhole, goToLevel, selectNodes } from '../document/store.ts';
 import { keepOnShelf } from '../shelf/shelf.ts';
-import { showDialog } from '../shell/dialogs.ts';
+import { showDialog, type WithWeights } from '../shell/dialogs.ts';
+import { currentWeights } from '../training/controls.ts';
 import type { Command } from './command.ts';
 
 const state = () => documentStore.getState();
@@ -84,20 +86,27 @@ function duplicateSharing(): void {
 }
 
 /** Keeps the selected block for all graphs, and shows it among those kept, where it can be named. */
-function keep(): void {
-  const { whole } = state();
-  const block = blockUsedBy(whole, selectedUse());
-  if (block === undefined) return;
-  void keepOnShelf(whole, block.id).then(
-    () => showDialog({ kind: 'shelf' }),
-    () =>
-      showDialog({
-        kind: 'notice',
-        title: `${block.name} was not kept`,
-        message:
-          'This browser stores nothing for this page, or has no room left. The block is still in this graph; export the graph to keep it.',
-      }),
-  );
+async function keep(kept: WithWeights): Promise<void> {
+  const { whole, document } = state();
+  const use = selectedUse();
+  const block = blockUsedBy(whole, use);
+  if (use === undefined || block === undefined) return;
+  const owner = ownerOf(use.id, nodesById(document.nodes));
+  const now = kept === 'with-weights' ? ((await currentWeights()) ?? whole.weights ?? {}) : {};
+  const isNot = (message: string) =>
+    showDialog({ kind: 'notice', title: `${block.name} was not kept`, message });
+  if (kept === 'with-weights' && !Object.keys(now).some((key) => key.startsWith(`${owner}/`))) {
+    isNot('It has no weights yet. Train the graph first, or keep the block without weights.');
+    return;
+  }
+  try {
+    await keepOnShelf(whole, block.id, { use: owner, weights: now });
+    showDialog({ kind: 'shelf' });
+  } catch {
+    isNot(
+      'This browser stores nothing for this page, or has no room left. The block is still in this graph; export the graph to keep it.',
+    );
+  }
 }
 
 export const blockCommands: readonly Command[] = [
@@ -155,7 +164,15 @@ export const blockCommands: readonly Command[] = [
     group: 'Nodes',
     shortcuts: [],
     when: () => selectedUse() !== undefined,
-    run: keep,
+    run: () => void keep('without-weights'),
+  },
+  {
+    id: 'block.keep-weights',
+    title: 'Keep in My blocks with its weights',
+    group: 'Nodes',
+    shortcuts: [],
+    when: () => selectedUse() !== undefined,
+    run: () => void keep('with-weights'),
   },
   {
     id: 'block.shelf',

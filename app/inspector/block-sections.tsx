@@ -40,6 +40,7 @@ const actions = [
   'block.independent',
   'block.duplicate-sharing',
   'block.keep',
+  'block.keep-weights',
 ] as const;
 
 /** What is inside a use of a block, and what can be done with it. */

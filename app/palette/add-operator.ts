@@ -5,7 +5,7 @@ import { insertOnWire } from '../../engine/graph/rewire.ts';
 import { freePlace, leftOf, rightOf } from '../canvas/place.ts';
 import { type CardSize, canvasView, cardSize, usualCardSize } from '../canvas/view-handle.ts';
 import { documentStore, edit, selectNodes } from '../document/store.ts';
-import { withinReach } from '../shelf/shelf-operators.ts';
+import { withinReach, withKeptWeights } from '../shelf/shelf-operators.ts';
 
 /** Milliseconds until a new card is drawn and measured. */
 const untilDrawn = 60;
@@ -64,7 +64,8 @@ export function addOperator(entry: string, at?: Position, into?: GraphEdge): voi
       : addNode(document, operator, { x: Math.round(at.x), y: Math.round(at.y) });
   const name = operatorsOf(document)(operator)?.name ?? operator;
   const wired = into === undefined ? undefined : insertOnWire(added.document, added.ids[0] ?? '', into);
-  edit(`Add ${name}`, () => (wired?.ok === true ? wired.document : added.document));
+  const done = wired?.ok === true ? wired.document : added.document;
+  edit(`Add ${name}`, () => withKeptWeights(done, entry, added.ids[0] ?? ''));
   selectNodes(added.ids);
   setTimeout(() => canvasView()?.reveal(added.ids), untilDrawn);
 }

@@ -8,7 +8,7 @@ import { Dialog } from '../ui/dialog.tsx';
 import { SureButton } from '../ui/sure-button.tsx';
 import { TextField } from '../ui/text-field.tsx';
 import { removeFromShelf, renameOnShelf, type ShelfBlock, useShelf } from './shelf.ts';
-import { nameOnShelf } from './shelf-operators.ts';
+import { hasWeights, nameOnShelf } from './shelf-operators.ts';
 import './shelf.css';
 
 const ports = (list: readonly { readonly name: string }[]): string =>
@@ -40,7 +40,8 @@ function Row({
         />
         <span className="cap">
           <span className="num">{count(nodes)}</span> {nodes === 1 ? 'node' : 'nodes'} ·{' '}
-          {ports(definition?.inputs ?? [])} → {ports(definition?.outputs ?? [])}
+          {ports(definition?.inputs ?? [])} → {ports(definition?.outputs ?? [])} ·{' '}
+          {hasWeights(block) ? 'with its weights' : 'without weights'}
         </span>
       </span>
       <Button
@@ -72,7 +73,7 @@ export function ShelfDialog({ onClose }: { readonly onClose: () => void }) {
     <Dialog title="My blocks" open onClose={onClose}>
       <p className="cap">
         Blocks kept in this browser for all graphs. A graph that uses one has its own copy: renaming or
-        removing it here changes no graph.
+        removing it here changes no graph. One that was kept with its weights starts with them.
       </p>
       {failed ? (
         <p className="fault" role="alert">
@@ -80,7 +81,10 @@ export function ShelfDialog({ onClose }: { readonly onClose: () => void }) {
         </p>
       ) : null}
       {blocks.length === 0 ? (
-        <p>None yet. Select a block and choose ‘Keep in My blocks’, in its menu or in the inspector.</p>
+        <p>
+          None yet. Select a block and choose ‘Keep in My blocks’, with its weights or without, in its menu or
+          in the inspector.
+        </p>
       ) : (
         <ul className="shelf">
           {blocks.map((block) => (

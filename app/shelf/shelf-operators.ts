@@ -1,7 +1,7 @@
 import { operatorsOf, usableBlocks } from '../../engine/graph/block-operator.ts';
 import { blockShown, operatorForUse } from '../../engine/graph/blocks.ts';
 import type { GraphDocument } from '../../engine/graph/document.ts';
-import { blockOfLoose, withLooseBlock } from '../../engine/graph/loose-block.ts';
+import { blockOfLoose, withLooseBlock, withLooseWeights } from '../../engine/graph/loose-block.ts';
 import type { Operator } from '../../engine/operators/operator.ts';
 import { type ShelfBlock, shelfStore } from './shelf.ts';
 
@@ -12,6 +12,11 @@ export const nameOnShelf = ({ key }: ShelfBlock): string => `${prefix}${key}`;
 
 export const isOnShelf = (operator: string): boolean => operator.startsWith(prefix);
 
+export const hasWeights = ({ loose }: ShelfBlock): boolean => loose.weights !== undefined;
+
+const onShelf = (operator: string): ShelfBlock | undefined =>
+  shelfStore.getState().blocks.find((block) => nameOnShelf(block) === operator);
+
 /**
  * A document in which the operator of this name can be used, and its name there: a kept block's definition is put in
  * first. Undefined where the block is no longer kept.
@@ -21,8 +26,14 @@ export function withinReach(
   operator: string,
 ): { readonly document: GraphDocument; readonly operator: string } | undefined {
   if (!isOnShelf(operator)) return { document, operator };
-  const kept = shelfStore.getState().blocks.find((block) => nameOnShelf(block) === operator);
+  const kept = onShelf(operator);
   return kept === undefined ? undefined : withLooseBlock(document, kept.loose);
+}
+
+/** A document in which a node that was just added starts with the weights that its block was kept with, if it was. */
+export function withKeptWeights(document: GraphDocument, operator: string, node: string): GraphDocument {
+  const kept = onShelf(operator);
+  return kept === undefined ? document : withLooseWeights(document, node, kept.loose);
 }
 
 /** A document with the definitions of all kept blocks, to try them, and by their names on the shelf those there. */
@@ -50,7 +61,8 @@ export function shelfOperators(
     const there = names.get(id) ?? '';
     const operator = find(there);
     if (operator === undefined || !usable.has(there)) return [];
-    const help = `A block that you keep for all graphs: ${blockOfLoose(kept.loose)?.nodes.length ?? 0} nodes as one.`;
+    const nodes = blockOfLoose(kept.loose)?.nodes.length ?? 0;
+    const help = `A block that you keep for all graphs: ${nodes} nodes as one${hasWeights(kept) ? ', with their weights' : ''}.`;
     return [{ id, operator: { ...operator, name: kept.name, help } }];
   });
 }

@@ -69,12 +69,12 @@ async function put(block: ShelfBlock): Promise<void> {
 }
 
 /**
- * Keeps a block of a document. One that is kept already is not doubled; a name that another one has gets a number, so
+ * Keeps a block of a document, with the weights of a use or without. One that is kept already is not doubled; a name that another one has gets a number, so
  * that nothing is written over.
  * @throws where the browser keeps nothing
  */
-export async function keepOnShelf(document: GraphDocument, id: string): Promise<void> {
-  const loose = looseBlock(document, id);
+export async function keepOnShelf(...block: Parameters<typeof looseBlock>): Promise<void> {
+  const loose = looseBlock(...block);
   if (loose === undefined) return;
   const { blocks } = shelfStore.getState();
   const text = writeDocument(loose);

@@ -44,6 +44,7 @@ const nodeMenu = [
   'block.independent',
   'block.duplicate-sharing',
   'block.keep',
+  'block.keep-weights',
   'annotation.frame',
   'annotation.fit',
   '-3',

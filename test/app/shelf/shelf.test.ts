@@ -15,6 +15,7 @@ import { writeDocument } from '../../../engine/formats/json.ts';
 import { emptyDocument } from '../../../engine/graph/document.ts';
 import { groupNodes } from '../../../engine/graph/group-nodes.ts';
 import { looseBlock } from '../../../engine/graph/loose-block.ts';
+import { encodeTensor } from '../../../engine/graph/weights.ts';
 import { templateDocument } from '../../engine/graph/template-document.ts';
 
 const iris = templateDocument('iris');
@@ -75,6 +76,24 @@ describe('kept blocks in the palette', () => {
     undo();
     undo();
     expect(state().whole).toEqual(iris);
+  });
+
+  test('kept with weights, they are told apart, and what is added starts with them', () => {
+    const weights = { 'block1/fc1/bias': encodeTensor([8], new Float32Array(8).fill(2)) };
+    const loose = looseBlock(withBlock, 'block1', { use: 'block1', weights });
+    const trained = readShelfBlock('w', writeDocument(loose ?? emptyDocument())) as ShelfBlock;
+    shelfStore.setState({ blocks: [kept, trained] });
+    const helps = paletteEntries(iris, [kept, trained])
+      .slice(-2)
+      .map(({ operator }) => operator.help);
+    expect(helps.map((help) => help.endsWith('with their weights.'))).toEqual([false, true]);
+    addOperator('shelf:w', { x: 0, y: 0 });
+    const use = state().whole.nodes.at(-1)?.id;
+    expect(state().whole.weights).toEqual({ [`${use}/fc1/bias`]: weights['block1/fc1/bias'] });
+    undo();
+    expect(state().whole).toEqual(iris);
+    addOperator('shelf:k', { x: 0, y: 0 });
+    expect(state().whole.weights).toBeUndefined();
   });
 
   test('are put inside another block too, but not inside themselves', () => {

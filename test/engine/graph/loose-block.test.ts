@@ -2,10 +2,16 @@ import { describe, expect, test } from 'vitest';
 import { readDocument, writeDocument } from '../../../engine/formats/json.ts';
 import { checkGraph } from '../../../engine/graph/check.ts';
 import { emptyDocument, type GraphDocument } from '../../../engine/graph/document.ts';
-import { setAttribute } from '../../../engine/graph/edit.ts';
+import { addNode, setAttribute } from '../../../engine/graph/edit.ts';
 import { groupNodes } from '../../../engine/graph/group-nodes.ts';
 import { levelOf, withLevel } from '../../../engine/graph/levels.ts';
-import { blockOfLoose, looseBlock, withLooseBlock } from '../../../engine/graph/loose-block.ts';
+import {
+  blockOfLoose,
+  looseBlock,
+  withLooseBlock,
+  withLooseWeights,
+} from '../../../engine/graph/loose-block.ts';
+import { encodeTensor } from '../../../engine/graph/weights.ts';
 import { templateDocument } from './template-document.ts';
 
 function grouped(document: GraphDocument, ids: readonly string[]): GraphDocument {
@@ -53,5 +59,22 @@ describe('a block apart from its graph', () => {
     expect(put?.document.blocks?.map(({ id }) => id)).toEqual(['block1', 'block2', 'block3', 'block4']);
     expect(put?.document.blocks?.at(-1)?.nodes[0]?.operator).toBe('block:block3');
     expect(put?.document.blocks?.slice(0, 2)).toEqual(wider.blocks);
+  });
+
+  test('keeps the weights of one use of it where that is wanted, and a use elsewhere starts with them', () => {
+    const weight = encodeTensor([8, 4], new Float32Array(32).fill(0.5));
+    const bias = encodeTensor([3], [1, 2, 3]);
+    const weights = { 'block2/block1/fc1/weight': weight, 'block2/fc2/bias': bias, 'other/weight': bias };
+    const withWeights = looseBlock(nested, 'block2', { use: 'block2', weights }) ?? emptyDocument();
+    expect(withWeights.weights).toEqual({ 'block1/block1/fc1/weight': weight, 'block1/fc2/bias': bias });
+    expect(readDocument(writeDocument(withWeights))).toMatchObject({ ok: true, document: withWeights });
+    const put = withLooseBlock(nested, withWeights);
+    const { document, ids } = addNode(put?.document ?? nested, put?.operator ?? '', { x: 0, y: 0 });
+    const [use = ''] = ids;
+    const started = withLooseWeights(document, use, withWeights);
+    expect(started.weights).toEqual({ [`${use}/block1/fc1/weight`]: weight, [`${use}/fc2/bias`]: bias });
+    expect(withLooseWeights(document, use, loose)).toBe(document);
+    // Without weights of that use there are none to keep.
+    expect(looseBlock(nested, 'block1', { use: 'block9', weights })).toEqual(looseBlock(nested, 'block1'));
   });
 });
