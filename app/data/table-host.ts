@@ -4,6 +4,7 @@ import {
   suggestChoices,
   type TableChoices,
 } from '../../engine/data/own/columns.ts';
+import { decodeText } from '../../engine/data/own/decode-text.ts';
 import {
   detectReading,
   type RawTable,
@@ -13,7 +14,6 @@ import {
 import { rawOf, tableOf } from '../../engine/data/own/table.ts';
 import { type PreparedData, prepareData } from '../../engine/data/prepare.ts';
 import { type OwnTable, ownDataset } from '../../engine/graph/document.ts';
-import { decodeText } from './decode-text.ts';
 import type { TableAnswer, TableRequest, TableSource, TensorPreview } from './table-protocol.ts';
 
 /** Largest file that is read, in bytes. */
@@ -98,7 +98,7 @@ export class TableHost {
           `${file.name} has ${megabytes(file.size)}; a table may have ${megabytes(largestFile)} and is kept whole in the document. Take a part of it, such as its first rows.`,
         );
       }
-      this.#opened = { name: file.name, text: decodeText(await file.arrayBuffer()) };
+      this.#opened = { name: file.name, text: decodeText(new Uint8Array(await file.arrayBuffer())) };
     }
     return this.#read(detectReading(this.#opened.text));
   }

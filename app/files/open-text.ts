@@ -1,3 +1,4 @@
+import { decodeText } from '../../engine/data/own/decode-text.ts';
 import { readDocument } from '../../engine/formats/json.ts';
 import { openDocument } from '../document/store.ts';
 import { showDialog } from '../shell/dialogs.ts';
@@ -34,5 +35,5 @@ export async function openFile(file: File): Promise<void> {
     });
     return;
   }
-  openText(file.name, await file.text());
+  openText(file.name, decodeText(new Uint8Array(await file.arrayBuffer())));
 }

@@ -1,7 +1,7 @@
 /** Where a command reads and writes, so that tests can stand in for the terminal. */
 export interface Terminal {
-  /** The text of a file, or of standard input for '-'. Throws where it cannot be read. */
-  readonly read: (file: string) => string;
+  /** The bytes of a file, or of standard input for '-'. Throws where it cannot be read. */
+  readonly read: (file: string) => Uint8Array;
   readonly write: (text: string) => void;
   readonly writeError: (text: string) => void;
 }

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { join } from 'node:path';
 import process from 'node:process';
 import { exitCodes } from './command.ts';
 import { runDirectory } from './oracle/run-directory.ts';
-import { processTerminal } from './process-terminal.ts';
+import { pathFromPerson, processTerminal } from './process-terminal.ts';
 
 const terminal = processTerminal();
 const [directory, ...more] = process.argv.slice(2);
@@ -14,11 +14,9 @@ if (directory === undefined || more.length > 0) {
   );
   process.exitCode = exitCodes.badUsage;
 } else {
-  // npm runs scripts in the project's directory; the person may be in another.
-  const from = process.env['INIT_CWD'] ?? process.cwd();
   const { lines, ok } = runDirectory((path) => {
     try {
-      return readFileSync(resolve(from, directory, path), 'utf8');
+      return readFileSync(join(pathFromPerson(directory), path), 'utf8');
     } catch {
       return undefined;
     }

@@ -1,3 +1,4 @@
+import { decodeText } from '../data/own/decode-text.ts';
 import { readDocument } from '../formats/json.ts';
 import type { Diagnostic } from '../graph/diagnostic.ts';
 import type { GraphDocument } from '../graph/document.ts';
@@ -24,6 +25,8 @@ const reason = (error: unknown): string => {
   return message;
 };
 
+const nameOf = (file: string): string => (file === '-' ? 'standard input' : file);
+
 export type TextOfFile =
   | { readonly ok: true; readonly text: string }
   | { readonly ok: false; readonly message: string };
@@ -31,13 +34,13 @@ export type TextOfFile =
 /** The text of a file, or why it cannot be read. */
 export function readText(file: string, terminal: Terminal): TextOfFile {
   try {
-    return { ok: true, text: terminal.read(file) };
+    return { ok: true, text: decodeText(terminal.read(file)) };
   } catch (error) {
-    return { ok: false, message: `cannot read ${file}: ${reason(error)}` };
+    return { ok: false, message: `cannot read ${nameOf(file)}: ${reason(error)}` };
   }
 }
 
-/** The document in a file; where it cannot be read, says so on standard error. */
+/** The document in a file; where there is none, says so on standard error. */
 export function readGraph(file: string, terminal: Terminal): GraphFile {
   const text = readText(file, terminal);
   if (!text.ok) {
@@ -46,6 +49,7 @@ export function readGraph(file: string, terminal: Terminal): GraphFile {
   }
   const result = readDocument(text.text);
   if (result.ok) return result;
-  for (const diagnostic of result.diagnostics) terminal.writeError(diagnosticLine(diagnostic));
+  for (const diagnostic of result.diagnostics)
+    terminal.writeError(`${nameOf(file)}: ${diagnosticLine(diagnostic)}`);
   return { ok: false, exitCode: exitCodes.failed };
 }

@@ -113,7 +113,7 @@ export function trainTestSplit(n: number, options: SplitOptions): SplitResult {
   if (train < 1 || test < 1 || train + test > n) {
     return {
       ok: false,
-      message: `A split of ${n} rows needs at least one row in each part; these sizes give ${train} and ${test}.`,
+      message: `A split of ${n} ${n === 1 ? 'row' : 'rows'} needs at least one row in each part; these sizes give ${train} and ${test}.`,
     };
   }
   if (options.stratify !== undefined && !options.shuffle) {

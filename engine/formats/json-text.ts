@@ -1,3 +1,5 @@
+import { closingQuote, jsonFault } from './json-fault.ts';
+
 /**
  * Reading JSON from strangers: bounded before it is parsed, and refused where a parser or anything after it could
  * choke.
@@ -15,7 +17,7 @@ export type JsonResult =
 
 const refuse = (message: string): JsonResult => ({ ok: false, message });
 
-const [quote, backslash, openList, openObject, closeList, closeObject] = Array.from('"\\[{]}', (letter) =>
+const [quote, openList, openObject, closeList, closeObject] = Array.from('"[{]}', (letter) =>
   letter.charCodeAt(0),
 );
 
@@ -24,25 +26,13 @@ function isTooDeep(text: string): boolean {
   let depth = 0;
   for (let at = 0; at < text.length; at += 1) {
     const code = text.charCodeAt(at);
-    if (code === quote) at = endOfText(text, at);
+    if (code === quote) at = closingQuote(text, at);
     else if (code === openList || code === openObject) {
       depth += 1;
       if (depth > maximumDepth) return true;
     } else if (code === closeList || code === closeObject) depth -= 1;
   }
   return false;
-}
-
-/** Where the text that begins at a quote ends. */
-function endOfText(text: string, start: number): number {
-  let end = text.indexOf('"', start + 1);
-  while (end > 0) {
-    let backslashes = 0;
-    while (text.charCodeAt(end - 1 - backslashes) === backslash) backslashes += 1;
-    if (backslashes % 2 === 0) return end;
-    end = text.indexOf('"', end + 1);
-  }
-  return text.length;
 }
 
 /** What a file that is no JSON probably is instead. */
@@ -54,6 +44,34 @@ function guess(text: string): string | undefined {
   if (head.includes('\u0000')) return 'found binary data, or text in UTF-16; save it as UTF-8.';
   if (head.includes('\uFFFD')) return 'found bytes that are no UTF-8 text.';
   return text.trim() === '' ? 'found an empty file.' : undefined;
+}
+
+/** What a version control leaves around versions that it could not merge. */
+const conflictMark = /^(?:<{7}|={7}|>{7})(?: |$)/m;
+
+/** Line and column of a place, both counted from 1. */
+function lineAndColumn(text: string, at: number): string {
+  const lines = text.slice(0, at).split(/\r\n|\r|\n/);
+  return `line ${lines.length}, column ${(lines.at(-1)?.length ?? 0) + 1}`;
+}
+
+/** Most characters that are shown of what was found. */
+const mostShown = 20;
+
+/** Why text is no JSON: what it probably is instead, else the first place that is not as expected. */
+function faultOf(text: string): string {
+  const guessed = guess(text);
+  if (guessed !== undefined) return `Expected JSON; ${guessed}`;
+  const mark = conflictMark.exec(text);
+  if (mark !== null) {
+    return `Expected JSON; found the marks of a merge conflict from line ${text.slice(0, mark.index).split('\n').length} on. Choose one of the versions between them and remove the marks.`;
+  }
+  const fault = jsonFault(text);
+  if (fault === undefined) return 'Expected JSON; found something else.';
+  const { at, expected } = fault;
+  const rest = text.slice(at, at + mostShown).split(/[\r\n]/)[0] ?? '';
+  const found = at >= text.length ? 'the end of the file' : rest === '' ? 'the end of the line' : rest;
+  return `Expected JSON, and at ${lineAndColumn(text, at)} ${expected}; found ${found}.`;
 }
 
 /** Nearly every file neither says it nor escapes letters, and need not be searched. */
@@ -84,8 +102,7 @@ export function readJson(given: string): JsonResult {
     if (mayNamePrototype(text) && hasPrototypeKey(value))
       return refuse('Expected names of members; found “__proto__”, which no document has.');
     return { ok: true, value };
-  } catch (error) {
-    const reason = error instanceof Error ? error.message.slice(0, 200) : 'found something else';
-    return refuse(`Expected JSON; ${guess(text) ?? reason}`);
+  } catch {
+    return refuse(faultOf(text));
   }
 }

@@ -46,7 +46,7 @@ function expectation(issue: Issue): string {
     case 'invalid_union':
       return [...new Set(issue.errors.flat().map((inner) => expectation(inner)))].join(' or ');
     case 'invalid_type':
-      return issue.expected;
+      return Object.hasOwn(types, issue.expected) ? (types[issue.expected] ?? '') : issue.expected;
     case 'too_small':
       return `${issue.inclusive === false ? 'more than' : 'at least'} ${sized(issue.minimum, issue.origin)}`;
     case 'too_big':
@@ -59,6 +59,18 @@ function expectation(issue: Issue): string {
       return issue.message;
   }
 }
+
+const types: Readonly<Record<string, string>> = {
+  string: 'a text',
+  number: 'a number',
+  int: 'a whole number',
+  boolean: 'true or false',
+  object: 'an object',
+  record: 'an object',
+  array: 'a list',
+  tuple: 'a list',
+  null: 'null',
+};
 
 const units: Readonly<Record<string, string>> = { string: ' characters', array: ' entries' };
 const sized = (bound: number | bigint, origin: string): string =>

@@ -24,7 +24,7 @@ import { type DataLeaf, dataLeaves } from './feeds.ts';
 import { clipNormSetting, clipValueSetting } from './gradients.ts';
 import { Judgement } from './judgement.ts';
 import { lastBatchFault } from './last-batch.ts';
-import { NotEnoughMemory } from './memory-size.ts';
+import { NotEnoughMemory, withinMemory } from './memory-size.ts';
 import { startingStates } from './optimizers/states.ts';
 import { Pace } from './pace.ts';
 import { Responses } from './response.ts';
@@ -89,7 +89,8 @@ class RunningSession implements TrainingSession {
     this.#program = trainingProgram(graph, chosen);
     this.#pace = new Pace(training.optimizer.learningRate, chosen.ownRates, chosen.schedule);
     this.#judgement = new Judgement(graph);
-    this.#start = startingPoint(graph);
+    const weights = 4 * Number(graph.parameterCount.total);
+    this.#start = withinMemory(weights, training.batchSize, () => startingPoint(graph));
     this.#order = this.#newOrder();
     const updates = [...this.#program.outputs.keys()].filter(isUpdate);
     const kept = updates.filter((key) => isAccumulated(key) || this.#isBuffer(key));

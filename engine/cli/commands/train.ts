@@ -27,9 +27,11 @@ const epochLine = (report: EpochReport, epochs: number): string =>
   `epoch ${String(report.epoch).padStart(String(epochs).length)}  loss ${report.averageLoss.toFixed(6)}` +
   `${partText('train', report.train)}${partText('validation', report.validation)}\n`;
 
+const rowsText = (rows: number): string => `${rows} ${rows === 1 ? 'row' : 'rows'}`;
+
 function lastLine({ train, test }: PartReports): string {
   const [name, part] = test === undefined ? ['train', train] : ['test', test];
-  const rows = `${part.samples} ${part.samples === 1 ? 'row' : 'rows'}`;
+  const rows = rowsText(part.samples);
   if (part.accuracy === undefined) return `${name} loss ${part.loss.toFixed(6)} over ${rows}\n`;
   return `${name} accuracy ${percent(part.accuracy)} of ${rows}\n`;
 }
@@ -37,8 +39,14 @@ function lastLine({ train, test }: PartReports): string {
 /** What a run writes: lines, lines and at their end every score, or JSON. */
 type Form = 'lines' | 'report' | 'json';
 
-/** Trains to the end and writes a line per epoch, then the test part's. */
-function trainToEnd(session: TrainingSession, terminal: Terminal, form: Form): void {
+/** What to say of a run whose loss is no number in the end; undefined where it is one. */
+const divergence = (loss: number, where: string): string | undefined =>
+  Number.isFinite(loss)
+    ? undefined
+    : `The loss ${where} is no number any more: expected a finite one, found ${loss}. A lower learning rate or bounds on the gradient may help.`;
+
+/** Trains to the end and writes a line per epoch, then the test part's; fails where the loss is no number in the end. */
+function trainToEnd(session: TrainingSession, terminal: Terminal, form: Form): ExitCode {
   const asJson = form === 'json';
   const { epochs } = session.progress;
   const write = (report: EpochReport): void =>
@@ -55,6 +63,10 @@ function trainToEnd(session: TrainingSession, terminal: Terminal, form: Form): v
   const end = last.restored ?? last;
   terminal.write(asJson ? `${JSON.stringify({ test: end.test ?? null })}\n` : lastLine(end));
   if (form === 'report') terminal.write(`\n${reportText(end.test ?? end.train)}`);
+  const diverged = divergence(end.train.loss, 'of the training part');
+  if (diverged === undefined) return exitCodes.fine;
+  terminal.writeError(`${diverged}\n`);
+  return exitCodes.failed;
 }
 
 /** A score's mean and standard deviation over the folds. */
@@ -90,14 +102,18 @@ function validateAcross(document: GraphDocument, folds: number, terminal: Termin
     terminal.write(
       form === 'json'
         ? `${JSON.stringify(report)}\n`
-        : `fold ${fold}  loss ${held.loss.toFixed(6)}${accuracy}  of ${held.samples} rows\n`,
+        : `fold ${fold}  loss ${held.loss.toFixed(6)}${accuracy}  of ${rowsText(held.samples)}\n`,
     );
   }
   const across = scoresAcross(reports);
+  const broken = reports.find(({ held }) => !Number.isFinite(held.loss));
+  const diverged = broken && divergence(broken.held.loss, `of fold ${broken.fold}`);
+  if (diverged !== undefined) terminal.writeError(`${diverged}\n`);
+  const exitCode = diverged === undefined ? exitCodes.fine : exitCodes.failed;
   if (form === 'json') {
     const figures = across.map(({ score, mean, deviation }) => [score.name, { mean, deviation }] as const);
     terminal.write(`${JSON.stringify(Object.fromEntries(figures))}\n`);
-    return exitCodes.fine;
+    return exitCode;
   }
   const written = across.filter(
     ({ score }) => form === 'report' || score.name === 'loss' || score.name === 'accuracy',
@@ -105,7 +121,7 @@ function validateAcross(document: GraphDocument, folds: number, terminal: Termin
   terminal.write(
     `mean ± std  ${written.map(acrossText).join(form === 'report' ? '\n            ' : '  ')}\n`,
   );
-  return exitCodes.fine;
+  return exitCode;
 }
 
 type Asked = { readonly [Key in 'epochs' | 'seed' | 'relaxed']: Training[Key] | undefined };
@@ -141,6 +157,9 @@ export const trainCommand: Command = {
     if (values.target !== undefined && values.data === undefined) {
       throw new UsageError('--target names a column of --data, which is missing');
     }
+    if (values.json === true && values.report === true) {
+      throw new UsageError('--report and --json are two forms of one output; take one of them');
+    }
     const seed = wholeNumber(values.seed, 'seed', 0, 2 ** 32 - 1);
     const folds = wholeNumber(values.folds, 'folds', 2, 1_000_000);
     const workers = wholeNumber(values.workers, 'workers', 1, 2);
@@ -166,8 +185,8 @@ export const trainCommand: Command = {
     if (!result.ok) return refuse(result.message);
     const notice = arithmeticNotice(result.session.arithmetic, document.training);
     if (notice !== undefined) terminal.writeError(`${notice}\n`);
-    trainToEnd(result.session, terminal, form);
+    const exitCode = trainToEnd(result.session, terminal, form);
     result.session.end();
-    return exitCodes.fine;
+    return exitCode;
   },
 };

@@ -4,10 +4,12 @@ import { expect, test } from 'vitest';
 
 const project = join(import.meta.dirname, '..', '..', '..');
 
-const nodegrad = (args: readonly string[], input = '') =>
+const nodegrad = (args: readonly string[], input = '', from = project) =>
   spawnSync(process.execPath, ['--import', 'tsx', join('engine', 'cli', 'nodegrad.ts'), ...args], {
     cwd: project,
     input,
+    // As npm sets it: where the person is.
+    env: { ...process.env, INIT_CWD: from },
     encoding: 'utf8',
   });
 
@@ -17,4 +19,7 @@ test('the program writes, reads standard input and exits as its commands say', {
   expect([checked.status, checked.stdout, checked.stderr]).toEqual([0, '67 parameters\n', '']);
   expect(nodegrad(['check', '-', '--params', '68'], document).status).toBe(1);
   expect(nodegrad(['check']).status).toBe(2);
+  const template = join('engine', 'graph', 'templates', 'iris.ts');
+  const elsewhere = nodegrad(['check', 'iris.ts'], '', join(project, template, '..'));
+  expect([elsewhere.status, elsewhere.stderr]).toEqual([1, expect.stringContaining('iris.ts: error E502')]);
 });

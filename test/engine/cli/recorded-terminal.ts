@@ -8,14 +8,17 @@ export interface Recorded {
 }
 
 /** Runs a command line over files in memory; '-' is standard input. */
-export function runRecorded(args: readonly string[], files: Readonly<Record<string, string>> = {}): Recorded {
+export function runRecorded(
+  args: readonly string[],
+  files: Readonly<Record<string, string | Uint8Array>> = {},
+): Recorded {
   let output = '';
   let errors = '';
   const terminal: Terminal = {
     read: (file) => {
       const text = files[file];
       if (text === undefined) throw Object.assign(new Error(`ENOENT: ${file}`), { code: 'ENOENT' });
-      return text;
+      return typeof text === 'string' ? new TextEncoder().encode(text) : text;
     },
     write: (text) => {
       output += text;

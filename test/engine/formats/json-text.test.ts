@@ -28,9 +28,14 @@ describe('refuses, saying what it found', () => {
     ['version https://git-lfs.github.com/spec/v1\noid sha256:0', 'Git LFS pointer'],
     ['{\u0000}\u0000', 'UTF-16'],
     ['\uFFFD\uFFFD{', 'no UTF-8'],
-    ['{"a": NaN}', 'Expected JSON'],
-    ['{"a": 1', 'Expected JSON'],
-    ['"never ends', 'Expected JSON'],
+    ['{"a": NaN}', 'Expected JSON, and at line 1, column 7 a value; found NaN}.'],
+    ['{\r\n  "a": 1', 'at line 2, column 9 a comma or }; found the end of the file.'],
+    [
+      '{\n"a\nb": 1}',
+      'at line 2, column 3 the end of the text in quotes on its line; found the end of the line.',
+    ],
+    ['"never ends', 'Expected JSON, and at line 1, column 1 the end'],
+    ['{\n<<<<<<< HEAD\n"a": 1\n=======\n"a": 2\n>>>>>>> other\n}', 'a merge conflict from line 2 on'],
     ['{"\\u005f_proto__": {}}', '__proto__'],
     ['[{"a": {"__proto__": 1}}]', '__proto__'],
   ])('%j', (text, found) => {

@@ -220,7 +220,7 @@ describe('a file that is not a document says what was expected and found', () =>
       'a missing member',
       (document) => Reflect.deleteProperty(document, 'nodes'),
       'nodes is not as expected',
-      'Expected array; found nothing at all.',
+      'Expected a list; found nothing at all.',
     ],
     [
       'a member that is not known',
@@ -232,7 +232,7 @@ describe('a file that is not a document says what was expected and found', () =>
       'a position of text',
       (document) => Object.assign(nodeOf(document, 2), { position: { x: '1', y: 0 } }),
       'nodes[2].position.x is not as expected',
-      'Expected number; found the text "1".',
+      'Expected a number; found the text "1".',
     ],
     [
       'a position beyond the canvas',
@@ -244,7 +244,7 @@ describe('a file that is not a document says what was expected and found', () =>
       'an attribute that is an object',
       (document) => Object.assign(nodeOf(document, 1), { attributes: { out_features: {} } }),
       'nodes[1].attributes.out_features is not as expected',
-      'Expected number or boolean or string or array or null; found an object.',
+      'Expected a number or true or false or a text or a list or null; found an object.',
     ],
     [
       'an id with markup',

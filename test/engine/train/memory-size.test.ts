@@ -1,6 +1,7 @@
 import { describe, expect, test, vi } from 'vitest';
 import { prepareData } from '../../../engine/data/prepare.ts';
 import { checkGraph } from '../../../engine/graph/check.ts';
+import { setAttribute } from '../../../engine/graph/edit.ts';
 import { NotEnoughMemory, sizeText, withinMemory } from '../../../engine/train/memory-size.ts';
 import { createSession } from '../../../engine/train/running-session.ts';
 import type { Arithmetic } from '../../../engine/train/session.ts';
@@ -54,6 +55,14 @@ describe('memory that is not there', () => {
       message: expect.stringMatching(/^Training needs \d+ KiB of memory, .* now it is 1\.$/),
     });
     refused.mockRestore();
+  });
+});
+
+test('weights beyond all memory are refused before they are drawn', () => {
+  const wide = setAttribute(iris, 'fc1', 'out_features', 2 ** 40);
+  expect(createSession(checkGraph(wide), data)).toMatchObject({
+    ok: false,
+    message: expect.stringMatching(/^Training needs \d+ TiB of memory; compiled code has 4 GiB at most/),
   });
 });
 

@@ -56,9 +56,9 @@ test('frozen parameters are counted apart', () => {
 });
 
 test.each([
-  ['{', /^error E502: /],
-  ['[]', /^error E502: /],
-  [text.replace('"version": 1', '"version": 999'), /^error E501: /],
+  ['{', /^standard input: error E502: /],
+  ['[]', /^standard input: error E502: /],
+  [text.replace('"version": 1', '"version": 999'), /^standard input: error E501: /],
 ])('a file that is no document fails with the reason (%#)', (file, message) => {
   const { exitCode, output, errors } = check(file);
   expect([exitCode, output]).toEqual([1, '']);

@@ -59,6 +59,29 @@ test.each([
   expect(errors).toContain(word);
 });
 
+test.each([[[]], [['--json']], [['--folds', '2']]])(
+  'a run whose loss is no number in the end fails: %j',
+  (options) => {
+    const optimizer = { name: 'SGD', learningRate: 1e30 };
+    const document = { ...iris.document, training: { ...iris.document.training, optimizer } };
+    const { exitCode, output, errors } = train(writeDocument(document), '--epochs', '2', ...options);
+    expect(exitCode).toBe(1);
+    expect(output).not.toBe('');
+    expect(errors).toMatch(/^The loss of .* is no number any more: .*\n$/);
+  },
+);
+
+test('a table in the code page of a spreadsheet is read by its names', () => {
+  const table = Buffer.from('L\xe4nge,Gr\xf6\xdfe\n1,k\n2,g\n3,k\n4,g\n5,k\n6,g\n', 'latin1');
+  const run = (target: string) =>
+    runRecorded(['train', '-', '--data', 't.csv', '--target', target, '--epochs', '1'], {
+      '-': text,
+      't.csv': table,
+    });
+  expect(run('Größe')).toMatchObject({ exitCode: 0, errors: '' });
+  expect(run('Farbe').errors).toContain('it has Länge, Größe');
+});
+
 describe('what a document says of learning', () => {
   type Training = typeof iris.document.training;
   const lossesOf = (change: Partial<Training>, graph = iris.document): readonly number[] => {
