@@ -34,24 +34,33 @@ export const nodeToLower = (checked: CheckedNode): NodeToLower => ({
 export const checkedInOrder = (graph: CheckedGraph): readonly CheckedNode[] =>
   graph.order.flatMap((id) => graph.nodes.get(id) ?? []);
 
+interface Derived {
+  readonly builder: Builder;
+  readonly dependsOnMode: boolean;
+}
+
 /** The values of all nodes and their gradients, in one program that each pass writes on. */
-function derive(graph: CheckedGraph, mode: Mode): Builder {
+function derive(graph: CheckedGraph, mode: Mode): Derived {
   const builder = new Builder();
-  lowerInto(builder, checkedInOrder(graph).map(nodeToLower), mode);
+  const dependsOnMode = lowerInto(builder, checkedInOrder(graph).map(nodeToLower), mode);
   addGradients(builder);
-  return builder;
+  return { builder, dependsOnMode };
+}
+
+/** In train mode, with an optimizer's step if a rule is given. */
+function deriveTraining(graph: CheckedGraph, rule: UpdateRule | undefined): Derived {
+  const isFrozen = (id: string): boolean => graph.nodes.get(id)?.node.frozen === true;
+  const derived = derive(graph, 'train');
+  if (rule !== undefined) addUpdates(derived.builder, rule, isFrozen);
+  return derived;
 }
 
 /**
  * From the drawing to the program that trains: lowered in train mode, differentiated, with an optimizer's step if a
  * rule is given. Parts of the graph that are in error are left out.
  */
-export function deriveProgram(graph: CheckedGraph, rule?: UpdateRule): Program {
-  const isFrozen = (id: string): boolean => graph.nodes.get(id)?.node.frozen === true;
-  const builder = derive(graph, 'train');
-  if (rule !== undefined) addUpdates(builder, rule, isFrozen);
-  return builder.finish();
-}
+export const deriveProgram = (graph: CheckedGraph, rule?: UpdateRule): Program =>
+  deriveTraining(graph, rule).builder.finish();
 
 /** The same, simplified: this is what runs. */
 export const buildProgram = (graph: CheckedGraph, rule?: UpdateRule): Program =>
@@ -59,4 +68,17 @@ export const buildProgram = (graph: CheckedGraph, rule?: UpdateRule): Program =>
 
 /** The program that predicts: lowered in evaluate mode; it has gradients too, and updates nothing. */
 export const buildEvaluationProgram = (graph: CheckedGraph): Program =>
-  simplify(derive(graph, 'evaluate').finish());
+  simplify(derive(graph, 'evaluate').builder.finish());
+
+/**
+ * The program that trains and the one that predicts. They are one and the same where no node depends on the mode: it
+ * holds all that the other would, in the same order, and whoever asks for outputs leaves the updates be.
+ */
+export function buildBothPrograms(
+  graph: CheckedGraph,
+  rule: UpdateRule,
+): { readonly training: Program; readonly evaluation: Program } {
+  const { builder, dependsOnMode } = deriveTraining(graph, rule);
+  const training = simplify(builder.finish());
+  return { training, evaluation: dependsOnMode ? buildEvaluationProgram(graph) : training };
+}

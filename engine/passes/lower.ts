@@ -55,6 +55,8 @@ export interface Lowering {
   readonly buffers: Map<string, ValueId>;
   /** Numbers the places that draw random numbers, from 0. */
   readonly nextStream: () => number;
+  /** Whether a node asked for the mode so far; what none asked for is the same in both. */
+  dependsOnMode: boolean;
 }
 
 type LoweredNode = Omit<NodeToLower, 'inputs' | 'lossWeight'>;
@@ -71,6 +73,7 @@ export function startLowering(
     shared: new Set(nodes.flatMap(({ shares }) => [...(shares?.values() ?? [])])),
     buffers: new Map(),
     nextStream: () => streams++,
+    dependsOnMode: false,
   };
 }
 
@@ -118,7 +121,10 @@ export function lowerNode(
   const outputs = node.lower({
     builder,
     node: node.id,
-    mode,
+    get mode() {
+      lowering.dependsOnMode = true;
+      return mode;
+    },
     inputs,
     parameters,
     buffers: leaves(node.buffers, lowerBuffer),
@@ -144,9 +150,10 @@ export function lowerNode(
  * every buffer `buffer node name` after the node that owns it, and the losses, each times its weight, add up to one
  * scalar. A parameter that several nodes use passes a port mark at each of them, `value node name`, so that each use has
  * a gradient of its own, and the parameter the sum; a buffer that several nodes update passes from one to the next. The
- * places that draw random numbers have streams of their own, counted from 0 in the order of the nodes.
+ * places that draw random numbers have streams of their own, counted from 0 in the order of the nodes. Gives whether the
+ * other mode may compute anything else.
  */
-export function lowerInto(builder: Builder, nodes: readonly NodeToLower[], mode: Mode): void {
+export function lowerInto(builder: Builder, nodes: readonly NodeToLower[], mode: Mode): boolean {
   const lowering = startLowering(builder, mode, nodes);
   const produced = new Map<string, ValueId>();
   const losses: ValueId[] = [];
@@ -185,6 +192,7 @@ export function lowerInto(builder: Builder, nodes: readonly NodeToLower[], mode:
       others.reduce((total, loss) => builder.add(total, loss), first),
     );
   }
+  return lowering.dependsOnMode;
 }
 
 /** The drawing as a program of its own: see `lowerInto`. */

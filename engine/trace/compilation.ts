@@ -40,9 +40,6 @@ function stepKeys({ outputs }: Program): readonly OutputKey[] {
   return outputs.has(totalLossKey) ? [totalLossKey, ...keys] : keys;
 }
 
-/** A batch of every other size has the same leaves swapped. */
-const usualBatch = 2;
-
 /** Compiles the step of a graph for its batch size, and keeps everything on the way. */
 export function traceCompilation(graph: CheckedGraph): Compilation {
   const choice = chooseTraining(graph, 1);
@@ -50,7 +47,7 @@ export function traceCompilation(graph: CheckedGraph): Compilation {
   const simplified = traceSimplify(derived);
   const { program } = simplified;
   const batch = graph.document.training.batchSize;
-  const swapped = chooseSwappedLeaves(program, usualBatch);
+  const swapped = chooseSwappedLeaves(program);
   const scheduled = schedule(program, stepKeys(program), batch, swapped);
   const map = mapMemory([program], swapped);
   const fused = chooseArithmetic(graph.document.training) === 'relaxed';

@@ -79,7 +79,7 @@ export class CompiledExecutor implements Executor {
     this.#work = work;
     this.#fused = fused;
     const rows = Math.max(...parts.map((part) => data[part].rows));
-    const map = mapMemory([training, evaluation], chooseSwappedLeaves(training, 2), rows);
+    const map = mapMemory([training, evaluation], chooseSwappedLeaves(training), rows);
     let next = map.arena;
     for (const part of parts) {
       const addresses = new Map<string, number>();
@@ -261,7 +261,9 @@ export class CompiledExecutor implements Executor {
     new Uint32Array(buffer, this.#map.order, rows.length).set(rows);
   }
 
-  #variant(task: Task, batch: number): Variant {
+  #variant(asked: Task, batch: number): Variant {
+    // Where both modes are one program, so is what can be looked at of them.
+    const task = asked === 'evaluate' && this.#work.evaluation === this.#work.training ? 'train' : asked;
     const name = nameOf(task, batch);
     const known = this.#variants.get(name);
     if (known !== undefined) return known;

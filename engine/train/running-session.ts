@@ -1,5 +1,4 @@
 import type { PreparedData } from '../data/prepare.ts';
-import { buildEvaluationProgram } from '../graph/build-program.ts';
 import { canTrainWith } from '../graph/check-batch.ts';
 import type { CheckedGraph } from '../graph/checked-graph.ts';
 import { stopsTraining } from '../graph/diagnostic.ts';
@@ -47,7 +46,7 @@ import type {
 import type { SessionState } from './session-state.ts';
 import { isSame, type Standing, untouched } from './standing.ts';
 import { type Start, startingPoint } from './starting-weights.ts';
-import { trainingProgram } from './training-program.ts';
+import { sessionPrograms } from './training-program.ts';
 
 const executorFor = (arithmetic: Arithmetic, work: Work, source?: SecondWorkerSource): Executor =>
   arithmetic === 'reference'
@@ -86,7 +85,8 @@ class RunningSession implements TrainingSession {
     this.#graph = graph;
     this.#data = data;
     this.#chosen = chosen;
-    this.#program = trainingProgram(graph, chosen);
+    const { training: program, evaluation } = sessionPrograms(graph, chosen);
+    this.#program = program;
     this.#pace = new Pace(training.optimizer.learningRate, chosen.ownRates, chosen.schedule);
     this.#judgement = new Judgement(graph);
     const weights = 4 * Number(graph.parameterCount.total);
@@ -99,8 +99,8 @@ class RunningSession implements TrainingSession {
       leaves,
       seed: training.seed,
       batchSize: Math.min(training.batchSize, data.train.rows),
-      training: this.#program,
-      evaluation: buildEvaluationProgram(graph),
+      training: program,
+      evaluation,
       updating: [totalLossKey, ...updates],
       waiting: [totalLossKey, ...kept],
       scoring: this.#judgement.keys,

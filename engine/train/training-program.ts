@@ -1,7 +1,7 @@
-import { deriveProgram } from '../graph/build-program.ts';
+import { buildBothPrograms, deriveProgram } from '../graph/build-program.ts';
 import type { CheckedGraph } from '../graph/checked-graph.ts';
 import { simplify } from '../passes/simplify.ts';
-import { learningRateSetting, type UpdateContext } from '../passes/update.ts';
+import { learningRateSetting, type UpdateContext, type UpdatePlan } from '../passes/update.ts';
 import type { Program } from '../program/program.ts';
 import type { ChosenTraining } from './choose-training.ts';
 import { treatGradients } from './gradients.ts';
@@ -25,12 +25,19 @@ export const trainingProgram = (graph: CheckedGraph, chosen: ChosenTraining): Pr
   simplify(deriveTrainingProgram(graph, chosen));
 
 /** The same before it is simplified. */
-export function deriveTrainingProgram(graph: CheckedGraph, chosen: ChosenTraining): Program {
-  const { optimizer, values } = chosen.optimizer;
-  const { treatment, ownRates } = chosen;
-  return deriveProgram(graph, {
+export const deriveTrainingProgram = (graph: CheckedGraph, chosen: ChosenTraining): Program =>
+  deriveProgram(graph, updatePlan(chosen));
+
+/** The program of a training step, and the one that predicts: see `buildBothPrograms`. */
+export const sessionPrograms = (
+  graph: CheckedGraph,
+  chosen: ChosenTraining,
+): ReturnType<typeof buildBothPrograms> => buildBothPrograms(graph, updatePlan(chosen));
+
+function updatePlan({ optimizer: { optimizer, values }, treatment, ownRates }: ChosenTraining): UpdatePlan {
+  return {
     step: (context) => optimizer.step(withOwnRate(context, ownRates), values),
     isTrained: (key) => ownRates[ownRateOf(ownRates, key) ?? ''] !== 0,
     gradients: (builder, trained) => treatGradients(builder, trained, treatment),
-  });
+  };
 }

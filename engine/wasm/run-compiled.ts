@@ -57,7 +57,7 @@ export function runCompiled(
   keys: readonly OutputKey[] = [...program.outputs.keys()],
   options: CompileOptions & { readonly before?: (memory: Memory, compiled: Compiled) => void } = {},
 ): CompiledRun {
-  const swapped = chooseSwappedLeaves(program, feeds.batch);
+  const swapped = chooseSwappedLeaves(program);
   const isShared = options.workers === 2;
   const map = { ...mapMemory([program], swapped), isShared };
   const compiled = compile(schedule(program, keys, feeds.batch, swapped), map, options);

@@ -15,7 +15,7 @@ export function compileTraining(document: GraphDocument): void {
   if (!choice.ok) throw new Error(choice.message);
   const program = trainingProgram(graph, choice.chosen);
   const keys = [totalLossKey, ...[...program.outputs.keys()].filter(isUpdate)];
-  const swapped = chooseSwappedLeaves(program, 2);
+  const swapped = chooseSwappedLeaves(program);
   const { bytes } = compile(schedule(program, keys, 16, swapped), mapMemory([program], swapped));
   new WebAssembly.Module(bytes);
 }

@@ -24,7 +24,7 @@ function isLookup({ program }: Schedule, { root }: Kernel): boolean {
  * order on the same layouts, each reading its operands from memory and writing its result there. Gives what runs so many steps.
  */
 export function openProducts({ program, keys }: StepProgram, batch: number): (steps: number) => void {
-  const swapped = chooseSwappedLeaves(program, 2);
+  const swapped = chooseSwappedLeaves(program);
   const whole = schedule(program, keys, batch, swapped);
   const placeOf = (id: ValueId): ValueId => whole.places.get(id) ?? id;
   const kernels = whole.kernels

@@ -1,10 +1,17 @@
-import type { Program, ValueId } from '../../program/program.ts';
+import {
+  isBinary,
+  isUnary,
+  type PrimitiveName,
+  type Program,
+  type Value,
+  type ValueId,
+  valueAt,
+} from '../../program/program.ts';
 import { isOwnAccess, sameSizes } from './access.ts';
-import { bindProgram } from './bind.ts';
 import { type BoundProgram, boundAt } from './bound-program.ts';
-import { chooseUnits, classify, type Role } from './classify.ts';
+import type { Role } from './classify.ts';
 import { canSwap, type Layout, layoutOf } from './layout.ts';
-import { Reads } from './reads.ts';
+import type { Reads } from './reads.ts';
 
 /** Which leaves lie swapped, by key: the same for all programs that share them. */
 export type SwappedLeaves = ReadonlySet<string>;
@@ -49,30 +56,43 @@ function alikeIn(
   return alike;
 }
 
-/** The matrices that the right side of a product reads transposed: as they lie, its rows would be columns. */
-function readTransposed(program: BoundProgram): readonly ValueId[] {
-  return program.values.flatMap(({ operation, inputs }) => {
-    if (operation.primitive !== 'matmul') return [];
-    const right = boundAt(program, inputs[1] as ValueId);
-    const of = right.inputs[0];
-    if (right.operation.primitive !== 'transpose' || of === undefined) return [];
-    const { operation: leaf, shape } = boundAt(program, of);
-    return leaf.primitive === 'parameter' && canSwap(shape) ? [of] : [];
-  });
+/** The matrix of weights that the right side of a product reads transposed, if it does: as it lies, its rows would be columns. */
+function readTransposed(program: Program, { operation, inputs }: Value): ValueId | undefined {
+  if (operation.primitive !== 'matmul') return undefined;
+  const right = valueAt(program, inputs[1] as ValueId);
+  const of = right.inputs[0];
+  if (right.operation.primitive !== 'transpose' || of === undefined) return undefined;
+  const { operation: leaf, shape } = valueAt(program, of);
+  return leaf.primitive === 'parameter' && canSwap(shape) ? of : undefined;
 }
+
+/** Whether each element of a value is computed from the same element of its operands. */
+const isElementByElement = ({ operation }: Value): boolean =>
+  isUnary(operation) ||
+  isBinary(operation) ||
+  operation.primitive === 'select' ||
+  operation.primitive === 'stopGradient';
+
+const readsElsewhere: ReadonlySet<PrimitiveName> = new Set(['broadcast', 'reshape', 'transpose', 'slice']);
 
 /**
  * The leaves that should lie swapped: weights that products read transposed, so that a product streams its right side in
- * rows, and what is kept for each of their elements.
+ * rows, and what is kept for each of their elements. Asked of the whole program, so that all that is computed of it agrees.
  */
-export function chooseSwappedLeaves(program: Program, batch: number): SwappedLeaves {
-  const bound = bindProgram(program, [...program.outputs.keys()], batch);
-  const roles = classify(bound);
-  const units = chooseUnits(bound, roles);
-  const alike = alikeIn(bound, roles, units, new Reads(bound, roles, units));
-  const groups = new Set(readTransposed(bound).map((id) => alike.groupOf(id)));
+export function chooseSwappedLeaves(program: Program): SwappedLeaves {
+  const alike = new Alike(program.values.length);
+  const transposed: ValueId[] = [];
+  program.values.forEach((value, id) => {
+    const weights = readTransposed(program, value);
+    if (weights !== undefined) transposed.push(weights);
+    if (!canSwap(value.shape) || !isElementByElement(value)) return;
+    for (const input of value.inputs) {
+      if (!readsElsewhere.has(valueAt(program, input).operation.primitive)) alike.join(id, input);
+    }
+  });
+  const groups = new Set(transposed.map((id) => alike.groupOf(id)));
   return new Set(
-    bound.values.flatMap(({ operation }, id) =>
+    program.values.flatMap(({ operation }, id) =>
       (operation.primitive === 'parameter' || operation.primitive === 'state') &&
       groups.has(alike.groupOf(id))
         ? [operation.key]

@@ -1,3 +1,5 @@
+import type { Shape } from '../../program/shape.ts';
+
 /**
  * How a value lies in memory: rows along the last axis that is not 1, each filled up to whole vectors of four float32, so
  * that loops need no scalar tails. What the filling holds is never read as a number that counts. A swapped matrix lies
@@ -21,9 +23,9 @@ export const vectorLanes = 4;
 
 export const wholeVectors = (count: number): number => Math.ceil(count / vectorLanes) * vectorLanes;
 
-/** Whether a shape is a matrix that may lie swapped. */
-export const canSwap = (shape: readonly number[]): boolean =>
-  shape.length === 2 && shape.every((size) => size > 1);
+/** Whether a shape is a matrix that may lie swapped; one with a row per sample, before the batch is known, may not. */
+export const canSwap = (shape: Shape): boolean =>
+  shape.length === 2 && shape.every((size) => typeof size === 'number' && size > 1);
 
 export function layoutOf(shape: readonly number[], swapped = false): Layout {
   if (swapped && canSwap(shape)) {

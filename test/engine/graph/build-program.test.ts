@@ -1,8 +1,20 @@
 import { describe, expect, test } from 'vitest';
-import { buildEvaluationProgram, buildProgram } from '../../../engine/graph/build-program.ts';
+import {
+  buildBothPrograms,
+  buildEvaluationProgram,
+  buildProgram,
+} from '../../../engine/graph/build-program.ts';
 import { checkGraph } from '../../../engine/graph/check.ts';
+import { schedule } from '../../../engine/passes/schedule.ts';
+import type { UpdateContext, UpdateStep } from '../../../engine/passes/update.ts';
 import { evaluate } from '../../../engine/program/evaluate/evaluate.ts';
-import { outputKey, type Program, parseOutputKey, totalLossKey } from '../../../engine/program/program.ts';
+import {
+  isUpdate,
+  outputKey,
+  type Program,
+  parseOutputKey,
+  totalLossKey,
+} from '../../../engine/program/program.ts';
 import { tensorOf } from '../../../engine/program/tensor.ts';
 import { draw } from './drawing.ts';
 
@@ -69,6 +81,34 @@ describe('modes', () => {
       'parameterGradient bn weight',
       'parameterGradient bn bias',
     ]);
+  });
+
+  const step = ({ builder, parameter, gradient, setting }: UpdateContext): UpdateStep => ({
+    parameter: builder.subtract(parameter, builder.multiply(setting('learningRate'), gradient)),
+  });
+
+  test('are one program where no node depends on them, from which the same is computed', () => {
+    const plain = draw(
+      'x:Input{shape:[2]} -> fc:Linear{out_features:3} -> h:Tanh -> bn:LayerNorm -> loss:MSELoss',
+      'y:Target{kind:"real",features:3} -> loss.target',
+    );
+    const graph = checkGraph(plain);
+    const both = buildBothPrograms(graph, step);
+    expect(both.evaluation).toBe(both.training);
+    const alone = buildEvaluationProgram(graph);
+    expect([...both.evaluation.outputs.keys()].filter((key) => !isUpdate(key))).toEqual([
+      ...alone.outputs.keys(),
+    ]);
+    const [shared, own] = [both.evaluation, alone].map(
+      (program) => schedule(program, [...alone.outputs.keys()], 4, new Set()).program,
+    );
+    expect([shared?.values, shared?.outputs]).toEqual([own?.values, own?.outputs]);
+  });
+
+  test('are two programs where a node depends on them', () => {
+    const { training: learns, evaluation: predicts } = buildBothPrograms(checked, step);
+    expect(learns).toEqual(buildProgram(checked, step));
+    expect(predicts).toEqual(evaluation);
   });
 });
 

@@ -64,7 +64,7 @@ describe('the arena', () => {
   test('of random programs too', () => {
     for (const seed of seeds.slice(0, 100)) {
       const { program, feeds } = randomCase(seed);
-      const swapped = chooseSwappedLeaves(program, feeds.batch);
+      const swapped = chooseSwappedLeaves(program);
       const plan = schedule(program, [...program.outputs.keys()], feeds.batch, swapped);
       const buffers = buffersOf(plan, new Map());
       const { offsets, bytes } = planArena(buffers);

@@ -12,7 +12,7 @@ function planOf(write: (builder: Builder) => void, keys?: readonly OutputKey[]):
   const builder = new Builder();
   write(builder);
   const program: Program = builder.finish();
-  return schedule(program, keys ?? [...program.outputs.keys()], 6, chooseSwappedLeaves(program, 6));
+  return schedule(program, keys ?? [...program.outputs.keys()], 6, chooseSwappedLeaves(program));
 }
 
 const names = ({ program }: Schedule, { members }: Kernel): readonly string[] =>
@@ -56,7 +56,18 @@ describe('kernels', () => {
     const kept = builder.state('f/w/kept', [5, 3]);
     const next = builder.add(builder.parameter('f/w', [5, 3]), kept);
     builder.output(outputKey('stateUpdate', 'f', 'w/kept'), next);
-    expect(chooseSwappedLeaves(builder.finish(), 6)).toEqual(new Set(['f/w', 'f/w/kept']));
+    expect(chooseSwappedLeaves(builder.finish())).toEqual(new Set(['f/w', 'f/w/kept']));
+  });
+
+  test('weights of the same sizes that share nothing but a scalar do not lie swapped for each other', () => {
+    const builder = new Builder();
+    layer(builder);
+    const other = builder.parameter('f/other', [5, 3]);
+    builder.output(
+      update('other'),
+      builder.subtract(other, builder.multiply(builder.setting('rate'), other)),
+    );
+    expect(chooseSwappedLeaves(builder.finish())).toEqual(new Set(['f/w']));
   });
 
   test('a weight that is read again later is written at the end of the step', () => {

@@ -82,7 +82,7 @@ function inReference({ program, start, feeds }: Run): Trained {
 
 /** A module for each batch size on one memory, as a session has it. */
 function inCompiled({ program, start, feeds }: Run): Omit<Trained, 'peak'> {
-  const swapped = chooseSwappedLeaves(program, 2);
+  const swapped = chooseSwappedLeaves(program);
   const map = mapMemory([program], swapped);
   const memory = newMemory(map.arena);
   const modules = new Map(

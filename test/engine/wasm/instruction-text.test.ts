@@ -88,7 +88,7 @@ describe('the text of instructions', () => {
     let lines = 0;
     for (let seed = 1; seed <= 200; seed += 1) {
       const { program, feeds } = randomCase(seed);
-      const swapped = chooseSwappedLeaves(program, feeds.batch);
+      const swapped = chooseSwappedLeaves(program);
       const scheduled = schedule(program, [...program.outputs.keys()], feeds.batch, swapped);
       const compiled = compile(scheduled, mapMemory([program], swapped));
       const functions = readModule(compiled.bytes);

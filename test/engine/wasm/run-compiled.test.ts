@@ -331,7 +331,7 @@ describe('random programs', () => {
     let valid = 0;
     for (let seed = 1; seed <= 2000; seed += 1) {
       const { program, feeds } = randomCase(seed);
-      const swapped = chooseSwappedLeaves(program, feeds.batch);
+      const swapped = chooseSwappedLeaves(program);
       const plan = schedule(program, [...program.outputs.keys()], feeds.batch, swapped);
       if (WebAssembly.validate(compile(plan, mapMemory([program], swapped)).bytes)) valid += 1;
     }
