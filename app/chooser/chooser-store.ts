@@ -36,6 +36,10 @@ export const openChooser = (subject: ChooserSubject): void =>
     before: document.activeElement,
   }));
 
+/** Puts another list in place of an open one, with what was typed kept; nothing where that has been closed. */
+export const renewChooser = (before: ChooserSubject, subject: ChooserSubject): void =>
+  chooserStore.setState((state) => (state.subject === before ? { subject } : state));
+
 export const closeChooser = (): void => chooserStore.setState({ subject: undefined });
 
 /** Choices whose label, or detail, holds all typed words; those that begin with them first. */

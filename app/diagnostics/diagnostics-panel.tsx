@@ -10,8 +10,8 @@ import {
 } from '../../engine/graph/diagnostic.ts';
 import { diagnosticReasons } from '../../engine/graph/diagnostic-reasons.ts';
 import { displayName } from '../../engine/graph/display-name.ts';
-import { canvasView } from '../canvas/view-handle.ts';
-import { documentStore, editWhole, showNode, useDocument } from '../document/store.ts';
+import { bringIntoSight } from '../canvas/show-node.ts';
+import { documentStore, editWhole, useDocument } from '../document/store.ts';
 import { useMissingAsErrors, useTraining } from '../training/status.ts';
 import { Icon } from '../ui/icon.tsx';
 import { useRunAdvice } from './run-advice.ts';
@@ -80,12 +80,6 @@ function useRows(): readonly Row[] {
   }, [whole, latest, settled, missingAsErrors, step, inRun, inData]);
 }
 
-/** Selects a node and brings it to the middle of the sheet. */
-function show(node: string): void {
-  showNode(node);
-  canvasView()?.fit([node]);
-}
-
 const DiagnosticRow = memo(function DiagnosticRow({
   row,
   why,
@@ -116,7 +110,7 @@ const DiagnosticRow = memo(function DiagnosticRow({
             type="button"
             className="link"
             title={`Show ${row.where} on the sheet`}
-            onClick={() => show(node)}
+            onClick={() => bringIntoSight(node)}
           >
             {row.where}
           </button>

@@ -3,7 +3,8 @@ import { displayName } from '../../engine/graph/display-name.ts';
 import type { Breakpoint } from '../../engine/graph/document.ts';
 import { setTraining } from '../../engine/graph/edit.ts';
 import { readSearch } from '../../engine/graph/find-nodes.ts';
-import { keyOfParameter } from '../../engine/graph/parameter-keys.ts';
+import { keyOfParameter, keyParts } from '../../engine/graph/parameter-keys.ts';
+import { bringIntoSight } from '../canvas/show-node.ts';
 import { edit, useDocument } from '../document/store.ts';
 import { IconButton } from '../ui/button.tsx';
 import { Field } from '../ui/field.tsx';
@@ -118,7 +119,7 @@ function BreakpointField({ breakpoint, parameters, onChange, onRemove }: Breakpo
   return (
     <Field label={label} help={help} error={faultOf(breakpoint, parameters)}>
       {(control) => (
-        <span className="with-button">
+        <span className={'text' in breakpoint ? 'with-button wide' : 'with-button'}>
           {'value' in breakpoint ? (
             <NumberField
               {...control}
@@ -144,6 +145,15 @@ function BreakpointField({ breakpoint, parameters, onChange, onRemove }: Breakpo
           ) : (
             <span className="grow" />
           )}
+          {breakpoint.kind === 'sign-change' && parameters.some(({ value }) => value === breakpoint.text) ? (
+            <IconButton
+              icon="search"
+              iconSize={12}
+              small
+              label={`Show ${keyParts(breakpoint.text).node}`}
+              onClick={() => bringIntoSight(keyParts(breakpoint.text).node)}
+            />
+          ) : null}
           <IconButton icon="close" iconSize={12} small label={`Do not pause: ${label}`} onClick={onRemove} />
         </span>
       )}

@@ -1,4 +1,6 @@
-import { showNode } from '../document/store.ts';
+import { nameOfNode } from '../../engine/graph/display-name.ts';
+import { bringIntoSight } from '../canvas/show-node.ts';
+import { useDocument } from '../document/store.ts';
 import { count } from '../live/number-text.ts';
 import { Button } from '../ui/button.tsx';
 import { Icon } from '../ui/icon.tsx';
@@ -12,6 +14,7 @@ export function FoundBanner() {
     progress,
     stale,
   }));
+  const flat = useDocument(({ checked }) => checked.flat);
   if (found === undefined || stale) return null;
   const { node } = found;
   return (
@@ -21,8 +24,8 @@ export function FoundBanner() {
         <b>Paused at step {count(progress?.step ?? 0)}.</b> {found.message}.
       </span>
       {node === undefined ? null : (
-        <Button variant="line" small onClick={() => showNode(node)}>
-          Show {node}
+        <Button variant="line" small onClick={() => bringIntoSight(node)}>
+          Show {nameOfNode(flat, node)}
         </Button>
       )}
     </section>

@@ -202,6 +202,7 @@ export function afterMessage(state: TrainingState, message: WorkerMessage): Trai
     case 'look':
     case 'parameters':
     case 'history':
+    case 'statistics':
     case 'path':
     case 'numbers':
     case 'proof-progress':

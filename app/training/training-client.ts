@@ -26,6 +26,7 @@ type QuestionKind =
   | 'predictions'
   | 'predict-at'
   | 'history'
+  | 'statistics'
   | 'path'
   | 'numbers';
 type Question<K extends QuestionKind> = Omit<Extract<PageMessage, { kind: K }>, 'run' | 'request'>;
@@ -145,6 +146,7 @@ function receive(message: WorkerMessage): void {
     case 'predictions':
     case 'predict-at':
     case 'history':
+    case 'statistics':
     case 'path':
     case 'numbers':
       questions.get(message.request)?.(message);
@@ -252,6 +254,12 @@ export const requestPredictionsAt = async ({ shape, data }: Tensor): Promise<Dec
 /** What a parameter, a value or a gradient was like at the kept steps of the run, and of the one it branched off. */
 export const requestHistory = async (subject: HistorySubject): Promise<History | undefined> =>
   (await ask<'history'>({ kind: 'history', subject }))?.history;
+
+/** What a search may ask of the nodes of the run, by node and word. */
+export const requestStatistics = async (
+  at: LookAt,
+): Promise<Answer<'statistics'>['statistics'] | undefined> =>
+  (await ask<'statistics'>({ kind: 'statistics', at }))?.statistics;
 
 /** Which way a parameter's numbers went over the run. */
 export const requestPath = async (key: string): Promise<ParameterPath | undefined> =>

@@ -4,19 +4,14 @@ import { keyParts, ownedKey } from '../../engine/graph/parameter-keys.ts';
 import { inputPortName } from '../../engine/passes/lower.ts';
 import { type OutputKey, outputKey } from '../../engine/program/program.ts';
 import type { Tensor } from '../../engine/program/tensor.ts';
+import { normOf } from '../../engine/train/advice/measurement.ts';
+import { gradientNorm } from '../../engine/train/node-statistics.ts';
 import type { Look } from '../../engine/train/session.ts';
 import { oneHotRows, pictureOf, responsePicture } from './picture.ts';
 import type { NodeLook, NodeSnapshot, Picture, PortNumbers, SentTensor } from './protocol.ts';
 
-/** √Σv² */
-function norm(tensors: readonly Tensor[]): number {
-  let sum = 0;
-  for (const { data } of tensors) for (const value of data) sum += value * value;
-  return Math.sqrt(sum);
-}
-
 const rootMeanSquare = (tensor: Tensor): number =>
-  tensor.data.length === 0 ? 0 : norm([tensor]) / Math.sqrt(tensor.data.length);
+  tensor.data.length === 0 ? 0 : normOf([tensor]) / Math.sqrt(tensor.data.length);
 
 /** Names of a node's values: its input ports, each wire of one that takes several, then its outputs. */
 function portNames(checked: CheckedNode): readonly string[] {
@@ -70,28 +65,24 @@ export function nodeSnapshot(checked: CheckedNode, look: Look, response?: Respon
     const gradient = look.values.get(outputKey('gradient', id, port));
     ports[port] = {
       rms: rootMeanSquare(value),
-      gradientNorm: gradient === undefined ? undefined : norm([gradient]),
+      gradientNorm: gradient === undefined ? undefined : normOf([gradient]),
       shape: value.shape,
     };
   }
-  const parameterGradients: Tensor[] = [];
   const parameterNorms: Record<string, number> = {};
   for (const { name } of checked.parameters) {
     const gradient = look.values.get(ownedKey('parameterGradient', checked, name));
     if (gradient === undefined) continue;
-    parameterGradients.push(gradient);
-    parameterNorms[name] = norm([gradient]);
+    parameterNorms[name] = normOf([gradient]);
   }
   const output = [...checked.outputs.keys()][0] ?? '';
-  const isLoss = checked.operator.category === 'loss';
-  const shown = isLoss ? (portNames(checked)[0] ?? '') : output;
   const single = look.values.get(outputKey('value', id, output));
   return {
     node: id,
     picture: pictureOfNode(checked, look, response),
     ports,
     parameterNorms,
-    gradientNorm: parameterGradients.length > 0 ? norm(parameterGradients) : ports[shown]?.gradientNorm,
+    gradientNorm: gradientNorm(checked, look),
     scalar: single?.shape.length === 0 ? single.data[0] : undefined,
   };
 }
@@ -114,11 +105,11 @@ function blockSnapshot(node: string, members: readonly CheckedNode[], look: Look
     node,
     picture: undefined,
     ports: {},
-    parameterNorms: Object.fromEntries(gradients.map(([key, gradient]) => [key, norm([gradient])])),
+    parameterNorms: Object.fromEntries(gradients.map(([key, gradient]) => [key, normOf([gradient])])),
     gradientNorm:
       gradients.length > 0
-        ? norm(gradients.map(([, gradient]) => gradient))
-        : last && nodeSnapshot(last, look).gradientNorm,
+        ? normOf(gradients.map(([, gradient]) => gradient))
+        : last && gradientNorm(last, look),
     scalar: undefined,
   };
 }

@@ -6,6 +6,7 @@ import type { Found } from '../../engine/train/breakpoints.ts';
 import type { Decisions } from '../../engine/train/decisions.ts';
 import type { Workers } from '../../engine/train/executor.ts';
 import type { History, HistorySubject } from '../../engine/train/history.ts';
+import type { statisticsOfNodes } from '../../engine/train/node-statistics.ts';
 import type { ParameterPath } from '../../engine/train/parameter-path.ts';
 import type { Proof, ProofProgress } from '../../engine/train/proof.ts';
 import type { EpochReport, LookAt, PartName, Progress } from '../../engine/train/session.ts';
@@ -74,6 +75,13 @@ export type PageMessage =
       readonly run: RunId;
       readonly request: number;
       readonly subject: HistorySubject;
+    }
+  /** What a search may ask of nodes: the norms of their gradients, the ends of their values. */
+  | {
+      readonly kind: 'statistics';
+      readonly run: RunId;
+      readonly request: number;
+      readonly at: LookAt;
     }
   /** Which way a parameter's numbers went. */
   | { readonly kind: 'path'; readonly run: RunId; readonly request: number; readonly key: string }
@@ -230,6 +238,12 @@ export type WorkerMessage =
       readonly run: RunId;
       readonly request: number;
       readonly history: History;
+    }
+  | {
+      readonly kind: 'statistics';
+      readonly run: RunId;
+      readonly request: number;
+      readonly statistics: ReturnType<typeof statisticsOfNodes>;
     }
   | {
       readonly kind: 'path';

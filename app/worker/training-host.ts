@@ -7,6 +7,7 @@ import { BreakpointWatch } from '../../engine/train/breakpoints.ts';
 import { CallSize } from '../../engine/train/call-size.ts';
 import { arithmeticNotice } from '../../engine/train/choose-arithmetic.ts';
 import { Histories } from '../../engine/train/history.ts';
+import { statisticsOfNodes } from '../../engine/train/node-statistics.ts';
 import { numbersByKey } from '../../engine/train/numbers-by-key.ts';
 import { parameterPath } from '../../engine/train/parameter-path.ts';
 import { feedsOfLook } from '../../engine/train/proof.ts';
@@ -268,6 +269,11 @@ export class TrainingHost {
           { kind: 'numbers', run: run.id, request: message.request, values, batch: rows.length, draw },
           buffersOf(values),
         );
+        return;
+      }
+      case 'statistics': {
+        const statistics = statisticsOfNodes(run.graph, lookAt(run, message.at));
+        this.#send({ kind: 'statistics', run: run.id, request: message.request, statistics });
         return;
       }
       case 'path': {

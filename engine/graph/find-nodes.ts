@@ -1,7 +1,8 @@
-import { isBoundary } from './blocks.ts';
+import { isBoundary, isWithin } from './blocks.ts';
 import type { CheckedGraph, CheckedNode } from './checked-graph.ts';
 import { displayName, skipWords } from './display-name.ts';
 import type { GraphNode } from './document.ts';
+import { keyParts } from './parameter-keys.ts';
 
 /** A bound in a search: `params > 1000`, `out_features = 8`. */
 interface Bound {
@@ -37,14 +38,19 @@ export function readSearch(text: string): NodeSearch {
 /** Numbers of a running network by node, such as the norm of a gradient. */
 export type Measured = (node: string, key: string) => number | undefined;
 
-function heldValue(
-  key: string,
-  node: GraphNode,
-  checked: CheckedNode | undefined,
-  measured: Measured,
-): unknown {
-  if (key === 'params' || key === 'parameters')
-    return checked === undefined ? undefined : Number(checked.parameterCount);
+/** How many parameters a node has, or all inside a use of a block; undefined where that is not known. */
+export function parametersOf(nodes: CheckedGraph['nodes'], id: string): number | undefined {
+  const own = nodes.get(id);
+  if (own !== undefined) return Number(own.parameterCount);
+  const inside = [...nodes.values()].filter(({ node }) => isWithin(node.id, id));
+  return inside.length === 0
+    ? undefined
+    : inside.reduce((sum, { parameterCount }) => sum + Number(parameterCount), 0);
+}
+
+function heldValue(key: string, node: GraphNode, nodes: CheckedGraph['nodes'], measured: Measured): unknown {
+  const checked = nodes.get(node.id);
+  if (key === 'params' || key === 'parameters') return parametersOf(nodes, node.id);
   if (key === 'features') {
     const shape = checked === undefined ? undefined : [...checked.outputs.values()][0]?.shape;
     return shape?.at(-1);
@@ -71,7 +77,7 @@ function holds({ relation, value }: Bound, found: unknown): boolean {
 }
 
 /** Everything of a node that a word can hit: its name, its operator, its attributes as `name value`, its states. */
-function textOf(node: GraphNode, checked: CheckedNode | undefined): string {
+function textOf(node: GraphNode, checked: CheckedNode | undefined, hasBreakpoint: boolean): string {
   const kind = checked?.operator.name ?? node.operator;
   const attributes = Object.entries(checked?.attributes ?? node.attributes)
     .map(([name, value]) => `${name} ${Array.isArray(value) ? value.join('×') : String(value)}`)
@@ -81,28 +87,38 @@ function textOf(node: GraphNode, checked: CheckedNode | undefined): string {
     node.frozen === true ? 'frozen' : '',
     node.pinned === true ? 'pinned' : '',
     node.collapsed === true ? 'collapsed' : '',
+    hasBreakpoint ? 'breakpoint' : '',
   ].join(' ');
   return `${displayName(node)} ${node.id} ${kind} ${attributes} ${states}`.toLowerCase();
 }
 
+/** Nodes that a breakpoint is about. */
+const watchedNodes = ({ training }: CheckedGraph['document']): ReadonlySet<string> =>
+  new Set(
+    (training.breakpoints ?? []).flatMap((breakpoint) =>
+      breakpoint.kind === 'sign-change' ? [keyParts(breakpoint.text).node] : [],
+    ),
+  );
+
 /**
- * The nodes that hold every word of a search and keep every bound, in the order of the document; those whose name
- * begins with the first word come first.
+ * Those of some nodes that hold every word of a search and keep every bound, in their order; those whose name begins
+ * with the first word come first.
  */
 export function findNodes(
   { document, nodes }: CheckedGraph,
+  among: readonly GraphNode[],
   text: string,
   measured: Measured = () => undefined,
 ): readonly GraphNode[] {
   const { words, bounds } = readSearch(text);
   const first = words[0] ?? '';
-  const found = document.nodes.filter((node) => {
+  const watched = watchedNodes(document);
+  const found = among.filter((node) => {
     if (isBoundary(node.id)) return false;
-    const checked = nodes.get(node.id);
-    const all = words.length === 0 ? '' : textOf(node, checked);
+    const all = words.length === 0 ? '' : textOf(node, nodes.get(node.id), watched.has(node.id));
     return (
       words.every((word) => all.includes(word)) &&
-      bounds.every((bound) => holds(bound, heldValue(bound.key, node, checked, measured)))
+      bounds.every((bound) => holds(bound, heldValue(bound.key, node, nodes, measured)))
     );
   });
   const rank = (node: GraphNode): number => (displayName(node).toLowerCase().startsWith(first) ? 0 : 1);

@@ -75,7 +75,7 @@ const gradientKind = (side: 'above' | 'below'): Kind<{ readonly value: number }>
         ? undefined
         : {
             node: found.id,
-            message: `The norm of the gradient of ${nameOfNode(graph.document, found.id)} is ${brief(found.norm)}, ${side} ${value}`,
+            message: `The norm of the gradient of ${nameOfNode(graph.flat, found.id)} is ${brief(found.norm)}, ${side} ${value}`,
           };
     },
 });
@@ -164,7 +164,7 @@ const kinds: Kinds = {
         const change = `${brief(last[index] ?? 0)} to ${brief(data[index] ?? 0)}`;
         return {
           node,
-          message: `${nameOfNode(graph.document, node)}, ${parameter} number ${index + 1}, went from ${change}`,
+          message: `${nameOfNode(graph.flat, node)}, ${parameter} number ${index + 1}, went from ${change}`,
         };
       };
     },
@@ -176,7 +176,7 @@ const kinds: Kinds = {
       // Without a bound every node would be found at once.
       if (readSearch(text).bounds.length === 0) return () => undefined;
       return ({ look }) => {
-        const [node] = findNodes(graph, text, (id, key) => {
+        const [node] = findNodes(graph, graph.flat.nodes, text, (id, key) => {
           const checked = graph.nodes.get(id);
           return checked === undefined ? undefined : nodeStatistics[key]?.(checked, look());
         });

@@ -55,6 +55,6 @@ export function firstNotFinite(graph: CheckedGraph, look: Look): NotFinite | und
   const number = Number.isNaN(value) ? 'NaN' : value > 0 ? '∞' : '−∞';
   return {
     node,
-    text: `${nameOfNode(graph.document, node)}, ${words[role]}${name}${placeOf(tensor, index)}, is ${number}`,
+    text: `${nameOfNode(graph.flat, node)}, ${words[role]}${name}${placeOf(tensor, index)}, is ${number}`,
   };
 }

@@ -108,4 +108,14 @@ test('a copy that shares its weights counts once', async ({ page }) => {
   await expect(designer.node('block2')).toContainText('4 → 8');
   await expect(designer.node('block2')).toContainText('block1');
   await expect(designer.total).toHaveText('67');
+
+  // Find looks inside blocks too, and leads in.
+  await page.keyboard.press('Control+f');
+  const list = page.getByRole('dialog', { name: /^Find a node/ });
+  await list.getByRole('combobox').fill('fc1 params > 30');
+  await expect(list.getByRole('option')).toHaveText([/^fc1in block1 · Linear · 40/]);
+  await expect(designer.node('block1').locator('.found')).toHaveCount(1);
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('navigation', { name: 'Blocks entered' })).toContainText('block1');
+  await expect(designer.node('block1/fc1')).toHaveClass(/selected/);
 });

@@ -110,3 +110,19 @@ describe('what is watched', () => {
     expect(look.parameterGradients['bias']?.shape).toEqual([8]);
   });
 });
+
+test('a search may ask for statistics of all nodes, of the samples looked at', () => {
+  const made = loaded();
+  made.tell({ kind: 'statistics', run: 1, request: 4, at: rows });
+  const [answer] = made.sent.flatMap((message) => (message.kind === 'statistics' ? [message] : []));
+  expect(Object.keys(answer?.statistics ?? {})).toEqual(
+    ['x', 'fc1', 'act1', 'fc2', 'y', 'loss'].toSorted(() => 0),
+  );
+  // What a search finds by is what the cards show.
+  made.tell({ kind: 'watch', run: 1, nodes: ['fc1', 'act1', 'loss'], at: rows });
+  for (const { node, gradientNorm, ports } of lastSnapshot(made).nodes) {
+    expect(answer?.statistics[node]?.['norm']).toBe(gradientNorm);
+    const rms = ports['output']?.rms ?? Number.NaN;
+    expect(answer?.statistics[node]?.['rms']).toBeCloseTo(rms, 12);
+  }
+});

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { prepareData } from '../../../engine/data/prepare.ts';
 import { checkGraph } from '../../../engine/graph/check.ts';
 import type { Breakpoint, GraphDocument } from '../../../engine/graph/document.ts';
+import { groupNodes } from '../../../engine/graph/group-nodes.ts';
 import { iris } from '../../../engine/graph/templates/iris.ts';
 import { BreakpointWatch, type Found } from '../../../engine/train/breakpoints.ts';
 import { createSession } from '../../../engine/train/running-session.ts';
@@ -133,6 +134,21 @@ describe('a breakpoint', () => {
     });
     expect(watched(document, { kind: 'found', text: 'act1 min < 0' }).goOn().found).toBeUndefined();
     expect(watched(document, { kind: 'found', text: 'act1' }).goOn().found).toBeUndefined();
+  });
+
+  test('finds nodes inside blocks too, and calls them by the blocks around them', () => {
+    const grouped = groupNodes(document, [], ['fc1', 'act1']);
+    if (!grouped.ok) throw new Error(grouped.reason);
+    const of = grouped.document;
+    const byStatistics = watched(of, { kind: 'found', text: 'relu zeros > 0' }).goOn();
+    expect(byStatistics.found).toEqual({
+      node: 'block1/act1',
+      message: 'block1/act1 is found by relu zeros > 0',
+    });
+    const byNorm = watched(of, { kind: 'gradient-above', value: 0.001 }).goOn();
+    expect(byNorm.found?.message).toMatch(/gradient of block1\/fc1 is/);
+    const bySign = watched(of, { kind: 'sign-change', text: 'block1/fc1/weight' }).goOn();
+    expect(bySign.found?.message).toMatch(/^block1\/fc1, weight number \d+, went from/);
   });
 
   test('on epochs pauses after every so many of them, on the accuracy once it is above', () => {
