@@ -209,6 +209,13 @@ function useOpening(ready: boolean, empty: boolean, onShown: (zoom: number) => v
   return arrivedAt === sheet;
 }
 
+/** A click on one of several that are selected means that one; React Flow leaves the others selected too. */
+function selectAlone(event: MouseEvent, { id }: Node): void {
+  const adds = event.ctrlKey || event.metaKey || event.shiftKey;
+  if (adds || (event.target as Element).closest('.nodrag, .port') !== null) return;
+  if (documentStore.getState().selectedNodes.length > 1) select([id], []);
+}
+
 function Sheet({ onAdd, onQuickAdd, onPointer, onTidy, onMenu, onEnter }: CanvasProps) {
   const { nodes, edges, onNodesChange, onEdgesChange } = useFlowGraph();
   const [level, setLevel] = useState<ZoomLevel>('card');
@@ -295,6 +302,7 @@ function Sheet({ onAdd, onQuickAdd, onPointer, onTidy, onMenu, onEnter }: Canvas
           connectionRadius={22}
           onViewportChange={({ zoom }) => onZoom(zoom)}
           onMoveEnd={tellSheetMoved}
+          onNodeClick={selectAlone}
           onNodeDoubleClick={(event, node) => {
             if ((event.target as Element).closest('.nodrag, .port') === null) onEnter(node.id);
           }}
