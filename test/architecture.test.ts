@@ -332,4 +332,18 @@ describe('tests', () => {
       });
     expect(unmatched).toEqual([]);
   });
+
+  test('what opens a dialog or a menu is among the screens that axe looks at', () => {
+    const listed = tests.find(({ path }) => path === 'test/browser/every-screen.ts')?.text ?? '';
+    const view = 'app/shell/dialogs-view.tsx';
+    // The dialogs proper are held to the list by their type.
+    const typed = new Set([view, ...imports.filter(({ from }) => from === view).map(({ target }) => target)]);
+    const openers = app.filter(
+      ({ path, text }) => !typed.has(path) && /<(?:Dialog|Menu|MenuAt)\b/.test(text),
+    );
+    expect(openers.length).toBeGreaterThan(2);
+    expect(openers.map(({ path }) => path).filter((path) => !listed.includes(`shows: '${path}'`))).toEqual(
+      [],
+    );
+  });
 });

@@ -23,7 +23,7 @@ const NumbersTab = later(() => import('./numbers-tab.tsx').then((module) => modu
 const WeightsTab = later(() => import('./weights-tab.tsx').then((module) => module.WeightsTab));
 
 const tabIds = ['attributes', 'values', 'gradient', 'weights', 'formula'] as const;
-type TabId = (typeof tabIds)[number];
+export type InspectorTab = (typeof tabIds)[number];
 
 /** What PyTorch calls the operator; what is no module there goes by its name here. */
 function className(document: GraphDocument, node: GraphNode): string {
@@ -48,7 +48,7 @@ function Head({ node }: { readonly node: GraphNode }) {
   );
 }
 
-function tabsOf(node: GraphNode): readonly Tab<TabId>[] {
+function tabsOf(node: GraphNode): readonly Tab<InspectorTab>[] {
   const { id } = node;
   return [
     { id: 'attributes', title: 'Attributes', content: <AttributesTab key={id} nodes={[node]} /> },
@@ -60,7 +60,7 @@ function tabsOf(node: GraphNode): readonly Tab<TabId>[] {
 }
 
 /** A use of a block: its numbers are those of the node inside that its first output comes from. */
-function tabsOfUse(use: GraphNode, checked: CheckedGraph): readonly Tab<TabId>[] {
+function tabsOfUse(use: GraphNode, checked: CheckedGraph): readonly Tab<InspectorTab>[] {
   const { id } = use;
   const port = operatorIn(checked.document, use)?.outputs[0]?.name ?? '';
   const [giver] = sourceOf(checked, [id, port]);
@@ -94,7 +94,7 @@ export function Inspector() {
   const annotations = useDocument(({ document }) => document.annotations);
   const checked = useDocument((state) => state.checked);
   const selected = useDocument(({ selectedNodes }) => selectedNodes);
-  const [tab, setTab] = useState<TabId>('attributes');
+  const [tab, setTab] = useState<InspectorTab>('attributes');
   const chosen = nodes.filter(({ id }) => selected.includes(id));
   const [node] = chosen;
   const isSingle = chosen.length === 1 && node !== undefined;

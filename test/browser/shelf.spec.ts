@@ -24,7 +24,7 @@ test('a block kept in one graph is in the palette of every other, found, added, 
   await page.getByLabel('Name of block1').fill('encoder');
   await page.getByLabel('Name of block1').press('Enter');
   await expect(mine).toHaveCount(0);
-  await page.getByRole('button', { name: 'Keep in My blocks' }).click();
+  await page.getByRole('button', { name: 'Keep in My blocks', exact: true }).click();
   await expect(dialog.getByLabel('Name of encoder')).toHaveValue('encoder');
   await expect(dialog).toContainText('2 nodes');
   expect(await axeFaultsInBothThemes(page)).toEqual([]);
@@ -34,7 +34,7 @@ test('a block kept in one graph is in the palette of every other, found, added, 
   await expect(mine.getByRole('option', { name: 'wide encoder' })).toBeVisible();
   expect(await axeFaultsInBothThemes(page)).toEqual([]);
   // Kept once more under its first name, it is another one; that graph's own block is called as before.
-  await page.getByRole('button', { name: 'Keep in My blocks' }).click();
+  await page.getByRole('button', { name: 'Keep in My blocks', exact: true }).click();
   await expect(dialog.getByRole('textbox')).toHaveCount(2);
   await page.keyboard.press('Escape');
   await expect(designer.node('block1')).toContainText('encoder');
