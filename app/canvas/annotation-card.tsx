@@ -85,7 +85,7 @@ export function FrameCard({ id, selected = false, dragging = false }: CardProps)
   if (!dragging) inset.current = grown;
   const writing = useRenaming(id, 'card');
   if (frame === undefined) return null;
-  const afar = level === 'chip' ? ' from-afar' : '';
+  const afar = level === 'card' ? '' : ' from-afar';
   return (
     <div className={`${classOf(frame, selected)}${afar}`} style={{ inset: inset.current }}>
       {/* biome-ignore lint/a11y/noStaticElementInteractions: F2 does the same from the keyboard */}

@@ -4,6 +4,7 @@ import {
   useCallback,
   useEffect,
   useLayoutEffect,
+  useMemo,
   useRef,
   useState,
 } from 'react';
@@ -19,9 +20,11 @@ import {
   type NodeChange,
   ReactFlow,
   ReactFlowProvider,
+  useStore as useFlowStore,
   useReactFlow,
   useStoreApi,
 } from 'reactflow';
+import { shallow } from 'zustand/shallow';
 import 'reactflow/dist/base.css';
 import { ownersOfKey } from '../../engine/graph/blocks.ts';
 import type { GraphDocument } from '../../engine/graph/document.ts';
@@ -60,6 +63,7 @@ import {
 } from './gestures.ts';
 import { GuideLines } from './guide-lines.tsx';
 import { useKeepInSight } from './keep-in-sight.ts';
+import { leastZoom } from './least-zoom.ts';
 import { Legend } from './legend.tsx';
 import { NodeCard } from './node-card.tsx';
 import { explainPinned } from './pinned-cards.ts';
@@ -67,7 +71,7 @@ import { fitOptions, makeCanvasView } from './react-flow-view.ts';
 import { SliceHint, SliceStroke, useIsSlicing, useSlicing } from './slicing.tsx';
 import { setCanvasView, takeWantedViewport, tellSheetMoved, type Viewport } from './view-handle.ts';
 import { Wire } from './wire.tsx';
-import { type ZoomLevel, ZoomLevelContext, zoomLevelAt } from './zoom-level.ts';
+import { type ZoomLevel, ZoomLevelContext, zoomLevelAt, zoomStep } from './zoom-level.ts';
 
 export interface CanvasProps {
   /** Asks for the palette's search, such as to add a node at a place of the document. */
@@ -83,7 +87,7 @@ export interface CanvasProps {
   readonly onMenu: (at: { readonly x: number; readonly y: number }, of: 'node' | 'sheet') => void;
 }
 
-/** With more nodes than this, only those in sight are drawn, and until it is known how large these will be as chips. */
+/** With more nodes than this, only those in sight are drawn, and until it is known how large these will be as boxes. */
 const drawnWhole = 60;
 
 const grid: [number, number] = [16, 16];
@@ -234,8 +238,7 @@ function Sheet({ onAdd, onQuickAdd, onPointer, onTidy, onMenu, onEnter }: Canvas
       document.nodes.every(({ id }, at) => id === nodes[at]?.id),
   );
   const onZoom = useCallback((zoom: number) => {
-    // Read by chips only; in steps, because each change lays all of them out again.
-    const step = zoomLevelAt(zoom) === 'chip' ? String(Math.round(zoom * 50) / 50) : '0.5';
+    const step = zoomStep(zoom);
     const style = frame.current?.style;
     if (style?.getPropertyValue('--zoom') !== step) style?.setProperty('--zoom', step);
     // Hundreds of cards take a while to draw: the zoom itself goes on meanwhile.
@@ -243,6 +246,8 @@ function Sheet({ onAdd, onQuickAdd, onPointer, onTidy, onMenu, onEnter }: Canvas
     setDots(zoom >= 0.5);
   }, []);
 
+  const size = useFlowStore(({ width, height }) => ({ width, height }), shallow);
+  const least = useMemo(() => leastZoom(nodes, size), [nodes, size]);
   const isShown = useOpening(measured, empty, onZoom);
   useKeepInSight(flow, frame);
 
@@ -278,7 +283,7 @@ function Sheet({ onAdd, onQuickAdd, onPointer, onTidy, onMenu, onEnter }: Canvas
         onQuickAdd({ x: event.clientX, y: event.clientY });
       }}
     >
-      <ZoomLevelContext value={isShown || nodes.length <= drawnWhole ? level : 'chip'}>
+      <ZoomLevelContext value={isShown || nodes.length <= drawnWhole ? level : 'box'}>
         <ReactFlow
           nodes={nodes}
           edges={edges}
@@ -313,13 +318,13 @@ function Sheet({ onAdd, onQuickAdd, onPointer, onTidy, onMenu, onEnter }: Canvas
           snapGrid={grid}
           nodesDraggable={!locked}
           nodesConnectable={!locked}
-          edgesReconnectable={!locked}
+          edgesReconnectable={!locked && level !== 'box'}
           reconnectRadius={14}
           deleteKeyCode={null}
           selectionKeyCode="Shift"
           multiSelectionKeyCode={['Meta', 'Control']}
           zoomOnDoubleClick={false}
-          minZoom={0.1}
+          minZoom={least}
           maxZoom={2.5}
           elevateNodesOnSelect={false}
           onlyRenderVisibleElements={nodes.length > drawnWhole}

@@ -7,9 +7,10 @@ import type { Annotation, Endpoint, GraphEdge, GraphNode } from '../../engine/gr
 import { keyParts } from '../../engine/graph/parameter-keys.ts';
 import { formatShape, isBatch, type Shape } from '../../engine/program/shape.ts';
 import { faultsOf } from '../diagnostics/faults.ts';
+import { count } from '../live/number-text.ts';
 
 /** Counts with thousands separators, exact at any size: 101,770. */
-export const formatCount = (count: bigint): string => count.toLocaleString('en-US');
+export const formatCount = (amount: bigint): string => count(amount);
 
 /** The shape without its batch, which every value on the canvas shares: 8, 3×32. */
 const features = (shape: Shape): string => formatShape(isBatch(shape[0]) ? shape.slice(1) : shape);

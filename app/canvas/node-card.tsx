@@ -29,6 +29,7 @@ import { useFound } from './found-nodes.ts';
 import { NodeName } from './node-name.tsx';
 import { countInputs, NodePorts } from './node-ports.tsx';
 import { heightOfPorts, spanOfPorts } from './port.tsx';
+import { useRenaming } from './renaming.ts';
 import { Slip } from './slip.tsx';
 import { usualCardSize } from './view-handle.ts';
 import { ZoomLevelContext } from './zoom-level.ts';
@@ -246,11 +247,12 @@ export const NodeCard = memo(function NodeCard({ id }: { readonly id: string }) 
   const { node, operator, checked, inputs, left, selected, worst, slip } = useNodeState(id);
   const found = useFound(id);
   const turn = useWalk((walk) => turnOf(walk, id));
+  const renaming = useRenaming(id, 'card');
   const drawing = useStore(connectingStore, ({ from }) => from !== undefined);
   const flow = useReactFlow();
   // A chip keeps the width that its card had.
   const width = useMemo(
-    () => (level === 'chip' ? flow.getNode(id)?.measured?.width : undefined) ?? usualCardSize.width,
+    () => (level === 'card' ? undefined : flow.getNode(id)?.measured?.width) ?? usualCardSize.width,
     [level, flow, id],
   );
   if (node === undefined) return null;
@@ -259,28 +261,32 @@ export const NodeCard = memo(function NodeCard({ id }: { readonly id: string }) 
   const skipped = left === undefined ? '' : `skipped ${node.skip ?? ''}`;
   const outputs = operator?.outputs.length ?? 0;
   const places = Math.max(inputs, outputs);
-  if (level === 'chip' || node.collapsed === true) {
-    const folded = level === 'card' ? 'folded' : '';
+  if (level !== 'card' || node.collapsed === true) {
+    const folded = level === 'card' ? 'folded' : level;
     return (
       <div
         className={`chip-card ${folded} ${skipped} ${state} ${found} ${turn} ${selected ? 'sel' : ''}`}
         style={
           {
-            width: folded === '' ? width : 'max-content',
+            width: level === 'card' ? 'max-content' : width,
             height: Math.max(usualCardSize.height, heightOfPorts(places)),
             '--span': `${spanOfPorts(places)}px`,
           } as CSSProperties
         }
       >
         <div className={`chip cat-${operator?.category ?? 'data'}`}>
-          <span className="called">
-            {operator === undefined ? null : <Glyph category={operator.category} />}
-            <NodeName node={node} place="card" />
-          </span>
-          {checked === undefined || checked.parameterCount === 0n ? null : (
-            <span className="num">{formatCount(checked.parameterCount)}</span>
+          {level === 'box' && !renaming ? null : (
+            <>
+              <span className="called">
+                {operator === undefined ? null : <Glyph category={operator.category} />}
+                <NodeName node={node} place="card" />
+              </span>
+              {checked === undefined || checked.parameterCount === 0n ? null : (
+                <span className="num">{formatCount(checked.parameterCount)}</span>
+              )}
+              <StateMarks node={node} />
+            </>
           )}
-          <StateMarks node={node} />
         </div>
         {ports}
       </div>

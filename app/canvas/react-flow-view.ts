@@ -6,9 +6,17 @@ import { type CanvasView, usualCardSize } from './view-handle.ts';
 /** Height of what floats at the top of the sheet, the button that adds a node, in pixels. */
 export const floatingTop = 52;
 
+/** Shares of the sheet that stay free around the whole graph. */
+export const fitPadding = { side: 0.03, bottom: 0.04 };
+
 /** Never larger than drawn; the duration is `--t-view`. */
 export const fitOptions = {
-  padding: { top: `${floatingTop}px`, right: '3%', bottom: '4%', left: '3%' },
+  padding: {
+    top: `${floatingTop}px`,
+    right: `${100 * fitPadding.side}%`,
+    bottom: `${100 * fitPadding.bottom}%`,
+    left: `${100 * fitPadding.side}%`,
+  },
   maxZoom: 1,
   duration: 240,
 } as const;

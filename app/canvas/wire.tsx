@@ -93,7 +93,7 @@ export const Wire = memo(function Wire({
         {...(width === undefined ? {} : { style: { '--flow': `${width}px` } as CSSProperties })}
       />
       {carried === undefined ? null : <title>{carried}</title>}
-      {level === 'chip' ? null : (
+      {level !== 'card' ? null : (
         <EdgeLabelRenderer>
           <WireLabels
             edge={edge}

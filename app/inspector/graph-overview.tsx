@@ -5,6 +5,7 @@ import { displayName } from '../../engine/graph/edit.ts';
 import { selectNodes, useDocument } from '../document/store.ts';
 import { count } from '../live/number-text.ts';
 import { Glyph } from '../ui/glyph.tsx';
+import { useDrawnRows } from '../ui/use-drawn-rows.ts';
 
 interface GraphOverviewProps {
   readonly nodes: readonly GraphNode[];
@@ -17,6 +18,7 @@ export function GraphOverview({ nodes: shown, whole = false }: GraphOverviewProp
   const nodes = shown.filter(({ id }) => !isBoundary(id));
   const checked = useDocument((state) => state.checked);
   const counted = nodes.map((node) => checked.nodes.get(node.id)?.parameterCount ?? 0n);
+  const drawn = useDrawnRows(nodes);
   const kindOf = (node: GraphNode): string => {
     const name = operatorIn(checked.document, node)?.name ?? node.operator;
     return name === displayName(node) ? 'block' : name;
@@ -29,7 +31,7 @@ export function GraphOverview({ nodes: shown, whole = false }: GraphOverviewProp
       ) : (
         <table className="led">
           <tbody>
-            {nodes.map((node, index) => (
+            {drawn.map((node, index) => (
               <tr key={node.id}>
                 <td>
                   <button type="button" className="row link" onClick={() => selectNodes([node.id])}>

@@ -9,6 +9,7 @@ import { count } from '../live/number-text.ts';
 import { CopyButton } from '../ui/copy-button.tsx';
 import { Glyph } from '../ui/glyph.tsx';
 import { Icon } from '../ui/icon.tsx';
+import { useDrawnRows } from '../ui/use-drawn-rows.ts';
 import './summary.css';
 
 const total = (rows: readonly NodeCounts[], of: (row: NodeCounts) => bigint): bigint =>
@@ -54,7 +55,9 @@ interface CountRowsProps {
 
 /** Lines of the table; a block is one line, which unfolds to those of what is inside. */
 function CountRows({ rows, checked, depth }: CountRowsProps) {
-  return rows.map((row) => <CountRow key={row.counts.node} row={row} checked={checked} depth={depth} />);
+  return useDrawnRows(rows).map((row) => (
+    <CountRow key={row.counts.node} row={row} checked={checked} depth={depth} />
+  ));
 }
 
 function CountRow({ row, checked, depth }: Omit<CountRowsProps, 'rows'> & { readonly row: CountedRow }) {
