@@ -116,29 +116,40 @@ function dropUndrawn(): void {
   untold = [];
 }
 
-/** Draws with a frame to come; only then is another snapshot asked for, so that no more are made than drawn. */
+/** Only when it is drawn is another snapshot asked for, so that no more are made than drawn. */
+function draw(message: SnapshotMessage, now: number): void {
+  awaited = undefined;
+  drawnAt = now;
+  keepForPanels(message);
+  if (message.snapshot.state === 'ready') clearNodes();
+  else publishNodes(message.snapshot.nodes);
+  tell({ kind: 'next-snapshot' });
+}
+
+/** Draws with a frame to come. */
 function drawSoon(message: SnapshotMessage): void {
   awaited = message;
   requestAnimationFrame((now) => {
     if (awaited !== message) return;
-    if (message.snapshot.state === 'running' && now < drawnAt + cardInterval) {
-      drawSoon(message);
-      return;
-    }
-    awaited = undefined;
-    drawnAt = now;
-    keepForPanels(message);
-    if (message.snapshot.state === 'ready') clearNodes();
-    else publishNodes(message.snapshot.nodes);
-    tell({ kind: 'next-snapshot' });
+    if (message.snapshot.state === 'running' && now < drawnAt + cardInterval) drawSoon(message);
+    else draw(message, now);
   });
+}
+
+/** What was not asked for says that the run has paused: no frame is waited for, nor is one before it left out. */
+function drawSnapshot(message: SnapshotMessage): void {
+  const now = performance.now();
+  const isUnasked = awaited !== undefined;
+  if (awaited !== undefined) draw(awaited, now);
+  if (isUnasked || trainingStore.getState().status !== statusOf(message.snapshot)) draw(message, now);
+  else drawSoon(message);
 }
 
 function receive(message: WorkerMessage): void {
   if (message.run !== trainingStore.getState().run) return;
   switch (message.kind) {
     case 'snapshot':
-      drawSoon(message);
+      drawSnapshot(message);
       return;
     case 'look':
     case 'parameters':

@@ -185,7 +185,11 @@ export class TrainingHost {
         this.#awaitSlice();
         break;
       case 'pause':
-        if (run.state === 'running') run.state = 'paused';
+        if (run.state === 'running') {
+          run.state = 'paused';
+          // Whoever pauses sees it at once, before nodes are looked at, and also where no snapshot is waited for.
+          this.#sendSnapshot(run, []);
+        }
         run.watch.look(run.losses, run.batchLoss, true);
         break;
       case 'step':
@@ -385,6 +389,10 @@ export class TrainingHost {
     if (!this.#wanted || !this.#changed || run.travel.destination !== undefined) return;
     this.#wanted = false;
     this.#changed = false;
+    this.#sendSnapshot(run, this.#pictures(run));
+  }
+
+  #sendSnapshot(run: Run, nodes: readonly NodeSnapshot[]): void {
     const snapshot: Snapshot = {
       state: run.state,
       progress: run.session.progress,
@@ -393,7 +401,7 @@ export class TrainingHost {
       batchLoss: run.batchLoss,
       workers: run.session.workers,
       epochTime: run.epochTime,
-      nodes: this.#pictures(run),
+      nodes,
       advice: run.watch.advice,
       timeline: run.travel.view(),
       found: run.found,

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { GraphDocument } from '../../../engine/graph/document.ts';
-import { bench, few, lastSnapshot } from './host-bench.ts';
+import { bench, few, lastSnapshot, loaded } from './host-bench.ts';
 
 const withBreakpoint: GraphDocument = {
   ...few,
@@ -32,4 +32,17 @@ test('breakpoints may change while a run goes on, and say nothing of its results
   made.tell({ kind: 'run', run: 1 });
   made.runAll();
   expect(lastSnapshot(made)).toMatchObject({ state: 'done', found: undefined });
+});
+
+test('a pause is said at once, unasked and without pictures', () => {
+  const made = loaded();
+  made.tell({ kind: 'watch', run: 1, nodes: ['fc1'], at: { kind: 'next-batch' } });
+  made.tell({ kind: 'run', run: 1 });
+  made.runSlice();
+  lastSnapshot(made);
+  made.runSlice();
+  const known = made.snapshots().length;
+  made.tell({ kind: 'pause', run: 1 });
+  expect(made.snapshots().slice(known)).toMatchObject([{ state: 'paused', nodes: [] }]);
+  expect(lastSnapshot(made)).toMatchObject({ state: 'paused', nodes: [{ node: 'fc1' }] });
 });

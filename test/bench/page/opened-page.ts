@@ -27,7 +27,10 @@ export async function openPage(browser: Browser): Promise<OpenedPage> {
 /** Opens a graph, of which not all nodes need be drawn, and starts its training. */
 export async function train({ page, designer }: OpenedPage, graph: GraphDocument): Promise<void> {
   await designer.openFile('graph.json', writeDocument(graph));
-  await page.getByText(graph.name).first().waitFor();
+  await page.waitForFunction(
+    (name) => document.querySelector<HTMLInputElement>('input.doc')?.value === name,
+    graph.name,
+  );
   await page.locator('.react-flow__node').first().waitFor();
   await designer.trainButton.click();
   await page.waitForFunction(() => taps.latest.step > 0);
