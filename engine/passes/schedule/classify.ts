@@ -61,7 +61,7 @@ const longestExpression = 48;
 /**
  * The values that are computed once, in one kernel, rather than anew wherever they are read: outputs, operations with
  * loops of their own, what several values read, what is read at other places than its own, and what a product or reshape needs
- * to find in memory.
+ * to find in memory; but not rows of unit matrices, and no masks of what lies in memory.
  */
 export function chooseUnits(program: BoundProgram, roles: readonly Role[]): readonly boolean[] {
   const { values, outputs } = program;
@@ -102,9 +102,16 @@ export function chooseUnits(program: BoundProgram, roles: readonly Role[]): read
       if (primitive === 'reshape' && roles[id] === 'structural' && roles[input] !== 'leaf') makeUnit(input);
     }
   });
-  values.forEach(({ operation }, id) => {
-    if (roles[id] === 'elementwise' && (readers[id] ?? 0) > 1 && operation.primitive !== 'oneHot')
-      makeUnit(id);
+  // In memory a mask would be ones and zeros, and NaN for all that is known there: to compare again takes less.
+  const isMask = ({ operation: { primitive }, inputs }: BoundValue): boolean =>
+    (primitive === 'greater' || primitive === 'greaterEqual' || primitive === 'equal') &&
+    inputs.every((input) => {
+      const base = behindViews(input);
+      return roles[base] !== 'elementwise' || (readers[base] ?? 0) > 1;
+    });
+  values.forEach((value, id) => {
+    const isComputedAnew = value.operation.primitive === 'oneHot' || isMask(value);
+    if (roles[id] === 'elementwise' && (readers[id] ?? 0) > 1 && !isComputedAnew) makeUnit(id);
   });
   return units;
 }

@@ -9,17 +9,22 @@ interface WrittenOut {
   readonly sum: ValueId;
 }
 
+/** Of numbers that are not smaller or larger than this and its reciprocal, the reciprocal is as exact as float32 can be. */
+const smallestDivisor = 2 ** -100;
+
 /**
  * Computes the same numbers in a way that suits machines better than paper. Operations that change nothing for this batch
  * size go, such as a mean's sum over one row. log Σ eˣ becomes its maximum, exponentials and sum, so that a softmax beside it
- * divides these instead of computing them again. A ReLU's derivative asks its result instead of its argument, so that one
- * of the two lies in memory.
+ * takes these instead of computing them again. What many are divided by turns into its reciprocal, by which they are multiplied.
+ * A ReLU's derivative asks its result instead of its argument, so that one of the two lies in memory.
  */
 export class Rewriter {
   readonly values: BoundValue[] = [];
   readonly #writtenOut = new Map<ValueId, WrittenOut>();
   /** max(x, c), by x and c. */
   readonly #clipped = new Map<string, ValueId>();
+  /** 1/x, by x. */
+  readonly #reciprocals = new Map<ValueId, ValueId>();
 
   /** Adds a value, or gives what has the same numbers. */
   add(operation: Operation, inputs: readonly ValueId[], shape: readonly number[]): ValueId {
@@ -39,7 +44,7 @@ export class Rewriter {
         if (this.#constantAt(first) === 1) return second;
         return this.#constantAt(second) === 1 ? first : this.#push(operation, inputs, shape);
       case 'divide':
-        return this.#constantAt(second) === 1 ? first : this.#push(operation, inputs, shape);
+        return this.#quotient(first, second, shape);
       case 'exp':
         return this.#shareOfSum(first) ?? this.#push(operation, inputs, shape);
       case 'maximum': {
@@ -100,8 +105,40 @@ export class Rewriter {
     if (operation.primitive !== 'subtract' || x === undefined || by === undefined) return undefined;
     const written = this.#writtenOut.get(this.#behindViews(by));
     if (written?.of !== x) return undefined;
-    const sum = this.#stretch(written.sum, shape);
-    return this.#push({ primitive: 'divide' }, [written.exponentials, sum], shape);
+    const share = this.#reciprocal(written.sum);
+    return this.#push({ primitive: 'multiply' }, [written.exponentials, this.#stretch(share, shape)], shape);
+  }
+
+  /** x/y, by the reciprocal of y where that takes one division for many: of a number, and of one square root for several x. */
+  #quotient(x: ValueId, y: ValueId, shape: readonly number[]): ValueId {
+    const constant = this.#constantAt(y);
+    if (constant === 1) return x;
+    const size = constant === undefined ? 0 : Math.abs(constant);
+    const factor =
+      size >= smallestDivisor && size <= 1 / smallestDivisor
+        ? this.#constant(1 / (constant ?? 1), shape)
+        : this.#stretchedReciprocal(y);
+    if (factor !== undefined) return this.#push({ primitive: 'multiply' }, [x, factor], shape);
+    return this.#push({ primitive: 'divide' }, [x, y], shape);
+  }
+
+  /** 1/√z stretched as √z is, which is never beyond float32's range; undefined for anything else. */
+  #stretchedReciprocal(id: ValueId): ValueId | undefined {
+    const { operation, inputs, shape } = this.#at(id);
+    const [of] = inputs;
+    if (of === undefined || (operation.primitive !== 'broadcast' && operation.primitive !== 'reshape'))
+      return undefined;
+    const isRoot = this.#at(of).operation.primitive === 'sqrt';
+    const reciprocal = isRoot ? this.#reciprocal(of) : this.#stretchedReciprocal(of);
+    return reciprocal === undefined ? undefined : this.#push(operation, [reciprocal], shape);
+  }
+
+  #reciprocal(of: ValueId): ValueId {
+    const { shape } = this.#at(of);
+    const made =
+      this.#reciprocals.get(of) ?? this.#push({ primitive: 'divide' }, [this.#constant(1, shape), of], shape);
+    this.#reciprocals.set(of, made);
+    return made;
   }
 
   #stretch(id: ValueId, shape: readonly number[]): ValueId {

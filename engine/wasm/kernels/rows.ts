@@ -12,7 +12,7 @@ import { rangeOf, turnsOf, whole } from './share.ts';
 /** Shorter rows are taken four at a time, one in each lane. */
 const widestSideBySide = 12;
 /** Functions of so many pieces of a row are written out. */
-const piecesWrittenOut = 12;
+const piecesWrittenOut = 16;
 
 /** How a kernel takes its rows. */
 interface Form {

@@ -144,6 +144,35 @@ describe('kernels', () => {
     expect(plan.kernels.map((kernel) => names(plan, kernel))).toEqual([['exp', 'sum', 'divide']]);
   });
 
+  test('a mask of what lies in memory is compared anew where it is read', () => {
+    const plan = planOf((builder) => {
+      const clipped = builder.maximum(builder.input('x', ['N', 32]), builder.constant(0));
+      const mask = builder.binary('greaterEqual', builder.constant(0), clipped);
+      builder.output(y, builder.matmul(builder.transpose(clipped, [1, 0]), clipped));
+      for (const name of ['a', 'b']) {
+        const g = builder.input(name, ['N', 32]);
+        builder.output(
+          outputKey('value', name, 'y'),
+          builder.sum(builder.select(mask, builder.constant(0), g), [0]),
+        );
+      }
+    });
+    const stored = plan.kernels.flatMap(({ stores }) => stores.map(({ value }) => value));
+    const primitives = stored.map((id) => boundAt(plan.program, id).operation.primitive);
+    expect(primitives.toSorted()).toEqual(['matmul', 'maximum', 'sum', 'sum']);
+  });
+
+  test('many numbers are divided by one square root, or by a number, by way of its reciprocal', () => {
+    const plan = planOf((builder) => {
+      const x = builder.input('x', ['N', 32]);
+      const size = builder.unary('sqrt', builder.sum(builder.multiply(x, x), [1]));
+      builder.output(y, builder.divide(builder.divide(x, size), builder.constant(10)));
+      builder.output(outputKey('value', 'f', 'z'), builder.divide(builder.input('z', ['N', 32]), size));
+    });
+    const divided = plan.program.values.filter(({ operation }) => operation.primitive === 'divide');
+    expect(divided.map(({ shape }) => shape)).toEqual([[6, 1]]);
+  });
+
   test('a ReLU and its derivative keep one of its argument and result, and what changes nothing goes', () => {
     const relu = planOf((builder) => {
       const [x, g] = [builder.input('x', ['N', 4]), builder.input('g', ['N', 4])];
