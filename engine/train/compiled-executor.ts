@@ -38,6 +38,9 @@ interface Company {
   readonly journal: Journal;
 }
 
+/** What is looked at is asked for seldom; one worker computes it. */
+const isForTwo = (task: Task): boolean => task === 'update' || task === 'wait' || task === 'score';
+
 const nameOf = (task: Task, batch: number): string => `${task} ${batch}`;
 
 const parts: readonly PartName[] = ['train', 'validation', 'test'];
@@ -152,7 +155,12 @@ export class CompiledExecutor implements Executor {
     const start = company.now();
     const losses =
       together.choice.next === 2
-        ? this.#learnTogether(batch, size, count, company, together.run)
+        ? this.#together(
+            company,
+            () =>
+              this.#learn(batch, count, together.run, (now) => company.help.ask(nameOf('update', size), now)),
+            () => this.learn(batch, size, count),
+          )
         : this.#learn(batch, count, variant.run);
     const time = company.now() - start;
     together.choice.took(count, time);
@@ -161,8 +169,8 @@ export class CompiledExecutor implements Executor {
   }
 
   wait(batch: Batch): number {
-    this.#company?.journal.add({ kind: 'wait', batch }, 0);
     this.#run('wait', batch);
+    this.#company?.journal.add({ kind: 'wait', batch }, 0);
     return new Float32Array(this.#memory.buffer, this.#map.losses, 1)[0] ?? Number.NaN;
   }
 
@@ -190,19 +198,14 @@ export class CompiledExecutor implements Executor {
     return losses;
   }
 
-  #learnTogether(
-    batch: Batch,
-    size: number,
-    count: number,
-    { help, journal }: Company,
-    run: Run,
-  ): readonly number[] {
+  /** Something made with the second worker and, if that is lost on the way, again without. */
+  #together<T>({ journal }: Company, make: () => T, again: () => T): T {
     journal.open(this.#memory.buffer);
     try {
-      return this.#learn(batch, count, run, (now) => help.ask(nameOf('update', size), now));
+      return make();
     } catch {
       this.#goOnAlone();
-      return this.learn(batch, size, count);
+      return again();
     }
   }
 
@@ -238,11 +241,21 @@ export class CompiledExecutor implements Executor {
     return new Map([...located].map(([key, place]) => [key, readTensor(this.#memory, place)]));
   }
 
-  /** One pass over a batch. */
+  /** One pass over a batch, by two workers while they make the updates too. */
   #run(task: Task, batch: Batch): Variant {
-    const variant = this.#variant(task, batch.rows.length);
+    const rows = batch.rows.length;
+    const variant = this.#variant(task, rows);
+    const [company, together] = [this.#company, variant.together];
     this.#prepare(batch);
-    variant.run(1, 0, batch.rows.length);
+    if (company !== undefined && together !== undefined && this.workers === 'two') {
+      const make = (): Variant => {
+        company.help.ask(nameOf(task, rows), 1);
+        together.run(1, 0, rows);
+        return variant;
+      };
+      return this.#together(company, make, () => this.#run(task, batch));
+    }
+    variant.run(1, 0, rows);
     return variant;
   }
 
@@ -286,7 +299,7 @@ export class CompiledExecutor implements Executor {
     const name = nameOf(task, batch);
     const known = this.#written.get(name);
     if (known !== undefined) return known;
-    const workers = this.#map.isShared && task === 'update' ? 2 : 1;
+    const workers = this.#map.isShared && isForTwo(task) ? 2 : 1;
     const compiled = compile(scheduled ?? this.#scheduled(task, batch), this.#map, {
       fused: this.#fused,
       workers,

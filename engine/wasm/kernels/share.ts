@@ -51,7 +51,10 @@ export function cutOf(columns: number, rows: number): Cut {
   return lost(columns) <= lost(rows) ? 'columns' : 'rows';
 }
 
-/** Kernels that compute fewer numbers than this, products of two among them, are not worth two meetings of the workers. */
+/**
+ * Kernels that compute fewer numbers than this, products of two among them, are over before the other worker has come. Measured: steps of
+ * 1.5 to 13 million products are fastest when kernels are shared from 65,536 or 131,072 on, slower from 32,768 or 262,144 on.
+ */
 export const worthSharing = 65_536;
 
 const canBeShared: Readonly<Record<KernelKind, boolean>> = {

@@ -97,6 +97,7 @@ test.each(Object.entries(documents))(
     const one = open(document);
     while (one.progress.step < two.progress.step) one.advance(two.progress.step - one.progress.step);
     expect(bits(one)).toEqual(bits(two));
+    expect(one.report()).toEqual(two.report());
     two.end();
     // Without the second worker training goes on.
     two.advance(1);
