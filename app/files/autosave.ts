@@ -3,10 +3,10 @@ import type { GraphDocument } from '../../engine/graph/document.ts';
 import type { LevelPath } from '../../engine/graph/levels.ts';
 import { onSheetMoved, type Viewport, viewportNow } from '../canvas/view-handle.ts';
 import { documentStore, markSaved } from '../document/store.ts';
-import { deskStore, firstId } from '../tabs/desk.ts';
+import { showDialog } from '../shell/dialogs.ts';
+import { addToDesk, arrangeDesk, deskStore, firstId } from '../tabs/desk.ts';
+import { type Marked, readEntry, withMark, writeEntry } from './kept-graphs.ts';
 import { connect } from './storage.ts';
-
-const store = 'documents';
 
 /** What is kept in this browser of an open graph: the document as text, and how it was seen. */
 export interface Kept {
@@ -56,69 +56,104 @@ export type Restored =
  */
 const leavingKey = 'nodegrad.leaving';
 
+/** What a page left, of which graph. */
+interface Left {
+  readonly id: string;
+  readonly entry: Kept & Marked;
+  readonly kept: Read;
+}
+
 /** The graph it is of; before there were several, the first. */
 const idOf = (left: unknown): string =>
   typeof left === 'object' && left !== null && 'id' in left && typeof left.id === 'string'
     ? left.id
     : firstId;
 
-function takeLeft(id: string): ReturnType<typeof readKept> {
+function readLeft(): Left | undefined {
   try {
     const text = localStorage.getItem(leavingKey);
-    localStorage.removeItem(leavingKey);
-    const left: unknown = text === null ? undefined : JSON.parse(text);
-    return idOf(left) === id ? readKept(left) : undefined;
+    const entry: unknown = text === null ? undefined : JSON.parse(text);
+    const kept = readKept(entry);
+    return kept === undefined ? undefined : { id: idOf(entry), entry: entry as Kept & Marked, kept };
   } catch {
     return undefined;
   }
 }
 
-function leaveBehind(entry: Kept): void {
+function leaveBehind(): void {
   try {
-    localStorage.setItem(leavingKey, JSON.stringify({ ...entry, id: deskStore.getState().current }));
+    const id = deskStore.getState().current;
+    localStorage.setItem(leavingKey, JSON.stringify({ ...entryNow(id), id }));
   } catch {
     // Too large, or forbidden: the write to the database is under way, and usually succeeds.
   }
 }
 
+/** Writes a graph whose place another page has taken beside that one, and sees it; gives its new key. */
+async function writeBeside(former: string, entry: Kept & Marked, name: string): Promise<string> {
+  const graph = { id: crypto.randomUUID(), name };
+  await writeEntry(graph.id, entry);
+  arrangeDesk((desk) =>
+    // Meanwhile another tab may have been gone to.
+    desk.current === former ? addToDesk(graph)(desk) : { ...desk, open: [...desk.open, graph] },
+  );
+  showDialog({
+    kind: 'notice',
+    title: 'This graph was changed in another window too',
+    message:
+      'Another tab or window of the browser has saved changes to it since this one read it. Both are kept: what you see is yours, and the other one lies in the tab before it.',
+  });
+  return graph.id;
+}
+
+/** Puts what a page left into the database, where it is not there already or has become something else. */
+async function storeLeft({ id, entry, kept }: Left): Promise<void> {
+  const finding = await writeEntry(id, entry);
+  const { name } = kept.document;
+  if (finding === 'foreign') await writeBeside(id, entry, name);
+  else if (finding === 'free') {
+    const isOnDesk = deskStore.getState().open.some((graph) => graph.id === id);
+    arrangeDesk(isOnDesk ? (desk) => ({ ...desk, current: id }) : addToDesk({ id, name }));
+  }
+  localStorage.removeItem(leavingKey);
+}
+
 /** The graph that was seen last, as it was left. */
 export async function restore(): Promise<Restored> {
-  const { current } = deskStore.getState();
-  const left = takeLeft(current);
-  if (left !== undefined) {
-    // Into the database first: until then it is nowhere else.
-    const { document, viewport, path } = left;
-    const kept: Kept = { text: writeDocument(document), viewport, path };
-    await connect()
-      .then((db) => db.put(store, kept, current))
-      .catch(() => leaveBehind(kept));
-    return { kind: 'restored', ...left };
-  }
+  const left = readLeft();
   try {
-    const db = await connect();
-    const entry: unknown = await db.get(store, current);
+    if (left !== undefined) await storeLeft(left);
+    const { current } = deskStore.getState();
+    const entry = await readEntry(current);
     if (entry === undefined) return { kind: 'nothing' };
     const kept = readKept(entry);
-    if (kept !== undefined) return { kind: 'restored', ...kept };
-    await db.put(store, entry, `set-aside-${new Date().toISOString()}`);
-    await db.delete(store, current);
+    if (kept !== undefined) {
+      keptDocuments.set(current, kept.document);
+      return { kind: 'restored', ...kept };
+    }
+    const db = await connect();
+    await db.put('documents', entry, `set-aside-${new Date().toISOString()}`);
+    await db.delete('documents', current);
     return { kind: 'set-aside' };
   } catch {
-    return { kind: 'unavailable' };
+    return left === undefined ? { kind: 'unavailable' } : { kind: 'restored', ...left.kept };
   }
 }
 
 /** A graph that this browser keeps besides the one that is seen. */
 export async function readKeptGraph(id: string): Promise<Read | undefined> {
   try {
-    return readKept(await (await connect()).get(store, id));
+    const kept = readKept(await readEntry(id));
+    if (kept !== undefined) keptDocuments.set(id, kept.document);
+    return kept;
   } catch {
     return undefined;
   }
 }
 
 let timer: ReturnType<typeof setTimeout> | undefined;
-let savedDocument: GraphDocument | undefined;
+/** Of each graph, the document as this page read or wrote it last. */
+const keptDocuments = new Map<string, GraphDocument>();
 let savedView = '';
 
 /** How the document is seen now. */
@@ -127,15 +162,26 @@ const viewNow = (): Omit<Kept, 'text'> => ({
   path: documentStore.getState().path,
 });
 
-const isSaved = (): boolean =>
-  documentStore.getState().whole === savedDocument && JSON.stringify(viewNow()) === savedView;
+const isChanged = (id: string): boolean => documentStore.getState().whole !== keptDocuments.get(id);
 
-const entryNow = (): Kept => ({ text: writeDocument(documentStore.getState().whole), ...viewNow() });
+const isSaved = (): boolean =>
+  !isChanged(deskStore.getState().current) && JSON.stringify(viewNow()) === savedView;
+
+const entryNow = (id: string): Kept & Marked =>
+  withMark(id, { text: writeDocument(documentStore.getState().whole), ...viewNow() }, isChanged(id));
+
+/** Writes, one after the other, so that none takes the one before for another page's. */
+let underWay: Promise<void> = Promise.resolve();
 
 /** Writes the graph that is seen, if it has changed since it was written. */
-export async function save(): Promise<void> {
+export function save(): Promise<void> {
   clearTimeout(timer);
   timer = undefined;
+  underWay = underWay.then(write);
+  return underWay;
+}
+
+async function write(): Promise<void> {
   const { whole } = documentStore.getState();
   const { current } = deskStore.getState();
   if (isSaved()) {
@@ -143,9 +189,12 @@ export async function save(): Promise<void> {
     return;
   }
   try {
-    const entry = entryNow();
-    await (await connect()).put(store, entry, current);
-    savedDocument = whole;
+    const entry = entryNow(current);
+    const finding = await writeEntry(current, entry);
+    // Of a graph that only another page has changed there is nothing to write but how it is seen.
+    const isFork = finding === 'foreign' && whole !== keptDocuments.get(current);
+    const id = isFork ? await writeBeside(current, entry, whole.name) : current;
+    keptDocuments.set(id, whole);
     savedView = JSON.stringify({ viewport: entry.viewport, path: entry.path });
     if (documentStore.getState().whole === whole) markSaved('saved');
   } catch {
@@ -160,13 +209,13 @@ function saveSoon(): void {
 
 /** Saves each change shortly after it was made, and at once when the page is left. */
 export function startAutosave(): void {
-  savedDocument = documentStore.getState().whole;
+  keptDocuments.set(deskStore.getState().current, documentStore.getState().whole);
   documentStore.subscribe((state, before) => {
     if (state.whole !== before.whole || state.path !== before.path) saveSoon();
   });
   onSheetMoved(saveSoon);
   window.addEventListener('pagehide', () => {
-    if (!isSaved()) leaveBehind(entryNow());
+    if (!isSaved()) leaveBehind();
   });
   document.addEventListener('visibilitychange', () => {
     if (document.visibilityState === 'hidden') void save();

@@ -50,21 +50,54 @@ export function readDesk(entry: unknown): Desk | undefined {
   return { open: graphs, current: seen.id, closed: graphsIn(closed) };
 }
 
+/** Graphs that this page has had on its desk, open or closed. */
+const known = new Set<string>();
+
+const know = ({ open, closed }: Desk): void => {
+  for (const { id } of [...open, ...closed]) known.add(id);
+};
+
 /** The desk as it was left. */
 export async function restoreDesk(): Promise<void> {
   try {
     const kept = readDesk(await (await connect()).get('desk', key));
-    if (kept !== undefined) deskStore.setState(kept, true);
+    if (kept === undefined) return;
+    know(kept);
+    deskStore.setState(kept, true);
   } catch {
     // Without a database there is one graph, and it says that it is not saved.
   }
 }
 
+/** A page's desk with what other pages of the browser have put on the kept one, which it does not know of. */
+export function withUnknown(desk: Desk, kept: Desk, known: ReadonlySet<string>): Desk {
+  const unknown = (graphs: readonly OpenGraph[]) => graphs.filter(({ id }) => !known.has(id));
+  return {
+    ...desk,
+    open: [...desk.open, ...unknown(kept.open)],
+    closed: [...unknown(kept.closed), ...desk.closed],
+  };
+}
+
+async function keep(desk: Desk): Promise<void> {
+  const { store, done } = (await connect()).transaction('desk', 'readwrite');
+  const kept = readDesk(await store.get(key));
+  await store.put(kept === undefined ? desk : withUnknown(desk, kept, known), key);
+  await done;
+}
+
 /** Changes the desk, here and where it is kept. */
 export function arrangeDesk(change: (desk: Desk) => Desk): void {
   const next = change(deskStore.getState());
+  know(next);
   deskStore.setState(next, true);
-  void connect()
-    .then((db) => db.put('desk', next, key))
-    .catch(() => undefined);
+  void keep(next).catch(() => undefined);
 }
+
+/** Puts a graph on the desk, behind the one that is seen, and sees it. */
+export const addToDesk =
+  (graph: OpenGraph) =>
+  (desk: Desk): Desk => {
+    const at = desk.open.findIndex(({ id }) => id === desk.current);
+    return { ...desk, open: desk.open.toSpliced(at + 1, 0, graph), current: graph.id };
+  };

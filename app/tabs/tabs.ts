@@ -4,7 +4,7 @@ import { documentStore, editWhole, type PutAside, putAside, takeUp, untouched } 
 import { readKeptGraph, save } from '../files/autosave.ts';
 import { currentWeights } from '../training/controls.ts';
 import { trainingStore } from '../training/status.ts';
-import { arrangeDesk, type Desk, deskStore, type OpenGraph } from './desk.ts';
+import { addToDesk, arrangeDesk, type Desk, deskStore, type OpenGraph } from './desk.ts';
 
 /**
  * Several graphs in tabs. One is seen at a time; the others lie aside as they were left, with what can be undone. What
@@ -13,12 +13,13 @@ import { arrangeDesk, type Desk, deskStore, type OpenGraph } from './desk.ts';
 
 const aside = new Map<string, Lying>();
 
-/** Changes of tabs, one after the other. */
+/** Changes of tabs, one after the other; one that fails does not hold up those after it. */
 let underWay: Promise<void> = Promise.resolve();
 
 function inTurn(change: () => Promise<void>): Promise<void> {
-  underWay = underWay.then(change);
-  return underWay;
+  const turn = underWay.then(change);
+  underWay = turn.catch(() => undefined);
+  return turn;
 }
 
 /** Stores the trained weights with the graph, as an edit that can be undone. */
@@ -78,10 +79,7 @@ export function switchBy(step: 1 | -1): Promise<void> {
 export const openInTab = (document: GraphDocument): Promise<void> =>
   inTurn(async () => {
     const graph: OpenGraph = { id: crypto.randomUUID(), name: document.name };
-    await see({ ...untouched(document), viewport: undefined }, (desk) => {
-      const at = desk.open.findIndex(({ id }) => id === desk.current);
-      return { ...desk, open: desk.open.toSpliced(at + 1, 0, graph), current: graph.id };
-    });
+    await see({ ...untouched(document), viewport: undefined }, addToDesk(graph));
     await save();
   });
 

@@ -46,3 +46,31 @@ test('graphs in tabs keep what was trained and undone; versions come back by nam
   await page.keyboard.press('Alt+Shift+w');
   await expect(designer.nodes).toHaveCount(5);
 });
+
+test('two pages of the browser on one graph keep the work of both', async ({ page, context }) => {
+  const first = new Designer(page);
+  await first.open();
+  const second = new Designer(await context.newPage());
+  await second.open();
+  const remove = async (designer: Designer, node: string) => {
+    await designer.page.bringToFront();
+    await designer.select(node);
+    await designer.page.keyboard.press('Delete');
+    await expect(designer.page.getByText('Saved', { exact: true })).toBeVisible();
+  };
+  await remove(first, 'act1');
+  await remove(second, 'y');
+  const notice = second.page.getByRole('dialog', { name: 'This graph was changed in another window too' });
+  await expect(notice).toBeVisible();
+  await second.page.keyboard.press('Escape');
+  await expect(second.node('y')).toHaveCount(0);
+  await expect(second.node('act1')).toBeVisible();
+  await page.close();
+
+  await second.page.reload();
+  await expect(second.node('y')).toHaveCount(0);
+  await expect(second.node('act1')).toBeVisible();
+  await second.page.keyboard.press('Alt+PageUp');
+  await expect(second.node('act1')).toHaveCount(0);
+  await expect(second.node('y')).toBeVisible();
+});

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { readDesk } from '../../../app/tabs/desk.ts';
+import { readDesk, withUnknown } from '../../../app/tabs/desk.ts';
 
 const a = { id: 'a', name: 'A' };
 const b = { id: 'b', name: 'B' };
@@ -24,4 +24,18 @@ describe('what was kept of a desk', () => {
       expect(readDesk(entry)).toBeUndefined();
     },
   );
+});
+
+test('what another page of the browser put on the desk stays there; what this page knows of is as it says', () => {
+  const [c, d] = [
+    { id: 'c', name: 'C' },
+    { id: 'd', name: 'D' },
+  ];
+  const ours = { open: [a], current: 'a', closed: [b] };
+  const kept = { open: [a, b, c], current: 'c', closed: [d] };
+  expect(withUnknown(ours, kept, new Set(['a', 'b']))).toEqual({
+    open: [a, c],
+    current: 'a',
+    closed: [d, b],
+  });
 });
