@@ -65,7 +65,11 @@ function ChooserList({ subject }: { readonly subject: ChooserSubject }) {
             if (step !== 0 && found.length > 0) setAt((current + step + found.length) % found.length);
             else if (event.key === 'Enter') take(found[current]);
             else if (event.key === 'Escape') leave();
-            else return;
+            else {
+              // The focus goes on from where it was, not from the list, which lies at the end of the page.
+              if (event.key === 'Tab') leave();
+              return;
+            }
             event.preventDefault();
             event.stopPropagation();
           }}

@@ -382,6 +382,12 @@ test('Accessibility: Tab reaches nodes, Enter selects, Escape clears; nodes have
   await designer.node('fc1').focus();
   await page.keyboard.press('Enter');
   await expect(designer.node('fc1')).toHaveClass(/selected/);
+  // Tab moves the focus wherever it is; out of a list it goes on from the node for which that was opened.
+  await page.keyboard.press('c');
+  await expect(page.getByRole('dialog', { name: 'Connect to…' })).toBeVisible();
+  await page.keyboard.press('Tab');
+  await expect(page.getByRole('dialog')).toBeHidden();
+  await expect(page.locator('.react-flow :focus')).toHaveCount(1);
   await page.keyboard.press('Escape');
   await expect(selected()).toHaveCount(0);
   const handle = await designer.port('fc1', 'output').boundingBox();
