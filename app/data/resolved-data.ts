@@ -1,5 +1,10 @@
 import type { Dataset, DatasetResult } from '../../engine/data/dataset.ts';
-import { type PrepareResult, prepareDataset, resolveDataset } from '../../engine/data/prepare.ts';
+import {
+  type PreparedData,
+  type PrepareResult,
+  prepareDataset,
+  resolveDataset,
+} from '../../engine/data/prepare.ts';
 import type { DataSettings } from '../../engine/graph/document.ts';
 
 /** Said where a data set that is kept beside the page cannot be had. */
@@ -33,3 +38,9 @@ export const preparedOf = (settings: DataSettings, stored?: Dataset): PrepareRes
     const found = resolvedOf(settings, stored);
     return found.ok ? prepareDataset(found.dataset, settings) : found;
   });
+
+/** What another thread has made of settings. */
+export function rememberPrepared(settings: DataSettings, data: PreparedData): void {
+  resolved.set(settings, { ok: true, dataset: data.dataset });
+  prepared.set(settings, { ok: true, data });
+}

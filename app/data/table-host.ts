@@ -67,17 +67,15 @@ export class TableHost {
         return this.#open(request.source);
       case 'read':
         return this.#read(request.reading);
-      case 'prepare': {
+      case 'prepare':
+      case 'take': {
         const table = this.#table(request.choices);
         if (table === undefined) return refused('There is no table yet.');
         const prepared = prepareData({ ...request.settings, dataset: ownDataset, table });
-        return prepared.ok
+        if (!prepared.ok) return refused(prepared.message);
+        return request.kind === 'prepare'
           ? { kind: 'preview', preview: previewOf(prepared.data) }
-          : refused(prepared.message);
-      }
-      case 'take': {
-        const table = this.#table(request.choices);
-        return table === undefined ? refused('There is no table yet.') : { kind: 'table', table };
+          : { kind: 'table', table, prepared: prepared.data };
       }
     }
   }

@@ -1,5 +1,6 @@
 import type { ColumnProfile, TableChoices } from '../../engine/data/own/columns.ts';
 import type { Reading } from '../../engine/data/own/delimited.ts';
+import type { PreparedData } from '../../engine/data/prepare.ts';
 import type { DataSettings, OwnTable } from '../../engine/graph/document.ts';
 
 /** What the page and the worker that reads tables say to each other; each answer has the number of its request. */
@@ -18,7 +19,7 @@ export type TableRequest =
   /** The table that is open, read in another way. */
   | { readonly kind: 'read'; readonly reading: Reading }
   | { readonly kind: 'prepare'; readonly choices: TableChoices; readonly settings: PreparationSettings }
-  | { readonly kind: 'take'; readonly choices: TableChoices };
+  | { readonly kind: 'take'; readonly choices: TableChoices; readonly settings: PreparationSettings };
 
 /** What was found in a table. */
 export interface TableSummary {
@@ -48,7 +49,8 @@ export type TableAnswer =
   | { readonly kind: 'progress'; readonly share: number }
   | { readonly kind: 'summary'; readonly summary: TableSummary }
   | { readonly kind: 'preview'; readonly preview: TensorPreview }
-  | { readonly kind: 'table'; readonly table: OwnTable }
+  /** The table with its tensors, which took a while to make and need not be made again on the page. */
+  | { readonly kind: 'table'; readonly table: OwnTable; readonly prepared: PreparedData }
   | { readonly kind: 'refused'; readonly message: string };
 
 export interface Numbered<Message> {

@@ -85,9 +85,9 @@ export function TableWizard({
   };
   const take = async () => {
     if (choices === undefined) return;
-    const answer = await ask({ kind: 'take', choices });
+    const answer = await ask({ kind: 'take', choices, settings });
     if (answer?.kind !== 'table') return;
-    takeOwnTable(answer.table, settings);
+    takeOwnTable(answer.table, settings, answer.prepared);
     onClose();
   };
   // biome-ignore lint/correctness/useExhaustiveDependencies: another file may be dropped on the open wizard

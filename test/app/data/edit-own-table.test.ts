@@ -1,9 +1,11 @@
 import { expect, test } from 'vitest';
 import { chooseDataset } from '../../../app/data/choose-dataset.ts';
 import { editOwnTable } from '../../../app/data/edit-own-table.ts';
+import { preparedOf } from '../../../app/data/resolved-data.ts';
 import { takeOwnTable } from '../../../app/data/take-own-table.ts';
 import { documentStore, startWith, undo } from '../../../app/document/store.ts';
 import { addRow, setCell } from '../../../engine/data/own/table.ts';
+import { prepareData } from '../../../engine/data/prepare.ts';
 import { type OwnTable, ownDataset } from '../../../engine/graph/document.ts';
 import { templateDocument } from '../../engine/graph/template-document.ts';
 
@@ -28,7 +30,11 @@ const { split, scaler } = templateDocument('iris').data;
 test('taking a table, editing it and choosing another data set are one step each, and nodes follow', async () => {
   const before = templateDocument('iris');
   startWith(before);
-  takeOwnTable(table, { split, scaler });
+  const prepared = prepareData({ split, scaler, dataset: ownDataset, table });
+  if (!prepared.ok) throw new Error(prepared.message);
+  takeOwnTable(table, { split, scaler }, prepared.data);
+  const now = preparedOf(whole().data);
+  expect(now.ok && now.data).toBe(prepared.data);
   expect(whole().data).toMatchObject({ dataset: ownDataset, table });
   expect([attributesOf('x')?.['shape'], attributesOf('y')?.['classes']]).toEqual([[2], 2]);
 

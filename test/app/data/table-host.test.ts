@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { TableHost } from '../../../app/data/table-host.ts';
 import type { TableAnswer, TableSource } from '../../../app/data/table-protocol.ts';
-import { defaultData } from '../../../engine/graph/document.ts';
+import { prepareData } from '../../../engine/data/prepare.ts';
+import { defaultData, ownDataset } from '../../../engine/graph/document.ts';
 
 const text = '\uFEFFa;b;kind\r\n1,5;x;yes\r\n;y;no\r\n2,5;x;\r\n3;x;yes\r\n4;;no\r\n';
 const host = () => new TableHost(() => undefined);
@@ -31,8 +32,11 @@ test('opens a file, prepares tensors and gives the table', async () => {
       rows: { train: 2, validation: 0, test: 2 },
     },
   });
-  const taken = await made.answer({ kind: 'take', choices });
+  const taken = await made.answer({ kind: 'take', choices, settings });
   if (taken.kind !== 'table') throw new Error('no table');
+  const { table } = taken;
+  const here = prepareData({ ...settings, dataset: ownDataset, table });
+  expect(structuredClone(taken.prepared)).toEqual(here.ok && here.data);
   expect(taken.table).toMatchObject({ name: 't.csv', missing: 'mean', rows: { length: 5 } });
   // Opened again, the table has the columns that were chosen.
   const again = await summaryOf(host(), { kind: 'table', table: taken.table });
@@ -60,5 +64,9 @@ test('refuses in words what is too large, or was never opened', async () => {
     'huge.csv has 100 MB; a table may have 32 MB and is kept whole in the document. Take a part of it, such as its first rows.',
   );
   const choices = { name: 't', missing: 'drop', columns: [] } as const;
-  expect(refusalOf(await host().answer({ kind: 'take', choices }))).toBe('There is no table yet.');
+  expect(
+    refusalOf(
+      await host().answer({ kind: 'take', choices, settings: { split: defaultData.split, scaler: 'none' } }),
+    ),
+  ).toBe('There is no table yet.');
 });
