@@ -4,9 +4,11 @@ import { formatCount } from '../canvas/card-text.ts';
 import { useRunAdvice } from '../diagnostics/run-advice.ts';
 import { shownSeverity } from '../diagnostics/shown-severity.ts';
 import { useDocument } from '../document/store.ts';
+import { count } from '../live/number-text.ts';
 import { useMissingAsErrors, useTraining, useTrainingStatus } from '../training/status.ts';
 import { workersText } from '../training/workers-text.ts';
 import { Icon } from '../ui/icon.tsx';
+import { Steady } from '../ui/steady.tsx';
 import { showDockTab } from './layout.ts';
 
 const plural = (count: number, word: string): string => (count === 1 ? word : `${word}s`);
@@ -50,10 +52,10 @@ function FaultCounts() {
 function TrainingStep() {
   const { progress, status } = useTrainingStatus();
   if (progress === undefined || (status === 'idle' && progress.step === 0)) return null;
+  const all = count(progress.epochs * progress.stepsPerEpoch);
   return (
     <span>
-      step <span className="num">{progress.step.toLocaleString('en-US')}</span> of{' '}
-      <span className="num">{(progress.epochs * progress.stepsPerEpoch).toLocaleString('en-US')}</span>
+      step <Steady room={all.length}>{count(progress.step)}</Steady> of <span className="num">{all}</span>
     </span>
   );
 }

@@ -1,4 +1,5 @@
 import { lazy, Suspense, startTransition, useEffect, useMemo, useRef, useState } from 'react';
+import { Steady } from '../ui/steady.tsx';
 import { TableButton } from '../ui/table-button.tsx';
 import { type ChartPoint, otherDash, overlaid, thinned } from './series.ts';
 import { useThrottled } from './use-throttled.ts';
@@ -14,8 +15,12 @@ interface ChartPanelProps {
   readonly cursor: number | undefined;
   readonly epochs: number;
   readonly top?: number;
+  /** Whether there is, or will be, a curve of the validation part. */
+  readonly isValidated: boolean;
   /** For the legend and the table. */
   readonly format: (value: number) => string;
+  /** Characters that what it gives usually needs. */
+  readonly room: number;
   readonly formatAxis: (value: number) => string;
   readonly isStale: boolean;
   /** Said in place of the curves before there are any. */
@@ -36,11 +41,14 @@ const dashes = { train: undefined, valid: '5 3', other: otherDash(0) } as const;
 export function Key({
   name,
   value = '',
+  room = 0,
   kind,
   dash = dashes[kind],
 }: {
   readonly name: string;
   readonly value?: string;
+  /** Characters to keep free for the value. */
+  readonly room?: number;
   readonly kind: keyof typeof dashes;
   readonly dash?: string | undefined;
 }) {
@@ -49,7 +57,7 @@ export function Key({
       <svg width="22" height="8" aria-hidden="true">
         <path d="M0 4h22" stroke="currentColor" strokeWidth="1.5" strokeDasharray={dash} />
       </svg>
-      {name} {value}
+      {name} <Steady room={room}>{value}</Steady>
     </span>
   );
 }
@@ -80,7 +88,8 @@ function useTurn(turn: number): boolean {
 
 /** A chart of two curves with its key, or the same numbers as a table. */
 export function ChartPanel(props: ChartPanelProps) {
-  const { title, others, cursor, epochs, top, format, formatAxis, isStale, empty, turn } = props;
+  const { title, others, cursor, epochs, top, isValidated, format, room, formatAxis, isStale, empty, turn } =
+    props;
   const [asTable, setAsTable] = useState(false);
   const points = useThrottled(props.points, interval);
   const drawn = useMemo(
@@ -100,18 +109,16 @@ export function ChartPanel(props: ChartPanelProps) {
     <section className="chart" aria-label={title}>
       <h4>
         {title}
-        {last === undefined && others.length === 0 ? null : (
-          <span className="keys">
-            {last === undefined ? null : <Key name="train" value={shown(last.train, format)} kind="train" />}
-            {lastValidation === undefined ? null : (
-              <Key name="validation" value={format(lastValidation)} kind="valid" />
-            )}
-            {others.map((other, index) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: two runs may be called alike
-              <Key key={index} name={other.name} kind="other" dash={otherDash(index)} />
-            ))}
-          </span>
-        )}
+        <span className="keys">
+          <Key name="train" value={shown(last?.train, format)} room={room} kind="train" />
+          {isValidated || lastValidation !== undefined ? (
+            <Key name="validation" value={shown(lastValidation, format)} room={room} kind="valid" />
+          ) : null}
+          {others.map((other, index) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: two runs may be called alike
+            <Key key={index} name={other.name} kind="other" dash={otherDash(index)} />
+          ))}
+        </span>
         <span className="r">
           <TableButton of={title} asTable={asTable} onChange={setAsTable} />
         </span>

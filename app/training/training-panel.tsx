@@ -8,6 +8,7 @@ import { count, fixed, percent } from '../live/number-text.ts';
 import { Button } from '../ui/button.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { Segments } from '../ui/segments.tsx';
+import { Steady } from '../ui/steady.tsx';
 import { ChartPanel, Key } from './chart-panel.tsx';
 import { startTraining } from './controls.ts';
 import { KeepRun, RunsTable, useShownRuns } from './runs-view.tsx';
@@ -23,6 +24,10 @@ const milliseconds = (time: number): string =>
   time >= 1000 ? `${(time / 1000).toFixed(2)} s` : `${time.toFixed(time < 10 ? 1 : 0)} ms`;
 
 const threeDecimals = (value: number): string => fixed(value, 3);
+/** Characters that the numbers of the panel usually need: 0.371 and 1,800; 94.4 % and 1.23 s. */
+const shortRoom = 5;
+const longRoom = 6;
+
 const axisLoss = (value: number): string =>
   Math.abs(value) >= 1000 ? value.toExponential(0) : value.toFixed(2);
 const axisShare = (value: number): string => `${Math.round(value * 100)}\u2009%`;
@@ -39,6 +44,7 @@ function Charts() {
     }),
   );
   const planned = useDocument(({ document }) => document.training.epochs);
+  const isValidated = useDocument(({ document }) => document.data.split.validation > 0);
   const stepsPerEpoch = progress?.stepsPerEpoch ?? 1;
   const isWithinFirst = epochs.length < 2;
   const loss = useMemo(
@@ -69,7 +75,9 @@ function Charts() {
         others={otherLosses}
         cursor={cursor}
         epochs={planned}
+        isValidated={isValidated}
         format={threeDecimals}
+        room={shortRoom}
         formatAxis={axisLoss}
         isStale={stale}
         turn={0}
@@ -81,8 +89,10 @@ function Charts() {
         others={otherAccuracies}
         cursor={cursor}
         epochs={planned}
+        isValidated={isValidated}
         top={1}
         format={percent}
+        room={longRoom}
         formatAxis={axisShare}
         isStale={stale}
         turn={150}
@@ -135,17 +145,19 @@ function Foot() {
   return (
     <div className="training-foot">
       <span>
-        step <span className="num">{count(done)}</span> of{' '}
-        <span className="num">{progress === undefined ? '–' : count(all)}</span>
+        step <Steady room={Math.max(shortRoom, count(all).length)}>{count(done)}</Steady> of{' '}
+        <Steady room={shortRoom}>{progress === undefined ? '–' : count(all)}</Steady>
       </span>
       <TimelineSlider />
       <span>
-        per epoch <span className="num">{epochTime === undefined ? '–' : milliseconds(epochTime)}</span>
+        per epoch <Steady room={longRoom}>{epochTime === undefined ? '–' : milliseconds(epochTime)}</Steady>
       </span>
       <span>
         test accuracy{' '}
-        <span className="num" data-testid="test-accuracy">
-          {status === 'idle' || accuracy === undefined ? '–' : percent(accuracy)}
+        <span data-testid="test-accuracy">
+          <Steady room={longRoom}>
+            {status === 'idle' || accuracy === undefined ? '–' : percent(accuracy)}
+          </Steady>
         </span>
       </span>
       {[arithmeticNotice, workers === 'second lost' ? workersText[workers]?.whole : undefined]

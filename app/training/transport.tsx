@@ -5,6 +5,7 @@ import { count } from '../live/number-text.ts';
 import { showDockTab } from '../shell/layout.ts';
 import { Button, IconButton } from '../ui/button.tsx';
 import { Icon } from '../ui/icon.tsx';
+import { Steady } from '../ui/steady.tsx';
 import { Tooltip } from '../ui/tooltip.tsx';
 import { pauseTraining, resetTraining, startTraining, stepTraining } from './controls.ts';
 import { walkOn } from './walk.ts';
@@ -39,22 +40,24 @@ function stepsWithinEpoch(progress: Progress | undefined): number {
   return progress.done ? progress.stepsPerEpoch : progress.step - progress.epoch * progress.stepsPerEpoch;
 }
 
+/** Characters for how many steps an epoch has, before that is known: 100 of 100. */
+const leastRoom = 10;
+
 /** How far the training is: whole epochs, and steps within the one under way. */
 function Readout() {
   const { progress, status } = useTraining(({ progress, status }) => ({ progress, status }));
   const planned = useDocument(({ document }) => document.training.epochs);
   const epoch = status === 'idle' ? 0 : (progress?.epoch ?? 0);
   const within = stepsWithinEpoch(progress);
+  const epochs = count(progress?.epochs ?? planned);
+  const steps = progress === undefined ? undefined : count(progress.stepsPerEpoch);
+  const room = Math.max(leastRoom, ...[epochs, steps ?? ''].map((most) => `${most} of ${most}`.length));
   return (
     <div className="read" role="status" aria-label="Progress">
       <span>epoch</span>
-      <span className="num">
-        {count(epoch)} of {count(progress?.epochs ?? planned)}
-      </span>
+      <Steady room={room}>{`${count(epoch)} of ${epochs}`}</Steady>
       <span>step</span>
-      <span className="num">
-        {progress === undefined ? '–' : `${count(within)} of ${count(progress.stepsPerEpoch)}`}
-      </span>
+      <Steady room={room}>{steps === undefined ? '–' : `${count(within)} of ${steps}`}</Steady>
     </div>
   );
 }

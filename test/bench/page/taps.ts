@@ -21,6 +21,15 @@ export interface Taps {
   openedAt: number;
 }
 
+interface LayoutShift {
+  readonly value: number;
+  readonly sources: readonly {
+    readonly node: Node | null;
+    readonly previousRect: DOMRect;
+    readonly currentRect: DOMRect;
+  }[];
+}
+
 declare global {
   var taps: Taps;
 }
@@ -102,14 +111,12 @@ export function installTaps(): void {
 
   new PerformanceObserver((list) => {
     for (const entry of list.getEntries()) {
-      const { value, sources } = entry as PerformanceEntry & {
-        readonly value: number;
-        readonly sources: readonly { readonly node: Node | null }[];
-      };
-      const of = sources.map(({ node }) =>
-        node instanceof Element ? node.outerHTML.slice(0, 80) : node?.nodeName,
-      );
-      taps.shifts.push({ value, of: of.join(' | ') });
+      const { value, sources } = entry as PerformanceEntry & LayoutShift;
+      const of = sources.map(({ node, previousRect: from, currentRect: to }) => {
+        const name = node instanceof Element ? node.outerHTML.slice(0, 80) : node?.nodeName;
+        return `${name} moved by ${to.x - from.x}, ${to.y - from.y}, grew by ${to.width - from.width}, ${to.height - from.height}`;
+      });
+      taps.shifts.push({ value, of: of.join('\n    ') });
     }
   }).observe({ type: 'layout-shift', buffered: true });
 
