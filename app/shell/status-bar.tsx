@@ -1,12 +1,12 @@
 import { useShallow } from 'zustand/react/shallow';
 import { sizeText } from '../../engine/train/memory-size.ts';
+import { workersText } from '../../engine/train/workers-text.ts';
 import { formatCount } from '../canvas/card-text.ts';
 import { useRunAdvice } from '../diagnostics/run-advice.ts';
 import { shownSeverity } from '../diagnostics/shown-severity.ts';
 import { useDocument } from '../document/store.ts';
 import { count } from '../live/number-text.ts';
 import { useMissingAsErrors, useTraining, useTrainingStatus } from '../training/status.ts';
-import { workersText } from '../training/workers-text.ts';
 import { Icon } from '../ui/icon.tsx';
 import { Steady } from '../ui/steady.tsx';
 import { showDockTab } from './layout.ts';
@@ -72,8 +72,14 @@ function TrainingMemory() {
 }
 
 function TrainingWorkers() {
-  const text = workersText[useTraining((state) => state.workers)];
-  return text === undefined ? null : <span title={text.whole}>{text.short}</span>;
+  const workers = useTraining((state) => state.workers);
+  if (workers === 'one') return null;
+  const { count, whole } = workersText[workers];
+  return (
+    <span title={whole}>
+      <span className="num">{count}</span> {plural(count, 'worker')}
+    </span>
+  );
 }
 
 function Saved() {

@@ -1,5 +1,6 @@
 import { type ReactNode, useMemo, useState } from 'react';
 import { applyFix } from '../../engine/graph/apply-fix.ts';
+import { workersText } from '../../engine/train/workers-text.ts';
 import { crossValidationStore } from '../cross-validation/cross-validation-store.ts';
 import { FoldsForm } from '../cross-validation/folds-form.tsx';
 import { FoldsFoot, FoldsResult } from '../cross-validation/folds-table.tsx';
@@ -17,7 +18,6 @@ import { DataSettingsForm, TrainingSettingsForm } from './settings-form.tsx';
 import { useTraining } from './status.ts';
 import { takeUpFormer } from './time-travel.ts';
 import { TimelineSlider } from './timeline-slider.tsx';
-import { workersText } from './workers-text.ts';
 import './training.css';
 
 const milliseconds = (time: number): string =>
@@ -160,7 +160,7 @@ function Foot() {
           </Steady>
         </span>
       </span>
-      {[arithmeticNotice, workers === 'second lost' ? workersText[workers]?.whole : undefined]
+      {[arithmeticNotice, workers === 'second lost' ? workersText[workers].whole : undefined]
         .filter((notice) => notice !== undefined)
         .map((notice) => (
           <span key={notice} className="is-warning foot-message own-row">

@@ -8,6 +8,7 @@ import { type FoldReport, type FoldScore, scoresAcross } from '../../train/metri
 import { reportText } from '../../train/metrics/report-text.ts';
 import { createSession } from '../../train/running-session.ts';
 import type { EpochReport, PartReport, PartReports, TrainingSession } from '../../train/session.ts';
+import { workersText } from '../../train/workers-text.ts';
 import { onlyPositional, readArguments, wholeNumber } from '../arguments.ts';
 import { type Command, type ExitCode, exitCodes, type Terminal, UsageError } from '../command.ts';
 import { readGraph } from '../read-graph.ts';
@@ -186,6 +187,8 @@ export const trainCommand: Command = {
     const notice = arithmeticNotice(result.session.arithmetic, document.training);
     if (notice !== undefined) terminal.writeError(`${notice}\n`);
     const exitCode = trainToEnd(result.session, terminal, form);
+    const { workers: trained } = result.session;
+    if (trained === 'second lost') terminal.writeError(`${workersText[trained].whole}\n`);
     result.session.end();
     return exitCode;
   },
