@@ -6,6 +6,7 @@ import { menuEntries } from '../commands/menu-entries.tsx';
 import { useShortcuts } from '../commands/use-shortcuts.ts';
 import { isEmptySheet, useDocument } from '../document/store.ts';
 import { DropZone } from '../files/drop-zone.tsx';
+import { LinkStyle } from '../formulas/link-style.tsx';
 import { askForSearch } from '../palette/palette-store.ts';
 import { notePointer, quickAdd } from '../palette/quick-add.ts';
 import { TabStrip } from '../tabs/tab-strip.tsx';
@@ -127,6 +128,7 @@ export function App() {
         onClose={() => setMenu(undefined)}
       />
       <Dialogs />
+      <LinkStyle />
       <DropZone />
     </TooltipProvider>
   );

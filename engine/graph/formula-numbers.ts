@@ -46,8 +46,8 @@ function elided<T>(all: readonly T[], most: number, gap: T): readonly T[] {
   return all.length <= most ? all : [...all.slice(0, most - 2), gap, ...all.slice(-1)];
 }
 
-/** A tensor as a matrix; undefined where it has more than two axes. */
-export function matrixOf({ shape, data }: Tensor): Expression | undefined {
+/** A tensor as a matrix of what has this name; undefined where it has more than two axes. */
+export function matrixOf({ shape, data }: Tensor, of?: Expression): Expression | undefined {
   if (shape.length > 2) return undefined;
   const columns = shape.at(-1) ?? 1;
   const rows = shape.length === 2 ? (shape[0] ?? 1) : 1;
@@ -59,7 +59,11 @@ export function matrixOf({ shape, data }: Tensor): Expression | undefined {
     ),
   );
   const width = all[0]?.length ?? 0;
-  return { kind: 'matrix', rows: elided(all, mostRows, new Array<Expression>(width).fill(dots)) };
+  return {
+    kind: 'matrix',
+    rows: elided(all, mostRows, new Array<Expression>(width).fill(dots)),
+    ...(of === undefined ? {} : { of }),
+  };
 }
 
 /** The part of a batched tensor that belongs to one of its samples. */
@@ -155,10 +159,16 @@ function withParts(of: Expression, changed: (part: Expression) => Expression | u
   return changed(of) ?? mapParts(of, (part) => withParts(part, changed));
 }
 
+/** A formula that was read off a program, with its name at the left. */
+interface MatrixFormula {
+  readonly source: FormulaSource;
+  readonly mixed: boolean;
+  readonly left: Expression | undefined;
+}
+
 /** A formula in matrices with its numbers put in, and what they come to; undefined while some are not known. */
 function matrixNumbers(
-  source: FormulaSource,
-  mixed: boolean,
+  { source, mixed, left }: MatrixFormula,
   numbers: LiveNumbers,
   form: FormulaForm,
 ): FilledFormula | undefined {
@@ -167,10 +177,10 @@ function matrixNumbers(
   const batch = isSingle ? 1 : numbers.batch;
   const known = knownValues(source, numbers, isSingle);
   const result = evaluateFrom(program, id, known, batch);
-  const written = result === undefined ? undefined : matrixOf(result);
+  const written = result === undefined ? undefined : matrixOf(result, left);
   if (written === undefined) return undefined;
   const matrices = new Map(
-    namedTensors(source, known, batch).map(({ key, tensor }) => [key, matrixOf(tensor)]),
+    namedTensors(source, known, batch).map(({ key, name, tensor }) => [key, matrixOf(tensor, name)]),
   );
   const filled = naming.renamed(({ key, name }) => matrices.get(key) ?? name);
   const { expression, locals } = describe(program, id, filled);
@@ -354,9 +364,13 @@ export function withNumbers(
   form: FormulaForm,
   numbers: LiveNumbers,
 ): FilledFormula | undefined {
-  const { source, mixed } = formula;
+  const { source, mixed, expression } = formula;
   if (source === undefined) return undefined;
   return form === 'component'
     ? componentNumbers(source, numbers)
-    : matrixNumbers(source, mixed, numbers, form);
+    : matrixNumbers(
+        { source, mixed, left: expression.kind === 'equation' ? expression.left : undefined },
+        numbers,
+        form,
+      );
 }

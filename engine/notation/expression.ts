@@ -69,9 +69,13 @@ export type Expression =
     }
   /** [a; b]: joined along the feature axis. */
   | { readonly kind: 'joined'; readonly parts: readonly Expression[] }
+  /** Numbers in rows, between brackets; `of` is the name that they stand for. */
+  | {
+      readonly kind: 'matrix';
+      readonly rows: readonly (readonly Expression[])[];
+      readonly of?: Expression;
+    }
   /** left = right, or left ∈ right. */
-  /** Numbers in rows, between brackets. */
-  | { readonly kind: 'matrix'; readonly rows: readonly (readonly Expression[])[] }
   | {
       readonly kind: 'equation';
       readonly left: Expression;
@@ -89,6 +93,9 @@ export const symbol = (
   name,
   ...more,
 });
+/** What tells the symbols of a graph apart: z1, ^y. */
+export const symbolKey = ({ name, index, hat }: SymbolExpression): string =>
+  `${hat === true ? '^' : ''}${name}${index ?? ''}`;
 export const number = (value: number): Expression => ({ kind: 'number', value });
 export const call = (name: string, ...args: readonly Expression[]): Expression => ({
   kind: 'call',

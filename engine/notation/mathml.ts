@@ -1,5 +1,5 @@
 import { formatShape } from '../program/shape.ts';
-import type { Expression } from './expression.ts';
+import { type Expression, symbolKey } from './expression.ts';
 import { isLetter, printableName, realMinus } from './letters.ts';
 import { type Script, write } from './script.ts';
 
@@ -58,12 +58,30 @@ const separated = (parts: readonly MathElement[], by: () => readonly MathElement
 const fenced = (open: string, of: MathElement, close: string): MathElement =>
   element('mrow', [operator(open), ...contents(of), operator(close)]);
 
-const nodeLink = 'data-node';
+const [nodeLink, symbolLink] = ['data-node', 'data-symbol'];
 
-/** The element without its link to a node, and the link, to be put on an element around it. */
+/** The element without its link to a node and what of it, and the link, to be put on an element around it. */
 function unlinked(of: MathElement): readonly [element: MathElement, link: MathElement['attributes']] {
-  const { [nodeLink]: node, ...attributes } = of.attributes;
-  return [{ ...of, attributes }, node === undefined ? {} : { [nodeLink]: node }];
+  const { [nodeLink]: node, [symbolLink]: symbol, ...attributes } = of.attributes;
+  return [
+    { ...of, attributes },
+    node === undefined || symbol === undefined ? {} : { [nodeLink]: node, [symbolLink]: symbol },
+  ];
+}
+
+/** The gradient by something has a link of its own. */
+const gradientLink = ({
+  [symbolLink]: symbol,
+  ...link
+}: MathElement['attributes']): MathElement['attributes'] =>
+  symbol === undefined ? link : { ...link, [symbolLink]: `∂${symbol}` };
+
+/** What links a name to its node; nothing for what is of none. */
+function linkOf(name: Expression | undefined): MathElement['attributes'] {
+  if (name?.kind === 'derivative') return gradientLink(linkOf(name.by));
+  return name?.kind !== 'symbol' || name.node === undefined
+    ? {}
+    : { [nodeLink]: name.node, [symbolLink]: symbolKey(name) };
 }
 
 /** The closing bracket takes the mark of what it closes, so that it stays at the height of the line. */
@@ -83,7 +101,10 @@ function raise(marked: MathElement, mark: MathElement): MathElement {
   if (base.tag === 'msub' && letter !== undefined && index !== undefined) {
     return element('msubsup', [letter, index, mark], link);
   }
-  return markLast(base, (bracket) => raise(bracket, mark)) ?? element('msup', [base, mark], link);
+  const closed = markLast(base, (bracket) => raise(bracket, mark));
+  return closed === undefined
+    ? element('msup', [base, mark], link)
+    : { ...closed, attributes: { ...closed.attributes, ...link } };
 }
 
 const lower = (base: MathElement, index: MathElement): MathElement =>
@@ -99,8 +120,9 @@ const functionName = (name: string): readonly MathElement[] =>
 
 const mathScript: Script<MathElement> = {
   stackedFractions: true,
-  symbol: ({ name, index, hat, upright, node }) => {
-    const link: MathElement['attributes'] = node === undefined ? {} : { [nodeLink]: node };
+  symbol: (symbol) => {
+    const { name, index, hat, upright } = symbol;
+    const link = linkOf(symbol);
     const base = identifier(name, upright ?? false);
     const dressed = hat === true ? element('mover', [base, operator('^')], { accent: 'true' }) : base;
     const whole = index === undefined ? dressed : element('msub', [dressed, number(String(index))]);
@@ -163,24 +185,34 @@ const mathScript: Script<MathElement> = {
       ]),
     );
   },
-  matrix: (rows) =>
-    element('mrow', [
-      element('mo', ['['], { form: 'prefix', class: 'matrix-bracket' }),
-      element(
-        'mtable',
-        rows.map((cells) =>
-          element(
-            'mtr',
-            cells.map((cell) => element('mtd', [cell], { class: 'entry' })),
+  matrix: (rows, of) =>
+    element(
+      'mrow',
+      [
+        element('mo', ['['], { form: 'prefix', class: 'matrix-bracket' }),
+        element(
+          'mtable',
+          rows.map((cells) =>
+            element(
+              'mtr',
+              cells.map((cell) => element('mtd', [cell], { class: 'entry' })),
+            ),
           ),
+          { class: 'matrix' },
         ),
-        { class: 'matrix' },
-      ),
-      element('mo', [']'], { form: 'postfix', class: 'matrix-bracket' }),
-    ]),
+        element('mo', [']'], { form: 'postfix', class: 'matrix-bracket' }),
+      ],
+      linkOf(of),
+    ),
   joined: (parts) => fenced('[', row(...separated(parts, () => [operator(';')])), ']'),
-  derivative: (over, by) =>
-    element('mfrac', [row(identifier('∂', true), over), row(identifier('∂', true), by)]),
+  derivative: (over, by) => {
+    const [inner, link] = unlinked(by);
+    return element(
+      'mfrac',
+      [row(identifier('∂', true), over), row(identifier('∂', true), inner)],
+      gradientLink(link),
+    );
+  },
   brackets: (of) => fenced('(', of, ')'),
 };
 

@@ -33,7 +33,8 @@ export interface Script<T> {
   squareBrackets(of: T): T;
   cases(condition: T, whenTrue: T, whenFalse: T): T;
   joined(parts: readonly T[]): T;
-  matrix(rows: readonly (readonly T[])[]): T;
+  /** Numbers, and the name that they stand for. */
+  matrix(rows: readonly (readonly T[])[], of: Expression | undefined): T;
   derivative(over: T, by: T): T;
   brackets(of: T): T;
   /** Writes the shape at a factor; left out by scripts that show none. */
@@ -277,7 +278,10 @@ class Walk<T> {
       case 'joined':
         return script.joined(expression.parts.map((of) => plain(of, level.sum)));
       case 'matrix':
-        return script.matrix(expression.rows.map((row) => row.map((of) => plain(of, level.sum))));
+        return script.matrix(
+          expression.rows.map((row) => row.map((of) => plain(of, level.sum))),
+          expression.of,
+        );
       case 'equation': {
         const least = expression.right.kind === 'cases' ? level.relation : level.sum;
         return script.relation(

@@ -30,6 +30,35 @@ test('a gradient is read in parts, in three forms', async ({ page }) => {
   expect(await written(page, 'product bias')).toContain('Σn');
 });
 
+test('what the pointer is on lights up in formulas, numbers, cards and wires, both ways', async ({
+  page,
+}) => {
+  const designer = await openFormulas(page);
+  await page.getByText('numbers', { exact: true }).first().click();
+  const numbers = page.getByTestId('forward').locator('.filled [data-symbol="x"]');
+  await expect(numbers).toBeVisible();
+  const isLit = (of: ReturnType<Page['locator']>) =>
+    of.evaluate((element) => getComputedStyle(element).outlineStyle === 'solid');
+  const factor = page.getByTestId('forward').locator('.sides [data-symbol="x"]');
+  const card = designer.node('x').locator('article');
+  for (const each of [numbers, factor, card]) expect(await isLit(each)).toBe(false);
+  await factor.hover();
+  for (const each of [numbers, factor, card]) await expect.poll(() => isLit(each)).toBe(true);
+  const wire = page.locator('.react-flow__edge[data-id^="x."] .react-flow__edge-path');
+  await expect(wire).toHaveCSS('stroke-width', '4px');
+  // From a wire to the symbol of what it carries, and from a card to all that is of its node.
+  const { x, y } = await designer.middle(
+    page.locator('.react-flow__edge[data-id^="fc1."] .react-flow__edge-path'),
+  );
+  await page.mouse.move(x, y);
+  const output = page.getByTestId('forward').locator('.lhs [data-symbol="z1"]');
+  await expect.poll(() => isLit(output)).toBe(true);
+  expect(await isLit(factor)).toBe(false);
+  await card.hover();
+  await expect.poll(() => isLit(factor)).toBe(true);
+  expect(await isLit(output)).toBe(false);
+});
+
 test('names are written out one level at a time, by the keyboard too', async ({ page }) => {
   await openFormulas(page);
   const before = await written(page, 'product weight');

@@ -87,7 +87,7 @@ describe('with numbers', () => {
       kind: 'number' as const,
       value: Number(value.toPrecision(4)),
     }));
-    expect(product?.filled?.result).toEqual({ kind: 'matrix', rows: [row] });
+    expect(product?.filled?.result).toMatchObject({ kind: 'matrix', rows: [row] });
   });
 
   test('large matrices are shortened and say so', () => {

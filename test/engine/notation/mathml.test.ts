@@ -127,6 +127,20 @@ describe('toMathML', () => {
     expect(links).toEqual(['fc1', 'x', 'fc1', 'fc1']);
   });
 
+  test('a gradient and a matrix of numbers link to what they are of, each as a whole', () => {
+    const gradient: Expression = { kind: 'derivative', over: symbol('L'), by: z };
+    const matrix = (of: Expression): Expression => ({ kind: 'matrix', rows: [[number(1)]], of });
+    const links = all(toMathML(product(gradient, matrix(z), transposed(matrix(gradient))), {})).flatMap(
+      ({ tag, attributes }) =>
+        attributes['data-symbol'] === undefined
+          ? []
+          : [`${tag} ${attributes['data-node']} ${attributes['data-symbol']}`],
+    );
+    expect(links).toHaveLength(3);
+    expect(links.slice(0, 2)).toEqual(['mfrac fc1 ∂z1', 'mrow fc1 z1']);
+    expect(links[2]).toMatch(/ fc1 ∂z1$/);
+  });
+
   test('a formula of its own is a block', () => {
     expect(toMathML(x, { display: true }).attributes['display']).toBe('block');
     expect(toMathML(x).attributes['display']).toBeUndefined();
