@@ -21,6 +21,8 @@ type Read = Omit<Kept, 'text'> & { readonly document: GraphDocument };
 
 /** Milliseconds of quiet before a change is saved. */
 const quiet = 250;
+/** Milliseconds until what could not be saved is tried again: there may be room by then. */
+const untilRetry = 10_000;
 
 /** What a kept entry holds, or undefined where it cannot be understood. */
 export function readKept(entry: unknown): Read | undefined {
@@ -199,13 +201,16 @@ async function write(): Promise<void> {
     if (documentStore.getState().whole === whole) markSaved('saved');
   } catch {
     markSaved('failed');
+    saveAfter(untilRetry);
   }
 }
 
-function saveSoon(): void {
+function saveAfter(milliseconds: number): void {
   clearTimeout(timer);
-  timer = setTimeout(() => void save(), quiet);
+  timer = setTimeout(() => void save(), milliseconds);
 }
+
+const saveSoon = (): void => saveAfter(quiet);
 
 /** Saves each change shortly after it was made, and at once when the page is left. */
 export function startAutosave(): void {
@@ -215,6 +220,8 @@ export function startAutosave(): void {
   });
   onSheetMoved(saveSoon);
   window.addEventListener('pagehide', () => {
+    // What is being typed is taken over when its field is left.
+    if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
     if (!isSaved()) leaveBehind();
   });
   document.addEventListener('visibilitychange', () => {

@@ -67,7 +67,11 @@ test('two pages of the browser on one graph keep the work of both', async ({ pag
   await expect(second.node('act1')).toBeVisible();
   await page.close();
 
+  // What is being typed when a page is left counts too.
+  const name = second.page.getByRole('textbox', { name: 'Name of the graph' });
+  await name.fill('Mine');
   await second.page.reload();
+  await expect(name).toHaveValue('Mine');
   await expect(second.node('y')).toHaveCount(0);
   await expect(second.node('act1')).toBeVisible();
   await second.page.keyboard.press('Alt+PageUp');

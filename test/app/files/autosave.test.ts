@@ -1,7 +1,10 @@
-import { describe, expect, test } from 'vitest';
-import { readKept } from '../../../app/files/autosave.ts';
+import { describe, expect, test, vi } from 'vitest';
+import { documentStore, edit } from '../../../app/document/store.ts';
+import { readKept, save } from '../../../app/files/autosave.ts';
+import * as keptGraphs from '../../../app/files/kept-graphs.ts';
 import { writeDocument } from '../../../engine/formats/json.ts';
 import { emptyDocument } from '../../../engine/graph/document.ts';
+import { renameDocument } from '../../../engine/graph/edit.ts';
 import { findTemplate } from '../../../engine/graph/templates/catalogue.ts';
 
 const iris = findTemplate('iris')?.document ?? emptyDocument();
@@ -34,4 +37,20 @@ describe('what was kept of the last visit', () => {
       expect(readKept(entry)).toBeUndefined();
     },
   );
+});
+
+test('what could not be saved is tried again by itself', async () => {
+  vi.useFakeTimers();
+  const write = vi
+    .spyOn(keptGraphs, 'writeEntry')
+    .mockRejectedValueOnce(new DOMException('full', 'QuotaExceededError'))
+    .mockResolvedValue('free');
+  edit('Rename', (document) => renameDocument(document, 'Mine'));
+  await save();
+  expect(documentStore.getState().saved).toBe('failed');
+  await vi.advanceTimersByTimeAsync(20_000);
+  expect(documentStore.getState().saved).toBe('saved');
+  expect(write).toHaveBeenCalledTimes(2);
+  vi.restoreAllMocks();
+  vi.useRealTimers();
 });
