@@ -11,13 +11,13 @@ import { describeEdge, judgeConnection } from '../../engine/graph/connect.ts';
 import { nameOfNode } from '../../engine/graph/display-name.ts';
 import type { GraphEdge } from '../../engine/graph/document.ts';
 import { connect, disconnect } from '../../engine/graph/edit.ts';
-import { insertOnWire } from '../../engine/graph/rewire.ts';
+import { insertOnWire, withRoom } from '../../engine/graph/rewire.ts';
 import { documentStore, edgeId, edit } from '../document/store.ts';
 import { beginConnecting, connectingStore, endConnecting } from './connecting.ts';
 import { leaveFrames, takeFrames } from './frames.ts';
 import { leaveWires, tryWire, wireAt } from './insertion.ts';
 import { portOfHandle } from './port.tsx';
-import { canvasView } from './view-handle.ts';
+import { canvasView, cardSize } from './view-handle.ts';
 import { chooseWhatFollows } from './wire-dropped.ts';
 
 /** What React Flow tells of hands on wires and cards, as edits of the document: each gesture is one undo step. */
@@ -150,7 +150,7 @@ export function onNodeDragStop(event: globalThis.MouseEvent | TouchEvent | Mouse
     `Put ${node.id} into ${name}`,
     (document) => {
       const inserted = insertOnWire(document, node.id, wire);
-      return inserted.ok ? inserted.document : document;
+      return inserted.ok ? withRoom(inserted.document, node.id, wire, cardSize) : document;
     },
     {
       merge: dragMerge(),

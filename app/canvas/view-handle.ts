@@ -71,3 +71,11 @@ export function takeWantedViewport(): Viewport | undefined {
   wanted = undefined;
   return viewport;
 }
+
+/** Milliseconds until a new card is drawn and measured. */
+const untilDrawn = 60;
+
+/** Shows cards that were just added, where they are not in sight. */
+export function revealAdded(nodes: readonly string[]): void {
+  setTimeout(() => current?.reveal(nodes), untilDrawn);
+}

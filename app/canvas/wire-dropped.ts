@@ -12,7 +12,8 @@ import {
   withKeptWeights,
   withShelf,
 } from '../shelf/shelf-operators.ts';
-import { type CanvasView, usualCardSize } from './view-handle.ts';
+import { freePlace } from './place.ts';
+import { type CanvasView, cardSize, revealAdded, usualCardSize } from './view-handle.ts';
 
 /** A wire let go over the empty sheet: a list of the operators and kept blocks that take it, added there and wired on choice. */
 export function chooseWhatFollows(
@@ -35,16 +36,18 @@ export function chooseWhatFollows(
       .map((kept) => ({ id: nameOnShelf(kept), operator: { ...found.operator, name: kept.name } }));
     return isHere || named.length === 0 ? [found, ...named] : named;
   });
-  const position = {
-    x: Math.round(side === 'output' ? place.x : place.x - usualCardSize.width),
-    y: Math.round(place.y - usualCardSize.height / 2),
+  const wanted = {
+    x: side === 'output' ? place.x : place.x - usualCardSize.width,
+    y: place.y - usualCardSize.height / 2,
   };
+  const position = freePlace(checked.document.nodes, wanted, cardSize);
   const add = (entry: string, name: string) => {
     const reached = withinReach(documentStore.getState().document, entry);
     if (reached === undefined) return;
     const added = addAtWire(reached.document, reached.operator, position, end);
     edit(`Add ${name}`, () => withKeptWeights(added.document, entry, added.ids[0] ?? ''));
     selectNodes(added.ids);
+    revealAdded(added.ids);
   };
   openChooser({
     title: side === 'output' ? 'Add what follows…' : 'Add what comes before…',

@@ -1,14 +1,11 @@
 import { operatorIn, operatorsOf } from '../../engine/graph/block-operator.ts';
 import type { GraphDocument, GraphEdge } from '../../engine/graph/document.ts';
 import { addNode, connect, fittingWire, moveNodes, type Position } from '../../engine/graph/edit.ts';
-import { insertOnWire } from '../../engine/graph/rewire.ts';
+import { insertOnWire, withRoom } from '../../engine/graph/rewire.ts';
 import { freePlace, leftOf, rightOf } from '../canvas/place.ts';
-import { type CardSize, canvasView, cardSize, usualCardSize } from '../canvas/view-handle.ts';
+import { type CardSize, canvasView, cardSize, revealAdded, usualCardSize } from '../canvas/view-handle.ts';
 import { documentStore, edit, selectNodes } from '../document/store.ts';
 import { withinReach, withKeptWeights } from '../shelf/shelf-operators.ts';
-
-/** Milliseconds until a new card is drawn and measured. */
-const untilDrawn = 60;
 
 export interface Surroundings {
   /** The one selected node, if there is one. */
@@ -64,8 +61,11 @@ export function addOperator(entry: string, at?: Position, into?: GraphEdge): voi
       : addNode(document, operator, { x: Math.round(at.x), y: Math.round(at.y) });
   const name = operatorsOf(document)(operator)?.name ?? operator;
   const wired = into === undefined ? undefined : insertOnWire(added.document, added.ids[0] ?? '', into);
-  const done = wired?.ok === true ? wired.document : added.document;
+  const done =
+    into !== undefined && wired?.ok === true
+      ? withRoom(wired.document, added.ids[0] ?? '', into, cardSize)
+      : added.document;
   edit(`Add ${name}`, () => withKeptWeights(done, entry, added.ids[0] ?? ''));
   selectNodes(added.ids);
-  setTimeout(() => canvasView()?.reveal(added.ids), untilDrawn);
+  revealAdded(added.ids);
 }

@@ -1,4 +1,5 @@
 import type { Attributes } from '../operators/operator.ts';
+import { type Box, refitFrames, type Size } from './annotations.ts';
 import { operatorIn } from './block-operator.ts';
 import { isBoundary } from './blocks.ts';
 import { checkGraph } from './check.ts';
@@ -70,6 +71,53 @@ export function insertOnWire(document: GraphDocument, id: string, wire: GraphEdg
   return { ok: true, document: { ...half, edges } };
 }
 
+type Axis = 'x' | 'y';
+
+/** Nodes of which those from a place on have moved along an axis; what is pinned stays. */
+const movedOn = (nodes: readonly GraphNode[], axis: Axis, from: number, by: number): readonly GraphNode[] =>
+  nodes.map((each) =>
+    each.pinned === true || each.position[axis] < from
+      ? each
+      : { ...each, position: { ...each.position, [axis]: each.position[axis] + by } },
+  );
+
+/** Pixels for a wire with its labels between two cards. */
+const wireRoom = 48;
+
+/**
+ * Room for a card that was put into a wire: where it lies over an end of it, it comes to stand between the two, level
+ * with the reader, and what lies from there on moves on, along the way that the wire goes.
+ */
+export function withRoom(
+  document: GraphDocument,
+  id: string,
+  { from, to }: GraphEdge,
+  sizeOf: (node: string) => Size,
+): GraphDocument {
+  const boxOf = (wanted: string): Box | undefined => {
+    const node = document.nodes.find((each) => each.id === wanted);
+    return node === undefined ? undefined : { ...node.position, ...sizeOf(wanted) };
+  };
+  const [card, source, reader] = [id, from[0], to[0]].map(boxOf);
+  if (card === undefined || source === undefined || reader === undefined) return document;
+  const isOver = ({ x, y, width, height }: Box): boolean =>
+    card.x < x + width && x < card.x + card.width && card.y < y + height && y < card.y + card.height;
+  const axis: Axis | undefined =
+    reader.x >= source.x + source.width ? 'x' : reader.y >= source.y + source.height ? 'y' : undefined;
+  if (axis === undefined || !(isOver(source) || isOver(reader))) return document;
+  const side = axis === 'x' ? 'width' : 'height';
+  const end = source[axis] + source[side];
+  const by = Math.max(0, end + card[side] + 2 * wireRoom - reader[axis]);
+  const position: Position = {
+    ...{ x: reader.x, y: reader.y },
+    [axis]: Math.round((end + reader[axis] + by - card[side]) / 2),
+  };
+  const others = document.nodes.filter((node) => node.id !== id);
+  const moved = new Map(movedOn(others, axis, reader[axis], by).map((node) => [node.id, node]));
+  const nodes = document.nodes.map((node) => moved.get(node.id) ?? { ...node, position });
+  return refitFrames(document, { ...document, nodes }, sizeOf);
+}
+
 /**
  * A new node in a wire; where it has no room, what lies to the right moves on. The same document where the wire is not
  * there, or the operator cannot stand in it.
@@ -89,11 +137,7 @@ export function insertNew(
     x: hasRoom ? source.position.x + gap / 2 : target.position.x,
     y: target.position.y,
   };
-  const pushed = document.nodes.map((each) =>
-    hasRoom || each.pinned === true || each.position.x < target.position.x
-      ? each
-      : { ...each, position: { x: each.position.x + columnWidth, y: each.position.y } },
-  );
+  const pushed = hasRoom ? document.nodes : movedOn(document.nodes, 'x', target.position.x, columnWidth);
   const added = addNode({ ...document, nodes: pushed }, operator, position, { attributes });
   const inserted = insertOnWire(added.document, added.ids[0] ?? '', wire);
   return inserted.ok ? dropUnfitWeights(inserted.document) : document;

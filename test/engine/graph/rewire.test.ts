@@ -8,6 +8,7 @@ import {
   removeAndHeal,
   replaceOperator,
   reroute,
+  withRoom,
 } from '../../../engine/graph/rewire.ts';
 import { draw, irisGraph } from './drawing.ts';
 
@@ -68,6 +69,37 @@ describe('putting a node into a wire', () => {
     expect(reason(chain, 'c', wireOf(chain, 'x', 'a'))).toBe('already connected');
     const target = draw('x:Input{shape:[4]} -> a:ReLU; y:Target');
     expect(reason(target, 'y', wireOf(target, 'x', 'a'))).toBe('takes nothing in');
+  });
+
+  test('makes room for it where it was dropped over an end, and only there', () => {
+    const size = { width: 120, height: 90 };
+    const drawn = irisGraph();
+    const dropped = (x: number, y: number, nodes = drawn.nodes): GraphDocument => {
+      const [tanh] = draw('d:Tanh').nodes;
+      const sheet = {
+        ...drawn,
+        nodes: [...nodes, ...(tanh === undefined ? [] : [{ ...tanh, position: { x, y } }])],
+      };
+      const wire = wireOf(sheet, 'fc1', 'act1');
+      const inserted = insertOnWire(sheet, 'd', wire);
+      return inserted.ok ? withRoom(inserted.document, 'd', wire, () => size) : sheet;
+    };
+    // fc1 ends at 280: after room for a wire the card, and again room; act1 stood at 320.
+    const before = places(drawn);
+    const made = places(dropped(250, 20));
+    expect(made).toMatchObject({ x: 0, fc1: 160, d: 328, act1: 496 });
+    expect(made['fc2']).toBe((before['fc2'] ?? 0) + 176);
+    expect(places(dropped(250, 200))).toEqual({ ...before, d: 250 });
+    // Where there is room already nothing moves but the card, into the middle.
+    const apart = drawn.nodes.map((node) =>
+      node.id === 'act1' ? { ...node, position: { x: 700, y: 0 } } : node,
+    );
+    expect(places(dropped(250, 20, apart))).toMatchObject({ fc1: 160, d: 430, act1: 700 });
+    // Top to bottom it is rows that move.
+    const down = drawn.nodes.map((node, row) => ({ ...node, position: { x: 0, y: row * 130 } }));
+    const rows = dropped(10, 200, down).nodes.map(({ id, position }) => [id, position.x, position.y]);
+    expect(rows).toContainEqual(['d', 0, 130 + 90 + 48]);
+    expect(rows).toContainEqual(['act1', 0, 130 + 90 + 48 + 90 + 48]);
   });
 });
 
