@@ -183,7 +183,8 @@ export class ExpressionEmitter {
         return;
       case 'random':
         this.#indices(expression.offset, expression.factors);
-        code.i32(expression.stream).call(this.#library.random());
+        if (this.#frame.isWrittenOut === true) this.#library.writeOutRandom(expression.stream, code);
+        else code.i32(expression.stream).call(this.#library.random());
         return;
       default:
         throw new Error(`${expression.kind} needs no code`);

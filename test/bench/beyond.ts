@@ -110,6 +110,11 @@ const graphs: Readonly<Record<string, Graph>> = {
     32,
     (at) => `l${at}:Linear{out_features:64} -> s${at}:Softmax`,
   ),
+  'ReLU and Dropout, 64 wide': chain(
+    64,
+    32,
+    (at) => `l${at}:Linear{out_features:64} -> r${at}:ReLU -> d${at}:Dropout`,
+  ),
   'Embedding of 3 letters, 200 wide': embedded,
 };
 

@@ -28,8 +28,23 @@ export class FunctionLibrary {
     wanted.write(code, [x], (other) => this.writeOut(other, code));
   }
 
+  /** Writes out the random numbers of a stream for the elements whose indices are on the stack. */
+  writeOutRandom(stream: number, code: FunctionWriter): void {
+    const index = code.local('v128');
+    code.set(index);
+    writeRandom(code, index, () => code.i32(stream));
+  }
+
   random(): FunctionReference {
-    return this.#once('random', () => writeRandom(this.#module));
+    return this.#once('random', () => {
+      const { writer, reference } = this.#module.function('random', {
+        takes: ['v128', 'i32'],
+        gives: ['v128'],
+      });
+      const [index, stream] = writer.parameters as readonly [Local, Local];
+      writeRandom(writer, index, () => writer.get(stream));
+      return reference;
+    });
   }
 
   /** Of float64 numbers. */
