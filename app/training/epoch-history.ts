@@ -19,3 +19,14 @@ export function withReports(
   }
   return all;
 }
+
+/**
+ * Reports that are still to be told, with a newer one at their end. Of a long run, whose history has been halved again and again, only
+ * those are told that it would keep, and the newest: to tell of thousands of epochs a second would cost what training them does.
+ */
+export function withNewest(untold: readonly EpochReport[], newest: EpochReport): readonly EpochReport[] {
+  const before = untold.at(-1);
+  const stride = 2 ** Math.max(0, Math.floor(Math.log2(newest.epoch / mostEpochs)));
+  const isKept = before === undefined || before.epoch % stride === 0;
+  return withReports(isKept ? untold : untold.slice(0, -1), [newest]);
+}

@@ -8,7 +8,7 @@ import type { Histories } from '../../engine/train/history.ts';
 import type { EpochReport, Look, LookAt, PartName, TrainingSession } from '../../engine/train/session.ts';
 import type { LeftRun } from '../../engine/train/timeline.ts';
 import { advanceWatched } from '../../engine/train/watched-advance.ts';
-import { withReports } from '../training/epoch-history.ts';
+import { withNewest } from '../training/epoch-history.ts';
 import type { LossHistory } from './loss-history.ts';
 import type { Response } from './node-snapshot.ts';
 import type { RunId, RunState } from './protocol.ts';
@@ -65,7 +65,7 @@ export function advance(run: Run, most: number, start: number, now: () => number
   run.callSize.took(losses.length, end - start);
   run.elapsed += end - start;
   if (epoch !== undefined) {
-    run.unsentEpochs = withReports(run.unsentEpochs, [epoch]);
+    run.unsentEpochs = withNewest(run.unsentEpochs, epoch);
     run.epochTime = run.elapsed;
     run.elapsed = 0;
   }

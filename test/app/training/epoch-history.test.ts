@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { mostEpochs, withReports } from '../../../app/training/epoch-history.ts';
+import { mostEpochs, withNewest, withReports } from '../../../app/training/epoch-history.ts';
 import type { EpochReport } from '../../../engine/train/session.ts';
 
 const report = (epoch: number): EpochReport => ({
@@ -35,5 +35,16 @@ describe('the history of epochs', () => {
     );
     expect(history.length).toBeLessThanOrEqual(mostEpochs);
     expect(history.at(-1)?.epoch).toBe(99_999);
+  });
+
+  test('of a short run every epoch is told, of a long one a few and the newest', () => {
+    const told = (from: number, to: number) => {
+      let untold: readonly EpochReport[] = [];
+      for (let epoch = from; epoch <= to; epoch += 1) untold = withNewest(untold, report(epoch));
+      return untold.map(({ epoch }) => epoch);
+    };
+    expect(told(1, 20)).toEqual(Array.from({ length: 20 }, (_, index) => index + 1));
+    expect(told(700, 999)).toHaveLength(300);
+    expect(told(100_000, 100_300)).toEqual([100_096, 100_224, 100_300]);
   });
 });
