@@ -1,12 +1,13 @@
 import { writeDocument } from '../../engine/formats/json.ts';
 import { emptyDocument, type GraphDocument } from '../../engine/graph/document.ts';
 import { clearWeights } from '../../engine/graph/edit.ts';
-import { documentStore, openDocument } from '../document/store.ts';
+import { documentStore } from '../document/store.ts';
 import { lookAtStore } from '../live/look-at.ts';
 import { count } from '../live/number-text.ts';
 import { showDialog, type WithWeights } from '../shell/dialogs.ts';
 import { currentWeights } from '../training/controls.ts';
 import { requestPyTorchTest } from '../training/training-client.ts';
+import { replaceGraph } from '../versions/versions.ts';
 import { openFile } from './open-text.ts';
 import { linkEnd, longestLink } from './share-link.ts';
 
@@ -101,4 +102,4 @@ export function pickFile(): void {
   input.click();
 }
 
-export const newDocument = (): void => openDocument(emptyDocument(), 'New');
+export const newDocument = (): void => replaceGraph(emptyDocument(), 'New');

@@ -1,7 +1,7 @@
 import { decodeText } from '../../engine/data/own/decode-text.ts';
 import { readDocument } from '../../engine/formats/json.ts';
-import { openDocument } from '../document/store.ts';
 import { showDialog } from '../shell/dialogs.ts';
+import { replaceGraph } from '../versions/versions.ts';
 
 /** Largest file that is read, in bytes; larger ones cannot be a document within its limits. */
 export const largestFile = 256 * 2 ** 20;
@@ -13,7 +13,7 @@ export function openText(name: string, text: string): boolean {
     showDialog({ kind: 'refused', name, diagnostics: read.diagnostics });
     return false;
   }
-  openDocument(read.document);
+  replaceGraph(read.document);
   return true;
 }
 

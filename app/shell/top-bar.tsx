@@ -2,12 +2,13 @@ import { renameDocument } from '../../engine/graph/edit.ts';
 import { templates } from '../../engine/graph/templates/catalogue.ts';
 import { runCommand } from '../commands/commands.ts';
 import { menuEntries, shortcutOf } from '../commands/menu-entries.tsx';
-import { edit, openDocument, useDocument } from '../document/store.ts';
+import { edit, useDocument } from '../document/store.ts';
 import { Transport } from '../training/transport.tsx';
 import { Button, IconButton } from '../ui/button.tsx';
 import { Icon, type IconName } from '../ui/icon.tsx';
 import { Menu } from '../ui/menu.tsx';
 import { TextField } from '../ui/text-field.tsx';
+import { replaceGraph } from '../versions/versions.ts';
 import { toggleDrawer, useDrawerOpen } from './inspector-side.tsx';
 import { type Theme, useLayout } from './layout.ts';
 import { usePageIsNarrow } from './page-width.ts';
@@ -49,7 +50,7 @@ function TemplatesMenu() {
           id,
           label: title,
           end: <span className="num">{facts.join(' · ')}</span>,
-          run: () => openDocument(document, `Open ${title}`),
+          run: () => replaceGraph(document, `Open ${title}`),
         })),
       ]}
     />

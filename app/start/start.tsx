@@ -6,9 +6,9 @@ import { templates } from '../../engine/graph/templates/catalogue.ts';
 import type { Template } from '../../engine/graph/templates/template.ts';
 import { formatCount } from '../canvas/card-text.ts';
 import { runCommand } from '../commands/commands.ts';
-import { openDocument } from '../document/store.ts';
 import { Formula } from '../formulas/formula.tsx';
 import { Button } from '../ui/button.tsx';
+import { replaceGraph } from '../versions/versions.ts';
 import { layerWidths, NetworkSketch } from './network-sketch.tsx';
 import './start.css';
 
@@ -27,7 +27,7 @@ function TemplateCard({ template }: { readonly template: Template }) {
     <button
       type="button"
       className="card"
-      onClick={() => openDocument(template.document, `Open ${template.title}`)}
+      onClick={() => replaceGraph(template.document, `Open ${template.title}`)}
     >
       <span className="th">
         <NetworkSketch widths={layerWidths(checked)} />

@@ -1,6 +1,7 @@
 import { readDocument, writeDocument } from '../../engine/formats/json.ts';
 import type { GraphDocument } from '../../engine/graph/document.ts';
-import { documentStore, openDocument } from '../document/store.ts';
+import { templates } from '../../engine/graph/templates/catalogue.ts';
+import { documentStore, isEmptySheet, openDocument } from '../document/store.ts';
 import { connect } from '../files/storage.ts';
 import { deskStore } from '../tabs/desk.ts';
 
@@ -13,7 +14,12 @@ export interface Version {
   /** In decimal, since counts have no bound. */
   readonly parameters: string;
   readonly text: string;
+  /** It was kept by itself, as another graph took its place. */
+  readonly replaced?: true;
 }
+
+/** Most versions of a graph that are kept by themselves. */
+const mostReplaced = 20;
 
 const isVersion = (value: unknown): value is Version =>
   typeof value === 'object' &&
@@ -32,18 +38,47 @@ const ofThisGraph = (): IDBKeyRange => {
   return IDBKeyRange.bound([current], [current, []]);
 };
 
-/** The open graph as it is now, under a name. @throws where the browser keeps nothing */
-export async function keepVersion(name: string): Promise<void> {
+function versionNow(name: string): Version {
   const { whole, checked } = documentStore.getState();
-  const time = new Date().toISOString();
-  const version: Version = {
-    time,
+  return {
+    time: new Date().toISOString(),
     name,
     nodes: whole.nodes.length,
     parameters: String(checked.parameterCount.total),
     text: writeDocument(whole),
   };
-  await (await connect()).put('versions', version, keyOf(time));
+}
+
+/** The open graph as it is now, under a name. @throws where the browser keeps nothing */
+export async function keepVersion(name: string): Promise<void> {
+  const version = versionNow(name);
+  await (await connect()).put('versions', version, keyOf(version.time));
+}
+
+/** Whether a graph is a person's own: no empty sheet and no template as it came. */
+export function isOwnGraph(graph: GraphDocument): boolean {
+  const text = writeDocument(graph);
+  return !isEmptySheet(graph) && templates.every(({ document }) => writeDocument(document) !== text);
+}
+
+/** Keeps the graph that another one is about to take the place of, unless it is kept already. */
+async function keepReplaced(version: Version): Promise<void> {
+  const key = keyOf(version.time);
+  const kept = await listVersions();
+  if (kept.some(({ text }) => text === version.text)) return;
+  await (await connect()).put('versions', { ...version, replaced: true }, key);
+  for (const old of kept.filter(({ replaced }) => replaced).slice(mostReplaced - 1)) await deleteVersion(old);
+}
+
+/**
+ * Puts a graph in place of the open one, as one undo step. Undo brings the former back only as long as the page is open, so
+ * it is kept among the versions too.
+ */
+export function replaceGraph(graph: GraphDocument, label = `Open ${graph.name}`): void {
+  // A browser that keeps nothing says so in the status bar.
+  if (isOwnGraph(documentStore.getState().whole))
+    void keepReplaced(versionNow(`Before: ${label}`)).catch(() => undefined);
+  openDocument(graph, label);
 }
 
 /** Those of the open graph, the latest first. */
@@ -65,6 +100,6 @@ export function graphOf({ text }: Version): GraphDocument | undefined {
 /** Puts a version in place of the open graph, as one undo step; false where it is damaged. */
 export function takeVersion(version: Version): boolean {
   const graph = graphOf(version);
-  if (graph !== undefined) openDocument(graph, `Go back to ${version.name}`);
+  if (graph !== undefined) replaceGraph(graph, `Go back to ${version.name}`);
   return graph !== undefined;
 }

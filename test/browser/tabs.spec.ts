@@ -77,4 +77,16 @@ test('two pages of the browser on one graph keep the work of both', async ({ pag
   await second.page.keyboard.press('Alt+PageUp');
   await expect(second.node('act1')).toHaveCount(0);
   await expect(second.node('y')).toBeVisible();
+
+  // What another graph took the place of comes back even where undo no longer knows of it.
+  await second.chooseTemplate('MLP with ReLU');
+  await expect(second.total).toHaveText('9');
+  await expect(second.page.getByText('Saved', { exact: true })).toBeVisible();
+  await second.page.reload();
+  await expect(second.total).toHaveText('9');
+  await second.page.keyboard.press('h');
+  const history = second.page.getByRole('dialog', { name: 'History' });
+  await history.getByRole('button', { name: 'Go back to Before: Open MLP with ReLU' }).click();
+  await expect(second.node('act1')).toHaveCount(0);
+  await expect(second.node('y')).toBeVisible();
 });
