@@ -1,6 +1,6 @@
 import { type ColumnNames, type NamesByPort, portKey } from '../../engine/data/axis-names.ts';
 import type { GraphNode } from '../../engine/graph/document.ts';
-import { placesOf } from './matrix-view.ts';
+import { placesOf } from '../../engine/program/tensor.ts';
 
 /** What the rows and columns of a grid of numbers are called. */
 export interface AxisLabels {

@@ -1,7 +1,7 @@
+import { placesOf } from '../../engine/program/tensor.ts';
 import { type History, historyBins, type Moment } from '../../engine/train/history.ts';
 import type { ElementPaths, ParameterPath } from '../../engine/train/parameter-path.ts';
 import { otherDash } from '../training/series.ts';
-import { placesOf } from './matrix-view.ts';
 
 /** A curve of a history: over steps, or the path over its plane. */
 export interface HistoryLine {

@@ -18,17 +18,6 @@ export function matrixView({ shape, data }: SentTensor, isBatched: boolean): Mat
   return { rows, columns: rows === 0 ? 0 : data.length / rows, data };
 }
 
-/** Where an element lies along each axis, by its place row by row. */
-export function placesOf(index: number, shape: readonly number[]): readonly number[] {
-  const places: number[] = [];
-  let rest = index;
-  for (const size of shape.toReversed()) {
-    places.unshift(rest % size);
-    rest = Math.floor(rest / size);
-  }
-  return places;
-}
-
 /** Width of a digit in the grid's type and of the space around a number, in CSS pixels. */
 const digitWidth = 6.4;
 const cellSpace = 8;

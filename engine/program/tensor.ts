@@ -18,3 +18,14 @@ export const tensorOf = (shape: readonly number[], data: ArrayLike<number>): Ten
   }
   return { shape, data: Float64Array.from(data) };
 };
+
+/** Where an element lies along each axis, by its place row by row. */
+export function placesOf(index: number, shape: readonly number[]): readonly number[] {
+  const places: number[] = [];
+  let rest = index;
+  for (const size of shape.toReversed()) {
+    places.unshift(rest % size);
+    rest = Math.floor(rest / size);
+  }
+  return places;
+}

@@ -6,7 +6,7 @@ import { keyParts } from '../graph/parameter-keys.ts';
 import type { Tensor } from '../program/tensor.ts';
 import { layerNorm } from './advice/measurement.ts';
 import { nodeStatistics } from './node-statistics.ts';
-import { firstNotFinite } from './not-finite.ts';
+import { firstNotFinite, placeText } from './not-finite.ts';
 import type { EpochReport, Look } from './session.ts';
 
 /** A run after an update, as far as a breakpoint asks. */
@@ -42,7 +42,7 @@ interface Kind<B> {
 
 type Kinds = { readonly [K in Breakpoint['kind']]: Kind<Extract<Breakpoint, { kind: K }>> };
 
-const brief = (value: number): string => String(Number(value.toPrecision(4)));
+const brief = (value: number): string => String(Number(value.toPrecision(4))).replaceAll('-', '−');
 
 /** Tells when a number has risen so many times in a row, and begins to count anew then. */
 function rises(times: number): (value: number) => boolean {
@@ -154,17 +154,18 @@ const kinds: Kinds = {
     watch: ({ text }, graph) => {
       let before: Float64Array | undefined;
       return ({ parameters }) => {
-        const data = parameters().get(text)?.data;
+        const tensor = parameters().get(text);
+        const data = tensor?.data;
         const last = before;
         before = data;
-        if (data === undefined || last === undefined) return undefined;
+        if (tensor === undefined || data === undefined || last === undefined) return undefined;
         const index = data.findIndex((value, at) => value * (last[at] ?? 0) < 0);
         if (index < 0) return undefined;
         const { node, parameter } = keyParts(text);
         const change = `${brief(last[index] ?? 0)} to ${brief(data[index] ?? 0)}`;
         return {
           node,
-          message: `${nameOfNode(graph.flat, node)}, ${parameter} number ${index + 1}, went from ${change}`,
+          message: `${nameOfNode(graph.flat, node)}, ${parameter}${placeText(tensor, index)}, went from ${change}`,
         };
       };
     },

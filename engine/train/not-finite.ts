@@ -1,7 +1,7 @@
 import type { CheckedGraph } from '../graph/checked-graph.ts';
 import { nameOfNode } from '../graph/display-name.ts';
 import { type OutputKey, type OutputRole, parseOutputKey } from '../program/program.ts';
-import type { Tensor } from '../program/tensor.ts';
+import { placesOf, type Tensor } from '../program/tensor.ts';
 import type { Look } from './session.ts';
 
 /** A number that is none, and where it is first met. */
@@ -19,16 +19,9 @@ const words: Partial<Readonly<Record<OutputRole, string>>> = {
   parameterGradient: 'gradient of ',
 };
 
-/** Where an element lies, an index for each axis. */
-function placeOf({ shape }: Tensor, index: number): string {
-  const digits: number[] = [];
-  let rest = index;
-  for (const size of shape.toReversed()) {
-    digits.unshift(rest % size);
-    rest = Math.floor(rest / size);
-  }
-  return digits.length === 0 ? '' : ` [${digits.join(', ')}]`;
-}
+/** Where an element lies, an index for each axis: ' [2, 0]', nothing in a single number. */
+export const placeText = ({ shape }: Tensor, index: number): string =>
+  shape.length === 0 ? '' : ` [${placesOf(index, shape).join(', ')}]`;
 
 export const isFiniteTensor = ({ data }: Tensor): boolean => data.every(Number.isFinite);
 
@@ -55,6 +48,6 @@ export function firstNotFinite(graph: CheckedGraph, look: Look): NotFinite | und
   const number = Number.isNaN(value) ? 'NaN' : value > 0 ? '∞' : '−∞';
   return {
     node,
-    text: `${nameOfNode(graph.flat, node)}, ${words[role]}${name}${placeOf(tensor, index)}, is ${number}`,
+    text: `${nameOfNode(graph.flat, node)}, ${words[role]}${name}${placeText(tensor, index)}, is ${number}`,
   };
 }

@@ -148,7 +148,7 @@ describe('a breakpoint', () => {
     const byNorm = watched(of, { kind: 'gradient-above', value: 0.001 }).goOn();
     expect(byNorm.found?.message).toMatch(/gradient of block1\/fc1 is/);
     const bySign = watched(of, { kind: 'sign-change', text: 'block1/fc1/weight' }).goOn();
-    expect(bySign.found?.message).toMatch(/^block1\/fc1, weight number \d+, went from/);
+    expect(bySign.found?.message).toMatch(/^block1\/fc1, weight \[\d+, \d+\], went from/);
   });
 
   test('on epochs pauses after every so many of them, on the accuracy once it is above', () => {
