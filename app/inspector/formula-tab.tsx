@@ -1,4 +1,5 @@
 import { useDeferredValue, useMemo, useState } from 'react';
+import { nodeInPyTorch } from '../../engine/formats/pytorch-node.ts';
 import { nameOfNode } from '../../engine/graph/display-name.ts';
 import type { Formula, FormulaForm } from '../../engine/graph/formula.ts';
 import type { FormulaName } from '../../engine/graph/formula-names.ts';
@@ -206,6 +207,7 @@ export function FormulaTab({ node }: { readonly node: string }) {
     filled: fillings[index],
   }));
   const name = nameOfNode(checked.document, node);
+  const checkedNode = checked.nodes.get(node);
   const heading = gradient === undefined ? name : `${name}, ${gradient.of}`;
   return (
     <>
@@ -263,6 +265,9 @@ export function FormulaTab({ node }: { readonly node: string }) {
           { name: 'LaTeX', text: () => asLatex(sheet) },
           { name: 'Markdown', text: () => asMarkdown(heading, sheet) },
           { name: 'NumPy', text: () => asNumPy(sheet, numbers) },
+          ...(checkedNode === undefined || nodeInPyTorch(checkedNode) === undefined
+            ? []
+            : [{ name: 'PyTorch', text: () => nodeInPyTorch(checkedNode, numbers) ?? '' }]),
           { name: 'Text', text: () => asText(sheet) },
         ]}
       />

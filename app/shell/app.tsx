@@ -6,7 +6,6 @@ import { menuEntries } from '../commands/menu-entries.tsx';
 import { useShortcuts } from '../commands/use-shortcuts.ts';
 import { isEmptySheet, useDocument } from '../document/store.ts';
 import { DropZone } from '../files/drop-zone.tsx';
-import { LinkStyle } from '../formulas/link-style.tsx';
 import { askForSearch } from '../palette/palette-store.ts';
 import { notePointer, quickAdd } from '../palette/quick-add.ts';
 import { TabStrip } from '../tabs/tab-strip.tsx';
@@ -26,6 +25,8 @@ import { StatusBar } from './status-bar.tsx';
 import { TopBar } from './top-bar.tsx';
 
 const Start = later(() => import('../start/start.tsx').then((module) => module.Start));
+
+const LinkStyle = later(() => import('../formulas/link-style.tsx').then((module) => module.LinkStyle));
 
 const WalkPanel = later(() => import('../training/walk-panel.tsx').then((module) => module.WalkPanel));
 

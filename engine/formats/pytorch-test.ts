@@ -9,6 +9,7 @@ import { inputPortName, lower, type Mode } from '../passes/lower.ts';
 import { evaluate, type Feeds } from '../program/evaluate/evaluate.ts';
 import { type OutputKey, outputKey, type Program, parameterKey } from '../program/program.ts';
 import type { Tensor } from '../program/tensor.ts';
+import { isModule } from './pytorch-node.ts';
 
 /**
  * A Python script that asks PyTorch whether our numbers are right: it holds the graph, the weights, one batch, and what
@@ -100,9 +101,6 @@ function stateLines(checked: CheckedNode, { feeds }: Numbers): readonly string[]
     ),
   ];
 }
-
-/** What makes a module by itself rather than a tensor or an expression of the inputs. */
-const isModule = (call: string): boolean => /^nn\.(?!Parameter\(|functional\.)/.test(call);
 
 function nodeLines(checked: CheckedNode, numbers: Numbers): readonly string[] {
   const { node, operator, attributes, inputs, outputs, parameters } = checked;
