@@ -1,12 +1,13 @@
 import { useReactFlow, useStore } from 'reactflow';
 import { Button, IconButton } from '../ui/button.tsx';
 import { fitOptions } from './react-flow-view.ts';
+import { toggleSelecting, useIsSelecting } from './selecting.ts';
 import { toggleSlicing, useIsSlicing } from './slicing.tsx';
 
 const percentOf = (state: { readonly transform: readonly [number, number, number] }) =>
   Math.round(state.transform[2] * 100);
 
-/** Zoom, fit, tidy up, cut, lock, at the lower left of the sheet. */
+/** Zoom, fit, tidy up, select several, cut, lock, at the lower left of the sheet. */
 export function CanvasControls({
   locked,
   onLock,
@@ -19,6 +20,7 @@ export function CanvasControls({
   const flow = useReactFlow();
   const percent = useStore(percentOf);
   const isSlicing = useIsSlicing();
+  const severalWanted = useIsSelecting();
   const zoom = (step: () => Promise<boolean>) => () => void step();
   return (
     <div className="ctl" role="toolbar" aria-label="View">
@@ -54,6 +56,16 @@ export function CanvasControls({
         onClick={zoom(() => flow.fitView(fitOptions))}
       />
       <IconButton icon="tidy" iconSize={14} tooltipSide="top" label="Tidy up" shortcut="T" onClick={onTidy} />
+      <IconButton
+        icon="select"
+        iconSize={14}
+        tooltipSide="top"
+        label="Select several"
+        shortcut="S"
+        aria-pressed={severalWanted}
+        className={severalWanted ? 'on' : ''}
+        onClick={toggleSelecting}
+      />
       <IconButton
         icon="cut"
         iconSize={14}

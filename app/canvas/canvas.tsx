@@ -68,6 +68,7 @@ import { Legend } from './legend.tsx';
 import { NodeCard } from './node-card.tsx';
 import { explainPinned } from './pinned-cards.ts';
 import { fitOptions, makeCanvasView } from './react-flow-view.ts';
+import { isSelecting, useIsSelecting } from './selecting.ts';
 import { SliceHint, SliceStroke, useIsSlicing, useSlicing } from './slicing.tsx';
 import { setCanvasView, takeWantedViewport, tellSheetMoved, type Viewport } from './view-handle.ts';
 import { Wire } from './wire.tsx';
@@ -215,7 +216,7 @@ function useOpening(ready: boolean, empty: boolean, onShown: (zoom: number) => v
 
 /** A click on one of several that are selected means that one; React Flow leaves the others selected too. */
 function selectAlone(event: MouseEvent, { id }: Node): void {
-  const adds = event.ctrlKey || event.metaKey || event.shiftKey;
+  const adds = event.ctrlKey || event.metaKey || event.shiftKey || isSelecting();
   if (adds || (event.target as Element).closest('.nodrag, .port') !== null) return;
   if (documentStore.getState().selectedNodes.length > 1) select([id], []);
 }
@@ -258,6 +259,8 @@ function Sheet({ onAdd, onQuickAdd, onPointer, onTidy, onMenu, onEnter }: Canvas
 
   const slicing = useSlicing();
   const isSlicing = useIsSlicing();
+  const severalWanted = useIsSelecting();
+  useEffect(() => store.setState({ multiSelectionActive: severalWanted }), [store, severalWanted]);
   const snapToGrid = useLayout((layout) => layout.snapToGrid);
 
   const openMenu = (event: MouseEvent | globalThis.MouseEvent, node?: Node) => {
@@ -274,6 +277,11 @@ function Sheet({ onAdd, onQuickAdd, onPointer, onTidy, onMenu, onEnter }: Canvas
       aria-label="Canvas"
       {...slicing.handlers}
       onPointerDown={explainPinned}
+      onPointerDownCapture={(event) => {
+        // Letting go of Ctrl has React Flow think otherwise.
+        if (severalWanted) store.setState({ multiSelectionActive: true });
+        slicing.handlers.onPointerDownCapture(event);
+      }}
       onPointerMoveCapture={(event) => {
         suppressGuides(event.altKey);
         onPointer({ x: event.clientX, y: event.clientY });
@@ -322,6 +330,8 @@ function Sheet({ onAdd, onQuickAdd, onPointer, onTidy, onMenu, onEnter }: Canvas
           reconnectRadius={14}
           deleteKeyCode={null}
           selectionKeyCode="Shift"
+          selectionOnDrag={severalWanted}
+          panOnDrag={!severalWanted}
           multiSelectionKeyCode={['Meta', 'Control']}
           zoomOnDoubleClick={false}
           minZoom={least}

@@ -5,6 +5,7 @@ import { removeAndHeal } from '../../engine/graph/rewire.ts';
 import { chooseConnection } from '../canvas/connect-chooser.ts';
 import { connectingStore, endConnecting } from '../canvas/connecting.ts';
 import { startRenaming } from '../canvas/renaming.ts';
+import { isSelecting, stopSelecting, toggleSelecting } from '../canvas/selecting.ts';
 import { isSlicing, stopSlicing, toggleSlicing } from '../canvas/slicing.tsx';
 import { canvasView } from '../canvas/view-handle.ts';
 import {
@@ -72,6 +73,10 @@ function leave(): void {
   endConnecting();
   if (isSlicing()) {
     stopSlicing();
+    return;
+  }
+  if (isSelecting()) {
+    stopSelecting();
     return;
   }
   if (hadNothing && !wasConnecting && leaveBlock()) return;
@@ -156,6 +161,14 @@ const editing: readonly Command[] = [
           .map(({ id }) => id)
           .filter((id) => !isBoundary(id)),
       ),
+  },
+  {
+    id: 'edit.select-several',
+    title: 'Select several by taps and strokes',
+    group: 'Edit',
+    shortcuts: ['S'],
+    when: hasNodes,
+    run: toggleSelecting,
   },
   {
     id: 'edit.leave',
