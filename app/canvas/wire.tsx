@@ -23,7 +23,7 @@ interface WireLabelsProps {
   readonly bad: boolean;
   /** What it carries, with the shape. */
   readonly carried: string | undefined;
-  /** Whether more than the shape is to be read. */
+  /** Alone, it is read whole, over the cards where need be. */
   readonly isSelected: boolean;
   /** Pixels between the cards. */
   readonly room: number;
@@ -38,6 +38,8 @@ function WireLabels({ edge, bad, carried = '', isSelected, room, x, y }: WireLab
     const type = checked.nodes.get(node)?.outputs.get(port);
     return type === undefined ? '' : formatShape(type.shape);
   });
+  // Of several, each would lie over the cards beside it.
+  const isRead = useDocument(({ selectedEdges }) => isSelected && selectedEdges.length === 1);
   const carries = useDocument(({ checked }) => checked.nodes.get(node)?.outputs.get(port)?.carries);
   return (
     <>
@@ -47,10 +49,10 @@ function WireLabels({ edge, bad, carried = '', isSelected, room, x, y }: WireLab
         </div>
       )}
       <div
-        className={bad ? 'wl bad' : 'wl'}
+        className={`wl ${bad ? 'bad' : ''} ${isRead ? 'read' : ''}`}
         style={{ transform: `translate(${x}px, ${y + 5}px) translate(-50%, 0)` }}
       >
-        <span>{isSelected || carried.length * characterWidth <= room ? carried : shape}</span>
+        <span>{isRead || carried.length * characterWidth <= room ? carried : shape}</span>
         {carries === 'numbers' ? <WireValues edge={edge} /> : null}
       </div>
     </>
