@@ -117,7 +117,8 @@ function assign(script: Script, source: FormulaSource, target: string): void {
   const code = toNumPy(program, id, closed, target);
   for (const [name, at] of code.given) {
     if (script.assigned.has(name) || script.given.has(name)) continue;
-    const meaning = all.get(at);
+    // What is read may have its name from a mark on it.
+    const meaning = naming.named(at);
     if (meaning?.key.startsWith('meaning ') === true) {
       assign(script, { ...source, id: at, naming: naming.without((each) => each === at) }, name);
       continue;

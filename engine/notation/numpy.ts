@@ -357,7 +357,11 @@ export function toNumPy(
     local: (index) => atom(`part${index}`),
     ellipsis: atom('...'),
   };
-  const { written, definitions } = expand(notation, [resolveRoot(program, id)], noLimits);
+  const root = resolveRoot(program, id);
+  const { operation } = valueAt(program, root);
+  // What is only handed on is written by the key of what it comes from.
+  if ('key' in operation) given.set(identifier(operation.key), root);
+  const { written, definitions } = expand(notation, [root], noLimits);
   const assign = (name: string, piece: Piece | undefined): string => `${name} = ${argument(piece)}`;
   const lines = [
     ...definitions

@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { buildProgram } from '../../../engine/graph/build-program.ts';
 import { checkGraph } from '../../../engine/graph/check.ts';
@@ -17,6 +18,7 @@ import { evaluate, type Feeds } from '../../../engine/program/evaluate/evaluate.
 import { bindShape } from '../../../engine/program/shape.ts';
 import { elementCount, type Tensor, tensorOf } from '../../../engine/program/tensor.ts';
 import { uniformNumbers } from '../operators/sample-network.ts';
+import { checked, randomFeeds, randomGraphs, unlikeEveryWidth } from './random-documents.ts';
 
 const iris = templates.find(({ id }) => id === 'iris');
 if (iris === undefined) throw new Error('there is no Iris template');
@@ -189,4 +191,25 @@ describe.skipIf(!hasNumPy)('as NumPy, with its numbers, a formula computes what 
       ),
     ).toEqual([]);
   });
+});
+
+test('NumPy code has the numbers of all that it reads, in any graph and through what hands values on', () => {
+  fc.assert(
+    fc.property(randomGraphs(10), (drawn) => {
+      const checkedGraph = checked(drawn);
+      fc.pre(checkedGraph.trainable);
+      const made = buildProgram(checkedGraph);
+      const rows = unlikeEveryWidth(checkedGraph);
+      const found = new Map(evaluate(made, randomFeeds(checkedGraph, drawn, rows)));
+      for (const node of checkedGraph.order) {
+        const formulas = nodeFormulas(checkedGraph, made, node, { form: 'batched', opened: new Set() });
+        const sheet = [
+          ...(formulas?.forward ?? []),
+          ...(formulas?.gradients ?? []).map(({ product }) => product),
+        ].map((formula) => ({ title: 'formula', formula }));
+        expect(asNumPy(sheet, { values: found })).not.toMatch(/^# \w+: (?:N|\d|scalar)/m);
+      }
+    }),
+    { numRuns: 40, seed: 11 },
+  );
 });
