@@ -54,12 +54,10 @@ function trainedParameters(
   { isTrained = () => true }: UpdatePlan,
 ): readonly Trained[] {
   return [...builder.outputs].flatMap(([key, gradient]) => {
-    const { role, node, name } = parseOutputKey(key);
+    if (!key.startsWith('parameterGradient ')) return [];
+    const { node, name } = parseOutputKey(key);
     const parameter = builder.outputs.get(outputKey('parameter', node, name));
-    return role !== 'parameterGradient' ||
-      parameter === undefined ||
-      isFrozen(node) ||
-      !isTrained(parameterKey(node, name))
+    return parameter === undefined || isFrozen(node) || !isTrained(parameterKey(node, name))
       ? []
       : [{ node, name, parameter, gradient }];
   });

@@ -48,6 +48,7 @@ export const shapesEqual = (left: Shape, right: Shape): boolean =>
 
 /** NumPy's broadcasting: axes are matched from the right, a 1 stretches. Undefined where two sizes differ. */
 export function broadcastShapes(left: Shape, right: Shape): Shape | undefined {
+  if (shapesEqual(left, right)) return left;
   const rank = Math.max(left.length, right.length);
   const result: Dimension[] = [];
   for (let axis = 0; axis < rank; axis += 1) {
@@ -64,9 +65,11 @@ export const bindDimension = (dimension: Dimension, batch: number): number => {
   return factor === undefined ? (dimension as number) : factor * batch;
 };
 
-/** The shape with N replaced by the batch size. */
+const isBound = (shape: Shape): shape is readonly number[] => !shape.some(isBatch);
+
+/** The shape with N replaced by the batch size; the same object where there is none. */
 export const bindShape = (shape: Shape, batch: number): readonly number[] =>
-  shape.map((dimension) => bindDimension(dimension, batch));
+  isBound(shape) ? shape : shape.map((dimension) => bindDimension(dimension, batch));
 
 /** Number of elements of a shape without N; exact at any size. */
 export const countElements = (shape: readonly number[]): bigint =>

@@ -60,8 +60,11 @@ function scratchOf(
 }
 
 /** The widest step that a vector load may take past the last row of a buffer, for loads that gather their lanes. */
-const widestGather = (schedule: Schedule): number =>
-  Math.max(0, ...[...schedule.layouts.values()].flatMap(({ strides }) => strides)) * 4 * 3;
+function widestGather({ layouts }: Schedule): number {
+  let widest = 0;
+  for (const { strides } of layouts.values()) for (const stride of strides) widest = Math.max(widest, stride);
+  return widest * 4 * 3;
+}
 
 /**
  * One module from one schedule: `step` computes all its outputs once, from what lies in memory; `run` takes one batch of

@@ -13,7 +13,8 @@ export interface Affine {
 export type Access = readonly Affine[];
 
 /** The sizes of a shape that are not 1: what loops run over. */
-export const coreShape = (shape: readonly number[]): readonly number[] => shape.filter((size) => size !== 1);
+export const coreShape = (shape: readonly number[]): readonly number[] =>
+  shape.includes(1) ? shape.filter((size) => size !== 1) : shape;
 
 /** Whether two shapes have the same sizes. */
 export const sameSizes = (a: readonly number[], b: readonly number[]): boolean =>
@@ -46,11 +47,8 @@ export function accessInLoops(shape: readonly number[], order: readonly number[]
 /** Each element of a value at its own place, in loops over its core shape. */
 export function ownAccess(shape: readonly number[]): Access {
   const loops = coreShape(shape).length;
-  return accessInLoops(
-    shape,
-    Array.from({ length: loops }, (_, loop) => loop),
-    loops,
-  );
+  let next = 0;
+  return shape.map((size) => (size === 1 ? nowhere(loops) : along(next++, loops)));
 }
 
 /** Whether an access reads each element at its own place. */

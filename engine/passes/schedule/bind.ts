@@ -19,8 +19,10 @@ function boundOperation(operation: Operation, batch: number): Operation {
     case 'state':
     case 'random':
     case 'broadcast':
-    case 'reshape':
-      return { ...operation, shape: bindShape(operation.shape, batch) };
+    case 'reshape': {
+      const shape = bindShape(operation.shape, batch);
+      return shape === operation.shape ? operation : { ...operation, shape };
+    }
     default:
       return operation;
   }
@@ -70,6 +72,7 @@ export function bindProgram(program: Program, keys: readonly OutputKey[], batch:
 function withoutUnneeded(program: BoundProgram): BoundProgram {
   const { outputs, boundFrom, madeFor } = program;
   const needed = markNeeded(program.values, outputs.values());
+  if (needed.every((is) => is === 1)) return program;
   const numbers: (ValueId | undefined)[] = [];
   const values: BoundValue[] = [];
   const keptFor: (ValueId | undefined)[] = [];

@@ -383,46 +383,6 @@ describe('size', () => {
   });
 });
 
-describe('checking again', () => {
-  const document = irisGraph();
-  const before = checkGraph(document);
-  const change = (id: string, more: Partial<GraphDocument['nodes'][number]>): GraphDocument => ({
-    ...document,
-    nodes: document.nodes.map((node) => (node.id === id ? { ...node, ...more } : node)),
-  });
-  const kept = (after: CheckedGraph) =>
-    [...after.nodes].filter(([id, node]) => before.nodes.get(id) === node).map(([id]) => id);
-
-  test('keeps the nodes that did not change', () => {
-    expect(kept(checkGraph({ ...document, name: 'other' }, before))).toHaveLength(6);
-    expect(kept(checkGraph(change('fc1', { position: { x: 1, y: 1 } }), before))).toEqual([
-      'x',
-      'act1',
-      'fc2',
-      'y',
-      'loss',
-    ]);
-  });
-
-  test('makes those anew that get something else', () => {
-    const after = checkGraph(change('fc1', { attributes: { out_features: 16 } }), before);
-    // The loss gets N×3 as before.
-    expect(kept(after)).toEqual(['x', 'y', 'loss']);
-    expect(after.parameterCount.total).toBe(5n * 16n + 17n * 3n);
-  });
-
-  test('gives what checking afresh gives', () => {
-    for (const next of [
-      change('fc1', { attributes: { out_features: 16 } }),
-      change('fc2', { operator: 'ReLU', attributes: {} }),
-      { ...document, edges: document.edges.slice(1) },
-      { ...document, edges: [...document.edges, ...document.edges.slice(0, 1)] },
-    ]) {
-      expect(checkGraph(next, before)).toEqual(checkGraph(next));
-    }
-  });
-});
-
 test('a loss that keeps its losses apart cannot train alone, and says what to set', () => {
   const document = draw(
     'x:Input -> loss:MSELoss{reduction:"none"}; y:Target{kind:"real",features:4} -> loss.target',
