@@ -62,7 +62,9 @@ export function followsLoops(access: Access, shape: readonly number[]): boolean 
     if (size === 1) return true;
     const { factors, offset } = access[axis] as Affine;
     const at = loop++;
-    return offset === 0 && factors.every((factor, index) => factor === (index === at ? 1 : 0));
+    // Where no loop is left for an axis, its first element alone is read.
+    const isCounted = at < factors.length;
+    return isCounted && offset === 0 && factors.every((factor, index) => factor === (index === at ? 1 : 0));
   });
 }
 

@@ -9,7 +9,13 @@ import {
   type Feeds,
   neededFor,
 } from '../../../engine/program/evaluate/evaluate.ts';
-import { binaryNames, outputKey, type Program, unaryNames } from '../../../engine/program/program.ts';
+import {
+  binaryNames,
+  type OutputKey,
+  outputKey,
+  type Program,
+  unaryNames,
+} from '../../../engine/program/program.ts';
 import type { Tensor } from '../../../engine/program/tensor.ts';
 import { type CompileOptions, compile } from '../../../engine/wasm/compile.ts';
 import { mapMemory } from '../../../engine/wasm/memory-map.ts';
@@ -316,6 +322,26 @@ describe('rows', () => {
     for (const [key, wanted] of expected) expectClose(outputs.get(key), wanted, 20, key);
     expect(guardedWords(program, feeds, 'rows')).toBeGreaterThan(0);
     expect(guardedWords(program, feeds, 'rows, halved', halved)).toBeGreaterThan(0);
+  });
+
+  test.each([1, 3, 4])('a column read out of %i rows is not computed among them', (batch) => {
+    const builder = new Builder();
+    const x = builder.input('x', ['N', 3]);
+    const shifted = builder.subtract(x, builder.reduce('max', x, [1]));
+    const shares = builder.subtract(shifted, builder.reduce('logSumExp', shifted, [1]));
+    const key = (name: string): OutputKey => outputKey('value', 'f', name);
+    for (const column of [0, 1, 2]) {
+      const read = builder.slice(shares, 1, column, column + 1);
+      builder.output(key(`column ${column}`), builder.unary('exp', read));
+      builder.output(key(`slice ${column}`), read);
+    }
+    builder.output(key('rows'), shares);
+    const numbers = uniformNumbers(batch);
+    const inputs = new Map([['x', tensorOf([batch, 3], () => Math.fround(4 * numbers() - 2))]]);
+    const feeds = { batch, inputs, parameters: new Map(), settings: new Map() };
+    const program = builder.finish();
+    const { outputs } = runCompiled(program, feeds);
+    for (const [name, wanted] of evaluate(program, feeds)) expectClose(outputs.get(name), wanted, 20, name);
   });
 });
 
