@@ -33,7 +33,8 @@ function ProofTable({ proof }: { readonly proof: Proof }) {
         reference computes it from the primitives, as the running session did ({proof.computedBy}), and by
         central differences, which know no derivative. Errors are relative; shown is the element furthest off.
       </p>
-      <div className="proof-scroll">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scroll area must be reachable by keyboard */}
+      <section className="proof-scroll" tabIndex={0} aria-label="The proof, number by number">
         <table className="proof" data-testid="proof-table">
           <thead>
             <tr>
@@ -63,7 +64,7 @@ function ProofTable({ proof }: { readonly proof: Proof }) {
             ))}
           </tbody>
         </table>
-      </div>
+      </section>
     </>
   );
 }
