@@ -9,12 +9,9 @@ import { DropZone } from '../files/drop-zone.tsx';
 import { askForSearch } from '../palette/palette-store.ts';
 import { notePointer, quickAdd } from '../palette/quick-add.ts';
 import { TabStrip } from '../tabs/tab-strip.tsx';
-import { FoundBanner } from '../training/found-banner.tsx';
-import { PastBanner } from '../training/past-banner.tsx';
 import { later } from '../ui/later.tsx';
 import { MenuAt } from '../ui/menu.tsx';
 import { TooltipProvider } from '../ui/tooltip.tsx';
-import { Dialogs } from './dialogs-view.tsx';
 import { Dock } from './dock.tsx';
 import { Guard } from './guard.tsx';
 import { InspectorSide } from './inspector-side.tsx';
@@ -25,6 +22,12 @@ import { StatusBar } from './status-bar.tsx';
 import { TopBar } from './top-bar.tsx';
 
 const Start = later(() => import('../start/start.tsx').then((module) => module.Start));
+
+const Dialogs = later(() => import('./dialogs-view.tsx').then((module) => module.Dialogs));
+
+const PastBanner = later(() => import('../training/past-banner.tsx').then((module) => module.PastBanner));
+
+const FoundBanner = later(() => import('../training/found-banner.tsx').then((module) => module.FoundBanner));
 
 const LinkStyle = later(() => import('../formulas/link-style.tsx').then((module) => module.LinkStyle));
 

@@ -20,7 +20,7 @@ import {
 import { keptRunSchema } from '../graph/kept-run-schema.ts';
 import { readJson } from './json-text.ts';
 import { type Migration, migrate, migrations, type RawDocument } from './migrations.ts';
-import { englishMessages, schemaFaults } from './schema-faults.ts';
+import { schemaFaults } from './schema-faults.ts';
 
 export type ReadResult =
   | { readonly ok: true; readonly document: GraphDocument; readonly diagnostics: readonly Diagnostic[] }
@@ -64,7 +64,7 @@ export function readDocument(text: string, steps: readonly Migration[] = migrati
   const current = migrate(raw, version as number, steps);
   if (current === undefined) return notADocument(`Expected a version that was published; found ${version}.`);
 
-  const parsed = documentSchema.safeParse(current, { error: englishMessages });
+  const parsed = documentSchema.safeParse(current);
   if (!parsed.success) return refuse(...schemaFaults(parsed.error.issues, current));
   const twice = duplicates(parsed.data);
   return twice.length > 0 ? refuse(...twice) : { ok: true, document: parsed.data, diagnostics: [] };

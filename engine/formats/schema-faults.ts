@@ -1,11 +1,8 @@
-import { z } from 'zod/mini';
+import type { z } from 'zod/mini';
 import { describeFound } from '../graph/attributes.ts';
 import { type Diagnostic, diagnostic } from '../graph/diagnostic.ts';
 
 type Issue = z.core.$ZodIssue;
-
-/** English messages, given to each parse so that no setting of the whole library has to change. */
-export const englishMessages = z.locales.en().localeError;
 
 /** Most faults of one file that are listed. */
 const maximumListed = 20;
@@ -56,6 +53,7 @@ function expectation(issue: Issue): string {
     case 'invalid_key':
       return 'a shorter name';
     default:
+      // What the schema says itself, of bounds that are its own.
       return issue.message;
   }
 }
