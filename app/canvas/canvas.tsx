@@ -39,6 +39,7 @@ import './card.css';
 import './gestures.css';
 import './states.css';
 import './wires.css';
+import { later } from '../ui/later.tsx';
 import { FrameCard, NoteCard } from './annotation-card.tsx';
 import { Breadcrumb } from './breadcrumb.tsx';
 import { CanvasControls } from './canvas-controls.tsx';
@@ -64,7 +65,6 @@ import {
 import { GuideLines } from './guide-lines.tsx';
 import { useKeepInSight } from './keep-in-sight.ts';
 import { leastZoom } from './least-zoom.ts';
-import { Legend } from './legend.tsx';
 import { NodeCard } from './node-card.tsx';
 import { explainPinned } from './pinned-cards.ts';
 import { fitOptions, makeCanvasView } from './react-flow-view.ts';
@@ -73,6 +73,8 @@ import { SliceHint, SliceStroke, useIsSlicing, useSlicing } from './slicing.tsx'
 import { setCanvasView, takeWantedViewport, tellSheetMoved, type Viewport } from './view-handle.ts';
 import { Wire } from './wire.tsx';
 import { type ZoomLevel, ZoomLevelContext, zoomLevelAt, zoomStep } from './zoom-level.ts';
+
+const Legend = later(() => import('./legend.tsx').then((module) => module.Legend));
 
 export interface CanvasProps {
   /** Asks for the palette's search, such as to add a node at a place of the document. */

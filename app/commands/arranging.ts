@@ -3,7 +3,6 @@ import { moveNodes } from '../../engine/graph/edit.ts';
 import { readTopology, upstreamOf } from '../../engine/graph/topology.ts';
 import { type Alignment, aligned, alignments, distributed, type PlacedCard } from '../canvas/align.ts';
 import { withMembers } from '../canvas/frames.ts';
-import { tidyPositions } from '../canvas/tidy-up.ts';
 import { canvasView, cardSize } from '../canvas/view-handle.ts';
 import type { Direction } from '../canvas/wrap-lines.ts';
 import { documentStore, edit, selectNodes } from '../document/store.ts';
@@ -89,6 +88,7 @@ const move = (name: string, key: string, x: number, y: number): Command => ({
 async function tidyUp(direction: Direction): Promise<void> {
   const { document, selectedNodes } = state();
   const ids = selectedNodes.length > 1 ? selectedNodes : document.nodes.map(({ id }) => id);
+  const { tidyPositions } = await import('../canvas/tidy-up.ts');
   const positions = await tidyPositions(document, ids, {
     direction,
     sizeOf: cardSize,

@@ -5,7 +5,6 @@ import { runCommand } from '../commands/commands.ts';
 import { menuEntries } from '../commands/menu-entries.tsx';
 import { useShortcuts } from '../commands/use-shortcuts.ts';
 import { isEmptySheet, useDocument } from '../document/store.ts';
-import { DropZone } from '../files/drop-zone.tsx';
 import { askForSearch } from '../palette/palette-store.ts';
 import { notePointer, quickAdd } from '../palette/quick-add.ts';
 import { TabStrip } from '../tabs/tab-strip.tsx';
@@ -22,6 +21,8 @@ import { StatusBar } from './status-bar.tsx';
 import { TopBar } from './top-bar.tsx';
 
 const Start = later(() => import('../start/start.tsx').then((module) => module.Start));
+
+const DropZone = later(() => import('../files/drop-zone.tsx').then((module) => module.DropZone));
 
 const Dialogs = later(() => import('./dialogs-view.tsx').then((module) => module.Dialogs));
 
