@@ -1,7 +1,7 @@
 import { use, useRef } from 'react';
 import { NodeResizeControl } from 'reactflow';
-import { changeAnnotation, smallestSize } from '../../engine/graph/annotations.ts';
 import type { Annotation } from '../../engine/graph/document.ts';
+import { changeAnnotation, smallestSize } from '../../engine/graph/edit/annotations.ts';
 import { edit, useDocument } from '../document/store.ts';
 import { TextArea } from '../ui/text-area.tsx';
 import { TextField } from '../ui/text-field.tsx';

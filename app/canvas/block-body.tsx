@@ -1,7 +1,7 @@
-import { blockNamed, blockUsedBy } from '../../engine/graph/blocks.ts';
-import { type CheckedNode, sourceOf } from '../../engine/graph/checked-graph.ts';
+import { blockNamed, blockUsedBy } from '../../engine/graph/blocks/blocks.ts';
+import { addPort, type Side } from '../../engine/graph/blocks/edit-blocks.ts';
+import { type CheckedNode, sourceOf } from '../../engine/graph/check/checked-graph.ts';
 import type { GraphNode } from '../../engine/graph/document.ts';
-import { addPort, type Side } from '../../engine/graph/edit-blocks.ts';
 import type { Operator } from '../../engine/operators/operator.ts';
 import { formatShape } from '../../engine/program/shape.ts';
 import { edit, useDocument } from '../document/store.ts';

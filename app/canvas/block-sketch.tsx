@@ -1,4 +1,4 @@
-import { operatorIn } from '../../engine/graph/block-operator.ts';
+import { operatorIn } from '../../engine/graph/blocks/block-operator.ts';
 import type { BlockDefinition, GraphDocument } from '../../engine/graph/document.ts';
 
 /** Size of the picture, in pixels. */

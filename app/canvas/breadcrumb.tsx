@@ -1,7 +1,7 @@
+import type { LevelPath } from '../../engine/graph/blocks/levels.ts';
+import { blockAt } from '../../engine/graph/blocks/levels.ts';
 import { displayName } from '../../engine/graph/display-name.ts';
 import type { GraphDocument } from '../../engine/graph/document.ts';
-import type { LevelPath } from '../../engine/graph/levels.ts';
-import { blockAt } from '../../engine/graph/levels.ts';
 import { goToLevel, useDocument } from '../document/store.ts';
 import { Icon } from '../ui/icon.tsx';
 import './block.css';

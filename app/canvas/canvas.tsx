@@ -26,9 +26,9 @@ import {
 } from 'reactflow';
 import { shallow } from 'zustand/shallow';
 import 'reactflow/dist/base.css';
-import { ownersOfKey } from '../../engine/graph/blocks.ts';
+import { ownersOfKey } from '../../engine/graph/blocks/blocks.ts';
 import type { GraphDocument } from '../../engine/graph/document.ts';
-import { moveNodes } from '../../engine/graph/edit.ts';
+import { moveNodes } from '../../engine/graph/edit/edit.ts';
 import { Chooser } from '../chooser/chooser.tsx';
 import { documentStore, edit, isEmptySheet, select, useDocument } from '../document/store.ts';
 import { useLayout } from '../shell/layout.ts';

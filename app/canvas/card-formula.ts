@@ -1,9 +1,9 @@
 import { useMemo } from 'react';
-import { operatorIn } from '../../engine/graph/block-operator.ts';
-import { cardFormula } from '../../engine/graph/card-formula.ts';
-import type { CheckedGraph } from '../../engine/graph/checked-graph.ts';
+import { operatorIn } from '../../engine/graph/blocks/block-operator.ts';
+import type { CheckedGraph } from '../../engine/graph/check/checked-graph.ts';
+import { cardFormula } from '../../engine/graph/formula/card-formula.ts';
+import { type GraphSymbols, symbolsOf } from '../../engine/graph/formula/symbols.ts';
 import { nodesById } from '../../engine/graph/ownership.ts';
-import { type GraphSymbols, symbolsOf } from '../../engine/graph/symbols.ts';
 import { type Expression, equation, symbol } from '../../engine/notation/expression.ts';
 import type { Operator, PortType, SampleInput } from '../../engine/operators/operator.ts';
 import type { Mode } from '../../engine/passes/lower.ts';

@@ -1,9 +1,9 @@
-import { operatorIn } from '../../engine/graph/block-operator.ts';
-import { carriedKind } from '../../engine/graph/carried-kind.ts';
-import { type CheckedGraph, type CheckedNode, sourceOf } from '../../engine/graph/checked-graph.ts';
-import { describeEdge } from '../../engine/graph/connect.ts';
+import { operatorIn } from '../../engine/graph/blocks/block-operator.ts';
+import { carriedKind } from '../../engine/graph/check/carried-kind.ts';
+import { type CheckedGraph, type CheckedNode, sourceOf } from '../../engine/graph/check/checked-graph.ts';
 import { displayName, nameOfNode, skipWords } from '../../engine/graph/display-name.ts';
 import type { Annotation, Endpoint, GraphEdge, GraphNode } from '../../engine/graph/document.ts';
+import { describeEdge } from '../../engine/graph/edit/connect.ts';
 import { keyParts } from '../../engine/graph/parameter-keys.ts';
 import { formatShape, isBatch, type Shape } from '../../engine/program/shape.ts';
 import { faultsOf } from '../diagnostics/faults.ts';

@@ -1,7 +1,7 @@
-import { operatorIn } from '../../engine/graph/block-operator.ts';
+import { operatorIn } from '../../engine/graph/blocks/block-operator.ts';
 import { displayName, nameOfNode } from '../../engine/graph/display-name.ts';
 import type { Endpoint, GraphEdge } from '../../engine/graph/document.ts';
-import { connect } from '../../engine/graph/edit.ts';
+import { connect } from '../../engine/graph/edit/edit.ts';
 import { formatShape } from '../../engine/program/shape.ts';
 import { type Choice, type ChooserSubject, matching, openChooser } from '../chooser/chooser-store.ts';
 import { documentStore, edit } from '../document/store.ts';

@@ -1,8 +1,8 @@
 import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
-import { operatorIn } from '../../engine/graph/block-operator.ts';
-import { connectionJudge, type Verdict } from '../../engine/graph/connect.ts';
+import { operatorIn } from '../../engine/graph/blocks/block-operator.ts';
 import type { Endpoint, GraphEdge } from '../../engine/graph/document.ts';
+import { connectionJudge, type Verdict } from '../../engine/graph/edit/connect.ts';
 import { documentStore } from '../document/store.ts';
 
 /** What each port of the canvas says to the wire being drawn, known from the moment it is begun. */

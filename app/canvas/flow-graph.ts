@@ -1,5 +1,5 @@
 import type { Edge, Node } from 'reactflow';
-import { operatorsOf } from '../../engine/graph/block-operator.ts';
+import { operatorsOf } from '../../engine/graph/blocks/block-operator.ts';
 import type { GraphDocument, GraphEdge } from '../../engine/graph/document.ts';
 import { operatorOf } from '../../engine/graph/operator-of.ts';
 import { edgeId } from '../document/store.ts';

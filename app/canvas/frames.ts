@@ -1,6 +1,6 @@
 import type { Node, NodeChange } from 'reactflow';
-import { membersOf } from '../../engine/graph/annotations.ts';
 import type { GraphDocument } from '../../engine/graph/document.ts';
+import { membersOf } from '../../engine/graph/edit/annotations.ts';
 import { documentStore } from '../document/store.ts';
 import { isPlaced } from './dragged-cards.ts';
 import { cardSize } from './view-handle.ts';

@@ -7,11 +7,11 @@ import type {
   Node,
   OnConnectStartParams,
 } from 'reactflow';
-import { describeEdge, judgeConnection } from '../../engine/graph/connect.ts';
 import { nameOfNode } from '../../engine/graph/display-name.ts';
 import type { GraphEdge } from '../../engine/graph/document.ts';
-import { connect, disconnect } from '../../engine/graph/edit.ts';
-import { insertOnWire, withRoom } from '../../engine/graph/rewire.ts';
+import { describeEdge, judgeConnection } from '../../engine/graph/edit/connect.ts';
+import { connect, disconnect } from '../../engine/graph/edit/edit.ts';
+import { insertOnWire, withRoom } from '../../engine/graph/edit/rewire.ts';
 import { documentStore, edgeId, edit } from '../document/store.ts';
 import { beginConnecting, connectingStore, endConnecting } from './connecting.ts';
 import { leaveFrames, takeFrames } from './frames.ts';

@@ -1,5 +1,5 @@
 import { type ReactFlowState, useStore } from 'reactflow';
-import { heldBy, type Laid } from '../../engine/graph/annotations.ts';
+import { heldBy, type Laid } from '../../engine/graph/edit/annotations.ts';
 import { usualCardSize } from './view-handle.ts';
 
 type Drawn = ReactFlowState['nodeLookup'] extends ReadonlyMap<string, infer Node> ? Node : never;

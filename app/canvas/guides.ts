@@ -1,4 +1,4 @@
-import type { Position } from '../../engine/graph/edit.ts';
+import type { Position } from '../../engine/graph/edit/edit.ts';
 import type { CardSize } from './view-handle.ts';
 
 export type Box = Position & CardSize;

@@ -1,7 +1,7 @@
 import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
 import type { GraphEdge } from '../../engine/graph/document.ts';
-import type { Inserted } from '../../engine/graph/rewire.ts';
+import type { Inserted } from '../../engine/graph/edit/rewire.ts';
 import { documentStore, edgeId } from '../document/store.ts';
 
 /**

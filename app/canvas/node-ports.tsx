@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useRef } from 'react';
 import { useUpdateNodeInternals } from 'reactflow';
 import { useShallow } from 'zustand/react/shallow';
-import type { CheckedGraph } from '../../engine/graph/checked-graph.ts';
+import type { CheckedGraph } from '../../engine/graph/check/checked-graph.ts';
 import { displayName, nameOfNode } from '../../engine/graph/display-name.ts';
 import type { GraphDocument, GraphNode } from '../../engine/graph/document.ts';
 import { listsByKey } from '../../engine/graph/lists-by-key.ts';

@@ -1,7 +1,7 @@
 import { type MouseEvent, type PointerEvent, type TouchEvent, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
-import { disconnect } from '../../engine/graph/edit.ts';
+import { disconnect } from '../../engine/graph/edit/edit.ts';
 import { documentStore, edgeId, edit } from '../document/store.ts';
 import { Button } from '../ui/button.tsx';
 

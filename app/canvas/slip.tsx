@@ -1,6 +1,6 @@
-import { applyFix } from '../../engine/graph/apply-fix.ts';
-import { explainDiagnostic } from '../../engine/graph/conflict/explain.ts';
-import type { Diagnostic } from '../../engine/graph/diagnostic.ts';
+import { explainDiagnostic } from '../../engine/graph/check/conflict/explain.ts';
+import type { Diagnostic } from '../../engine/graph/check/diagnostic.ts';
+import { applyFix } from '../../engine/graph/edit/apply-fix.ts';
 import { editWhole, useDocument } from '../document/store.ts';
 import { Icon } from '../ui/icon.tsx';
 import './slip.css';

@@ -1,5 +1,5 @@
 import type { GraphDocument } from '../../engine/graph/document.ts';
-import type { Position } from '../../engine/graph/edit.ts';
+import type { Position } from '../../engine/graph/edit/edit.ts';
 import type { CardSize } from './view-handle.ts';
 import { type Direction, wrapLines } from './wrap-lines.ts';
 

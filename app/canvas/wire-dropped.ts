@@ -1,6 +1,6 @@
-import { operatorForUse } from '../../engine/graph/blocks.ts';
+import { operatorForUse } from '../../engine/graph/blocks/blocks.ts';
 import type { Endpoint } from '../../engine/graph/document.ts';
-import { addAtWire, fittingOperators } from '../../engine/graph/quick-add.ts';
+import { addAtWire, fittingOperators } from '../../engine/graph/edit/quick-add.ts';
 import { type ChooserSubject, openChooser } from '../chooser/chooser-store.ts';
 import { documentStore, edit, selectNodes } from '../document/store.ts';
 import { groupTitle, rankedOperators } from '../palette/find-operators.ts';

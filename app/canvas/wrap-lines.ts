@@ -1,4 +1,4 @@
-import type { Position } from '../../engine/graph/edit.ts';
+import type { Position } from '../../engine/graph/edit/edit.ts';
 import type { CardSize } from './view-handle.ts';
 
 /** Which way the data goes: to the right, or down. */

@@ -1,3 +1,4 @@
+import type { Annotation } from '../../engine/graph/document.ts';
 import {
   addAnnotation,
   type Box,
@@ -5,8 +6,7 @@ import {
   frameAround,
   membersOf,
   usualSize,
-} from '../../engine/graph/annotations.ts';
-import type { Annotation } from '../../engine/graph/document.ts';
+} from '../../engine/graph/edit/annotations.ts';
 import { startRenaming } from '../canvas/renaming.ts';
 import { canvasView, cardSize } from '../canvas/view-handle.ts';
 import { documentStore, edit, selectNodes } from '../document/store.ts';

@@ -1,5 +1,5 @@
-import { refitFrames } from '../../engine/graph/annotations.ts';
-import { moveNodes } from '../../engine/graph/edit.ts';
+import { refitFrames } from '../../engine/graph/edit/annotations.ts';
+import { moveNodes } from '../../engine/graph/edit/edit.ts';
 import { readTopology, upstreamOf } from '../../engine/graph/topology.ts';
 import { type Alignment, aligned, alignments, distributed, type PlacedCard } from '../canvas/align.ts';
 import { withMembers } from '../canvas/frames.ts';

@@ -1,10 +1,10 @@
-import { blockUsedBy, isUse } from '../../engine/graph/blocks.ts';
-import { makeIndependent } from '../../engine/graph/edit-blocks.ts';
-import { duplicateNodes } from '../../engine/graph/fragment.ts';
-import { groupNodes } from '../../engine/graph/group-nodes.ts';
+import { blockUsedBy, isUse } from '../../engine/graph/blocks/blocks.ts';
+import { makeIndependent } from '../../engine/graph/blocks/edit-blocks.ts';
+import { groupNodes } from '../../engine/graph/blocks/group-nodes.ts';
+import { unpackBlock } from '../../engine/graph/blocks/unpack-block.ts';
+import { duplicateNodes } from '../../engine/graph/edit/fragment.ts';
 import { nodesById, ownerOf } from '../../engine/graph/ownership.ts';
 import { shareParameters } from '../../engine/graph/sharing.ts';
-import { unpackBlock } from '../../engine/graph/unpack-block.ts';
 import { leaveTo } from '../canvas/breadcrumb.tsx';
 import { startRenaming } from '../canvas/renaming.ts';
 import { documentStore, edit, editWhole, goToLevel, selectNodes } from '../document/store.ts';

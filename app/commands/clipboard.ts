@@ -1,7 +1,7 @@
 import { readDocument, writeDocument } from '../../engine/formats/json.ts';
 import { emptyDocument, type GraphDocument } from '../../engine/graph/document.ts';
-import { removeNodes } from '../../engine/graph/edit.ts';
-import { copyNodes, type Fragment, pasteFragment } from '../../engine/graph/fragment.ts';
+import { removeNodes } from '../../engine/graph/edit/edit.ts';
+import { copyNodes, type Fragment, pasteFragment } from '../../engine/graph/edit/fragment.ts';
 import { documentStore, edit, selectNodes } from '../document/store.ts';
 import { openText } from '../files/open-text.ts';
 

@@ -1,7 +1,7 @@
-import { isBoundary } from '../../engine/graph/blocks.ts';
-import { disconnect } from '../../engine/graph/edit.ts';
-import { duplicateNodes } from '../../engine/graph/fragment.ts';
-import { removeAndHeal } from '../../engine/graph/rewire.ts';
+import { isBoundary } from '../../engine/graph/blocks/blocks.ts';
+import { disconnect } from '../../engine/graph/edit/edit.ts';
+import { duplicateNodes } from '../../engine/graph/edit/fragment.ts';
+import { removeAndHeal } from '../../engine/graph/edit/rewire.ts';
 import { chooseConnection } from '../canvas/connect-chooser.ts';
 import { connectingStore, endConnecting } from '../canvas/connecting.ts';
 import { startRenaming } from '../canvas/renaming.ts';

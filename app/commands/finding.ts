@@ -1,7 +1,7 @@
-import { operatorIn } from '../../engine/graph/block-operator.ts';
+import { operatorIn } from '../../engine/graph/blocks/block-operator.ts';
+import { drawnNodes } from '../../engine/graph/blocks/drawn-nodes.ts';
 import { displayName } from '../../engine/graph/display-name.ts';
 import type { GraphNode } from '../../engine/graph/document.ts';
-import { drawnNodes } from '../../engine/graph/drawn-nodes.ts';
 import { findNodes, type Measured, parametersOf } from '../../engine/graph/find-nodes.ts';
 import { formatCount } from '../canvas/card-text.ts';
 import { markFound } from '../canvas/found-nodes.ts';

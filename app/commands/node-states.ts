@@ -1,6 +1,6 @@
-import { isBoundary } from '../../engine/graph/blocks.ts';
+import { isBoundary } from '../../engine/graph/blocks/blocks.ts';
 import type { GraphDocument, GraphNode, Skip } from '../../engine/graph/document.ts';
-import { setCollapsed, setFrozen, setPinned, setSkip } from '../../engine/graph/edit.ts';
+import { setCollapsed, setFrozen, setPinned, setSkip } from '../../engine/graph/edit/edit.ts';
 import { documentStore, edit } from '../document/store.ts';
 import type { Command } from './command.ts';
 

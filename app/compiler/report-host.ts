@@ -1,4 +1,4 @@
-import { checkGraph } from '../../engine/graph/check.ts';
+import { checkGraph } from '../../engine/graph/check/check.ts';
 import type { GraphDocument } from '../../engine/graph/document.ts';
 import { traceCompilation } from '../../engine/trace/compilation.ts';
 import { NodeReporter } from '../../engine/trace/node-report.ts';

@@ -1,7 +1,7 @@
 import { followData } from '../../engine/data/follow-data.ts';
 import { loadStored, resolveDataset } from '../../engine/data/prepare.ts';
 import type { DataSettings } from '../../engine/graph/document.ts';
-import { setData } from '../../engine/graph/edit.ts';
+import { setData } from '../../engine/graph/edit/edit.ts';
 import { documentStore, editWhole } from '../document/store.ts';
 import { showDialog } from '../shell/dialogs.ts';
 import { notFetched } from './resolved-data.ts';

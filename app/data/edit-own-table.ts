@@ -1,6 +1,6 @@
 import { followData } from '../../engine/data/follow-data.ts';
 import type { GraphDocument, OwnTable } from '../../engine/graph/document.ts';
-import { setData } from '../../engine/graph/edit.ts';
+import { setData } from '../../engine/graph/edit/edit.ts';
 import { editWhole } from '../document/store.ts';
 import { resolvedOf } from './resolved-data.ts';
 

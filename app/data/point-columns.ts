@@ -1,5 +1,5 @@
 import { type OwnTable, ownDataset } from '../../engine/graph/document.ts';
-import { setData } from '../../engine/graph/edit.ts';
+import { setData } from '../../engine/graph/edit/edit.ts';
 import { editWhole } from '../document/store.ts';
 
 /** The columns of a table that is points on a plane: two features of numbers, and a class. */

@@ -1,15 +1,15 @@
 import { memo, useDeferredValue, useMemo } from 'react';
-import { applyFix } from '../../engine/graph/apply-fix.ts';
-import type { CheckedGraph } from '../../engine/graph/checked-graph.ts';
-import { explainDiagnostic } from '../../engine/graph/conflict/explain.ts';
+import type { CheckedGraph } from '../../engine/graph/check/checked-graph.ts';
+import { explainDiagnostic } from '../../engine/graph/check/conflict/explain.ts';
 import {
   type Diagnostic,
   type DiagnosticKind,
   type Severity,
   severities,
-} from '../../engine/graph/diagnostic.ts';
-import { diagnosticReasons } from '../../engine/graph/diagnostic-reasons.ts';
+} from '../../engine/graph/check/diagnostic.ts';
+import { diagnosticReasons } from '../../engine/graph/check/diagnostic-reasons.ts';
 import { displayName } from '../../engine/graph/display-name.ts';
+import { applyFix } from '../../engine/graph/edit/apply-fix.ts';
 import { bringIntoSight } from '../canvas/show-node.ts';
 import { documentStore, editWhole, useDocument } from '../document/store.ts';
 import { useMissingAsErrors, useTraining } from '../training/status.ts';

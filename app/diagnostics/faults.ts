@@ -1,5 +1,5 @@
-import { ownersOfKey } from '../../engine/graph/blocks.ts';
-import { type Diagnostic, severities } from '../../engine/graph/diagnostic.ts';
+import { ownersOfKey } from '../../engine/graph/blocks/blocks.ts';
+import { type Diagnostic, severities } from '../../engine/graph/check/diagnostic.ts';
 import { listsByKey } from '../../engine/graph/lists-by-key.ts';
 import { oncePer } from '../../engine/graph/once-per.ts';
 

@@ -1,5 +1,5 @@
-import type { CheckedGraph } from '../../engine/graph/checked-graph.ts';
-import type { Diagnostic } from '../../engine/graph/diagnostic.ts';
+import type { CheckedGraph } from '../../engine/graph/check/checked-graph.ts';
+import type { Diagnostic } from '../../engine/graph/check/diagnostic.ts';
 
 /** Once training was asked for, an input without a wire is what stops it: the note becomes an error. */
 export const shownSeverity = (

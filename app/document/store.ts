@@ -1,9 +1,11 @@
 import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
-import { isUse } from '../../engine/graph/blocks.ts';
-import { checkGraph } from '../../engine/graph/check.ts';
-import type { CheckedGraph } from '../../engine/graph/checked-graph.ts';
-import { checkedLevel } from '../../engine/graph/checked-level.ts';
+import { isUse } from '../../engine/graph/blocks/blocks.ts';
+import { checkedLevel } from '../../engine/graph/blocks/checked-level.ts';
+import { renameUse } from '../../engine/graph/blocks/edit-blocks.ts';
+import { existingPath, type LevelPath, levelOf, withLevel } from '../../engine/graph/blocks/levels.ts';
+import { checkGraph } from '../../engine/graph/check/check.ts';
+import type { CheckedGraph } from '../../engine/graph/check/checked-graph.ts';
 import { displayName } from '../../engine/graph/display-name.ts';
 import {
   emptyDocument,
@@ -11,9 +13,7 @@ import {
   type GraphEdge,
   type GraphNode,
 } from '../../engine/graph/document.ts';
-import { renameNode } from '../../engine/graph/edit.ts';
-import { renameUse } from '../../engine/graph/edit-blocks.ts';
-import { existingPath, type LevelPath, levelOf, withLevel } from '../../engine/graph/levels.ts';
+import { renameNode } from '../../engine/graph/edit/edit.ts';
 import { emptyHistory, type History, record, stepBack, stepForward } from './history.ts';
 
 /**

@@ -1,6 +1,6 @@
 import { readDocument, writeDocument } from '../../engine/formats/json.ts';
+import type { LevelPath } from '../../engine/graph/blocks/levels.ts';
 import type { GraphDocument } from '../../engine/graph/document.ts';
-import type { LevelPath } from '../../engine/graph/levels.ts';
 import { onSheetMoved, type Viewport, viewportNow } from '../canvas/view-handle.ts';
 import { documentStore, markSaved } from '../document/store.ts';
 import { showDialog } from '../shell/dialogs.ts';

@@ -1,6 +1,6 @@
 import { writeDocument } from '../../engine/formats/json.ts';
 import { emptyDocument, type GraphDocument } from '../../engine/graph/document.ts';
-import { clearWeights } from '../../engine/graph/edit.ts';
+import { clearWeights } from '../../engine/graph/edit/edit.ts';
 import { documentStore } from '../document/store.ts';
 import { lookAtStore } from '../live/look-at.ts';
 import { count } from '../live/number-text.ts';

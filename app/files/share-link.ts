@@ -1,5 +1,5 @@
 import { type ReadResult, readDocument } from '../../engine/formats/json.ts';
-import { diagnostic } from '../../engine/graph/diagnostic.ts';
+import { diagnostic } from '../../engine/graph/check/diagnostic.ts';
 import { decodeBase64, encodeBase64 } from '../../engine/graph/weights.ts';
 
 /**

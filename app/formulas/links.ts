@@ -1,6 +1,6 @@
 import { createStore } from 'zustand/vanilla';
-import { isWithin } from '../../engine/graph/blocks.ts';
-import { sourceOf } from '../../engine/graph/checked-graph.ts';
+import { isWithin } from '../../engine/graph/blocks/blocks.ts';
+import { sourceOf } from '../../engine/graph/check/checked-graph.ts';
 import type { Endpoint } from '../../engine/graph/document.ts';
 import { symbolKey } from '../../engine/notation/expression.ts';
 import { symbolsFor } from '../canvas/card-formula.ts';

@@ -1,5 +1,5 @@
-import { changeAnnotation, smallestSize } from '../../engine/graph/annotations.ts';
 import { type Annotation, farthestPosition, tints } from '../../engine/graph/document.ts';
+import { changeAnnotation, smallestSize } from '../../engine/graph/edit/annotations.ts';
 import { menuCommand } from '../commands/menu-entries.tsx';
 import { edit } from '../document/store.ts';
 import { Button } from '../ui/button.tsx';

@@ -1,12 +1,12 @@
 import { defaultAttributes } from '../../engine/graph/attributes.ts';
-import { operatorIn } from '../../engine/graph/block-operator.ts';
-import { isUse, isWithin } from '../../engine/graph/blocks.ts';
-import { cardFormula } from '../../engine/graph/card-formula.ts';
-import type { CheckedNode } from '../../engine/graph/checked-graph.ts';
-import type { Diagnostic } from '../../engine/graph/diagnostic.ts';
+import { operatorIn } from '../../engine/graph/blocks/block-operator.ts';
+import { isUse, isWithin } from '../../engine/graph/blocks/blocks.ts';
+import type { CheckedNode } from '../../engine/graph/check/checked-graph.ts';
+import type { Diagnostic } from '../../engine/graph/check/diagnostic.ts';
 import { nameOfNode } from '../../engine/graph/display-name.ts';
 import type { GraphNode } from '../../engine/graph/document.ts';
-import { displayName, setAttribute, setFrozen } from '../../engine/graph/edit.ts';
+import { displayName, setAttribute, setFrozen } from '../../engine/graph/edit/edit.ts';
+import { cardFormula } from '../../engine/graph/formula/card-formula.ts';
 import { keyParts } from '../../engine/graph/parameter-keys.ts';
 import { parameterOwner } from '../../engine/graph/sharing.ts';
 import type { AttributeDeclaration, AttributeValue, Operator } from '../../engine/operators/operator.ts';

@@ -1,9 +1,15 @@
-import { operatorIn } from '../../engine/graph/block-operator.ts';
-import { countUses } from '../../engine/graph/block-part.ts';
-import { blockNamed, blockUsedBy, findBlock } from '../../engine/graph/blocks.ts';
+import { operatorIn } from '../../engine/graph/blocks/block-operator.ts';
+import { countUses } from '../../engine/graph/blocks/block-part.ts';
+import { blockNamed, blockUsedBy, findBlock } from '../../engine/graph/blocks/blocks.ts';
+import {
+  addPort,
+  removePort,
+  renameBlock,
+  renamePort,
+  type Side,
+} from '../../engine/graph/blocks/edit-blocks.ts';
 import { displayName } from '../../engine/graph/display-name.ts';
 import type { GraphNode } from '../../engine/graph/document.ts';
-import { addPort, removePort, renameBlock, renamePort, type Side } from '../../engine/graph/edit-blocks.ts';
 import { menuCommand } from '../commands/menu-entries.tsx';
 import { edit, editWhole, useDocument } from '../document/store.ts';
 import { count } from '../live/number-text.ts';

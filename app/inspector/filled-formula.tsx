@@ -1,4 +1,4 @@
-import type { FilledFormula } from '../../engine/graph/formula-numbers.ts';
+import type { FilledFormula } from '../../engine/graph/formula/formula-numbers.ts';
 import type { Expression } from '../../engine/notation/expression.ts';
 import { Formula } from '../formulas/formula.tsx';
 import { ScrollingSide } from './scrolling-side.tsx';

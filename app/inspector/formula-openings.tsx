@@ -1,4 +1,4 @@
-import type { FormulaName } from '../../engine/graph/formula-names.ts';
+import type { FormulaName } from '../../engine/graph/formula/formula-names.ts';
 import { toText } from '../../engine/notation/text.ts';
 import { Formula } from '../formulas/formula.tsx';
 import { Icon } from '../ui/icon.tsx';

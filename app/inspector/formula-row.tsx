@@ -1,5 +1,5 @@
 import { createElement, type ReactNode } from 'react';
-import type { Formula as NamedFormula } from '../../engine/graph/formula.ts';
+import type { Formula as NamedFormula } from '../../engine/graph/formula/formula.ts';
 import type { Expression } from '../../engine/notation/expression.ts';
 import { toLatex } from '../../engine/notation/latex.ts';
 import { toText } from '../../engine/notation/text.ts';

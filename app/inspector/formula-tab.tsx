@@ -1,11 +1,15 @@
 import { useDeferredValue, useMemo, useState } from 'react';
 import { nodeInPyTorch } from '../../engine/formats/pytorch-node.ts';
 import { nameOfNode } from '../../engine/graph/display-name.ts';
-import type { Formula, FormulaForm } from '../../engine/graph/formula.ts';
-import type { FormulaName } from '../../engine/graph/formula-names.ts';
-import { nodesOfNumbers, withNumbers } from '../../engine/graph/formula-numbers.ts';
-import { asLatex, asMarkdown, asNumPy, asText } from '../../engine/graph/formula-sheet.ts';
-import { type GradientFormulas, type NodeFormulas, nodeFormulas } from '../../engine/graph/formulas.ts';
+import type { Formula, FormulaForm } from '../../engine/graph/formula/formula.ts';
+import type { FormulaName } from '../../engine/graph/formula/formula-names.ts';
+import { nodesOfNumbers, withNumbers } from '../../engine/graph/formula/formula-numbers.ts';
+import { asLatex, asMarkdown, asNumPy, asText } from '../../engine/graph/formula/formula-sheet.ts';
+import {
+  type GradientFormulas,
+  type NodeFormulas,
+  nodeFormulas,
+} from '../../engine/graph/formula/formulas.ts';
 import { useDocument } from '../document/store.ts';
 import { useModeMatters } from '../live/shown-mode.ts';
 import { programOf } from '../program/program-of.ts';

@@ -1,7 +1,7 @@
-import { operatorIn } from '../../engine/graph/block-operator.ts';
-import { isBoundary } from '../../engine/graph/blocks.ts';
+import { operatorIn } from '../../engine/graph/blocks/block-operator.ts';
+import { isBoundary } from '../../engine/graph/blocks/blocks.ts';
 import type { GraphNode } from '../../engine/graph/document.ts';
-import { displayName } from '../../engine/graph/edit.ts';
+import { displayName } from '../../engine/graph/edit/edit.ts';
 import { selectNodes, useDocument } from '../document/store.ts';
 import { count } from '../live/number-text.ts';
 import { Glyph } from '../ui/glyph.tsx';

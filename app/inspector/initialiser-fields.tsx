@@ -1,7 +1,7 @@
-import { initialiserFault } from '../../engine/graph/check-initialisers.ts';
+import { initialiserFault } from '../../engine/graph/check/check-initialisers.ts';
 import { displayName } from '../../engine/graph/display-name.ts';
 import type { GraphNode } from '../../engine/graph/document.ts';
-import { setInitialiser } from '../../engine/graph/edit.ts';
+import { setInitialiser } from '../../engine/graph/edit/edit.ts';
 import type { ParameterInitialiser } from '../../engine/graph/initialiser-schema.ts';
 import { edit } from '../document/store.ts';
 import { Field } from '../ui/field.tsx';

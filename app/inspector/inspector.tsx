@@ -1,10 +1,10 @@
 import { useEffect, useState } from 'react';
 import { defaultAttributes } from '../../engine/graph/attributes.ts';
-import { operatorIn } from '../../engine/graph/block-operator.ts';
-import { isBoundary, isUse } from '../../engine/graph/blocks.ts';
-import { type CheckedGraph, sourceOf } from '../../engine/graph/checked-graph.ts';
+import { operatorIn } from '../../engine/graph/blocks/block-operator.ts';
+import { isBoundary, isUse } from '../../engine/graph/blocks/blocks.ts';
+import { type CheckedGraph, sourceOf } from '../../engine/graph/check/checked-graph.ts';
 import type { GraphDocument, GraphNode } from '../../engine/graph/document.ts';
-import { displayName } from '../../engine/graph/edit.ts';
+import { displayName } from '../../engine/graph/edit/edit.ts';
 import { useDocument } from '../document/store.ts';
 import { Glyph } from '../ui/glyph.tsx';
 import { later } from '../ui/later.tsx';

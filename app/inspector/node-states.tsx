@@ -1,5 +1,5 @@
 import type { GraphDocument, GraphNode } from '../../engine/graph/document.ts';
-import { setCollapsed, setPinned, setSkip } from '../../engine/graph/edit.ts';
+import { setCollapsed, setPinned, setSkip } from '../../engine/graph/edit/edit.ts';
 import { edit } from '../document/store.ts';
 import { Checkbox } from '../ui/checkbox.tsx';
 import { Field } from '../ui/field.tsx';

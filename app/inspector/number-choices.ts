@@ -1,5 +1,5 @@
 import { type NamesByPort, portKey } from '../../engine/data/axis-names.ts';
-import type { CheckedNode } from '../../engine/graph/checked-graph.ts';
+import type { CheckedNode } from '../../engine/graph/check/checked-graph.ts';
 import { ownedKey } from '../../engine/graph/parameter-keys.ts';
 import { type OutputKey, outputKey } from '../../engine/program/program.ts';
 import type { NodeLook, SentTensor } from '../worker/protocol.ts';

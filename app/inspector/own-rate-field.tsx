@@ -1,4 +1,4 @@
-import type { CheckedNode } from '../../engine/graph/checked-graph.ts';
+import type { CheckedNode } from '../../engine/graph/check/checked-graph.ts';
 import { displayName } from '../../engine/graph/display-name.ts';
 import { setOwnRate } from '../../engine/graph/own-rates.ts';
 import { parameterKey } from '../../engine/program/program.ts';

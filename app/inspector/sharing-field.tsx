@@ -1,4 +1,4 @@
-import type { CheckedGraph } from '../../engine/graph/checked-graph.ts';
+import type { CheckedGraph } from '../../engine/graph/check/checked-graph.ts';
 import { displayName, nameOfNode } from '../../engine/graph/display-name.ts';
 import type { GraphNode } from '../../engine/graph/document.ts';
 import { keyParts } from '../../engine/graph/parameter-keys.ts';

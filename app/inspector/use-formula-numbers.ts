@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import type { LiveNumbers } from '../../engine/graph/formula-numbers.ts';
+import type { LiveNumbers } from '../../engine/graph/formula/formula-numbers.ts';
 import { outputKey } from '../../engine/program/program.ts';
 import type { Tensor } from '../../engine/program/tensor.ts';
 import { useDocument } from '../document/store.ts';

@@ -1,7 +1,11 @@
 import { useMemo } from 'react';
-import type { CheckedGraph } from '../../engine/graph/checked-graph.ts';
+import type { CheckedGraph } from '../../engine/graph/check/checked-graph.ts';
 import { nameOfNode } from '../../engine/graph/display-name.ts';
-import { type GradientShare, sharesOfOutput, sharesOfParameter } from '../../engine/graph/gradient-shares.ts';
+import {
+  type GradientShare,
+  sharesOfOutput,
+  sharesOfParameter,
+} from '../../engine/graph/formula/gradient-shares.ts';
 import { keyOfParameter, ownedKey } from '../../engine/graph/parameter-keys.ts';
 import { type OutputKey, outputKey } from '../../engine/program/program.ts';
 import type { LookAt } from '../../engine/train/session.ts';

@@ -1,6 +1,6 @@
 import { Fragment } from 'react';
 import { nameOfNode } from '../../engine/graph/display-name.ts';
-import { clearWeights } from '../../engine/graph/edit.ts';
+import { clearWeights } from '../../engine/graph/edit/edit.ts';
 import { keyOfParameter, keyParts } from '../../engine/graph/parameter-keys.ts';
 import { edit, useDocument } from '../document/store.ts';
 import { changeParameter } from '../training/controls.ts';

@@ -1,6 +1,6 @@
-import { dependsOnMode } from '../../engine/graph/card-formula.ts';
-import { canTrainWith } from '../../engine/graph/check-batch.ts';
-import type { CheckedGraph, CheckedNode } from '../../engine/graph/checked-graph.ts';
+import { canTrainWith } from '../../engine/graph/check/check-batch.ts';
+import type { CheckedGraph, CheckedNode } from '../../engine/graph/check/checked-graph.ts';
+import { dependsOnMode } from '../../engine/graph/formula/card-formula.ts';
 import type { Mode } from '../../engine/passes/lower.ts';
 import type { LookAt } from '../../engine/train/session.ts';
 import { useDocument } from '../document/store.ts';

@@ -1,5 +1,5 @@
-import { isBoundary, isUse } from '../../engine/graph/blocks.ts';
-import { type CheckedGraph, sourceOf } from '../../engine/graph/checked-graph.ts';
+import { isBoundary, isUse } from '../../engine/graph/blocks/blocks.ts';
+import { type CheckedGraph, sourceOf } from '../../engine/graph/check/checked-graph.ts';
 import { localId } from '../../engine/graph/display-name.ts';
 import { blockOutputs, type Endpoint, type GraphEdge } from '../../engine/graph/document.ts';
 import { listsByKey } from '../../engine/graph/lists-by-key.ts';

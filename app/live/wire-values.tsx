@@ -1,5 +1,5 @@
 import { useShallow } from 'zustand/react/shallow';
-import type { CheckedGraph } from '../../engine/graph/checked-graph.ts';
+import type { CheckedGraph } from '../../engine/graph/check/checked-graph.ts';
 import type { GraphEdge } from '../../engine/graph/document.ts';
 import { useDocument } from '../document/store.ts';
 import { isReached, useWalk, type Walk } from '../training/walk.ts';

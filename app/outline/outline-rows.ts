@@ -1,5 +1,5 @@
-import { operatorIn } from '../../engine/graph/block-operator.ts';
-import type { CheckedGraph } from '../../engine/graph/checked-graph.ts';
+import { operatorIn } from '../../engine/graph/blocks/block-operator.ts';
+import type { CheckedGraph } from '../../engine/graph/check/checked-graph.ts';
 import { displayName } from '../../engine/graph/display-name.ts';
 import type { Endpoint, GraphDocument, GraphEdge, GraphNode } from '../../engine/graph/document.ts';
 import { readTopology } from '../../engine/graph/topology.ts';

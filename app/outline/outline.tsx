@@ -1,7 +1,7 @@
 import { type KeyboardEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import { operatorIn } from '../../engine/graph/block-operator.ts';
-import { isUse } from '../../engine/graph/blocks.ts';
-import type { CheckedGraph } from '../../engine/graph/checked-graph.ts';
+import { operatorIn } from '../../engine/graph/blocks/block-operator.ts';
+import { isUse } from '../../engine/graph/blocks/blocks.ts';
+import type { CheckedGraph } from '../../engine/graph/check/checked-graph.ts';
 import { displayName } from '../../engine/graph/display-name.ts';
 import type { GraphNode } from '../../engine/graph/document.ts';
 import { formatCount, shapeLine, skippedAs, spokenNode } from '../canvas/card-text.ts';

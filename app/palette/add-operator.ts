@@ -1,7 +1,7 @@
-import { operatorIn, operatorsOf } from '../../engine/graph/block-operator.ts';
+import { operatorIn, operatorsOf } from '../../engine/graph/blocks/block-operator.ts';
 import type { GraphDocument, GraphEdge } from '../../engine/graph/document.ts';
-import { addNode, connect, fittingWire, moveNodes, type Position } from '../../engine/graph/edit.ts';
-import { insertOnWire, withRoom } from '../../engine/graph/rewire.ts';
+import { addNode, connect, fittingWire, moveNodes, type Position } from '../../engine/graph/edit/edit.ts';
+import { insertOnWire, withRoom } from '../../engine/graph/edit/rewire.ts';
 import { freePlace, leftOf, rightOf } from '../canvas/place.ts';
 import { type CardSize, canvasView, cardSize, revealAdded, usualCardSize } from '../canvas/view-handle.ts';
 import { documentStore, edit, selectNodes } from '../document/store.ts';

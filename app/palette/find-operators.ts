@@ -1,5 +1,5 @@
-import { operatorsOf, usableBlocks } from '../../engine/graph/block-operator.ts';
-import { blockShown, operatorForUse } from '../../engine/graph/blocks.ts';
+import { operatorsOf, usableBlocks } from '../../engine/graph/blocks/block-operator.ts';
+import { blockShown, operatorForUse } from '../../engine/graph/blocks/blocks.ts';
 import type { GraphDocument } from '../../engine/graph/document.ts';
 import { operators } from '../../engine/operators/catalogue.ts';
 import { type Category, categories, type Operator } from '../../engine/operators/operator.ts';

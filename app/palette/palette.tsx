@@ -1,8 +1,8 @@
 import { useEffect, useRef, useState } from 'react';
 import { createPortal } from 'react-dom';
-import { countUses } from '../../engine/graph/block-part.ts';
-import { blockNamed } from '../../engine/graph/blocks.ts';
-import { removeBlock } from '../../engine/graph/edit-blocks.ts';
+import { countUses } from '../../engine/graph/blocks/block-part.ts';
+import { blockNamed } from '../../engine/graph/blocks/blocks.ts';
+import { removeBlock } from '../../engine/graph/blocks/edit-blocks.ts';
 import { editWhole, useDocument } from '../document/store.ts';
 import { useShelf } from '../shelf/shelf.ts';
 import { showDialog } from '../shell/dialogs.ts';

@@ -1,4 +1,4 @@
-import type { Position } from '../../engine/graph/edit.ts';
+import type { Position } from '../../engine/graph/edit/edit.ts';
 import { canvasView } from '../canvas/view-handle.ts';
 import { type ChooserSubject, openChooser } from '../chooser/chooser-store.ts';
 import { addFrame, addNote } from '../commands/annotation-commands.ts';

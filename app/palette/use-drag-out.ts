@@ -1,7 +1,7 @@
 import { type PointerEvent, useRef, useState } from 'react';
 import type { GraphEdge } from '../../engine/graph/document.ts';
-import { addNode } from '../../engine/graph/edit.ts';
-import { insertOnWire } from '../../engine/graph/rewire.ts';
+import { addNode } from '../../engine/graph/edit/edit.ts';
+import { insertOnWire } from '../../engine/graph/edit/rewire.ts';
 import { leaveWires, tryWire, wireAt } from '../canvas/insertion.ts';
 import { canvasView, usualCardSize } from '../canvas/view-handle.ts';
 import { documentStore } from '../document/store.ts';

@@ -1,5 +1,5 @@
 import { buildProgram } from '../../engine/graph/build-program.ts';
-import type { CheckedGraph } from '../../engine/graph/checked-graph.ts';
+import type { CheckedGraph } from '../../engine/graph/check/checked-graph.ts';
 import type { Program } from '../../engine/program/program.ts';
 import { chooseTraining } from '../../engine/train/choose-training.ts';
 import { trainingProgram } from '../../engine/train/training-program.ts';

@@ -1,5 +1,5 @@
 import { Fragment, useMemo } from 'react';
-import { valueNames } from '../../engine/graph/value-names.ts';
+import { valueNames } from '../../engine/graph/formula/value-names.ts';
 import { type ProgramLine, programLines } from '../../engine/notation/program-text.ts';
 import { formatShape } from '../../engine/program/shape.ts';
 import { selectNodes, useDocument } from '../document/store.ts';

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { blockOfLoose } from '../../engine/graph/loose-block.ts';
+import { blockOfLoose } from '../../engine/graph/blocks/loose-block.ts';
 import { count } from '../live/number-text.ts';
 import { addOperator } from '../palette/add-operator.ts';
 import { usePaletteEntries } from '../palette/use-palette-entries.ts';

@@ -1,7 +1,7 @@
-import { operatorsOf, usableBlocks } from '../../engine/graph/block-operator.ts';
-import { blockShown, operatorForUse } from '../../engine/graph/blocks.ts';
+import { operatorsOf, usableBlocks } from '../../engine/graph/blocks/block-operator.ts';
+import { blockShown, operatorForUse } from '../../engine/graph/blocks/blocks.ts';
+import { blockOfLoose, withLooseBlock, withLooseWeights } from '../../engine/graph/blocks/loose-block.ts';
 import type { GraphDocument } from '../../engine/graph/document.ts';
-import { blockOfLoose, withLooseBlock, withLooseWeights } from '../../engine/graph/loose-block.ts';
 import type { Operator } from '../../engine/operators/operator.ts';
 import { type ShelfBlock, shelfStore } from './shelf.ts';
 

@@ -1,9 +1,9 @@
 import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
 import { readDocument, writeDocument } from '../../engine/formats/json.ts';
+import { renameBlock } from '../../engine/graph/blocks/edit-blocks.ts';
+import { blockOfLoose, looseBlock } from '../../engine/graph/blocks/loose-block.ts';
 import type { GraphDocument } from '../../engine/graph/document.ts';
-import { renameBlock } from '../../engine/graph/edit-blocks.ts';
-import { blockOfLoose, looseBlock } from '../../engine/graph/loose-block.ts';
 import { connect } from '../files/storage.ts';
 
 /** The blocks that a person keeps in this browser, for all graphs: 'My blocks' in the palette. */

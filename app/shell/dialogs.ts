@@ -1,6 +1,6 @@
 import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
-import type { Diagnostic } from '../../engine/graph/diagnostic.ts';
+import type { Diagnostic } from '../../engine/graph/check/diagnostic.ts';
 import type { TableSource } from '../data/table-protocol.ts';
 
 export type WithWeights = 'with-weights' | 'without-weights';

@@ -1,4 +1,4 @@
-import { renameDocument } from '../../engine/graph/edit.ts';
+import { renameDocument } from '../../engine/graph/edit/edit.ts';
 import { templates } from '../../engine/graph/templates/catalogue.ts';
 import { runCommand } from '../commands/commands.ts';
 import { menuEntries, shortcutOf } from '../commands/menu-entries.tsx';

@@ -1,4 +1,4 @@
-import type { CheckedGraph } from '../../engine/graph/checked-graph.ts';
+import type { CheckedGraph } from '../../engine/graph/check/checked-graph.ts';
 
 /** Most circles drawn in a column; more are said by an ellipsis. */
 const shown = 8;

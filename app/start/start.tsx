@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
-import { cardFormula } from '../../engine/graph/card-formula.ts';
-import { checkGraph } from '../../engine/graph/check.ts';
-import type { CheckedGraph } from '../../engine/graph/checked-graph.ts';
+import { checkGraph } from '../../engine/graph/check/check.ts';
+import type { CheckedGraph } from '../../engine/graph/check/checked-graph.ts';
+import { cardFormula } from '../../engine/graph/formula/card-formula.ts';
 import { templates } from '../../engine/graph/templates/catalogue.ts';
 import type { Template } from '../../engine/graph/templates/template.ts';
 import { formatCount } from '../canvas/card-text.ts';

@@ -1,5 +1,5 @@
 import { useMemo, useState } from 'react';
-import type { CheckedGraph } from '../../engine/graph/checked-graph.ts';
+import type { CheckedGraph } from '../../engine/graph/check/checked-graph.ts';
 import { formatShape } from '../../engine/program/shape.ts';
 import { type CountedRow, countsByBlock } from '../../engine/summary/block-counts.ts';
 import { type NodeCounts, nodeCounts } from '../../engine/summary/node-counts.ts';

@@ -1,7 +1,7 @@
 import { checkedInOrder } from '../../engine/graph/build-program.ts';
 import { displayName } from '../../engine/graph/display-name.ts';
 import type { Breakpoint } from '../../engine/graph/document.ts';
-import { setTraining } from '../../engine/graph/edit.ts';
+import { setTraining } from '../../engine/graph/edit/edit.ts';
 import { readSearch } from '../../engine/graph/find-nodes.ts';
 import { keyOfParameter, keyParts } from '../../engine/graph/parameter-keys.ts';
 import { bringIntoSight } from '../canvas/show-node.ts';

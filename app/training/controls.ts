@@ -1,5 +1,5 @@
 import type { GraphDocument } from '../../engine/graph/document.ts';
-import { setWeights } from '../../engine/graph/edit.ts';
+import { setWeights } from '../../engine/graph/edit/edit.ts';
 import { encodeTensor } from '../../engine/graph/weights.ts';
 import { documentStore, edit } from '../document/store.ts';
 import type { SentTensor } from '../worker/protocol.ts';

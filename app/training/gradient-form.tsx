@@ -1,7 +1,7 @@
 import { checkedInOrder } from '../../engine/graph/build-program.ts';
 import { displayName, nameOfNode } from '../../engine/graph/display-name.ts';
 import type { GraphDocument, Training } from '../../engine/graph/document.ts';
-import { setTraining } from '../../engine/graph/edit.ts';
+import { setTraining } from '../../engine/graph/edit/edit.ts';
 import { keyOfParameter, keyParts } from '../../engine/graph/parameter-keys.ts';
 import { edit, useDocument } from '../document/store.ts';
 import { IconButton } from '../ui/button.tsx';

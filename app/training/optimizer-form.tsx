@@ -1,5 +1,5 @@
 import type { Training } from '../../engine/graph/document.ts';
-import { setTraining } from '../../engine/graph/edit.ts';
+import { setTraining } from '../../engine/graph/edit/edit.ts';
 import { findOptimizer, optimizers } from '../../engine/train/optimizers/catalogue.ts';
 import { findSchedule, schedules } from '../../engine/train/schedules/catalogue.ts';
 import { edit, useDocument } from '../document/store.ts';

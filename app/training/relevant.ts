@@ -1,10 +1,10 @@
+import { expandBlocks } from '../../engine/graph/blocks/expand-blocks.ts';
 import {
   type DataSettings,
   type GraphDocument,
   type GraphNode,
   ownDataset,
 } from '../../engine/graph/document.ts';
-import { expandBlocks } from '../../engine/graph/expand-blocks.ts';
 
 const isSameJson = (left: unknown, right: unknown): boolean =>
   left === right || JSON.stringify(left) === JSON.stringify(right);

@@ -1,6 +1,6 @@
 import { datasets, findDataset } from '../../engine/data/catalogue.ts';
 import { type DataSettings, ownDataset, type Training } from '../../engine/graph/document.ts';
-import { setData, setTraining } from '../../engine/graph/edit.ts';
+import { setData, setTraining } from '../../engine/graph/edit/edit.ts';
 import { chooseDataset } from '../data/choose-dataset.ts';
 import { PreparationFields } from '../data/preparation-fields.tsx';
 import { edit, useDocument } from '../document/store.ts';

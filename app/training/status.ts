@@ -1,7 +1,7 @@
 import { useStore } from 'zustand';
 import { useShallow } from 'zustand/react/shallow';
 import { createStore } from 'zustand/vanilla';
-import type { Fix } from '../../engine/graph/diagnostic.ts';
+import type { Fix } from '../../engine/graph/check/diagnostic.ts';
 import type { GraphDocument } from '../../engine/graph/document.ts';
 import type { Found } from '../../engine/train/breakpoints.ts';
 import type { Workers } from '../../engine/train/executor.ts';

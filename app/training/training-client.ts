@@ -1,5 +1,5 @@
-import { expandBlocks } from '../../engine/graph/expand-blocks.ts';
-import type { LiveNumbers } from '../../engine/graph/formula-numbers.ts';
+import { expandBlocks } from '../../engine/graph/blocks/expand-blocks.ts';
+import type { LiveNumbers } from '../../engine/graph/formula/formula-numbers.ts';
 import type { Tensor } from '../../engine/program/tensor.ts';
 import type { Decisions } from '../../engine/train/decisions.ts';
 import type { History, HistorySubject } from '../../engine/train/history.ts';

@@ -1,5 +1,5 @@
 import { type ReactNode, useMemo, useState } from 'react';
-import { applyFix } from '../../engine/graph/apply-fix.ts';
+import { applyFix } from '../../engine/graph/edit/apply-fix.ts';
 import { workersText } from '../../engine/train/workers-text.ts';
 import { crossValidationStore } from '../cross-validation/cross-validation-store.ts';
 import { FoldsForm } from '../cross-validation/folds-form.tsx';

@@ -1,4 +1,4 @@
-import { stopsTraining } from '../../engine/graph/diagnostic.ts';
+import { stopsTraining } from '../../engine/graph/check/diagnostic.ts';
 import type { Progress } from '../../engine/train/session.ts';
 import { useDocument } from '../document/store.ts';
 import { count } from '../live/number-text.ts';

@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
-import type { Formula as FormulaOfNode } from '../../engine/graph/formula.ts';
-import { withNumbers } from '../../engine/graph/formula-numbers.ts';
+import type { Formula as FormulaOfNode } from '../../engine/graph/formula/formula.ts';
+import { withNumbers } from '../../engine/graph/formula/formula-numbers.ts';
 import { updateFormula, updateNumberKeys } from '../../engine/train/update-formula.ts';
 import { useDocument } from '../document/store.ts';
 import { Formula } from '../formulas/formula.tsx';

@@ -1,7 +1,7 @@
 import { useEffect, useMemo } from 'react';
 import { nameOfNode } from '../../engine/graph/display-name.ts';
-import { nodesOfNumbers, withNumbers } from '../../engine/graph/formula-numbers.ts';
-import { nodeFormulas } from '../../engine/graph/formulas.ts';
+import { nodesOfNumbers, withNumbers } from '../../engine/graph/formula/formula-numbers.ts';
+import { nodeFormulas } from '../../engine/graph/formula/formulas.ts';
 import { type PhaseStep, phases } from '../../engine/train/phases.ts';
 import { useDocument } from '../document/store.ts';
 import { Formula } from '../formulas/formula.tsx';

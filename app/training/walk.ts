@@ -1,6 +1,6 @@
 import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
-import { isWithin } from '../../engine/graph/blocks.ts';
+import { isWithin } from '../../engine/graph/blocks/blocks.ts';
 import { type Phase, type PhaseStep, phaseSteps, turnAround } from '../../engine/train/phases.ts';
 import type { LookAt } from '../../engine/train/session.ts';
 import { documentStore, goToLevel } from '../document/store.ts';

@@ -1,5 +1,5 @@
-import { isWithin } from '../../engine/graph/blocks.ts';
-import type { CheckedGraph, CheckedNode } from '../../engine/graph/checked-graph.ts';
+import { isWithin } from '../../engine/graph/blocks/blocks.ts';
+import type { CheckedGraph, CheckedNode } from '../../engine/graph/check/checked-graph.ts';
 import { keyParts, ownedKey } from '../../engine/graph/parameter-keys.ts';
 import { inputPortName } from '../../engine/passes/lower.ts';
 import { type OutputKey, outputKey } from '../../engine/program/program.ts';

@@ -1,4 +1,4 @@
-import type { Diagnostic, Fix } from '../../engine/graph/diagnostic.ts';
+import type { Diagnostic, Fix } from '../../engine/graph/check/diagnostic.ts';
 import type { Breakpoint, GraphDocument } from '../../engine/graph/document.ts';
 import type { Mode } from '../../engine/passes/lower.ts';
 import type { Draw } from '../../engine/program/evaluate/random.ts';

@@ -1,6 +1,6 @@
 import type { PreparedData } from '../../engine/data/prepare.ts';
-import type { CheckedGraph } from '../../engine/graph/checked-graph.ts';
-import type { Diagnostic } from '../../engine/graph/diagnostic.ts';
+import type { CheckedGraph } from '../../engine/graph/check/checked-graph.ts';
+import type { Diagnostic } from '../../engine/graph/check/diagnostic.ts';
 import { adviseOnData } from '../../engine/train/advice/data-advice.ts';
 import { type Measurement, measure } from '../../engine/train/advice/measurement.ts';
 import { adviseOnRun, agreeing } from '../../engine/train/advice/run-advice.ts';

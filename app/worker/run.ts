@@ -1,6 +1,6 @@
 import { gridOf, planeOf } from '../../engine/data/plane.ts';
 import type { PreparedData } from '../../engine/data/prepare.ts';
-import type { CheckedGraph } from '../../engine/graph/checked-graph.ts';
+import type { CheckedGraph } from '../../engine/graph/check/checked-graph.ts';
 import type { Tensor } from '../../engine/program/tensor.ts';
 import type { BreakpointWatch, Found } from '../../engine/train/breakpoints.ts';
 import type { CallSize } from '../../engine/train/call-size.ts';

@@ -1,7 +1,7 @@
 import type { Dataset } from '../../engine/data/dataset.ts';
 import { isStored, loadStored, prepareData } from '../../engine/data/prepare.ts';
 import { pytorchTest } from '../../engine/formats/pytorch-test.ts';
-import { checkGraph } from '../../engine/graph/check.ts';
+import { checkGraph } from '../../engine/graph/check/check.ts';
 import type { GraphDocument } from '../../engine/graph/document.ts';
 import { BreakpointWatch } from '../../engine/train/breakpoints.ts';
 import { CallSize } from '../../engine/train/call-size.ts';

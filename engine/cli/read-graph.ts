@@ -1,6 +1,6 @@
 import { decodeText } from '../data/own/decode-text.ts';
 import { readDocument } from '../formats/json.ts';
-import type { Diagnostic } from '../graph/diagnostic.ts';
+import type { Diagnostic } from '../graph/check/diagnostic.ts';
 import type { GraphDocument } from '../graph/document.ts';
 import { type ExitCode, exitCodes, type Terminal } from './command.ts';
 

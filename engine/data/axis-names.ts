@@ -1,4 +1,4 @@
-import type { CheckedGraph, CheckedNode } from '../graph/checked-graph.ts';
+import type { CheckedGraph, CheckedNode } from '../graph/check/checked-graph.ts';
 import type { Operator, PortType } from '../operators/operator.ts';
 import { shapesEqual } from '../program/shape.ts';
 import type { Dataset } from './dataset.ts';

@@ -1,6 +1,6 @@
 import { resolveAttributes } from '../graph/attributes.ts';
 import type { DataSettings, GraphDocument, GraphNode } from '../graph/document.ts';
-import { setAttribute, setData } from '../graph/edit.ts';
+import { setAttribute, setData } from '../graph/edit/edit.ts';
 import { operatorOf } from '../graph/operator-of.ts';
 import type { AttributeValue } from '../operators/operator.ts';
 import type { Dataset } from './dataset.ts';

@@ -1,4 +1,4 @@
-import { type Diagnostic, diagnostic } from '../graph/diagnostic.ts';
+import { type Diagnostic, diagnostic } from '../graph/check/diagnostic.ts';
 import {
   annotationSchema,
   type BlockDefinition,

@@ -1,6 +1,6 @@
 import { checkedInOrder, nodeToLower } from '../graph/build-program.ts';
-import { canTrainWith } from '../graph/check-batch.ts';
-import type { CheckedGraph, CheckedNode } from '../graph/checked-graph.ts';
+import { canTrainWith } from '../graph/check/check-batch.ts';
+import type { CheckedGraph, CheckedNode } from '../graph/check/checked-graph.ts';
 import { encodeBase64 } from '../graph/weights.ts';
 import { totalWeightAttribute } from '../operators/declare/loss.ts';
 import { pythonName } from '../operators/formula-language/python-name.ts';

@@ -1,6 +1,6 @@
 import type { z } from 'zod/mini';
 import { describeFound } from '../graph/attributes.ts';
-import { type Diagnostic, diagnostic } from '../graph/diagnostic.ts';
+import { type Diagnostic, diagnostic } from '../graph/check/diagnostic.ts';
 
 type Issue = z.core.$ZodIssue;
 

@@ -5,7 +5,7 @@ import type {
   Operator,
   TextFault,
 } from '../operators/operator.ts';
-import { type Diagnostic, diagnostic } from './diagnostic.ts';
+import { type Diagnostic, diagnostic } from './check/diagnostic.ts';
 import { displayName } from './display-name.ts';
 import type { GraphNode } from './document.ts';
 

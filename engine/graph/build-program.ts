@@ -5,7 +5,7 @@ import { simplify } from '../passes/simplify.ts';
 import { addUpdates, type UpdateRule } from '../passes/update.ts';
 import { Builder } from '../program/builder.ts';
 import type { Program } from '../program/program.ts';
-import type { CheckedGraph, CheckedNode } from './checked-graph.ts';
+import type { CheckedGraph, CheckedNode } from './check/checked-graph.ts';
 
 function lossWeightOf({ operator, attributes }: CheckedNode): number | undefined {
   if (operator.category !== 'loss') return undefined;

@@ -1,5 +1,5 @@
-import { isBoundary, isWithin } from './blocks.ts';
-import type { CheckedGraph, CheckedNode } from './checked-graph.ts';
+import { isBoundary, isWithin } from './blocks/blocks.ts';
+import type { CheckedGraph, CheckedNode } from './check/checked-graph.ts';
 import { displayName, skipWords } from './display-name.ts';
 import type { GraphNode } from './document.ts';
 import { keyParts } from './parameter-keys.ts';

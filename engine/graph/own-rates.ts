@@ -1,4 +1,4 @@
-import { ownersOfKey } from './blocks.ts';
+import { ownersOfKey } from './blocks/blocks.ts';
 import type { GraphDocument } from './document.ts';
 
 /** Learning rates that some parameters have of their own, in place of the optimizer's. */

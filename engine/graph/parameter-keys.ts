@@ -1,5 +1,5 @@
 import { type OutputKey, outputKey, parameterKey } from '../program/program.ts';
-import type { CheckedNode } from './checked-graph.ts';
+import type { CheckedNode } from './check/checked-graph.ts';
 
 /** The node and the parameter of a `node/parameter`; the node is empty where there is no stroke. */
 export interface KeyParts {

@@ -1,8 +1,8 @@
 import type { ParameterDeclaration } from '../operators/operator.ts';
 import { parameterKey } from '../program/program.ts';
 import { resolveAttributes } from './attributes.ts';
-import { isUse } from './blocks.ts';
-import type { CheckedGraph, CheckedNode } from './checked-graph.ts';
+import { isUse } from './blocks/blocks.ts';
+import type { CheckedGraph, CheckedNode } from './check/checked-graph.ts';
 import type { GraphDocument, GraphNode } from './document.ts';
 import { newlyOwned, nodesById, ownerOf } from './ownership.ts';
 import { keyParts } from './parameter-keys.ts';

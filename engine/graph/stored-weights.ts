@@ -1,5 +1,5 @@
-import { blockUsedBy, ownersOfKey, prefixOf } from './blocks.ts';
-import { checkGraph } from './check.ts';
+import { blockUsedBy, ownersOfKey, prefixOf } from './blocks/blocks.ts';
+import { checkGraph } from './check/check.ts';
 import type { GraphDocument } from './document.ts';
 
 /**

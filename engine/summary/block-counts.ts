@@ -1,5 +1,5 @@
-import { blockUsedBy } from '../graph/blocks.ts';
-import type { CheckedGraph } from '../graph/checked-graph.ts';
+import { blockUsedBy } from '../graph/blocks/blocks.ts';
+import type { CheckedGraph } from '../graph/check/checked-graph.ts';
 import { displayName } from '../graph/display-name.ts';
 import type { GraphDocument, GraphNode } from '../graph/document.ts';
 import type { Shape } from '../program/shape.ts';

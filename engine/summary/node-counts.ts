@@ -1,5 +1,5 @@
 import { nodeToLower } from '../graph/build-program.ts';
-import type { CheckedGraph, CheckedNode } from '../graph/checked-graph.ts';
+import type { CheckedGraph, CheckedNode } from '../graph/check/checked-graph.ts';
 import { inputPortName, lowerNode, startLowering } from '../passes/lower.ts';
 import { Builder } from '../program/builder.ts';
 import type { ValueId } from '../program/program.ts';

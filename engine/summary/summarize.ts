@@ -1,4 +1,4 @@
-import type { CheckedGraph, CheckedNode } from '../graph/checked-graph.ts';
+import type { CheckedGraph, CheckedNode } from '../graph/check/checked-graph.ts';
 import type { Endpoint } from '../graph/document.ts';
 import { keyParts } from '../graph/parameter-keys.ts';
 import { batchFactor, countElements, type Shape } from '../program/shape.ts';

@@ -1,5 +1,5 @@
 import { deriveProgram } from '../graph/build-program.ts';
-import type { CheckedGraph } from '../graph/checked-graph.ts';
+import type { CheckedGraph } from '../graph/check/checked-graph.ts';
 import { chooseSwappedLeaves } from '../passes/schedule/choose-layouts.ts';
 import { type Schedule, schedule } from '../passes/schedule.ts';
 import { type SimplifyTrace, traceSimplify } from '../passes/simplify.ts';

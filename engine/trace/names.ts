@@ -1,4 +1,4 @@
-import { valueNames } from '../graph/value-names.ts';
+import { valueNames } from '../graph/formula/value-names.ts';
 import { leafText, type PrimitiveNames } from '../notation/primitive-text.ts';
 import { listedNames } from '../notation/program-text.ts';
 import { type Origin, type ValueId, valueAt } from '../program/program.ts';

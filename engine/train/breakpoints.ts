@@ -1,4 +1,4 @@
-import type { CheckedGraph } from '../graph/checked-graph.ts';
+import type { CheckedGraph } from '../graph/check/checked-graph.ts';
 import { displayName, nameOfNode } from '../graph/display-name.ts';
 import type { Breakpoint } from '../graph/document.ts';
 import { findNodes, readSearch } from '../graph/find-nodes.ts';

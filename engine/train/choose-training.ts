@@ -1,5 +1,5 @@
 import { checkedInOrder } from '../graph/build-program.ts';
-import type { CheckedGraph } from '../graph/checked-graph.ts';
+import type { CheckedGraph } from '../graph/check/checked-graph.ts';
 import { parameterKey } from '../program/program.ts';
 import { chooseOptimizer } from './choose-optimizer.ts';
 import { type ChosenSchedule, chooseSchedule } from './choose-schedule.ts';

@@ -1,7 +1,7 @@
 import type { Dataset } from '../data/dataset.ts';
 import { foldRows } from '../data/folds.ts';
 import { type PreparedData, prepareParts, resolveDataset, stratifyNeedsClasses } from '../data/prepare.ts';
-import { checkGraph } from '../graph/check.ts';
+import { checkGraph } from '../graph/check/check.ts';
 import type { GraphDocument } from '../graph/document.ts';
 import { keyParts } from '../graph/parameter-keys.ts';
 import { keepWeights } from '../graph/stored-weights.ts';

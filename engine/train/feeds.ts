@@ -1,6 +1,6 @@
 import type { PreparedData } from '../data/prepare.ts';
 import { checkedInOrder } from '../graph/build-program.ts';
-import type { CheckedGraph } from '../graph/checked-graph.ts';
+import type { CheckedGraph } from '../graph/check/checked-graph.ts';
 import { displayName } from '../graph/display-name.ts';
 import { formatShape } from '../program/shape.ts';
 import type { Tensor } from '../program/tensor.ts';

@@ -1,4 +1,4 @@
-import type { CheckedGraph } from '../graph/checked-graph.ts';
+import type { CheckedGraph } from '../graph/check/checked-graph.ts';
 import { type OutputKey, totalLossKey } from '../program/program.ts';
 import type { Tensor } from '../program/tensor.ts';
 import { type Decisions, decisionsOf } from './decisions.ts';

@@ -1,6 +1,6 @@
-import { hasStatistics } from '../graph/check-batch.ts';
-import type { CheckedGraph } from '../graph/checked-graph.ts';
-import type { Fix } from '../graph/diagnostic.ts';
+import { hasStatistics } from '../graph/check/check-batch.ts';
+import type { CheckedGraph } from '../graph/check/checked-graph.ts';
+import type { Fix } from '../graph/check/diagnostic.ts';
 import { displayName } from '../graph/display-name.ts';
 
 const lastBatch = (rows: number, batchSize: number): number => rows % batchSize || Math.min(rows, batchSize);

@@ -1,4 +1,4 @@
-import type { CheckedGraph, CheckedNode } from '../graph/checked-graph.ts';
+import type { CheckedGraph, CheckedNode } from '../graph/check/checked-graph.ts';
 import { inputPortName } from '../passes/lower.ts';
 import { outputKey } from '../program/program.ts';
 import { layerNorm, normOf } from './advice/measurement.ts';

@@ -1,4 +1,4 @@
-import type { CheckedGraph } from '../graph/checked-graph.ts';
+import type { CheckedGraph } from '../graph/check/checked-graph.ts';
 import { nameOfNode } from '../graph/display-name.ts';
 import { type OutputKey, type OutputRole, parseOutputKey } from '../program/program.ts';
 import { placesOf, type Tensor } from '../program/tensor.ts';

@@ -1,4 +1,4 @@
-import type { CheckedGraph } from '../graph/checked-graph.ts';
+import type { CheckedGraph } from '../graph/check/checked-graph.ts';
 
 /** The parts of a training step, in their order. */
 export const phases = ['forward', 'loss', 'backward', 'update'] as const;

@@ -1,6 +1,6 @@
 import type { PreparedData } from '../data/prepare.ts';
 import { checkedInOrder, nodeToLower } from '../graph/build-program.ts';
-import type { CheckedGraph } from '../graph/checked-graph.ts';
+import type { CheckedGraph } from '../graph/check/checked-graph.ts';
 import { differentiate } from '../passes/differentiate.ts';
 import { lower } from '../passes/lower.ts';
 import { centralDifferences } from '../program/evaluate/central-differences.ts';

@@ -1,7 +1,7 @@
 import type { PreparedData } from '../data/prepare.ts';
-import { canTrainWith } from '../graph/check-batch.ts';
-import type { CheckedGraph } from '../graph/checked-graph.ts';
-import { stopsTraining } from '../graph/diagnostic.ts';
+import { canTrainWith } from '../graph/check/check-batch.ts';
+import type { CheckedGraph } from '../graph/check/checked-graph.ts';
+import { stopsTraining } from '../graph/check/diagnostic.ts';
 import { stepSetting } from '../passes/update.ts';
 import {
   isUpdate,

@@ -1,5 +1,5 @@
 import type { PartName } from '../data/prepare.ts';
-import type { Fix } from '../graph/diagnostic.ts';
+import type { Fix } from '../graph/check/diagnostic.ts';
 import type { Mode } from '../passes/lower.ts';
 import type { Draw } from '../program/evaluate/random.ts';
 import type { OutputKey } from '../program/program.ts';

@@ -1,5 +1,5 @@
 import { checkedInOrder } from '../graph/build-program.ts';
-import type { CheckedGraph } from '../graph/checked-graph.ts';
+import type { CheckedGraph } from '../graph/check/checked-graph.ts';
 import type { ParameterInitialiser } from '../graph/initialiser-schema.ts';
 import { decodeTensor } from '../graph/weights.ts';
 import type { ParameterDeclaration } from '../operators/operator.ts';

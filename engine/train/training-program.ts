@@ -1,5 +1,5 @@
 import { buildBothPrograms, deriveProgram } from '../graph/build-program.ts';
-import type { CheckedGraph } from '../graph/checked-graph.ts';
+import type { CheckedGraph } from '../graph/check/checked-graph.ts';
 import { simplify } from '../passes/simplify.ts';
 import { learningRateSetting, type UpdateContext, type UpdatePlan } from '../passes/update.ts';
 import type { Program } from '../program/program.ts';

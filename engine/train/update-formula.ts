@@ -1,7 +1,13 @@
-import type { CheckedGraph } from '../graph/checked-graph.ts';
-import { type Formula, formulaOf } from '../graph/formula.ts';
-import { derivativeOf, type FormulaName, named, namesUsed, parameterSymbol } from '../graph/formula-names.ts';
-import { symbolsOf } from '../graph/symbols.ts';
+import type { CheckedGraph } from '../graph/check/checked-graph.ts';
+import { type Formula, formulaOf } from '../graph/formula/formula.ts';
+import {
+  derivativeOf,
+  type FormulaName,
+  named,
+  namesUsed,
+  parameterSymbol,
+} from '../graph/formula/formula-names.ts';
+import { symbolsOf } from '../graph/formula/symbols.ts';
 import { type Expression, power, symbol } from '../notation/expression.ts';
 import { learningRateSetting } from '../passes/update.ts';
 import { outputKey, type Program, parameterKey, parseOutputKey, type ValueId } from '../program/program.ts';

@@ -1,5 +1,5 @@
 import { checkedInOrder } from '../graph/build-program.ts';
-import type { CheckedGraph } from '../graph/checked-graph.ts';
+import type { CheckedGraph } from '../graph/check/checked-graph.ts';
 import { type OutputKey, outputKey } from '../program/program.ts';
 import type { accuracy } from './metrics.ts';
 

@@ -3,14 +3,14 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { prepareData } from '../../engine/data/prepare.ts';
 import { buildProgram } from '../../engine/graph/build-program.ts';
-import { checkGraph } from '../../engine/graph/check.ts';
+import { checkGraph } from '../../engine/graph/check/check.ts';
 import {
   emptyDocument,
   type GraphDocument,
   type GraphEdge,
   type GraphNode,
 } from '../../engine/graph/document.ts';
-import { nodeFormulas } from '../../engine/graph/formulas.ts';
+import { nodeFormulas } from '../../engine/graph/formula/formulas.ts';
 import { iris } from '../../engine/graph/templates/iris.ts';
 import { summarize } from '../../engine/summary/summarize.ts';
 import { createSession } from '../../engine/train/running-session.ts';

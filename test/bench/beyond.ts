@@ -1,4 +1,4 @@
-import { checkGraph } from '../../engine/graph/check.ts';
+import { checkGraph } from '../../engine/graph/check/check.ts';
 import type { GraphDocument } from '../../engine/graph/document.ts';
 import { totalLossKey } from '../../engine/program/program.ts';
 import { CallSize } from '../../engine/train/call-size.ts';

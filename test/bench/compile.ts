@@ -1,4 +1,4 @@
-import { checkGraph } from '../../engine/graph/check.ts';
+import { checkGraph } from '../../engine/graph/check/check.ts';
 import type { GraphDocument } from '../../engine/graph/document.ts';
 import { chooseSwappedLeaves } from '../../engine/passes/schedule/choose-layouts.ts';
 import { schedule } from '../../engine/passes/schedule.ts';

@@ -1,7 +1,7 @@
 import type { DataPart, PreparedData } from '../../engine/data/prepare.ts';
 import { noScaler } from '../../engine/data/scaler.ts';
 import { buildEvaluationProgram } from '../../engine/graph/build-program.ts';
-import type { CheckedGraph } from '../../engine/graph/checked-graph.ts';
+import type { CheckedGraph } from '../../engine/graph/check/checked-graph.ts';
 import { isUpdate, type OutputKey, type Program, totalLossKey } from '../../engine/program/program.ts';
 import type { Tensor } from '../../engine/program/tensor.ts';
 import { chooseTraining } from '../../engine/train/choose-training.ts';

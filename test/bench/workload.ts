@@ -1,4 +1,4 @@
-import { checkGraph } from '../../engine/graph/check.ts';
+import { checkGraph } from '../../engine/graph/check/check.ts';
 import {
   emptyDocument,
   type GraphDocument,

@@ -1,7 +1,7 @@
 import { prepareData } from '../../data/prepare.ts';
-import { checkGraph } from '../../graph/check.ts';
-import { explainDiagnostic } from '../../graph/conflict/explain.ts';
-import { isBlocking } from '../../graph/diagnostic.ts';
+import { checkGraph } from '../../graph/check/check.ts';
+import { explainDiagnostic } from '../../graph/check/conflict/explain.ts';
+import { isBlocking } from '../../graph/check/diagnostic.ts';
 import { withCommas } from '../../summary/python-text.ts';
 import { adviseOnData } from '../../train/advice/data-advice.ts';
 import { count, onlyPositional, readArguments } from '../arguments.ts';

@@ -1,5 +1,5 @@
-import { type DiagnosticKind, diagnosticCodes } from '../../graph/diagnostic.ts';
-import { diagnosticReasons } from '../../graph/diagnostic-reasons.ts';
+import { type DiagnosticKind, diagnosticCodes } from '../../graph/check/diagnostic.ts';
+import { diagnosticReasons } from '../../graph/check/diagnostic-reasons.ts';
 import { readArguments } from '../arguments.ts';
 import { type Command, exitCodes, UsageError } from '../command.ts';
 

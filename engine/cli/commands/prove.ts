@@ -1,5 +1,5 @@
 import { prepareData } from '../../data/prepare.ts';
-import { checkGraph } from '../../graph/check.ts';
+import { checkGraph } from '../../graph/check/check.ts';
 import { arithmeticNotice } from '../../train/choose-arithmetic.ts';
 import {
   computedBy,

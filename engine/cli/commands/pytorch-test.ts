@@ -1,6 +1,6 @@
 import { prepareData } from '../../data/prepare.ts';
 import { pytorchTest } from '../../formats/pytorch-test.ts';
-import { checkGraph } from '../../graph/check.ts';
+import { checkGraph } from '../../graph/check/check.ts';
 import { feedsOfLook } from '../../train/proof.ts';
 import { createSession } from '../../train/running-session.ts';
 import { onlyPositional, readArguments } from '../arguments.ts';

@@ -1,5 +1,5 @@
-import { checkGraph } from '../../graph/check.ts';
-import { isBlocking } from '../../graph/diagnostic.ts';
+import { checkGraph } from '../../graph/check/check.ts';
+import { isBlocking } from '../../graph/check/diagnostic.ts';
 import { blocksAmong, countsByBlock } from '../../summary/block-counts.ts';
 import { type NodeCounts, nodeCounts } from '../../summary/node-counts.ts';
 import { summarize } from '../../summary/summarize.ts';

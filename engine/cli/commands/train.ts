@@ -1,5 +1,5 @@
 import { prepareData } from '../../data/prepare.ts';
-import { checkGraph } from '../../graph/check.ts';
+import { checkGraph } from '../../graph/check/check.ts';
 import type { GraphDocument, Training } from '../../graph/document.ts';
 import { arithmeticNotice } from '../../train/choose-arithmetic.ts';
 import { crossValidate, foldData } from '../../train/cross-validation.ts';

@@ -1,6 +1,6 @@
 import type { DataPart } from '../../data/prepare.ts';
 import { noScaler } from '../../data/scaler.ts';
-import { checkGraph } from '../../graph/check.ts';
+import { checkGraph } from '../../graph/check/check.ts';
 import type { GraphDocument } from '../../graph/document.ts';
 import type { Tensor } from '../../program/tensor.ts';
 import { createSession } from '../../train/running-session.ts';

@@ -1,6 +1,6 @@
 import { buildProgram } from '../../graph/build-program.ts';
-import { checkGraph } from '../../graph/check.ts';
-import { isBlocking } from '../../graph/diagnostic.ts';
+import { checkGraph } from '../../graph/check/check.ts';
+import { isBlocking } from '../../graph/check/diagnostic.ts';
 import type { GraphDocument } from '../../graph/document.ts';
 import { type OutputRole, outputKey, totalLossKey } from '../../program/program.ts';
 import { type Tensor, tensorOf } from '../../program/tensor.ts';

@@ -1,6 +1,6 @@
-import { checkGraph } from '../../graph/check.ts';
-import type { CheckedGraph } from '../../graph/checked-graph.ts';
-import { isBlocking } from '../../graph/diagnostic.ts';
+import { checkGraph } from '../../graph/check/check.ts';
+import type { CheckedGraph } from '../../graph/check/checked-graph.ts';
+import { isBlocking } from '../../graph/check/diagnostic.ts';
 import { countElements } from '../../program/shape.ts';
 import { summarize } from '../../summary/summarize.ts';
 import { layerCount, type Model, ownParameters } from './model.ts';

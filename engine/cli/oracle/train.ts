@@ -1,4 +1,4 @@
-import { checkGraph } from '../../graph/check.ts';
+import { checkGraph } from '../../graph/check/check.ts';
 import { findOperator } from '../../operators/catalogue.ts';
 import { tensorOf } from '../../program/tensor.ts';
 import { findOptimizer } from '../../train/optimizers/catalogue.ts';

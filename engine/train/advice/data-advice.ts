@@ -1,6 +1,6 @@
 import type { DataPart, PreparedData } from '../../data/prepare.ts';
-import type { CheckedGraph, CheckedNode } from '../../graph/checked-graph.ts';
-import { type Diagnostic, diagnostic } from '../../graph/diagnostic.ts';
+import type { CheckedGraph, CheckedNode } from '../../graph/check/checked-graph.ts';
+import { type Diagnostic, diagnostic } from '../../graph/check/diagnostic.ts';
 import { displayName } from '../../graph/display-name.ts';
 import { scaledFeature } from './bounds.ts';
 import { short } from './run-rule.ts';

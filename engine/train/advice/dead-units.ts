@@ -1,4 +1,4 @@
-import { diagnostic, type Fix } from '../../graph/diagnostic.ts';
+import { diagnostic, type Fix } from '../../graph/check/diagnostic.ts';
 import { nameOfNode } from '../../graph/display-name.ts';
 import { operators } from '../../operators/catalogue.ts';
 import { deadShare, enoughSamples } from './bounds.ts';

@@ -1,4 +1,4 @@
-import { diagnostic } from '../../graph/diagnostic.ts';
+import { diagnostic } from '../../graph/check/diagnostic.ts';
 import { nameOfNode } from '../../graph/display-name.ts';
 import { divergingTimes } from './bounds.ts';
 import { deadActivations } from './dead-units.ts';

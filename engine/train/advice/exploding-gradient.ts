@@ -1,4 +1,4 @@
-import { diagnostic } from '../../graph/diagnostic.ts';
+import { diagnostic } from '../../graph/check/diagnostic.ts';
 import { nameOfNode } from '../../graph/display-name.ts';
 import { healthyNorm } from './bounds.ts';
 import { lowerTheRate, type RunRule, short } from './run-rule.ts';

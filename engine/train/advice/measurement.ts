@@ -1,4 +1,4 @@
-import type { CheckedGraph, CheckedNode } from '../../graph/checked-graph.ts';
+import type { CheckedGraph, CheckedNode } from '../../graph/check/checked-graph.ts';
 import { ownedKey } from '../../graph/parameter-keys.ts';
 import { outputKey } from '../../program/program.ts';
 import type { Tensor } from '../../program/tensor.ts';

@@ -1,4 +1,4 @@
-import type { Diagnostic } from '../../graph/diagnostic.ts';
+import type { Diagnostic } from '../../graph/check/diagnostic.ts';
 import { deadUnits } from './dead-units.ts';
 import { divergingLoss } from './diverging-loss.ts';
 import { explodingGradient } from './exploding-gradient.ts';

@@ -1,5 +1,5 @@
-import type { CheckedGraph } from '../../graph/checked-graph.ts';
-import type { Diagnostic, DiagnosticKind, Fix } from '../../graph/diagnostic.ts';
+import type { CheckedGraph } from '../../graph/check/checked-graph.ts';
+import type { Diagnostic, DiagnosticKind, Fix } from '../../graph/check/diagnostic.ts';
 import type { Measurement } from './measurement.ts';
 
 /** What is known of a run when it is judged. */

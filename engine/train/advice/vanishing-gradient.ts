@@ -1,5 +1,5 @@
-import type { CheckedGraph } from '../../graph/checked-graph.ts';
-import { diagnostic, type Fix } from '../../graph/diagnostic.ts';
+import type { CheckedGraph } from '../../graph/check/checked-graph.ts';
+import { diagnostic, type Fix } from '../../graph/check/diagnostic.ts';
 import { nameOfNode } from '../../graph/display-name.ts';
 import { operators } from '../../operators/catalogue.ts';
 import { healthyNorm, vanishingShare } from './bounds.ts';

@@ -7,9 +7,9 @@ import {
   spokenNode,
   spokenWire,
 } from '../../../app/canvas/card-text.ts';
-import { checkGraph } from '../../../engine/graph/check.ts';
+import { checkGraph } from '../../../engine/graph/check/check.ts';
 import { emptyDocument } from '../../../engine/graph/document.ts';
-import { setAttribute } from '../../../engine/graph/edit.ts';
+import { setAttribute } from '../../../engine/graph/edit/edit.ts';
 import { findTemplate } from '../../../engine/graph/templates/catalogue.ts';
 
 const iris = findTemplate('iris')?.document ?? emptyDocument();

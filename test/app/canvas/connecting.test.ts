@@ -8,7 +8,7 @@ import {
 } from '../../../app/canvas/connecting.ts';
 import { startWith } from '../../../app/document/store.ts';
 import { emptyDocument } from '../../../engine/graph/document.ts';
-import { disconnect } from '../../../engine/graph/edit.ts';
+import { disconnect } from '../../../engine/graph/edit/edit.ts';
 import { findTemplate } from '../../../engine/graph/templates/catalogue.ts';
 
 const iris = findTemplate('iris')?.document ?? emptyDocument();

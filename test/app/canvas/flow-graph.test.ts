@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { flowAnnotations, flowEdges, flowNodes } from '../../../app/canvas/flow-graph.ts';
 import { edgeId } from '../../../app/document/store.ts';
-import { addAnnotation } from '../../../engine/graph/annotations.ts';
 import { emptyDocument } from '../../../engine/graph/document.ts';
-import { moveNodes, removeNodes } from '../../../engine/graph/edit.ts';
+import { addAnnotation } from '../../../engine/graph/edit/annotations.ts';
+import { moveNodes, removeNodes } from '../../../engine/graph/edit/edit.ts';
 import { findTemplate } from '../../../engine/graph/templates/catalogue.ts';
 
 const iris = findTemplate('iris')?.document ?? emptyDocument();

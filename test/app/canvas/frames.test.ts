@@ -3,8 +3,8 @@ import { expect, test } from 'vitest';
 import { flowAnnotations, flowNodes } from '../../../app/canvas/flow-graph.ts';
 import { takeFrames, withMembers, withMovedMembers } from '../../../app/canvas/frames.ts';
 import { openDocument } from '../../../app/document/store.ts';
-import { addAnnotation } from '../../../engine/graph/annotations.ts';
-import { setPinned } from '../../../engine/graph/edit.ts';
+import { addAnnotation } from '../../../engine/graph/edit/annotations.ts';
+import { setPinned } from '../../../engine/graph/edit/edit.ts';
 import { draw } from '../../engine/graph/drawing.ts';
 
 /** a and b in a frame, c outside; cards lie 160 apart and count as 136 × 94 where none is drawn. */

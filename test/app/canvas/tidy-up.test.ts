@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { tidyPositions } from '../../../app/canvas/tidy-up.ts';
 import { usualCardSize } from '../../../app/canvas/view-handle.ts';
 import { emptyDocument } from '../../../engine/graph/document.ts';
-import { moveNodes } from '../../../engine/graph/edit.ts';
+import { moveNodes } from '../../../engine/graph/edit/edit.ts';
 import { findTemplate } from '../../../engine/graph/templates/catalogue.ts';
 
 const iris = findTemplate('iris')?.document ?? emptyDocument();

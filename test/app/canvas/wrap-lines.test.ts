@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { wrapLines } from '../../../app/canvas/wrap-lines.ts';
-import type { Position } from '../../../engine/graph/edit.ts';
+import type { Position } from '../../../engine/graph/edit/edit.ts';
 
 const size = { width: 136, height: 94 };
 const sizeOf = () => size;

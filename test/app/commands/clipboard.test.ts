@@ -2,8 +2,8 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { copySelection, cutSelection, pasteText, readFragment } from '../../../app/commands/clipboard.ts';
 import { documentStore, goToLevel, selectNodes, startWith, undo } from '../../../app/document/store.ts';
 import { writeDocument } from '../../../engine/formats/json.ts';
+import { groupNodes } from '../../../engine/graph/blocks/group-nodes.ts';
 import { emptyDocument } from '../../../engine/graph/document.ts';
-import { groupNodes } from '../../../engine/graph/group-nodes.ts';
 import { findTemplate } from '../../../engine/graph/templates/catalogue.ts';
 
 const iris = findTemplate('iris')?.document ?? emptyDocument();

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { faultsOf, portsInError, troubleOf } from '../../../app/diagnostics/faults.ts';
-import { checkGraph } from '../../../engine/graph/check.ts';
-import type { Diagnostic } from '../../../engine/graph/diagnostic.ts';
+import { checkGraph } from '../../../engine/graph/check/check.ts';
+import type { Diagnostic } from '../../../engine/graph/check/diagnostic.ts';
 import { emptyDocument } from '../../../engine/graph/document.ts';
-import { addNode } from '../../../engine/graph/edit.ts';
+import { addNode } from '../../../engine/graph/edit/edit.ts';
 
 const fault = (node: string, port: string, severity: Diagnostic['severity']): Diagnostic => ({
   kind: 'shape-mismatch',

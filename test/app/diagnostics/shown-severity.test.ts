@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { shownDiagnostics } from '../../../app/diagnostics/shown-severity.ts';
-import { checkGraph } from '../../../engine/graph/check.ts';
+import { checkGraph } from '../../../engine/graph/check/check.ts';
 import { emptyDocument } from '../../../engine/graph/document.ts';
 
 test('an input without a wire is a note until training is asked for, then an error', () => {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { emptyHistory, record, stepBack, stepForward } from '../../../app/document/history.ts';
 import { emptyDocument, type GraphDocument } from '../../../engine/graph/document.ts';
-import { addNode, moveNodes, removeNodes, renameDocument } from '../../../engine/graph/edit.ts';
+import { addNode, moveNodes, removeNodes, renameDocument } from '../../../engine/graph/edit/edit.ts';
 
 type Change = (document: GraphDocument) => GraphDocument;
 

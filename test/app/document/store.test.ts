@@ -14,10 +14,16 @@ import {
   startWith,
   undo,
 } from '../../../app/document/store.ts';
+import { groupNodes } from '../../../engine/graph/blocks/group-nodes.ts';
 import { emptyDocument } from '../../../engine/graph/document.ts';
-import { addNode, moveNodes, removeNodes, renameDocument, setAttribute } from '../../../engine/graph/edit.ts';
-import { duplicateNodes } from '../../../engine/graph/fragment.ts';
-import { groupNodes } from '../../../engine/graph/group-nodes.ts';
+import {
+  addNode,
+  moveNodes,
+  removeNodes,
+  renameDocument,
+  setAttribute,
+} from '../../../engine/graph/edit/edit.ts';
+import { duplicateNodes } from '../../../engine/graph/edit/fragment.ts';
 import { findTemplate } from '../../../engine/graph/templates/catalogue.ts';
 
 const state = () => documentStore.getState();

@@ -4,7 +4,7 @@ import { readKept, save } from '../../../app/files/autosave.ts';
 import * as keptGraphs from '../../../app/files/kept-graphs.ts';
 import { writeDocument } from '../../../engine/formats/json.ts';
 import { emptyDocument } from '../../../engine/graph/document.ts';
-import { renameDocument } from '../../../engine/graph/edit.ts';
+import { renameDocument } from '../../../engine/graph/edit/edit.ts';
 import { findTemplate } from '../../../engine/graph/templates/catalogue.ts';
 
 const iris = findTemplate('iris')?.document ?? emptyDocument();

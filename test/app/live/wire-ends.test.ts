@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import { wireEnds } from '../../../app/live/wire-ends.ts';
-import { checkGraph } from '../../../engine/graph/check.ts';
-import { checkedLevel } from '../../../engine/graph/checked-level.ts';
+import { checkedLevel } from '../../../engine/graph/blocks/checked-level.ts';
+import { groupNodes } from '../../../engine/graph/blocks/group-nodes.ts';
+import { levelOf } from '../../../engine/graph/blocks/levels.ts';
+import { checkGraph } from '../../../engine/graph/check/check.ts';
 import { emptyDocument, type GraphEdge } from '../../../engine/graph/document.ts';
-import { groupNodes } from '../../../engine/graph/group-nodes.ts';
-import { levelOf } from '../../../engine/graph/levels.ts';
 import { findTemplate } from '../../../engine/graph/templates/catalogue.ts';
 
 const iris = findTemplate('iris')?.document ?? emptyDocument();

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { outlineRows, rowAfter } from '../../../app/outline/outline-rows.ts';
-import { checkGraph } from '../../../engine/graph/check.ts';
+import { checkGraph } from '../../../engine/graph/check/check.ts';
 import { draw, irisGraph } from '../../engine/graph/drawing.ts';
 
 const texts = (rows: ReturnType<typeof outlineRows>) =>

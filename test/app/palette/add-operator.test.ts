@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { usualCardSize } from '../../../app/canvas/view-handle.ts';
 import { documentStore, edgeId, startWith, undo } from '../../../app/document/store.ts';
 import { addBeside, addOperator } from '../../../app/palette/add-operator.ts';
-import { checkGraph } from '../../../engine/graph/check.ts';
+import { checkGraph } from '../../../engine/graph/check/check.ts';
 import { emptyDocument, type GraphDocument } from '../../../engine/graph/document.ts';
 
 const around = { middle: { x: 0, y: 0 }, sizeOf: () => usualCardSize };

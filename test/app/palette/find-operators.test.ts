@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { bestOperator, findOperators, paletteEntries } from '../../../app/palette/find-operators.ts';
+import { groupNodes } from '../../../engine/graph/blocks/group-nodes.ts';
+import { levelOf } from '../../../engine/graph/blocks/levels.ts';
 import { emptyDocument } from '../../../engine/graph/document.ts';
-import { groupNodes } from '../../../engine/graph/group-nodes.ts';
-import { levelOf } from '../../../engine/graph/levels.ts';
 import { findTemplate } from '../../../engine/graph/templates/catalogue.ts';
 import { operators } from '../../../engine/operators/catalogue.ts';
 

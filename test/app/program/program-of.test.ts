@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { programOf } from '../../../app/program/program-of.ts';
-import { checkGraph } from '../../../engine/graph/check.ts';
+import { checkGraph } from '../../../engine/graph/check/check.ts';
+import { valueNames } from '../../../engine/graph/formula/value-names.ts';
 import { iris } from '../../../engine/graph/templates/iris.ts';
-import { valueNames } from '../../../engine/graph/value-names.ts';
 import { programLines } from '../../../engine/notation/program-text.ts';
 
 test('the program holds what runs forward, backward and as the update of every parameter', () => {

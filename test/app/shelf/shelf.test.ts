@@ -12,9 +12,9 @@ import {
 } from '../../../app/shelf/shelf.ts';
 import { nameOnShelf, withinReach } from '../../../app/shelf/shelf-operators.ts';
 import { writeDocument } from '../../../engine/formats/json.ts';
+import { groupNodes } from '../../../engine/graph/blocks/group-nodes.ts';
+import { looseBlock } from '../../../engine/graph/blocks/loose-block.ts';
 import { emptyDocument } from '../../../engine/graph/document.ts';
-import { groupNodes } from '../../../engine/graph/group-nodes.ts';
-import { looseBlock } from '../../../engine/graph/loose-block.ts';
 import { encodeTensor } from '../../../engine/graph/weights.ts';
 import { templateDocument } from '../../engine/graph/template-document.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { layerWidths } from '../../../app/start/network-sketch.tsx';
-import { checkGraph } from '../../../engine/graph/check.ts';
+import { checkGraph } from '../../../engine/graph/check/check.ts';
 import { templates } from '../../../engine/graph/templates/catalogue.ts';
 
 describe('the sketch of a network', () => {

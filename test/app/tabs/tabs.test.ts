@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { documentStore, edit, goToStep, startWith, undo } from '../../../app/document/store.ts';
 import { deskStore, firstId } from '../../../app/tabs/desk.ts';
 import { closeTab, openInTab, reopenTab, switchBy, switchTo } from '../../../app/tabs/tabs.ts';
-import { addNode, renameDocument } from '../../../engine/graph/edit.ts';
+import { addNode, renameDocument } from '../../../engine/graph/edit/edit.ts';
 import { templateDocument } from '../../engine/graph/template-document.ts';
 
 // There is no database here, as in a window that keeps nothing: graphs lie in memory.

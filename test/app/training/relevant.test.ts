@@ -12,7 +12,7 @@ import {
   setFrozen,
   setTraining,
   setWeights,
-} from '../../../engine/graph/edit.ts';
+} from '../../../engine/graph/edit/edit.ts';
 import { iris } from '../../../engine/graph/templates/iris.ts';
 
 const { document } = iris;

@@ -10,7 +10,7 @@ import {
   type TrainingState,
 } from '../../../app/training/status.ts';
 import type { RunState, Snapshot, WorkerMessage } from '../../../app/worker/protocol.ts';
-import { diagnostic } from '../../../engine/graph/diagnostic.ts';
+import { diagnostic } from '../../../engine/graph/check/diagnostic.ts';
 import { emptyDocument } from '../../../engine/graph/document.ts';
 import type { EpochReport, Progress } from '../../../engine/train/session.ts';
 

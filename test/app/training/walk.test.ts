@@ -9,7 +9,7 @@ import {
   walkOn,
   walkStore,
 } from '../../../app/training/walk.ts';
-import { groupNodes } from '../../../engine/graph/group-nodes.ts';
+import { groupNodes } from '../../../engine/graph/blocks/group-nodes.ts';
 import { iris } from '../../../engine/graph/templates/iris.ts';
 import { phaseSteps } from '../../../engine/train/phases.ts';
 

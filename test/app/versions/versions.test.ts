@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { isOwnGraph } from '../../../app/versions/versions.ts';
 import { readDocument, writeDocument } from '../../../engine/formats/json.ts';
 import { emptyDocument } from '../../../engine/graph/document.ts';
-import { renameDocument } from '../../../engine/graph/edit.ts';
+import { renameDocument } from '../../../engine/graph/edit/edit.ts';
 import { templates } from '../../../engine/graph/templates/catalogue.ts';
 
 test("an empty sheet and a template as it came are nobody's own, also when they were saved; a change makes them so", () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { groupNodes } from '../../../engine/graph/group-nodes.ts';
+import { groupNodes } from '../../../engine/graph/blocks/group-nodes.ts';
 import type { LookAt } from '../../../engine/train/session.ts';
 import { few, lastSnapshot, loaded } from './host-bench.ts';
 

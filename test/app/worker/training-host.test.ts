@@ -1,7 +1,7 @@
 import { describe, expect, test, vi } from 'vitest';
 import type { PageMessage, SentTensor } from '../../../app/worker/protocol.ts';
 import type { GraphDocument } from '../../../engine/graph/document.ts';
-import { setAttribute, setData, setWeights } from '../../../engine/graph/edit.ts';
+import { setAttribute, setData, setWeights } from '../../../engine/graph/edit/edit.ts';
 import type { SecondMessage, SecondWorkerSource } from '../../../engine/train/second-worker.ts';
 import type { LookAt } from '../../../engine/train/session.ts';
 import { header } from '../../../engine/wasm/memory-map.ts';

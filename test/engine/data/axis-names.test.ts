@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { columnNames, keepsMeaning } from '../../../engine/data/axis-names.ts';
 import type { Dataset } from '../../../engine/data/dataset.ts';
 import { iris as irisData } from '../../../engine/data/iris.ts';
-import { checkGraph } from '../../../engine/graph/check.ts';
+import { checkGraph } from '../../../engine/graph/check/check.ts';
 import type { GraphDocument, GraphNode } from '../../../engine/graph/document.ts';
 import { emptyDocument } from '../../../engine/graph/document.ts';
 import { iris } from '../../../engine/graph/templates/iris.ts';

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { feedDocument } from '../../../engine/data/feed-document.ts';
 import { iris } from '../../../engine/data/iris.ts';
-import { checkGraph } from '../../../engine/graph/check.ts';
+import { checkGraph } from '../../../engine/graph/check/check.ts';
 import { emptyDocument } from '../../../engine/graph/document.ts';
 
 test.each([

@@ -3,7 +3,7 @@ import type { Dataset } from '../../../engine/data/dataset.ts';
 import { followData } from '../../../engine/data/follow-data.ts';
 import { iris as irisData } from '../../../engine/data/iris.ts';
 import type { GraphDocument } from '../../../engine/graph/document.ts';
-import { setAttribute } from '../../../engine/graph/edit.ts';
+import { setAttribute } from '../../../engine/graph/edit/edit.ts';
 import { iris } from '../../../engine/graph/templates/iris.ts';
 
 const attributes = (document: GraphDocument, id: string) =>

@@ -3,15 +3,15 @@ import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { readDocument, withoutWeights, writeDocument } from '../../../engine/formats/json.ts';
-import { checkGraph } from '../../../engine/graph/check.ts';
-import type { Diagnostic } from '../../../engine/graph/diagnostic.ts';
+import { checkGraph } from '../../../engine/graph/check/check.ts';
+import type { Diagnostic } from '../../../engine/graph/check/diagnostic.ts';
 import {
   emptyDocument,
   type GraphDocument,
   type OwnTable,
   ownDataset,
 } from '../../../engine/graph/document.ts';
-import { setWeights } from '../../../engine/graph/edit.ts';
+import { setWeights } from '../../../engine/graph/edit/edit.ts';
 import { templates } from '../../../engine/graph/templates/catalogue.ts';
 import { encodeTensor } from '../../../engine/graph/weights.ts';
 import { draw, irisGraph } from '../graph/drawing.ts';

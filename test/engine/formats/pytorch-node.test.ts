@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { nodeInPyTorch } from '../../../engine/formats/pytorch-node.ts';
 import { buildProgram } from '../../../engine/graph/build-program.ts';
-import { checkGraph } from '../../../engine/graph/check.ts';
+import { checkGraph } from '../../../engine/graph/check/check.ts';
 import { templates } from '../../../engine/graph/templates/catalogue.ts';
 import { evaluate, type Feeds } from '../../../engine/program/evaluate/evaluate.ts';
 import { outputKey } from '../../../engine/program/program.ts';

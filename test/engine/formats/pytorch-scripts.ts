@@ -1,5 +1,5 @@
 import { pytorchTest } from '../../../engine/formats/pytorch-test.ts';
-import { checkGraph } from '../../../engine/graph/check.ts';
+import { checkGraph } from '../../../engine/graph/check/check.ts';
 import { templates } from '../../../engine/graph/templates/catalogue.ts';
 import { operators } from '../../../engine/operators/catalogue.ts';
 import { formulaFunctions } from '../../../engine/operators/formula-language/functions.ts';

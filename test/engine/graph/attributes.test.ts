@@ -6,7 +6,7 @@ import {
   describeExpected,
   resolveAttributes,
 } from '../../../engine/graph/attributes.ts';
-import { checkGraph } from '../../../engine/graph/check.ts';
+import { checkGraph } from '../../../engine/graph/check/check.ts';
 import { emptyDocument, type GraphDocument } from '../../../engine/graph/document.ts';
 import { operators } from '../../../engine/operators/catalogue.ts';
 import type { Attributes, Operator } from '../../../engine/operators/operator.ts';

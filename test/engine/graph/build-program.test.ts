@@ -4,7 +4,7 @@ import {
   buildEvaluationProgram,
   buildProgram,
 } from '../../../engine/graph/build-program.ts';
-import { checkGraph } from '../../../engine/graph/check.ts';
+import { checkGraph } from '../../../engine/graph/check/check.ts';
 import { schedule } from '../../../engine/passes/schedule.ts';
 import type { UpdateContext, UpdateStep } from '../../../engine/passes/update.ts';
 import { evaluate } from '../../../engine/program/evaluate/evaluate.ts';

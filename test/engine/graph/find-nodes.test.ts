@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { checkGraph } from '../../../engine/graph/check.ts';
-import { drawnNodes } from '../../../engine/graph/drawn-nodes.ts';
-import { renameNode, setTraining } from '../../../engine/graph/edit.ts';
+import { drawnNodes } from '../../../engine/graph/blocks/drawn-nodes.ts';
+import { groupNodes } from '../../../engine/graph/blocks/group-nodes.ts';
+import { checkGraph } from '../../../engine/graph/check/check.ts';
+import { renameNode, setTraining } from '../../../engine/graph/edit/edit.ts';
 import { findNodes, readSearch } from '../../../engine/graph/find-nodes.ts';
-import { groupNodes } from '../../../engine/graph/group-nodes.ts';
 import { irisGraph } from './drawing.ts';
 
 const graph = checkGraph(renameNode(irisGraph(), 'fc2', 'head'));

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { applyFix } from '../../../engine/graph/apply-fix.ts';
 import { buildProgram } from '../../../engine/graph/build-program.ts';
-import { checkGraph } from '../../../engine/graph/check.ts';
+import { checkGraph } from '../../../engine/graph/check/check.ts';
 import type { GraphDocument } from '../../../engine/graph/document.ts';
-import { setSkip } from '../../../engine/graph/edit.ts';
-import { removeAndHeal } from '../../../engine/graph/rewire.ts';
+import { applyFix } from '../../../engine/graph/edit/apply-fix.ts';
+import { setSkip } from '../../../engine/graph/edit/edit.ts';
+import { removeAndHeal } from '../../../engine/graph/edit/rewire.ts';
 import { draw, irisGraph } from './drawing.ts';
 
 const left = (document: GraphDocument): readonly string[] => [...checkGraph(document).leftOut].sort();

@@ -1,9 +1,9 @@
 import { buildProgram } from '../../../engine/graph/build-program.ts';
-import { checkGraph } from '../../../engine/graph/check.ts';
-import type { CheckedGraph } from '../../../engine/graph/checked-graph.ts';
+import { checkGraph } from '../../../engine/graph/check/check.ts';
+import type { CheckedGraph } from '../../../engine/graph/check/checked-graph.ts';
 import { emptyDocument, type GraphEdge, type GraphNode } from '../../../engine/graph/document.ts';
-import type { Formula, FormulaForm } from '../../../engine/graph/formula.ts';
-import { nodeFormulas } from '../../../engine/graph/formulas.ts';
+import type { Formula, FormulaForm } from '../../../engine/graph/formula/formula.ts';
+import { nodeFormulas } from '../../../engine/graph/formula/formulas.ts';
 import type { Operator, Sample, SampleInput } from '../../../engine/operators/operator.ts';
 import { evaluate, type Feeds } from '../../../engine/program/evaluate/evaluate.ts';
 import type { Program } from '../../../engine/program/program.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { checkGraph } from '../../../engine/graph/check.ts';
-import { removeNodes } from '../../../engine/graph/edit.ts';
+import { checkGraph } from '../../../engine/graph/check/check.ts';
+import { removeNodes } from '../../../engine/graph/edit/edit.ts';
 import { setOwnRate } from '../../../engine/graph/own-rates.ts';
 import { iris } from '../../../engine/graph/templates/iris.ts';
 

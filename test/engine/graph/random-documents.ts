@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { checkGraph } from '../../../engine/graph/check.ts';
-import type { CheckedGraph } from '../../../engine/graph/checked-graph.ts';
+import { checkGraph } from '../../../engine/graph/check/check.ts';
+import type { CheckedGraph } from '../../../engine/graph/check/checked-graph.ts';
 import {
   type Endpoint,
   emptyDocument,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { checkGraph } from '../../../engine/graph/check.ts';
+import { checkGraph } from '../../../engine/graph/check/check.ts';
 import type { GraphDocument } from '../../../engine/graph/document.ts';
 import {
   removeNodes,
@@ -7,10 +7,10 @@ import {
   setFrozen,
   setInitialiser,
   setWeights,
-} from '../../../engine/graph/edit.ts';
-import { duplicateNodes } from '../../../engine/graph/fragment.ts';
+} from '../../../engine/graph/edit/edit.ts';
+import { duplicateNodes } from '../../../engine/graph/edit/fragment.ts';
+import { removeAndHeal } from '../../../engine/graph/edit/rewire.ts';
 import { setOwnRate } from '../../../engine/graph/own-rates.ts';
-import { removeAndHeal } from '../../../engine/graph/rewire.ts';
 import { shareParameters, sharingChoices, sharingGroup, stopSharing } from '../../../engine/graph/sharing.ts';
 import { startingPoint } from '../../../engine/train/starting-weights.ts';
 import { draw } from './drawing.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { checkGraph } from '../../../engine/graph/check.ts';
+import { checkGraph } from '../../../engine/graph/check/check.ts';
 import { batchNorm1d } from '../../../engine/operators/batch-norm-1d.ts';
 import type { Attributes } from '../../../engine/operators/operator.ts';
 import { type Tensor, tensorOf } from '../../../engine/program/tensor.ts';

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { applyFix } from '../../../engine/graph/apply-fix.ts';
 import { buildProgram } from '../../../engine/graph/build-program.ts';
-import { cardFormula } from '../../../engine/graph/card-formula.ts';
-import { checkGraph } from '../../../engine/graph/check.ts';
+import { checkGraph } from '../../../engine/graph/check/check.ts';
 import type { GraphDocument } from '../../../engine/graph/document.ts';
-import { setAttribute } from '../../../engine/graph/edit.ts';
-import { nodeFormulas } from '../../../engine/graph/formulas.ts';
+import { applyFix } from '../../../engine/graph/edit/apply-fix.ts';
+import { setAttribute } from '../../../engine/graph/edit/edit.ts';
+import { cardFormula } from '../../../engine/graph/formula/card-formula.ts';
+import { nodeFormulas } from '../../../engine/graph/formula/formulas.ts';
 import { toText } from '../../../engine/notation/text.ts';
 import { formula } from '../../../engine/operators/formula.ts';
 import { formulaFunctions } from '../../../engine/operators/formula-language/functions.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { checkGraph } from '../../../engine/graph/check.ts';
+import { checkGraph } from '../../../engine/graph/check/check.ts';
 import { draw } from '../graph/drawing.ts';
 
 test('the PyTorch line names the sizes that the last axis turned out to have', () => {

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { applyFix } from '../../../engine/graph/apply-fix.ts';
-import { cardFormula } from '../../../engine/graph/card-formula.ts';
-import { checkGraph } from '../../../engine/graph/check.ts';
-import { setAttribute } from '../../../engine/graph/edit.ts';
+import { checkGraph } from '../../../engine/graph/check/check.ts';
+import { applyFix } from '../../../engine/graph/edit/apply-fix.ts';
+import { setAttribute } from '../../../engine/graph/edit/edit.ts';
+import { cardFormula } from '../../../engine/graph/formula/card-formula.ts';
 import { toText } from '../../../engine/notation/text.ts';
 import { draw } from '../graph/drawing.ts';
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { buildProgram } from '../../../engine/graph/build-program.ts';
-import { checkGraph } from '../../../engine/graph/check.ts';
-import type { CheckedGraph } from '../../../engine/graph/checked-graph.ts';
-import { nodeFormulas } from '../../../engine/graph/formulas.ts';
+import { checkGraph } from '../../../engine/graph/check/check.ts';
+import type { CheckedGraph } from '../../../engine/graph/check/checked-graph.ts';
+import { nodeFormulas } from '../../../engine/graph/formula/formulas.ts';
 import { describe as described } from '../../../engine/notation/describe.ts';
 import { number, symbol } from '../../../engine/notation/expression.ts';
 import { toText } from '../../../engine/notation/text.ts';

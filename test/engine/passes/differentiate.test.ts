@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { checkedInOrder, nodeToLower } from '../../../engine/graph/build-program.ts';
-import { canTrainWith } from '../../../engine/graph/check-batch.ts';
-import type { CheckedGraph } from '../../../engine/graph/checked-graph.ts';
+import { canTrainWith } from '../../../engine/graph/check/check-batch.ts';
+import type { CheckedGraph } from '../../../engine/graph/check/checked-graph.ts';
 import { operators } from '../../../engine/operators/catalogue.ts';
 import { addGradients } from '../../../engine/passes/differentiate.ts';
 import { lowerInto } from '../../../engine/passes/lower.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { deriveProgram } from '../../../engine/graph/build-program.ts';
-import { checkGraph } from '../../../engine/graph/check.ts';
+import { checkGraph } from '../../../engine/graph/check/check.ts';
 import { templates } from '../../../engine/graph/templates/catalogue.ts';
 import { rules, simplify, traceSimplify } from '../../../engine/passes/simplify.ts';
 import { Builder } from '../../../engine/program/builder.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { checkGraph } from '../../../engine/graph/check.ts';
-import { groupNodes } from '../../../engine/graph/group-nodes.ts';
+import { groupNodes } from '../../../engine/graph/blocks/group-nodes.ts';
+import { checkGraph } from '../../../engine/graph/check/check.ts';
 import { blocksAmong, countsByBlock } from '../../../engine/summary/block-counts.ts';
 import { nodeCounts } from '../../../engine/summary/node-counts.ts';
 import { irisGraph } from '../graph/drawing.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { checkGraph } from '../../../engine/graph/check.ts';
+import { checkGraph } from '../../../engine/graph/check/check.ts';
 import { emptyDocument, type GraphDocument } from '../../../engine/graph/document.ts';
 import { iris } from '../../../engine/graph/templates/iris.ts';
 import { nodeCounts } from '../../../engine/summary/node-counts.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { checkGraph } from '../../../engine/graph/check.ts';
+import { checkGraph } from '../../../engine/graph/check/check.ts';
 import { emptyDocument, type GraphDocument, type GraphNode } from '../../../engine/graph/document.ts';
 import { iris } from '../../../engine/graph/templates/iris.ts';
 import { twoLinears } from '../../../engine/graph/templates/two-linears.ts';

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { prepareData } from '../../../engine/data/prepare.ts';
-import { checkGraph } from '../../../engine/graph/check.ts';
+import { groupNodes } from '../../../engine/graph/blocks/group-nodes.ts';
+import { checkGraph } from '../../../engine/graph/check/check.ts';
 import type { Breakpoint, GraphDocument } from '../../../engine/graph/document.ts';
-import { groupNodes } from '../../../engine/graph/group-nodes.ts';
 import { iris } from '../../../engine/graph/templates/iris.ts';
 import { BreakpointWatch, type Found } from '../../../engine/train/breakpoints.ts';
 import { createSession } from '../../../engine/train/running-session.ts';

@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { afterEach, expect, test, vi } from 'vitest';
-import { checkGraph } from '../../../engine/graph/check.ts';
-import { setTraining } from '../../../engine/graph/edit.ts';
+import { checkGraph } from '../../../engine/graph/check/check.ts';
+import { setTraining } from '../../../engine/graph/edit/edit.ts';
 import { iris } from '../../../engine/graph/templates/iris.ts';
 import { traceCompilation } from '../../../engine/trace/compilation.ts';
 import { arithmeticNotice, chooseArithmetic } from '../../../engine/train/choose-arithmetic.ts';

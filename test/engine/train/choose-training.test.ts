@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { prepareData } from '../../../engine/data/prepare.ts';
 import { readDocument, writeDocument } from '../../../engine/formats/json.ts';
-import { checkGraph } from '../../../engine/graph/check.ts';
+import { checkGraph } from '../../../engine/graph/check/check.ts';
 import type { GraphDocument, Training } from '../../../engine/graph/document.ts';
 import { templates } from '../../../engine/graph/templates/catalogue.ts';
 import type { Tensor } from '../../../engine/program/tensor.ts';

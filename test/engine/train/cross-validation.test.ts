@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { setFrozen, setWeights } from '../../../engine/graph/edit.ts';
+import { setFrozen, setWeights } from '../../../engine/graph/edit/edit.ts';
 import { iris } from '../../../engine/graph/templates/iris.ts';
 import { crossValidate, type FoldNews, foldData } from '../../../engine/train/cross-validation.ts';
 

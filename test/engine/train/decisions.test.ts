@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { prepareData } from '../../../engine/data/prepare.ts';
-import { checkGraph } from '../../../engine/graph/check.ts';
+import { checkGraph } from '../../../engine/graph/check/check.ts';
 import type { GraphDocument } from '../../../engine/graph/document.ts';
 import { outputKey } from '../../../engine/program/program.ts';
 import type { Tensor } from '../../../engine/program/tensor.ts';

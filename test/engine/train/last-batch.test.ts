@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { checkGraph } from '../../../engine/graph/check.ts';
+import { checkGraph } from '../../../engine/graph/check/check.ts';
 import { lastBatchFault } from '../../../engine/train/last-batch.ts';
 import { draw } from '../graph/drawing.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, test, vi } from 'vitest';
 import { prepareData } from '../../../engine/data/prepare.ts';
-import { checkGraph } from '../../../engine/graph/check.ts';
-import { setAttribute } from '../../../engine/graph/edit.ts';
+import { checkGraph } from '../../../engine/graph/check/check.ts';
+import { setAttribute } from '../../../engine/graph/edit/edit.ts';
 import { NotEnoughMemory, sizeText, withinMemory } from '../../../engine/train/memory-size.ts';
 import { createSession } from '../../../engine/train/running-session.ts';
 import type { Arithmetic } from '../../../engine/train/session.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { checkGraph } from '../../../engine/graph/check.ts';
-import { setFrozen } from '../../../engine/graph/edit.ts';
+import { checkGraph } from '../../../engine/graph/check/check.ts';
+import { setFrozen } from '../../../engine/graph/edit/edit.ts';
 import { iris } from '../../../engine/graph/templates/iris.ts';
 import { type Phase, phaseSteps, turnAround } from '../../../engine/train/phases.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { prepareData } from '../../../engine/data/prepare.ts';
-import { checkGraph } from '../../../engine/graph/check.ts';
+import { checkGraph } from '../../../engine/graph/check/check.ts';
 import { templates } from '../../../engine/graph/templates/catalogue.ts';
 import { iris } from '../../../engine/graph/templates/iris.ts';
 import { outputKey } from '../../../engine/program/program.ts';

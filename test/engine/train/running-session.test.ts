@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { prepareData } from '../../../engine/data/prepare.ts';
-import { checkGraph } from '../../../engine/graph/check.ts';
+import { checkGraph } from '../../../engine/graph/check/check.ts';
 import type { GraphDocument } from '../../../engine/graph/document.ts';
 import { templates } from '../../../engine/graph/templates/catalogue.ts';
 import { type OutputKey, outputKey } from '../../../engine/program/program.ts';

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { startSecondWorker } from '../../../engine/cli/start-second-worker.ts';
 import { prepareData } from '../../../engine/data/prepare.ts';
-import { checkGraph } from '../../../engine/graph/check.ts';
+import { checkGraph } from '../../../engine/graph/check/check.ts';
 import type { GraphDocument, Training } from '../../../engine/graph/document.ts';
 import { createSession } from '../../../engine/train/running-session.ts';
 import type { SecondMessage, SecondWorker, SecondWorkerSource } from '../../../engine/train/second-worker.ts';

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { prepareData } from '../../../engine/data/prepare.ts';
-import { checkGraph } from '../../../engine/graph/check.ts';
+import { checkGraph } from '../../../engine/graph/check/check.ts';
 import type { GraphDocument, Training } from '../../../engine/graph/document.ts';
-import { setWeights } from '../../../engine/graph/edit.ts';
+import { setWeights } from '../../../engine/graph/edit/edit.ts';
 import { createSession } from '../../../engine/train/running-session.ts';
 import type { TrainingSession } from '../../../engine/train/session.ts';
 import { draw } from '../graph/drawing.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { checkGraph } from '../../../engine/graph/check.ts';
-import { setInitialiser, setWeights } from '../../../engine/graph/edit.ts';
+import { checkGraph } from '../../../engine/graph/check/check.ts';
+import { setInitialiser, setWeights } from '../../../engine/graph/edit/edit.ts';
 import { tensorOf } from '../../../engine/program/tensor.ts';
 import { createTorchGenerator } from '../../../engine/random/torch-generator.ts';
 import { startingPoint } from '../../../engine/train/starting-weights.ts';

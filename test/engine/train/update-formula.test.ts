@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { checkGraph } from '../../../engine/graph/check.ts';
+import { checkGraph } from '../../../engine/graph/check/check.ts';
 import type { GraphDocument } from '../../../engine/graph/document.ts';
-import { setFrozen } from '../../../engine/graph/edit.ts';
-import { withNumbers } from '../../../engine/graph/formula-numbers.ts';
+import { setFrozen } from '../../../engine/graph/edit/edit.ts';
+import { withNumbers } from '../../../engine/graph/formula/formula-numbers.ts';
 import { iris } from '../../../engine/graph/templates/iris.ts';
 import { toText } from '../../../engine/notation/text.ts';
 import { evaluateFrom } from '../../../engine/program/evaluate/evaluate.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { checkGraph } from '../../../engine/graph/check.ts';
+import { checkGraph } from '../../../engine/graph/check/check.ts';
 import { regressionOf, verdictOf } from '../../../engine/train/verdict.ts';
 import { draw, irisGraph } from '../graph/drawing.ts';
 

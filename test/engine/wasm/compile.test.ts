@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { canTrainWith } from '../../../engine/graph/check-batch.ts';
-import type { CheckedGraph } from '../../../engine/graph/checked-graph.ts';
+import { canTrainWith } from '../../../engine/graph/check/check-batch.ts';
+import type { CheckedGraph } from '../../../engine/graph/check/checked-graph.ts';
 import type { Training } from '../../../engine/graph/document.ts';
 import { operators } from '../../../engine/operators/catalogue.ts';
 import { chooseSwappedLeaves } from '../../../engine/passes/schedule/choose-layouts.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { checkGraph } from '../../../engine/graph/check.ts';
+import { checkGraph } from '../../../engine/graph/check/check.ts';
 import type { Feeds } from '../../../engine/program/evaluate/evaluate.ts';
 import type { OutputKey, Program, Value } from '../../../engine/program/program.ts';
 import { traceCompilation } from '../../../engine/trace/compilation.ts';

@@ -1,7 +1,7 @@
 import { iris } from '../../../data/iris.ts';
 import type { PreparedData } from '../../../data/prepare.ts';
 import { fitStandardScaler } from '../../../data/scaler.ts';
-import { checkGraph } from '../../../graph/check.ts';
+import { checkGraph } from '../../../graph/check/check.ts';
 import { defaultData, type GraphDocument } from '../../../graph/document.ts';
 import { chainDocument, type Link } from '../../../graph/templates/chain.ts';
 import { outputKey } from '../../../program/program.ts';

@@ -1,5 +1,5 @@
-import { checkGraph } from '../../../graph/check.ts';
-import { isBlocking } from '../../../graph/diagnostic.ts';
+import { checkGraph } from '../../../graph/check/check.ts';
+import { isBlocking } from '../../../graph/check/diagnostic.ts';
 import { summarize } from '../../../summary/summarize.ts';
 import type { LayerModel } from '../model.ts';
 import { modelDocument } from '../model-document.ts';

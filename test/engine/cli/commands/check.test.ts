@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { writeDocument } from '../../../../engine/formats/json.ts';
-import { insertNew } from '../../../../engine/graph/rewire.ts';
+import { insertNew } from '../../../../engine/graph/edit/rewire.ts';
 import { iris } from '../../../../engine/graph/templates/iris.ts';
 import { runRecorded } from '../recorded-terminal.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { diagnosticCodes } from '../../../../engine/graph/diagnostic.ts';
+import { diagnosticCodes } from '../../../../engine/graph/check/diagnostic.ts';
 import { runRecorded } from '../recorded-terminal.ts';
 
 test('every code is explained, once', () => {

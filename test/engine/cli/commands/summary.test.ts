@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { writeDocument } from '../../../../engine/formats/json.ts';
-import { checkGraph } from '../../../../engine/graph/check.ts';
-import { groupNodes } from '../../../../engine/graph/group-nodes.ts';
+import { groupNodes } from '../../../../engine/graph/blocks/group-nodes.ts';
+import { checkGraph } from '../../../../engine/graph/check/check.ts';
 import { iris } from '../../../../engine/graph/templates/iris.ts';
 import { summarize } from '../../../../engine/summary/summarize.ts';
 import { runRecorded } from '../recorded-terminal.ts';

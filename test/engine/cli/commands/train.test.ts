@@ -1,8 +1,8 @@
 import { describe, expect, test, vi } from 'vitest';
 import { iris as irisData } from '../../../../engine/data/iris.ts';
 import { writeDocument } from '../../../../engine/formats/json.ts';
-import { setAttribute, setFrozen } from '../../../../engine/graph/edit.ts';
-import { groupNodes } from '../../../../engine/graph/group-nodes.ts';
+import { groupNodes } from '../../../../engine/graph/blocks/group-nodes.ts';
+import { setAttribute, setFrozen } from '../../../../engine/graph/edit/edit.ts';
 import { iris } from '../../../../engine/graph/templates/iris.ts';
 import { runRecorded } from '../recorded-terminal.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { CustomModel, Model } from '../../../../engine/cli/oracle/model.ts';
 import { modelDocument } from '../../../../engine/cli/oracle/model-document.ts';
-import { checkGraph } from '../../../../engine/graph/check.ts';
+import { checkGraph } from '../../../../engine/graph/check/check.ts';
 import { summarize } from '../../../../engine/summary/summarize.ts';
 
 const linear = (inputs: number, outputs: number): Model => ({

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { prepareData } from '../../../../engine/data/prepare.ts';
 import { readDocument, writeDocument } from '../../../../engine/formats/json.ts';
-import { checkGraph } from '../../../../engine/graph/check.ts';
+import { checkGraph } from '../../../../engine/graph/check/check.ts';
 import { documentSchema, type GraphDocument } from '../../../../engine/graph/document.ts';
 import { findTemplate, templates } from '../../../../engine/graph/templates/catalogue.ts';
 import { createSession } from '../../../../engine/train/running-session.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { prepareData } from '../../../../engine/data/prepare.ts';
-import { checkGraph } from '../../../../engine/graph/check.ts';
+import { checkGraph } from '../../../../engine/graph/check/check.ts';
 import { mlpByHand } from '../../../../engine/graph/templates/mlp-by-hand.ts';
 import { outputKey } from '../../../../engine/program/program.ts';
 import { createSession } from '../../../../engine/train/running-session.ts';

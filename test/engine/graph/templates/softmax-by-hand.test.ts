@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { prepareData } from '../../../../engine/data/prepare.ts';
-import { checkGraph } from '../../../../engine/graph/check.ts';
+import { checkGraph } from '../../../../engine/graph/check/check.ts';
 import { softmaxByHand } from '../../../../engine/graph/templates/softmax-by-hand.ts';
 import { createSession } from '../../../../engine/train/running-session.ts';
 import slides from '../../../oracle/slides.json' with { type: 'json' };

@@ -1,6 +1,6 @@
 /**
  * The column Forward of the reference: how the node of each row reads, by the row's name. That it is the function which
- * the node computes is held for every operator in `test/engine/graph/formula.test.ts`.
+ * the node computes is held for every operator in `test/engine/graph/formula/formula.test.ts`.
  */
 export const forwardCells: Readonly<Record<string, string>> = {
   Linear: 'x Wᵀ + b',

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { prepareData } from '../../../../engine/data/prepare.ts';
-import { applyFix } from '../../../../engine/graph/apply-fix.ts';
-import { checkGraph } from '../../../../engine/graph/check.ts';
+import { checkGraph } from '../../../../engine/graph/check/check.ts';
 import type { GraphDocument } from '../../../../engine/graph/document.ts';
-import { setAttribute, setData } from '../../../../engine/graph/edit.ts';
+import { applyFix } from '../../../../engine/graph/edit/apply-fix.ts';
+import { setAttribute, setData } from '../../../../engine/graph/edit/edit.ts';
 import { templates } from '../../../../engine/graph/templates/catalogue.ts';
 import { iris } from '../../../../engine/graph/templates/iris.ts';
 import { adviseOnData } from '../../../../engine/train/advice/data-advice.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { checkGraph } from '../../../../engine/graph/check.ts';
+import { checkGraph } from '../../../../engine/graph/check/check.ts';
 import { measure } from '../../../../engine/train/advice/measurement.ts';
 import { irisGraph } from '../../graph/drawing.ts';
 

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { prepareData } from '../../../../engine/data/prepare.ts';
-import { applyFix } from '../../../../engine/graph/apply-fix.ts';
-import { checkGraph } from '../../../../engine/graph/check.ts';
-import type { Diagnostic } from '../../../../engine/graph/diagnostic.ts';
-import { diagnosticReasons } from '../../../../engine/graph/diagnostic-reasons.ts';
+import { checkGraph } from '../../../../engine/graph/check/check.ts';
+import type { Diagnostic } from '../../../../engine/graph/check/diagnostic.ts';
+import { diagnosticReasons } from '../../../../engine/graph/check/diagnostic-reasons.ts';
 import type { GraphDocument } from '../../../../engine/graph/document.ts';
-import { setTraining, setWeights } from '../../../../engine/graph/edit.ts';
+import { applyFix } from '../../../../engine/graph/edit/apply-fix.ts';
+import { setTraining, setWeights } from '../../../../engine/graph/edit/edit.ts';
 import { templates } from '../../../../engine/graph/templates/catalogue.ts';
 import { iris } from '../../../../engine/graph/templates/iris.ts';
 import { firstUpdates } from '../../../../engine/train/advice/bounds.ts';

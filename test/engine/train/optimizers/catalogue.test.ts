@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { checkGraph } from '../../../../engine/graph/check.ts';
+import { checkGraph } from '../../../../engine/graph/check/check.ts';
 import { emptyDocument, type GraphDocument } from '../../../../engine/graph/document.ts';
 import { learningRateSetting, stepSetting } from '../../../../engine/passes/update.ts';
 import { evaluate } from '../../../../engine/program/evaluate/evaluate.ts';

@@ -1,5 +1,5 @@
 import { prepareData } from '../../../../engine/data/prepare.ts';
-import { checkGraph } from '../../../../engine/graph/check.ts';
+import { checkGraph } from '../../../../engine/graph/check/check.ts';
 import type { GraphDocument, Training } from '../../../../engine/graph/document.ts';
 import { createSession } from '../../../../engine/train/running-session.ts';
 import type { TrainingSession } from '../../../../engine/train/session.ts';
