@@ -3,6 +3,7 @@ import { operatorIn } from '../../engine/graph/blocks/block-operator.ts';
 import type { CheckedGraph } from '../../engine/graph/check/checked-graph.ts';
 import { cardFormula } from '../../engine/graph/formula/card-formula.ts';
 import { type GraphSymbols, symbolsOf } from '../../engine/graph/formula/symbols.ts';
+import { oncePer } from '../../engine/graph/once-per.ts';
 import { nodesById } from '../../engine/graph/ownership.ts';
 import { type Expression, equation, symbol } from '../../engine/notation/expression.ts';
 import type { Operator, PortType, SampleInput } from '../../engine/operators/operator.ts';
@@ -10,14 +11,8 @@ import type { Mode } from '../../engine/passes/lower.ts';
 import { useDocument } from '../document/store.ts';
 import { useModeOfNode } from '../live/shown-mode.ts';
 
-const symbolCache = new WeakMap<CheckedGraph, GraphSymbols>();
-
 /** The letters of a graph's values, worked out once per state of the graph. */
-export function symbolsFor(checked: CheckedGraph): GraphSymbols {
-  const known = symbolCache.get(checked) ?? symbolsOf(checked);
-  symbolCache.set(checked, known);
-  return known;
-}
+export const symbolsFor: (checked: CheckedGraph) => GraphSymbols = oncePer(symbolsOf);
 
 const typeOf = ({ shape, values }: SampleInput): PortType =>
   values.kind === 'classes'

@@ -1,6 +1,7 @@
 import { canTrainWith } from '../../engine/graph/check/check-batch.ts';
 import type { CheckedGraph, CheckedNode } from '../../engine/graph/check/checked-graph.ts';
 import { dependsOnMode } from '../../engine/graph/formula/card-formula.ts';
+import { oncePer } from '../../engine/graph/once-per.ts';
 import type { Mode } from '../../engine/passes/lower.ts';
 import type { LookAt } from '../../engine/train/session.ts';
 import { useDocument } from '../document/store.ts';
@@ -8,26 +9,12 @@ import { useLookAt } from './look-at.ts';
 
 export const modeWords: Readonly<Record<Mode, string>> = { train: 'training', evaluate: 'evaluation' };
 
-const dependents = new WeakMap<CheckedNode, boolean>();
-
 /** Whether a node computes something else in evaluation than in training; worked out once per state of the node. */
-function dependsOnItsMode(checked: CheckedNode): boolean {
-  const known = dependents.get(checked);
-  if (known !== undefined) return known;
-  const found = dependsOnMode(checked);
-  dependents.set(checked, found);
-  return found;
-}
+const dependsOnItsMode = oncePer((checked: CheckedNode) => dependsOnMode(checked));
 
-const dependentGraphs = new WeakMap<CheckedGraph, boolean>();
-
-function graphDependsOnMode(checked: CheckedGraph): boolean {
-  const known = dependentGraphs.get(checked);
-  if (known !== undefined) return known;
-  const found = [...checked.nodes.values()].some(dependsOnItsMode);
-  dependentGraphs.set(checked, found);
-  return found;
-}
+const graphDependsOnMode = oncePer((checked: CheckedGraph) =>
+  [...checked.nodes.values()].some(dependsOnItsMode),
+);
 
 /** The mode in which a graph's numbers are shown; the session decides alike where rows are too few to train with. */
 function shownMode(checked: CheckedGraph, at: LookAt): Mode {

@@ -1,10 +1,9 @@
 import { buildProgram } from '../../engine/graph/build-program.ts';
 import type { CheckedGraph } from '../../engine/graph/check/checked-graph.ts';
+import { oncePer } from '../../engine/graph/once-per.ts';
 import type { Program } from '../../engine/program/program.ts';
 import { chooseTraining } from '../../engine/train/choose-training.ts';
 import { trainingProgram } from '../../engine/train/training-program.ts';
-
-const programs = new WeakMap<CheckedGraph, Program>();
 
 function compile(checked: CheckedGraph): Program {
   // How many steps an epoch has changes what schedules do, not the program.
@@ -16,10 +15,4 @@ function compile(checked: CheckedGraph): Program {
  * The program that a graph compiles to, with the optimizer's update where its settings are in order. Made once per
  * graph, for every panel that reads it.
  */
-export function programOf(checked: CheckedGraph): Program {
-  const known = programs.get(checked);
-  if (known !== undefined) return known;
-  const program = compile(checked);
-  programs.set(checked, program);
-  return program;
-}
+export const programOf = oncePer(compile);

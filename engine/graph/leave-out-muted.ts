@@ -1,4 +1,5 @@
 import type { GraphDocument, GraphEdge } from './document.ts';
+import { listsByKey } from './lists-by-key.ts';
 import { type FindOperator, operatorOf } from './operator-of.ts';
 import { readTopology } from './topology.ts';
 
@@ -19,12 +20,7 @@ export function leaveOutMuted(document: GraphDocument, find: FindOperator): Unmu
   const { nodes, incoming, order } = readTopology(document);
   const leftOut = new Set(document.nodes.flatMap(({ id, skip }) => (skip === 'mute' ? [id] : [])));
   for (const id of order) if (isStarved(incoming.get(id) ?? [], leftOut)) leftOut.add(id);
-  const readers = new Map<string, GraphEdge[]>();
-  for (const edge of document.edges) {
-    const list = readers.get(edge.from[0]);
-    if (list === undefined) readers.set(edge.from[0], [edge]);
-    else list.push(edge);
-  }
+  const readers = listsByKey(document.edges.map((edge) => [edge.from[0], edge] as const));
   for (const id of order.toReversed()) {
     const node = nodes.get(id);
     const isLoss = node !== undefined && operatorOf(node, find)?.category === 'loss';

@@ -1,4 +1,5 @@
 import type { GraphDocument, GraphEdge, GraphNode } from './document.ts';
+import { listsByKey } from './lists-by-key.ts';
 
 /** A graph's wiring, without regard to what the nodes are. */
 export interface Topology {
@@ -17,13 +18,8 @@ const none: readonly GraphEdge[] = [];
 export function readTopology(document: Pick<GraphDocument, 'nodes' | 'edges'>): Topology {
   const nodes = new Map<string, GraphNode>();
   for (const node of document.nodes) if (!nodes.has(node.id)) nodes.set(node.id, node);
-  const incoming = new Map<string, GraphEdge[]>();
-  for (const edge of document.edges) {
-    if (!nodes.has(edge.from[0]) || !nodes.has(edge.to[0])) continue;
-    const list = incoming.get(edge.to[0]);
-    if (list === undefined) incoming.set(edge.to[0], [edge]);
-    else list.push(edge);
-  }
+  const known = document.edges.filter(({ from, to }) => nodes.has(from[0]) && nodes.has(to[0]));
+  const incoming = listsByKey(known.map((edge) => [edge.to[0], edge] as const));
   return { nodes, incoming, ...sortNodes(nodes, incoming) };
 }
 

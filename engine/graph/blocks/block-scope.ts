@@ -1,4 +1,5 @@
 import type { BlockDefinition, Endpoint, GraphDocument, GraphEdge, GraphNode } from '../document.ts';
+import { listsByKey } from '../lists-by-key.ts';
 
 /** The document itself, or the inside of one use of a block. */
 export interface Scope {
@@ -33,12 +34,7 @@ export function scopeOf(
 ): Scope {
   const byId = new Map<string, GraphNode>();
   for (const node of part.nodes) if (!byId.has(node.id)) byId.set(node.id, node);
-  const incoming = new Map<string, GraphEdge[]>();
-  for (const edge of part.edges) {
-    const list = incoming.get(endKey(edge.to));
-    if (list === undefined) incoming.set(endKey(edge.to), [edge]);
-    else list.push(edge);
-  }
+  const incoming = listsByKey(part.edges.map((edge) => [endKey(edge.to), edge] as const));
   const read = new Set(part.edges.map(({ from }) => endKey(from)));
   return { ...around, nodes: part.nodes, edges: part.edges, uses: new Map(), byId, incoming, read };
 }

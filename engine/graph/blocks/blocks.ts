@@ -6,6 +6,7 @@ import {
   type GraphDocument,
   type GraphNode,
 } from '../document.ts';
+import { oncePer } from '../once-per.ts';
 
 /**
  * How nodes name blocks. A use of a block is a node with the operator `block:id`. While one looks inside a block, the
@@ -39,14 +40,12 @@ export const isUse = ({ operator }: { readonly operator: string }): boolean => o
 export const isBoundary = (id: string): boolean =>
   localId(id) === blockInputs || localId(id) === blockOutputs;
 
-const byId = new WeakMap<readonly BlockDefinition[], ReadonlyMap<string, BlockDefinition>>();
+const byId = oncePer(
+  (blocks: readonly BlockDefinition[]) => new Map(blocks.map((block) => [block.id, block])),
+);
 
-export function findBlock({ blocks }: Blocks, id: string): BlockDefinition | undefined {
-  if (blocks === undefined) return undefined;
-  const known = byId.get(blocks) ?? new Map(blocks.map((block) => [block.id, block]));
-  byId.set(blocks, known);
-  return known.get(id);
-}
+export const findBlock = ({ blocks }: Blocks, id: string): BlockDefinition | undefined =>
+  blocks === undefined ? undefined : byId(blocks).get(id);
 
 /** The block that a node is a use of. */
 export function blockUsedBy(

@@ -4,6 +4,7 @@ import type { LoweringContext } from '../../passes/lower.ts';
 import { parameterKey, type ValueId } from '../../program/program.ts';
 import { type CheckedGraph, type CheckedNode, type Connection, sourceOf } from '../check/checked-graph.ts';
 import { blockInputs, type Endpoint, type GraphDocument, type GraphNode } from '../document.ts';
+import { listsByKey } from '../lists-by-key.ts';
 import { operatorOf } from '../operator-of.ts';
 import { operatorsOf } from './block-operator.ts';
 import { blockNamed, isBoundary, isUse, prefixOf } from './blocks.ts';
@@ -69,15 +70,12 @@ function lowerInside(
 
 /** The wires of a level by `node port` of their end, those whose types are known. */
 function knownWires(checked: CheckedGraph, level: GraphDocument): ReadonlyMap<string, readonly Connection[]> {
-  const wires = new Map<string, Connection[]>();
-  for (const { from, to } of level.edges) {
-    const connection = connectionOf(checked, from);
-    if (connection === undefined) continue;
-    const list = wires.get(to.join(' '));
-    if (list === undefined) wires.set(to.join(' '), [connection]);
-    else list.push(connection);
-  }
-  return wires;
+  return listsByKey(
+    level.edges.flatMap(({ from, to }) => {
+      const connection = connectionOf(checked, from);
+      return connection === undefined ? [] : [[to.join(' '), connection] as const];
+    }),
+  );
 }
 
 /** A use of a block, from what is known of the nodes inside it; undefined while one of them is in error. */
@@ -177,15 +175,10 @@ function insideUses(
   checked: CheckedGraph,
   prefix: string,
 ): ReadonlyMap<string, readonly (CheckedNode | undefined)[]> {
-  const inside = new Map<string, (CheckedNode | undefined)[]>();
-  for (const id of checked.order) {
-    if (!id.startsWith(prefix)) continue;
-    const end = id.indexOf('/', prefix.length);
-    if (end < 0) continue;
-    const use = id.slice(0, end);
-    const list = inside.get(use);
-    if (list === undefined) inside.set(use, [checked.nodes.get(id)]);
-    else list.push(checked.nodes.get(id));
-  }
-  return inside;
+  return listsByKey(
+    checked.order.flatMap((id) => {
+      const end = id.startsWith(prefix) ? id.indexOf('/', prefix.length) : -1;
+      return end < 0 ? [] : [[id.slice(0, end), checked.nodes.get(id)] as const];
+    }),
+  );
 }

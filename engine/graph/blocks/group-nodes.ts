@@ -10,6 +10,8 @@ import {
 } from '../document.ts';
 import { withAnnotations } from '../edit/annotations.ts';
 import { freshNames } from '../edit/fresh-names.ts';
+import { listsByKey } from '../lists-by-key.ts';
+import { nodesById } from '../ownership.ts';
 import { keyParts } from '../parameter-keys.ts';
 import { renameParameters } from '../stored-weights.ts';
 import { operatorIn } from './block-operator.ts';
@@ -110,12 +112,7 @@ export function middleOf(nodes: readonly GraphNode[]): GraphNode['position'] {
 
 /** A way of the data out of the selection and back into it, both ends in the selection; undefined where there is none. */
 function wayRound({ edges }: Part, members: ReadonlySet<string>): readonly string[] | undefined {
-  const readers = new Map<string, string[]>();
-  for (const { from, to } of edges) {
-    const list = readers.get(from[0]);
-    if (list === undefined) readers.set(from[0], [to[0]]);
-    else list.push(to[0]);
-  }
+  const readers = listsByKey(edges.map(({ from, to }) => [from[0], to[0]] as const));
   const cameFrom = new Map<string, string>();
   const outside: string[] = [];
   for (const member of members) {
@@ -143,7 +140,7 @@ function wayFrom(id: string, cameFrom: ReadonlyMap<string, string>): readonly st
 }
 
 function loopReason({ nodes }: Part, way: readonly string[]): string {
-  const byId = new Map(nodes.map((node) => [node.id, node]));
+  const byId = nodesById(nodes);
   const names = way.map((id) => displayName(byId.get(id) ?? { id }));
   const between = names.slice(1, -1).join(', ');
   return `The block would feed itself: ${names.join(' → ')} leaves the selection and comes back. Select ${between} too.`;
@@ -151,7 +148,7 @@ function loopReason({ nodes }: Part, way: readonly string[]): string {
 
 /** Why nodes that share parameters cannot part: a block's nodes share with each other only. */
 function sharingAcross({ nodes }: Part, members: ReadonlySet<string>): string | undefined {
-  const byId = new Map(nodes.map((node) => [node.id, node]));
+  const byId = nodesById(nodes);
   for (const node of nodes) {
     const across = sharedWith(node).find(
       (owner) => byId.has(owner) && members.has(owner) !== members.has(node.id),

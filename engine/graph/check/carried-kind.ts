@@ -1,5 +1,6 @@
 import type { InputPort, Meaning } from '../../operators/operator.ts';
 import type { Endpoint } from '../document.ts';
+import { oncePer } from '../once-per.ts';
 import { type CheckedGraph, sourceOf } from './checked-graph.ts';
 
 const meanings: Readonly<Record<Meaning, string>> = {
@@ -11,12 +12,8 @@ const meanings: Readonly<Record<Meaning, string>> = {
 
 type Roles = ReadonlyMap<string, NonNullable<InputPort['role']>>;
 
-const gathered = new WeakMap<CheckedGraph, Roles>();
-
 /** As what losses read outputs, by `node port`; gathered once for a graph. */
-function rolesIn(checked: CheckedGraph): Roles {
-  const known = gathered.get(checked);
-  if (known !== undefined) return known;
+const rolesIn = oncePer((checked: CheckedGraph): Roles => {
   const roles = new Map<string, NonNullable<InputPort['role']>>();
   for (const { operator, inputs } of checked.nodes.values()) {
     for (const { name, role } of operator.inputs) {
@@ -24,9 +21,8 @@ function rolesIn(checked: CheckedGraph): Roles {
       for (const { from } of inputs.get(name) ?? []) roles.set(from.join(' '), role);
     }
   }
-  gathered.set(checked, roles);
   return roles;
-}
+});
 
 /**
  * What an output gives, in words: class indices, one-hot, features, probabilities, logits (what a loss reads as such), a

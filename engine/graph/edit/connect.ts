@@ -6,6 +6,7 @@ import { sameEdge } from '../check/check-wiring.ts';
 import { type CheckedGraph, sourceOf } from '../check/checked-graph.ts';
 import { nameOfNode } from '../display-name.ts';
 import type { Endpoint, GraphEdge, GraphNode } from '../document.ts';
+import { listsByKey } from '../lists-by-key.ts';
 import { type FindOperator, operatorOf } from '../operator-of.ts';
 import { readTopology, type Topology, upstreamOf } from '../topology.ts';
 
@@ -82,16 +83,8 @@ export const judgeConnection = (
 ): Verdict => connectionJudge(checked, from, options)(to);
 
 /** Wires by the node they come from, turned round: walking up them walks down the graph. */
-function outgoing(edges: readonly GraphEdge[]): ReadonlyMap<string, readonly GraphEdge[]> {
-  const bySource = new Map<string, GraphEdge[]>();
-  for (const { from, to } of edges) {
-    const turned = { from: to, to: from };
-    const list = bySource.get(from[0]);
-    if (list === undefined) bySource.set(from[0], [turned]);
-    else list.push(turned);
-  }
-  return bySource;
-}
+const outgoing = (edges: readonly GraphEdge[]): ReadonlyMap<string, readonly GraphEdge[]> =>
+  listsByKey(edges.map(({ from, to }) => [from[0], { from: to, to: from }] as const));
 
 /** A wire from an output to an input that makes no cycle: is the input free, and does it take what comes? */
 function judgeEdge(

@@ -1,5 +1,6 @@
 import { displayName } from '../../display-name.ts';
 import type { GraphDocument, GraphEdge } from '../../document.ts';
+import { listsByKey } from '../../lists-by-key.ts';
 import type { CheckedNode, Connection } from '../checked-graph.ts';
 
 /** A wire whose both ends are known. */
@@ -30,20 +31,15 @@ export function adviceGraph(
 }
 
 function gatherReaders(nodes: ReadonlyMap<string, CheckedNode>): ReadonlyMap<string, readonly KnownWire[]> {
-  const readers = new Map<string, KnownWire[]>();
-  for (const target of nodes.values()) {
-    for (const [port, connections] of target.inputs) {
-      for (const { from } of connections) {
+  const wiresInto = (target: CheckedNode): readonly KnownWire[] =>
+    [...target.inputs].flatMap(([port, connections]) =>
+      connections.flatMap(({ from }) => {
         const source = nodes.get(from[0]);
-        if (source === undefined) continue;
-        const wire = { edge: { from, to: [target.node.id, port] as const }, source, target };
-        const list = readers.get(from[0]);
-        if (list === undefined) readers.set(from[0], [wire]);
-        else list.push(wire);
-      }
-    }
-  }
-  return readers;
+        const edge = { from, to: [target.node.id, port] as const };
+        return source === undefined ? [] : [{ edge, source, target }];
+      }),
+    );
+  return listsByKey([...nodes.values()].flatMap(wiresInto).map((wire) => [wire.edge.from[0], wire] as const));
 }
 
 export const nameOf = ({ node }: CheckedNode): string => displayName(node);
