@@ -7,6 +7,7 @@ import { exp } from './functions/exp.ts';
 import type { FunctionLibrary } from './functions/library.ts';
 import { log } from './functions/log.ts';
 import { logistic } from './functions/logistic.ts';
+import { writeUniform, writeWordOf } from './functions/random.ts';
 import { softplus } from './functions/softplus.ts';
 import { tanh } from './functions/tanh.ts';
 import type { VectorFunction } from './functions/vector-function.ts';
@@ -36,6 +37,7 @@ const instructionsOf: Partial<Record<UnaryName, InstructionName>> = {
 const functionsOf: Partial<Record<UnaryName, VectorFunction>> = { exp, log, tanh, logistic, softplus, erf };
 
 const bytesPerNumber = 4;
+const wordsPerCounter = 4;
 
 /** How the loops of a kernel are nested, and which of them runs over the lanes of vectors. */
 export interface Frame {
@@ -182,9 +184,7 @@ export class ExpressionEmitter {
         this.#orNaN(expression.class);
         return;
       case 'random':
-        this.#indices(expression.offset, expression.factors);
-        if (this.#frame.isWrittenOut === true) this.#library.writeOutRandom(expression.stream, code);
-        else code.i32(expression.stream).call(this.#library.random());
+        this.#random(expression);
         return;
       default:
         throw new Error(`${expression.kind} needs no code`);
@@ -220,6 +220,32 @@ export class ExpressionEmitter {
     this.nest.index(offset, factors);
     this.#code.op('i32x4.splat');
     if (step !== 0) this.#code.i32x4([0, step, 2 * step, 3 * step]).op('i32x4.add');
+  }
+
+  /** Four neighbours of a row are the four words of one counter; numbers that lie apart take a counter each. */
+  #random({ stream, offset, factors }: Extract<Expression, { kind: 'random' }>): void {
+    const code = this.#code;
+    const { lane } = this.#frame;
+    const step = lane === undefined ? 0 : (factors[lane] ?? 0);
+    const isWhole = (distance: number): boolean => distance % wordsPerCounter === 0;
+    if (step === 1 && isWhole(offset) && factors.every((factor, loop) => loop === lane || isWhole(factor))) {
+      this.nest.index(offset, factors);
+      code.i32(2).op('i32.shr_u');
+      if (this.#frame.isWrittenOut === true) this.#library.writeOutRandomWords(stream, code);
+      else code.i32(stream).call(this.#library.randomWords());
+      writeUniform(code);
+      return;
+    }
+    const lanes = [0, 1, 2, 3];
+    const groups = step === 0 ? [lanes] : lanes.map((at) => [at]);
+    groups.forEach((group, at) => {
+      const place = (): void => this.nest.index(offset + at * step, factors);
+      place();
+      code.i32(2).op('i32.shr_u').i32(stream).call(this.#library.randomWords());
+      writeWordOf(code, place, group);
+      if (at > 0) code.op('v128.or');
+    });
+    writeUniform(code);
   }
 
   #unary(name: UnaryName, of: Expression): void {

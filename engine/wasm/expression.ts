@@ -1,7 +1,7 @@
 import type { Access } from '../passes/schedule/access.ts';
 import { throughView } from '../passes/schedule/access.ts';
 import { boundAt } from '../passes/schedule/bound-program.ts';
-import type { Layout } from '../passes/schedule/layout.ts';
+import { type Layout, wholeVectors } from '../passes/schedule/layout.ts';
 import type { Schedule } from '../passes/schedule.ts';
 import { type BinaryName, isBinary, isUnary, type UnaryName, type ValueId } from '../program/program.ts';
 import { type Base, behind } from './assembler/function-writer.ts';
@@ -111,11 +111,13 @@ export function combine(
   return { factors, offset };
 }
 
-/** Row-major distances between neighbours, nothing filled up. */
-function plainDistances(shape: readonly number[]): readonly number[] {
+/** Distances between neighbours among the words of a stream, of which each row takes whole vectors. */
+function wordDistances(shape: readonly number[]): readonly number[] {
   const distances = new Array<number>(shape.length).fill(1);
   for (let axis = shape.length - 2; axis >= 0; axis -= 1) {
-    distances[axis] = (distances[axis + 1] as number) * (shape[axis + 1] as number);
+    const size = shape[axis + 1] as number;
+    const length = axis === shape.length - 2 ? wholeVectors(size) : size;
+    distances[axis] = (distances[axis + 1] as number) * length;
   }
   return distances;
 }
@@ -196,7 +198,7 @@ export class Expressions {
       }
       case 'random': {
         const { shape } = boundAt(this.#schedule.program, id);
-        const { factors, offset } = combine(access, plainDistances(shape), this.#loops);
+        const { factors, offset } = combine(access, wordDistances(shape), this.#loops);
         return this.#make({ kind: 'random', stream: operation.stream, factors, offset }, id);
       }
       default:

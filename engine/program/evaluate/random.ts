@@ -2,18 +2,18 @@ import { type Tensor, zeros } from '../tensor.ts';
 
 /**
  * Random numbers that depend on nothing but their place: Philox4x32-10 (Salmon, Moraes, Dror and Shaw, "Parallel random
- * numbers: as easy as 1, 2, 3", SC 2011), the generator that PyTorch uses on CUDA. Compiled code must make the same bits;
- * a lane per element does, whatever the layout of the rest.
+ * numbers: as easy as 1, 2, 3", SC 2011), the generator that PyTorch uses on CUDA. Compiled code must make the same bits.
  *
- * All words are unsigned 32-bit. The number at row-major index i is
+ * All words are unsigned 32-bit. A counter gives four neighbours of a row, along the last axis, their numbers, and a new row
+ * begins with a new counter: the number at place j of row r, rows of w numbers counted in row-major order, is
  *
- *     counter c = (i, step, stream, 0)      key k = (seed, 0)
+ *     counter c = (r ⌈w/4⌉ + ⌊j/4⌋, step, stream, 0)      key k = (seed, 0)
  *     ten times:  p = 0xD2511F53 · c₀,  q = 0xCD9E8D57 · c₂           (64-bit products)
  *                 c = (high q ⊕ c₁ ⊕ k₀,  low q,  high p ⊕ c₃ ⊕ k₁,  low p)
  *                 k = (k₀ + 0x9E3779B9,  k₁ + 0xBB67AE85)             (modulo 2³²)
- *     u = (c₀ ≫ 8) · 2⁻²⁴
+ *     u = (c_{j mod 4} ≫ 8) · 2⁻²⁴
  *
- * with the upper 24 bits of the first word only, so that u is exact in float32 and below 1.
+ * with the upper 24 bits of a word only, so that u is exact in float32 and below 1.
  */
 
 /** Which numbers a program draws: `seed` and `step` from 0 to 2³² − 1. The step counts batches from 0. */
@@ -58,10 +58,18 @@ export function philox([c0, c1, c2, c3]: Words4, [k0, k1]: Words2): Words4 {
 
 /** The numbers of a `random` leaf of a bound shape. */
 export function randomTensor({ seed, step }: Draw, stream: number, shape: readonly number[]): Tensor {
-  const result = zeros(shape);
-  for (let index = 0; index < result.data.length; index += 1) {
-    const [word] = philox([index, step, stream, 0], [seed, 0]);
-    result.data[index] = (word >>> 8) * unit;
+  const { data } = zeros(shape);
+  const width = shape.at(-1) ?? 1;
+  let counter = 0;
+  for (let row = 0; row < data.length; row += width) {
+    for (let column = 0; column < width; column += 4) {
+      const words = philox([counter, step, stream, 0], [seed, 0]).slice(0, width - column);
+      data.set(
+        words.map((word) => (word >>> 8) * unit),
+        row + column,
+      );
+      counter += 1;
+    }
   }
-  return result;
+  return { shape, data };
 }

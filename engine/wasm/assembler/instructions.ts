@@ -122,13 +122,13 @@ const vector = [
       'f32x4.sqrt': 0xe3,
       'i32x4.trunc_sat_f32x4_s': 0xf8,
       'f32x4.convert_i32x4_s': 0xfa,
-      'f32x4.convert_i32x4_u': 0xfb,
     },
   },
   {
     takes: ['v128', 'v128'],
     gives: 'v128',
     codes: {
+      'i8x16.swizzle': 0x0e,
       'i32x4.eq': 0x37,
       'f32x4.eq': 0x41,
       'f32x4.ne': 0x42,

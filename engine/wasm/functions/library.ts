@@ -1,7 +1,7 @@
 import type { FunctionReference, FunctionWriter, Local } from '../assembler/function-writer.ts';
 import type { ModuleWriter } from '../assembler/module-writer.ts';
 import { writeExp64, writeLog64 } from './known-numbers.ts';
-import { writeRandom } from './random.ts';
+import { writeWords } from './random.ts';
 import type { VectorFunction } from './vector-function.ts';
 
 /** The functions of one module; each is written when it is first called. */
@@ -28,21 +28,21 @@ export class FunctionLibrary {
     wanted.write(code, [x], (other) => this.writeOut(other, code));
   }
 
-  /** Writes out the random numbers of a stream for the elements whose indices are on the stack. */
-  writeOutRandom(stream: number, code: FunctionWriter): void {
-    const index = code.local('v128');
-    code.set(index);
-    writeRandom(code, index, () => code.i32(stream));
+  /** Writes out the four random words of a stream for the counter on the stack. */
+  writeOutRandomWords(stream: number, code: FunctionWriter): void {
+    const counter = code.local('i32');
+    code.set(counter);
+    writeWords(code, counter, () => code.i32x4([stream, stream, stream, stream]));
   }
 
-  random(): FunctionReference {
-    return this.#once('random', () => {
-      const { writer, reference } = this.#module.function('random', {
-        takes: ['v128', 'i32'],
+  randomWords(): FunctionReference {
+    return this.#once('random words', () => {
+      const { writer, reference } = this.#module.function('random words', {
+        takes: ['i32', 'i32'],
         gives: ['v128'],
       });
-      const [index, stream] = writer.parameters as readonly [Local, Local];
-      writeRandom(writer, index, () => writer.get(stream));
+      const [counter, stream] = writer.parameters as readonly [Local, Local];
+      writeWords(writer, counter, () => writer.get(stream).op('i32x4.splat'));
       return reference;
     });
   }

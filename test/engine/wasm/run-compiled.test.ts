@@ -15,6 +15,7 @@ import {
   outputKey,
   type Program,
   unaryNames,
+  type ValueId,
 } from '../../../engine/program/program.ts';
 import type { Tensor } from '../../../engine/program/tensor.ts';
 import { type CompileOptions, compile } from '../../../engine/wasm/compile.ts';
@@ -166,9 +167,21 @@ describe('operations of two numbers', () => {
     expect([...found]).toEqual([...expected]);
   });
 
-  test('random numbers are the reference’s to the bit', () => {
+  test.each<[string, (builder: Builder) => ValueId]>([
+    ['rows that fill vectors', (builder) => builder.random(5, [70, 8])],
+    ['rows that do not', (builder) => builder.random(5, [7, 9])],
+    ['short rows', (builder) => builder.random(5, [9, 1, 3])],
+    ['rows of one', (builder) => builder.random(5, [9, 1])],
+    ['one number', (builder) => builder.random(5, [])],
+    ['a transposed matrix', (builder) => builder.transpose(builder.random(5, [6, 9]), [1, 0])],
+    ['a slice', (builder) => builder.slice(builder.random(5, [6, 40]), 1, 3, 33)],
+    ['a number for each row', (builder) => builder.broadcast(builder.random(5, [7, 1]), [7, 9])],
+    ['the largest of each row', (builder) => builder.reduce('max', builder.random(5, [7, 9]), [1])],
+    ['the largest of each short row', (builder) => builder.reduce('max', builder.random(5, [70, 5]), [1])],
+    ['the largest of each column', (builder) => builder.reduce('max', builder.random(5, [70, 5]), [0])],
+  ])('random numbers are the reference’s to the bit: %s', (_, write) => {
     const builder = new Builder();
-    builder.output(y, builder.random(5, [7, 9]));
+    builder.output(y, write(builder));
     const feeds = {
       batch: 1,
       inputs: new Map(),

@@ -33,15 +33,16 @@ describe('a random leaf', () => {
   const count = 20_000;
   const draw = { seed: 42, step: 5 };
   const numbers = randomTensor(draw, 3, [count]).data;
+  const upperBits = (word: bigint): number => Number(word >> 8n) / 2 ** 24;
 
-  test('holds the upper 24 bits of the first word of (index, step, stream, 0) under (seed, 0)', () => {
-    for (const index of [0, 1, 4095, count - 1]) {
-      const [word = 0n] = exactPhilox([BigInt(index), 5n, 3n, 0n], [42n, 0n]);
-      expect(numbers[index]).toBe(Number(word >> 8n) / 2 ** 24);
+  test('holds the upper 24 bits of word j mod 4 of (j div 4, step, stream, 0) under (seed, 0)', () => {
+    for (const index of [0, 1, 4095, count - 2, count - 1]) {
+      const words = exactPhilox([BigInt(index >> 2), 5n, 3n, 0n], [42n, 0n]);
+      expect(numbers[index]).toBe(upperBits(words[index % 4] ?? 0n));
     }
     const seed = 2 ** 32 - 1;
     const [word = 0n] = exactPhilox([0n, 2n, 1n, 0n], [BigInt(seed), 0n]);
-    expect(randomTensor({ seed, step: 2 }, 1, []).data[0]).toBe(Number(word >> 8n) / 2 ** 24);
+    expect(randomTensor({ seed, step: 2 }, 1, []).data[0]).toBe(upperBits(word));
   });
 
   test('is exact in float32 and within [0, 1)', () => {
@@ -58,8 +59,21 @@ describe('a random leaf', () => {
     expect(Math.abs(square - 1 / 3)).toBeLessThan(5 * Math.sqrt(4 / 45 / count));
   });
 
-  test('is the same at the same seed, step and stream, whatever its shape', () => {
-    expect([...randomTensor(draw, 3, [4, 5]).data]).toEqual([...numbers.subarray(0, 20)]);
+  test('begins each row with a new counter, whatever the axes before the last', () => {
+    const rows = [0, 8, 16, 24].flatMap((start) => [...numbers.subarray(start, start + 5)]);
+    expect([...randomTensor(draw, 3, [4, 5]).data]).toEqual(rows);
+    expect([...randomTensor(draw, 3, [2, 2, 5]).data]).toEqual(rows);
+    expect([...randomTensor(draw, 3, [4, 1]).data]).toEqual([0, 4, 8, 12].map((at) => numbers[at]));
+  });
+
+  test('is independent at neighbouring places', () => {
+    for (const distance of [1, 2, 3, 4]) {
+      const covariance =
+        numbers
+          .subarray(distance)
+          .reduce((sum, u, index) => sum + (u - 0.5) * ((numbers[index] as number) - 0.5), 0) / count;
+      expect(Math.abs(covariance * 12)).toBeLessThan(5 / Math.sqrt(count));
+    }
   });
 
   test.each([
