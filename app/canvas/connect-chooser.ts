@@ -14,6 +14,11 @@ export interface ConnectSubject {
   readonly side?: 'input' | 'output';
 }
 
+interface WireChoice extends Choice {
+  /** Whether another wire gives way to it. */
+  readonly replaces: boolean;
+}
+
 /** Every wire that may be drawn from the ports asked about. */
 export function connectChoices(subject: ConnectSubject): readonly Choice[] {
   const { document, checked } = documentStore.getState();
@@ -32,15 +37,17 @@ export function connectChoices(subject: ConnectSubject): readonly Choice[] {
     replaces === undefined
       ? shapeOf(edge.from)
       : `instead of ${nameOfNode(document, replaces.from[0])}  ${shapeOf(edge.from)}`;
-  const wires = (port: string, side: 'input' | 'output'): readonly Choice[] => {
+  const wires = (port: string, side: 'input' | 'output'): readonly WireChoice[] => {
     const own: Endpoint = [subject.node, port];
-    return [...verdictsFrom(own, side)].flatMap(([key, verdict]) => {
+    return [...verdictsFrom(own, side)].flatMap(([end, verdict]) => {
       if (!verdict.ok) return [];
-      const other = key.split(' ') as unknown as Endpoint;
+      const other = end.split(' ') as unknown as Endpoint;
       const far = `${names.get(other[0])}.${other[1]}`;
       const label = side === 'output' ? `${port} → ${far}` : `${far} → ${port}`;
       const run = () => edit(`Connect ${label}`, (before) => connect(before, verdict.edge, verdict.replaces));
-      return [{ key: `${side} ${port} ${key}`, label, detail: detail(verdict.edge, verdict.replaces), run }];
+      const { edge, replaces } = verdict;
+      const key = `${side} ${port} ${end}`;
+      return [{ key, label, detail: detail(edge, replaces), replaces: replaces !== undefined, run }];
     });
   };
   const all = [
@@ -50,9 +57,7 @@ export function connectChoices(subject: ConnectSubject): readonly Choice[] {
     ...operator.inputs.filter(({ name }) => asked(name, 'input')).flatMap(({ name }) => wires(name, 'input')),
   ];
   // What is free comes before what a wire would be taken from.
-  return all.toSorted(
-    (a, b) => Number(a.detail.startsWith('instead')) - Number(b.detail.startsWith('instead')),
-  );
+  return all.toSorted((a, b) => Number(a.replaces) - Number(b.replaces));
 }
 
 /** 'Connect to…': every wire that is possible, from the keyboard. */

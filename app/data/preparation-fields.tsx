@@ -46,11 +46,27 @@ export function PreparationFields({
           />
         )}
       </Field>
-      <Field label="random_state" help="Seed of scikit-learn's train_test_split.">
+      <Field
+        label="shuffle"
+        help="Mixes the rows before they are split. Without it training has the first rows and test the last, as for series in time."
+      >
+        {(control) => (
+          <Checkbox
+            {...control}
+            checked={split.shuffle}
+            onChange={(shuffle) =>
+              // Rows in their order cannot be stratified: train_test_split refuses both together.
+              onSplit('Change shuffle', shuffle ? { shuffle } : { shuffle, stratify: false })
+            }
+          />
+        )}
+      </Field>
+      <Field label="random_state" help="Seed of scikit-learn's train_test_split; needs shuffle.">
         {(control) => (
           <NumberField
             {...control}
             value={split.randomState}
+            disabled={!split.shuffle}
             integer
             minimum={0}
             maximum={largestSeed}
@@ -58,11 +74,12 @@ export function PreparationFields({
           />
         )}
       </Field>
-      <Field label="stratify" help="Keeps the share of each class in every part.">
+      <Field label="stratify" help="Keeps the share of each class in every part; needs shuffle.">
         {(control) => (
           <Checkbox
             {...control}
             checked={split.stratify}
+            disabled={!split.shuffle && !split.stratify}
             onChange={(stratify) => onSplit('Change stratify', { stratify })}
           />
         )}

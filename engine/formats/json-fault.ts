@@ -51,6 +51,37 @@ function faultWithin(text: string, start: number, end: number): JsonFault | unde
   return end === text.length ? { at: start, expected: 'the end of the text in quotes' } : undefined;
 }
 
+/** A name that an object has twice, of which parsers keep the last without a word. */
+export interface RepeatedName {
+  readonly name: string;
+  readonly at: number;
+  readonly firstAt: number;
+}
+
+const beforeColon = /[ \t\r\n]*:/y;
+
+/** The first name that stands twice in one object of a text that is JSON, also where it is written differently. */
+export function repeatedName(text: string): RepeatedName | undefined {
+  const open: Map<string, number>[] = [];
+  for (let at = 0; at < text.length; at += 1) {
+    const letter = text.charAt(at);
+    if (letter === '{') open.push(new Map());
+    else if (letter === '}') open.pop();
+    else if (letter === '"') {
+      const start = at;
+      at = closingQuote(text, start);
+      if (endOf(beforeColon, text, at + 1) === undefined) continue;
+      const written = text.slice(start, at + 1);
+      const name = written.includes('\\') ? String(JSON.parse(written)) : written.slice(1, -1);
+      const names = open.at(-1);
+      const firstAt = names?.get(name);
+      if (firstAt !== undefined) return { name, at: start, firstAt };
+      names?.set(name, start);
+    }
+  }
+  return undefined;
+}
+
 /**
  * The first place at which a text is no JSON any more; undefined where it is JSON. Engines word their faults differently and
  * tell the place of some only, so this is asked once one of them has refused.

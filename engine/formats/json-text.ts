@@ -1,4 +1,4 @@
-import { closingQuote, jsonFault } from './json-fault.ts';
+import { closingQuote, jsonFault, type RepeatedName, repeatedName } from './json-fault.ts';
 
 /**
  * Reading JSON from strangers: bounded before it is parsed, and refused where a parser or anything after it could
@@ -74,6 +74,12 @@ function faultOf(text: string): string {
   return `Expected JSON, and at ${lineAndColumn(text, at)} ${expected}; found ${found}.`;
 }
 
+/** A name that stands twice: both places, since only the person knows which of the two is meant. */
+function saidTwice(text: string, { name, at, firstAt }: RepeatedName): string {
+  const shown = name.length > mostShown ? `${name.slice(0, mostShown)}…` : name;
+  return `Expected each name once in an object; found "${shown}" at ${lineAndColumn(text, firstAt)} and again at ${lineAndColumn(text, at)}. Remove the one that is not meant.`;
+}
+
 /** Nearly every file neither says it nor escapes letters, and need not be searched. */
 const mayNamePrototype = (text: string): boolean => text.includes('__proto__') || text.includes('\\u');
 
@@ -101,6 +107,8 @@ export function readJson(given: string): JsonResult {
     const value: unknown = JSON.parse(text);
     if (mayNamePrototype(text) && hasPrototypeKey(value))
       return refuse('Expected names of members; found “__proto__”, which no document has.');
+    const twice = repeatedName(text);
+    if (twice !== undefined) return refuse(saidTwice(text, twice));
     return { ok: true, value };
   } catch {
     return refuse(faultOf(text));

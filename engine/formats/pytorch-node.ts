@@ -25,19 +25,27 @@ const tensorText = ({ shape, data }: Tensor): string => {
   return `torch.tensor([${numbers.join(', ')}]).reshape(${shape.join(', ') || '()'})`;
 };
 
-/** What comes in at each port, one name for each wire. */
-const inputsOf = ({
-  inputs,
-}: CheckedNode): readonly { readonly port: string; readonly taken: readonly Given[] }[] =>
-  [...inputs].map(([port, connections]) => ({
+/** What comes in at each port, one name for each wire, and none of those that the script has `used` already. */
+function inputsOf(
+  { inputs }: CheckedNode,
+  used: readonly string[],
+): readonly { readonly port: string; readonly taken: readonly Given[] }[] {
+  const known = new Set(used);
+  const freeName = (wanted: string): string => {
+    const free = known.has(wanted) ? freeName(`${wanted}_`) : wanted;
+    known.add(free);
+    return free;
+  };
+  return [...inputs].map(([port, connections]) => ({
     port,
     taken: connections.map(({ from, type }, index) => ({
-      name: pythonName(connections.length === 1 ? port : `${port}${index}`),
+      name: freeName(pythonName(connections.length === 1 ? port : `${port}${index}`)),
       shape: type.shape,
       key: outputKey('value', ...from),
       as: type.carries === 'classes' ? '.long()' : '.requires_grad_()',
     })),
   }));
+}
 
 /**
  * What a node computes in PyTorch, and what autograd makes of the gradient that comes to it: code that runs once the tensors
@@ -50,7 +58,6 @@ export function nodeInPyTorch(
   const { node, operator, attributes, outputs, parameters } = checked;
   const call = operator.torch?.(attributes);
   if (call === undefined) return undefined;
-  const inputs = inputsOf(checked);
   const isLoss = operator.category === 'loss';
   const upstream = [...outputs].map(
     ([port, { shape }]): Given => ({
@@ -60,6 +67,8 @@ export function nodeInPyTorch(
       as: '',
     }),
   );
+  const names = [...outputs.keys()].map(pythonName);
+  const inputs = inputsOf(checked, [...names, ...upstream.map(({ name }) => name)]);
   const lineOf = ({ name, shape, key, as }: Given): string => {
     const tensor = numbers?.values.get(key);
     return tensor === undefined
@@ -74,7 +83,6 @@ export function nodeInPyTorch(
       return [`${target} = nn.Parameter(${tensorText(tensor)})  # ${formatShape(shape)}`];
     return isModule(call) ? [] : [`# ${target}: ${formatShape(shape)}, nn.Parameter`];
   });
-  const names = [...outputs.keys()].map(pythonName);
   const given = inputs.map(({ taken }) =>
     taken.length === 1 ? (taken[0]?.name ?? '') : `[${taken.map(({ name }) => name).join(', ')}]`,
   );

@@ -1,5 +1,6 @@
 import type { GraphDocument, GraphEdge, GraphNode } from './document.ts';
 import { listsByKey } from './lists-by-key.ts';
+import { nodesById } from './ownership.ts';
 
 /** A graph's wiring, without regard to what the nodes are. */
 export interface Topology {
@@ -16,8 +17,7 @@ export interface Topology {
 const none: readonly GraphEdge[] = [];
 
 export function readTopology(document: Pick<GraphDocument, 'nodes' | 'edges'>): Topology {
-  const nodes = new Map<string, GraphNode>();
-  for (const node of document.nodes) if (!nodes.has(node.id)) nodes.set(node.id, node);
+  const nodes = nodesById(document.nodes);
   const known = document.edges.filter(({ from, to }) => nodes.has(from[0]) && nodes.has(to[0]));
   const incoming = listsByKey(known.map((edge) => [edge.to[0], edge] as const));
   return { nodes, incoming, ...sortNodes(nodes, incoming) };

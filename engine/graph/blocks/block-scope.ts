@@ -1,5 +1,6 @@
 import type { BlockDefinition, Endpoint, GraphDocument, GraphEdge, GraphNode } from '../document.ts';
 import { listsByKey } from '../lists-by-key.ts';
+import { nodesById } from '../ownership.ts';
 
 /** The document itself, or the inside of one use of a block. */
 export interface Scope {
@@ -32,8 +33,7 @@ export function scopeOf(
   part: Pick<GraphDocument, 'nodes' | 'edges'>,
   around: Pick<Scope, 'prefix' | 'names' | 'frozen' | 'muted' | 'shares' | 'block' | 'outer'>,
 ): Scope {
-  const byId = new Map<string, GraphNode>();
-  for (const node of part.nodes) if (!byId.has(node.id)) byId.set(node.id, node);
+  const byId = nodesById(part.nodes);
   const incoming = listsByKey(part.edges.map((edge) => [endKey(edge.to), edge] as const));
   const read = new Set(part.edges.map(({ from }) => endKey(from)));
   return { ...around, nodes: part.nodes, edges: part.edges, uses: new Map(), byId, incoming, read };

@@ -36,6 +36,12 @@ describe('refuses, saying what it found', () => {
     ],
     ['"never ends', 'Expected JSON, and at line 1, column 1 the end'],
     ['{\n<<<<<<< HEAD\n"a": 1\n=======\n"a": 2\n>>>>>>> other\n}', 'a merge conflict from line 2 on'],
+    [
+      '{\n  "a": { "b": [1, {"c": "\\"c\\":"}] },\n  "c": 2, "\\u0061" : 3\n}',
+      'Expected each name once in an object; found "a" at line 2, column 3 and again at line 3, column 11. Remove the one',
+    ],
+    ['[{"a": 1}, {"a": [{"": 1, "": 2}]}]', 'found "" at line 1, column 20 and again at line 1, column 27.'],
+    [`{"${'n'.repeat(50)}": 1, "${'n'.repeat(50)}": 1}`, `found "${'n'.repeat(20)}…" at`],
     ['{"\\u005f_proto__": {}}', '__proto__'],
     ['[{"a": {"__proto__": 1}}]', '__proto__'],
   ])('%j', (text, found) => {
@@ -52,6 +58,32 @@ describe('refuses, saying what it found', () => {
   test('what is too large, unread', () => {
     expect(message('['.padEnd(maximumCharacters + 1))).toContain(`found ${maximumCharacters + 1}`);
   });
+});
+
+test('names are once in an object exactly where parsers keep them all', () => {
+  const name = fc.constantFrom('a', 'b', '\\u0061', 'a:', '\\"a\\"');
+  const { value } = fc.letrec<{ value: string }>((tie) => ({
+    value: fc.oneof(
+      { depthSize: 'small' },
+      fc.constantFrom('1', '"a"', '"\\"a\\": 1"'),
+      fc.array(tie('value'), { maxLength: 3 }).map((list) => `[${list.join(', ')}]`),
+      fc
+        .array(fc.tuple(name, tie('value')), { maxLength: 3 })
+        .map((list) => `{${list.map(([key, inner]) => `"${key}" : ${inner}`).join(',')}}`),
+    ),
+  }));
+  const namesKept = (parsed: unknown): number =>
+    typeof parsed !== 'object' || parsed === null
+      ? 0
+      : (Array.isArray(parsed) ? 0 : Object.keys(parsed).length) +
+        Object.values(parsed).reduce((sum: number, inner) => sum + namesKept(inner), 0);
+  fc.assert(
+    fc.property(value, (text) => {
+      const written = text.split('" : ').length - 1;
+      expect(readJson(text).ok).toBe(written === namesKept(JSON.parse(text)));
+    }),
+    { numRuns: 500 },
+  );
 });
 
 test('a byte order mark is passed over', () => {

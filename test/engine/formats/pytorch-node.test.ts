@@ -7,6 +7,7 @@ import { evaluate, type Feeds } from '../../../engine/program/evaluate/evaluate.
 import { outputKey } from '../../../engine/program/program.ts';
 import { bindShape } from '../../../engine/program/shape.ts';
 import { elementCount, type Tensor, tensorOf } from '../../../engine/program/tensor.ts';
+import { draw } from '../graph/drawing.ts';
 import { uniformNumbers } from '../operators/sample-network.ts';
 import { expectAllHold, torch } from './run-in-pytorch.ts';
 
@@ -69,6 +70,20 @@ function scriptsOf(id: string): readonly string[] {
     return [`${code}\n${compared}\n${said}\n`];
   });
 }
+
+test('what comes in has a name of its own, whatever the script calls by the same', () => {
+  const document = draw(
+    'output:Input{shape:[2]} -> f.output:Formula{expression:"output + output_ + gradient_output + self",parameters:""} -> loss:MSELoss; t:Input{shape:[2]} -> loss.target',
+    ...['output_', 'gradient_output', 'self'].map((name) => `${name}:Input{shape:[2]} -> f.${name}`),
+  );
+  const formula = checkGraph(document).nodes.get('f');
+  const code = formula === undefined ? '' : (nodeInPyTorch(formula) ?? '');
+  const given = [...code.matchAll(/^# (\w+): N/gm)].map(([, name]) => name);
+  expect(given).toEqual(['output_', 'output__', 'gradient_output_', 'self_', 'gradient_output']);
+  expect(code).toContain(
+    'output = (lambda self, output, output_, gradient_output, self_: output + output_ + gradient_output + self_)(module, output_, output__, gradient_output_, self_)',
+  );
+});
 
 test.skipIf(torch === undefined)('in PyTorch each node gives the gradients of our step', () => {
   const scripts = ['iris', 'mlp-relu', 'logistic-regression', 'own-formula'].flatMap(scriptsOf);

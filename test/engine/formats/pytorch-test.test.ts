@@ -186,6 +186,20 @@ describe.skipIf(torch === undefined)('in PyTorch itself every value and gradient
     expectAllHold(bent.map((drawing) => scriptOf({ document: draw(drawing), data: zeros, seed: 3 })));
   });
 
+  test('a formula whose names are Python’s, or those of the script', () => {
+    const names = ['self_', 'lambda', 'lambda_', 'nn', 'torch_', 'module', 'output', 'modules', 'float'];
+    const wires = names.map((name) => `${name}:Input{shape:[2]} -> f.${name}`);
+    const expression = ['self', ...names].map((name, at) => `${at + 1} * ${name}`).join(' + ');
+    const document = draw(
+      `f:Formula{expression:"${expression}",parameters:"self = 0.5"} -> loss:MSELoss; t:Input{shape:[2]} -> loss.target`,
+      ...wires,
+    );
+    const data = new Map(
+      [...names, 't'].map((name) => [name, { kind: 'uniform', from: -1, to: 1 } as const]),
+    );
+    expectAllHold([scriptOf({ document, data, seed: 3 })]);
+  });
+
   test('a graph in which nothing learns', () => {
     const document = draw('x:Input{shape:[2]} -> d:Detach -> loss:MSELoss; x -> e:Detach -> loss.target');
     const data = new Map([['x', { kind: 'uniform', from: -1, to: 1 } as const]]);

@@ -45,7 +45,9 @@ export function operatorGraph(operator: Operator, sample: Sample, batch = 5): Op
   if (ports.some(({ shape }) => shape[0] !== 'N')) return undefined;
   for (const { port, at, shape, values } of ports) feed(`${port}_${at}`, shape, values, ['op', port]);
   nodes.push({ id: 'op', operator: operator.name, attributes: sample.attributes, position });
-  const drawn = (): CheckedGraph => checkGraph({ ...emptyDocument(operator.name), nodes, edges });
+  // A document never changes, so that what is worked out of its lists once holds: it gets lists of its own.
+  const drawn = (): CheckedGraph =>
+    checkGraph({ ...emptyDocument(operator.name), nodes: [...nodes], edges: [...edges] });
   const alone = drawn().nodes.get('op');
   if (alone === undefined) throw new Error(`${operator.name} is in error`);
   for (const [port, { shape, carries }] of alone.outputs) {
