@@ -16,6 +16,7 @@ import { useDocument } from '../document/store.ts';
 import { Formula } from '../formulas/formula.tsx';
 import { GradientRow } from '../live/gradient-row.tsx';
 import { NodePicture } from '../live/node-picture.tsx';
+import { fixed } from '../live/number-text.ts';
 import { modeWords, useModeOfNode } from '../live/shown-mode.ts';
 import { useMissingAsErrors, useTraining } from '../training/status.ts';
 import { isReached, turnOf, useWalk } from '../training/walk.ts';
@@ -109,7 +110,7 @@ function LossFooter({ checked }: { readonly checked: CheckedNode }) {
     <>
       <span>→ 1</span>
       <span className="p" title={String(loss)}>
-        L {loss.toFixed(4)}
+        L {fixed(loss, 4)}
       </span>
     </>
   );

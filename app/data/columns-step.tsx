@@ -35,10 +35,10 @@ const useOptions = [
   { value: 'unused', label: 'unused' },
 ] as const;
 const missingOptions = [
-  { value: 'drop', label: 'leave the row out' },
+  { value: 'drop', label: 'row left out' },
   { value: 'mean', label: 'the mean' },
   { value: 'median', label: 'the median' },
-  { value: 'most-frequent', label: 'the most frequent' },
+  { value: 'most-frequent', label: 'most frequent' },
 ] as const;
 
 /** How the text is read. */

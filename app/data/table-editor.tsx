@@ -89,7 +89,7 @@ export function TableEditor({
             </th>
             <th scope="col">part</th>
             {columns.map(({ name, use, kind }) => (
-              <th key={name} scope="col" className={kind === 'number' ? 'n' : undefined}>
+              <th key={name} scope="col" className={kind === 'number' ? 'n' : 'l'}>
                 {name}
                 {use === 'feature' ? null : <span className="cap"> {use}</span>}
               </th>

@@ -1,5 +1,6 @@
 import { count } from '../live/number-text.ts';
 import { PreparationFields } from './preparation-fields.tsx';
+import { trimmed } from './shown-data.ts';
 import type { PreparationSettings, TensorPreview } from './table-protocol.ts';
 
 const parts = ['train', 'validation', 'test'] as const;
@@ -43,7 +44,11 @@ function FirstSamples({ preview }: { readonly preview: TensorPreview }) {
       <table>
         <thead>
           <tr>
-            {target === 'none' ? null : <th scope="col">y</th>}
+            {target === 'none' ? null : (
+              <th scope="col" className={target === 'real' ? 'n' : undefined}>
+                y
+              </th>
+            )}
             {features.slice(0, shown).map((name) => (
               <th key={name} scope="col" className="n">
                 {name}
@@ -56,8 +61,10 @@ function FirstSamples({ preview }: { readonly preview: TensorPreview }) {
             // biome-ignore lint/suspicious/noArrayIndexKey: a sample is its place
             <tr key={index}>
               {target === 'none' ? null : (
-                <td>
-                  {y[index]} {classes?.[y[index] as number] ?? ''}
+                <td className={classes === undefined ? 'n' : undefined}>
+                  {classes === undefined
+                    ? trimmed(y[index] as number)
+                    : `${y[index]} ${classes[y[index] as number]}`}
                 </td>
               )}
               {row.map((value, column) => (

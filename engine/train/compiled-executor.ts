@@ -97,7 +97,7 @@ export class CompiledExecutor implements Executor {
     const isShared = source !== undefined && step !== undefined && isWorthHelp(step);
     this.#map = { ...map, arena: next, isShared };
     this.memory = batchSize === undefined ? next : this.#compiled('update', batchSize, step).end;
-    this.#memory = withinMemory(this.memory, batchSize ?? rows, () => newMemory(this.memory, isShared));
+    this.#memory = this.#within(this.memory, batchSize ?? rows, () => newMemory(this.memory, isShared));
     if (isShared)
       this.#company = {
         now: source.now,
@@ -198,6 +198,10 @@ export class CompiledExecutor implements Executor {
     return losses;
   }
 
+  #within<T>(bytes: number, batchSize: number, ask: () => T): T {
+    return withinMemory({ bytes, kept: this.#map.arena, batchSize }, ask);
+  }
+
   /** Something made with the second worker and, if that is lost on the way, again without. */
   #together<T>({ journal }: Company, make: () => T, again: () => T): T {
     journal.open(this.#memory.buffer);
@@ -219,7 +223,7 @@ export class CompiledExecutor implements Executor {
     this.#isLost = true;
     const former = new Uint8Array(this.#memory.buffer);
     const { batchSize = 0 } = this.#work;
-    this.#memory = withinMemory(former.length, batchSize, () => newMemory(former.length, true));
+    this.#memory = this.#within(former.length, batchSize, () => newMemory(former.length, true));
     // Behind the copy lie the samples, which no kernel writes; the rest is computed anew by every call.
     new Uint8Array(this.#memory.buffer).set(former);
     this.#variants.clear();
@@ -282,7 +286,7 @@ export class CompiledExecutor implements Executor {
     if (known !== undefined) return known;
     const compiled = this.#compiled(task, batch);
     this.#written.delete(name);
-    withinMemory(compiled.end, batch, () => growTo(this.#memory, compiled.end));
+    this.#within(compiled.end, batch, () => growTo(this.#memory, compiled.end));
     const module = moduleOf(compiled.bytes);
     const { run, runTogether } = instanceOf(module, this.#memory) as {
       readonly run: Run;

@@ -13,24 +13,34 @@ export function sizeText(bytes: number): string {
 /** A memory of WebAssembly has addresses of 32 bits. */
 const most = 2 ** 32;
 
+export interface NeededMemory {
+  readonly bytes: number;
+  /** The part of them that does not depend on the size of the batch. */
+  readonly kept: number;
+  readonly batchSize: number;
+}
+
 /** Training needs more memory than there is; known before any is asked for, or because it was refused. */
 export class NotEnoughMemory extends Error {
-  constructor(bytes: number, batchSize: number) {
+  constructor({ bytes, kept, batchSize }: NeededMemory) {
     const limit =
       bytes > most ? `; compiled code has ${sizeText(most)} at most` : ', which this machine does not give';
-    super(
-      `Training needs ${sizeText(bytes)} of memory${limit}. A smaller batch_size needs less; now it is ${batchSize}.`,
-    );
+    // Where the most part of it stays from batch to batch, a smaller one would be refused too.
+    const remedy =
+      kept > Math.min(bytes, most) / 2
+        ? `${sizeText(kept)} of it are weights, what the optimizer keeps of them, and data, whatever the batch_size. Smaller layers or less data need less.`
+        : `A smaller batch_size needs less; now it is ${batchSize}.`;
+    super(`Training needs ${sizeText(bytes)} of memory${limit}. ${remedy}`);
   }
 }
 
 /** @throws NotEnoughMemory where no memory can be so large, or `ask` is refused it */
-export function withinMemory<T>(bytes: number, batchSize: number, ask: () => T): T {
-  if (bytes > most) throw new NotEnoughMemory(bytes, batchSize);
+export function withinMemory<T>(needed: NeededMemory, ask: () => T): T {
+  if (needed.bytes > most) throw new NotEnoughMemory(needed);
   try {
     return ask();
   } catch (error) {
-    if (error instanceof RangeError) throw new NotEnoughMemory(bytes, batchSize);
+    if (error instanceof RangeError) throw new NotEnoughMemory(needed);
     throw error;
   }
 }

@@ -90,7 +90,9 @@ class RunningSession implements TrainingSession {
     this.#pace = new Pace(training.optimizer.learningRate, chosen.ownRates, chosen.schedule);
     this.#judgement = new Judgement(graph);
     const weights = 4 * Number(graph.parameterCount.total);
-    this.#start = withinMemory(weights, training.batchSize, () => startingPoint(graph));
+    this.#start = withinMemory({ bytes: weights, kept: weights, batchSize: training.batchSize }, () =>
+      startingPoint(graph),
+    );
     this.#order = this.#newOrder();
     const updates = [...this.#program.outputs.keys()].filter(isUpdate);
     const kept = updates.filter((key) => isAccumulated(key) || this.#isBuffer(key));

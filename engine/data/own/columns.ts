@@ -77,7 +77,7 @@ export const profileColumns = (raw: RawTable, reading: Reading): readonly Column
 
 /** What was left out or not understood of a table, each in a sentence; rows count from 1, with the names of the columns. */
 export function readingNotes(
-  { uneven, names }: RawTable,
+  { uneven, names, rows }: RawTable,
   profiles: readonly ColumnProfile[],
   { header }: Reading,
 ): readonly string[] {
@@ -93,14 +93,25 @@ export function readingNotes(
         ];
   const ofCells = profiles
     .filter(({ odd }) => odd > 0)
-    .map(
-      ({ name, odd, oddCells }) =>
-        `Column ${name} is taken as a category, for ${odd === 1 ? '1 cell is' : `${odd} cells are`} no number: ${some(
-          oddCells.map(({ row, text }) => `“${text}” in row ${row + first}`),
-          odd,
-        )}.`,
-    );
-  return [...ofRows, ...ofCells];
+    .map((profile) => {
+      const { name, odd, oddCells } = profile;
+      const cells = oddCells.map(({ row, text }) => `“${text}” in row ${row + first}`);
+      return `Column ${name} is taken as a category, for ${odd === 1 ? '1 cell is' : `${odd} cells are`} no number: ${some(cells, odd)}. ${remedyFor(profile)}`;
+    });
+  const ofCounts = profiles
+    .filter((profile) => countsRows(profile, rows.length))
+    .map(({ name }) => `Column ${name} counts the rows, which tells nothing of them; it is left out.`);
+  return [...ofRows, ...ofCells, ...ofCounts];
+}
+
+const date = /^\d{1,4}([-./])\d{1,2}\1\d{1,4}\b/;
+
+/** What a person can do about cells that are no numbers. */
+function remedyFor({ range, oddCells }: ColumnProfile): string {
+  if (range !== undefined) return 'Make it a number, and these cells count as missing.';
+  return oddCells.every(({ text }) => date.test(text))
+    ? 'Dates are not read; to learn from them write them as numbers, such as days since the first.'
+    : 'Numbers are written without units and without marks between thousands.';
 }
 
 const mostNamed = 5;
@@ -120,6 +131,24 @@ const mostWholeClasses = 20;
 const namesRows = ({ kind, distinct }: ColumnProfile, rows: number): boolean =>
   kind === 'category' && distinct > 20 && distinct > rows / 2;
 
+const counterName = /^(column 1|unnamed: 0|index|id|no\.?|nr\.?|row|#)$/i;
+
+/** The numbers of the rows, one after the other: as pandas writes an index, or a table of a database its key. */
+function countsRows({ name, kind, distinct, range, values }: ColumnProfile, rows: number): boolean {
+  return (
+    kind === 'number' &&
+    counterName.test(name) &&
+    rows > 2 &&
+    distinct === rows &&
+    range?.largest === (range?.smallest ?? 0) + rows - 1 &&
+    values.every((value) => /^\d+$/.test(value))
+  );
+}
+
+/** Beside an x and more than these two, y is where a thing lies rather than what it is. */
+const isCoordinate = ({ name }: ColumnProfile, all: readonly ColumnProfile[]): boolean =>
+  /^y$/i.test(name) && all.length > 2 && all.some((other) => /^x$/i.test(other.name));
+
 function isClassTarget(profile: ColumnProfile, rows: number): boolean {
   if (profile.kind === 'category') return true;
   const areWhole = profile.values.every((value) => Number.isInteger(Number(value.replace(',', '.'))));
@@ -136,10 +165,12 @@ export function suggestChoices(
   rows: number,
   wanted?: string,
 ): TableChoices {
-  const useful = profiles.filter((profile) => profile.distinct > 0 && !namesRows(profile, rows));
+  const useful = profiles.filter(
+    (profile) => profile.distinct > 0 && !namesRows(profile, rows) && !countsRows(profile, rows),
+  );
   const target =
     profiles.find((profile) => profile.name === wanted) ??
-    useful.find((profile) => targetName.test(profile.name)) ??
+    useful.find((profile) => targetName.test(profile.name) && !isCoordinate(profile, useful)) ??
     useful.at(-1);
   return {
     name: name.trim().slice(0, 200) || 'Table',

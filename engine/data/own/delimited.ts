@@ -1,6 +1,6 @@
 import Papa from 'papaparse';
 import { maximumCellLength, maximumCells, maximumColumns } from '../../graph/document.ts';
-import { type DecimalMark, readNumber } from './number-text.ts';
+import { count, type DecimalMark, readNumber } from './number-text.ts';
 
 /** What may stand between the cells of a row. */
 export const delimiters = [',', ';', '\t', '|'] as const;
@@ -35,8 +35,6 @@ export type RawResult =
 
 /** Most characters of a text that is read: no table within the limit of cells needs more. */
 export const maximumTableCharacters = 32_000_000;
-
-const count = (value: number): string => value.toLocaleString('en');
 
 const refuse = (message: string): RawResult => ({ ok: false, message });
 

@@ -15,12 +15,23 @@ export function readNumber(text: string, decimal: DecimalMark): number | undefin
   return Number.isFinite(value) ? value + 0 : undefined;
 }
 
-/** How tables write that there is no value; pandas reads these so too, but for ? and -. */
+/** 20,000: a number of things in a sentence. */
+export const count = (value: number): string => value.toLocaleString('en');
+
+/** How tables write that there is no value: what pandas reads so, what cells of spreadsheets show that could not be computed, ? and -. */
 export const missingTexts: readonly string[] = [
   '',
   'NA',
   'N/A',
+  'n/a',
+  '<NA>',
   '#N/A',
+  '#NA',
+  '#DIV/0!',
+  '#VALUE!',
+  '#REF!',
+  '#NUM!',
+  '#NAME?',
   'NaN',
   'nan',
   'null',

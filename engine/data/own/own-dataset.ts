@@ -1,6 +1,7 @@
 import { type Cell, type OwnTable, ownDataset, type TableColumn } from '../../graph/document.ts';
 import type { Dataset, DatasetResult, TargetColumn } from '../dataset.ts';
 import { inOrder } from './columns.ts';
+import { count } from './number-text.ts';
 
 /** Most features that one-hot columns may come to. */
 const mostFeatures = 10_000;
@@ -167,8 +168,10 @@ function datasetOf(
   return {
     id: ownDataset,
     name: table.name,
-    description: `Your own table of ${table.rows.length} rows and ${table.columns.length} columns.${
-      leftOut === 0 ? '' : ` ${leftOut} ${leftOut === 1 ? 'row is' : 'rows are'} left out for missing cells.`
+    description: `Your own table of ${count(table.rows.length)} rows and ${count(table.columns.length)} columns.${
+      leftOut === 0
+        ? ''
+        : ` ${count(leftOut)} ${leftOut === 1 ? 'row is' : 'rows are'} left out for missing cells.`
     }`,
     source: 'It is kept in this document.',
     features: features.flatMap(({ definition: { name }, levels }) =>

@@ -17,6 +17,8 @@ export interface Link {
   readonly attributes?: Attributes;
   /** The port that reads the card before; `input` unless told. */
   readonly input?: string;
+  /** Pixels by which its formula makes the card wider than others. */
+  readonly wider?: number;
 }
 
 export interface Chain {
@@ -47,8 +49,10 @@ const nodeAt = ({ id, operator, attributes = {} }: Link, x: number, y: number): 
 
 /** A network without branches as a document, laid out from left to right. */
 export function chainDocument({ name, links, target, training, data, weights }: Chain): GraphDocument {
-  const column = (index: number): number =>
-    index === 0 ? left : left + inputWidth + (index - 1) * columnWidth;
+  const column = (index: number): number => {
+    const wider = links.slice(0, index).reduce((sum, link) => sum + (link.wider ?? 0), 0);
+    return index === 0 ? left : left + inputWidth + (index - 1) * columnWidth + wider;
+  };
   const nodes = links.map((link, index) => nodeAt(link, column(index), top));
   const wires = links.slice(1).map((link, index): GraphEdge => {
     const source = links[index] as Link;
