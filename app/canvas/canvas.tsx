@@ -357,7 +357,6 @@ function Sheet({ onAdd, onQuickAdd, onPointer, onTidy, onMenu, onEnter }: Canvas
               bgColor="var(--card)"
               maskColor="transparent"
               maskStrokeColor="var(--accent)"
-              maskStrokeWidth={1.5}
               style={{ width: 140, height: 72 }}
               ariaLabel="Map of the whole graph"
             />
