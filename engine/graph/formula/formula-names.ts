@@ -1,5 +1,5 @@
 import { call, type Expression, type SymbolExpression, symbol } from '../../notation/expression.ts';
-import { softmaxOperand } from '../../notation/softmax.ts';
+import { softmaxAxes, softmaxOperand } from '../../notation/softmax.ts';
 import { toText } from '../../notation/text.ts';
 import { coreOf, type Naming, namingOf } from '../../notation/visible.ts';
 import {
@@ -41,6 +41,9 @@ export const valueSymbol = (symbols: GraphSymbols, node: string, port: string): 
 export const parameterSymbol = (symbols: GraphSymbols, key: string): SymbolExpression =>
   symbols.parameters.get(key) ?? symbol(key, { upright: true });
 
+/** The axis along which PyTorch's losses take classes. */
+const classAxis = '1';
+
 /** What a value is in terms of a loss's input: its softmax, sigmoid or exponential, or the target's one-hot rows. */
 function meaningOf(
   program: Program,
@@ -58,7 +61,9 @@ function meaningOf(
   if (operation.primitive === 'logistic' && first === of && role === 'logits') return call('σ', named);
   if (operation.primitive !== 'exp') return undefined;
   if (role === 'log-probabilities') return first === of ? call('exp', named) : undefined;
-  return role === 'logits' && softmaxOperand(program, candidate) === of ? call('softmax', named) : undefined;
+  if (role !== 'logits' || softmaxOperand(program, candidate) !== of) return undefined;
+  // The softmax along other axes of the same values is another value.
+  return softmaxAxes(program, candidate).join() === classAxis ? call('softmax', named) : undefined;
 }
 
 /** Gives symbols that no other has, by numbers from 2 where one is taken. */
@@ -84,16 +89,17 @@ function meanings(nodes: readonly CheckedNode[], symbols: GraphSymbols, program:
       if (id === undefined || source === undefined || port.role === undefined) continue;
       const named = valueSymbol(symbols, ...source.from);
       const guess = symbol('y', { hat: true, node: source.from[0] });
-      let hat: SymbolExpression | undefined;
+      // Other losses of the same logits may make another thing of them, which has a number of its own.
+      const hats = new Map<string, SymbolExpression>();
       program.values.forEach(({ shape }, candidate) => {
-        if (meaningOf(program, candidate, id, named, port.role) === undefined) return;
-        // One number for all that one port means, and only where it means something.
-        if (port.role !== 'target') hat ??= free(guess);
-        const name =
-          port.role === 'target' && named.kind === 'symbol'
-            ? { ...named, shape }
-            : { ...(hat ?? guess), shape };
-        names.set(candidate, { name, key: `meaning ${checked.node.id} ${port.name}`, opens: false });
+        const meaning = meaningOf(program, candidate, id, named, port.role);
+        if (meaning === undefined) return;
+        const text = toText(meaning);
+        const isRows = port.role === 'target' && named.kind === 'symbol';
+        const symbolOfMeaning = isRows ? named : (hats.get(text) ?? free(guess));
+        if (!isRows) hats.set(text, symbolOfMeaning);
+        const key = `meaning ${checked.node.id} ${isRows ? port.name : text}` as const;
+        names.set(candidate, { name: { ...symbolOfMeaning, shape }, key, opens: false });
       });
     }
   }

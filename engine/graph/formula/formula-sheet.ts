@@ -134,11 +134,20 @@ function assign(script: Script, source: FormulaSource, target: string): void {
   script.assigned.add(target);
 }
 
+/** How many samples there are: as many as something given has rows, where something has. */
+function batchText({ batchOf }: Script, batch: number | undefined): string {
+  if (batchOf !== undefined) return `N = ${batchOf}.shape[0]`;
+  return batch === undefined ? '# N: how many samples there are' : `N = ${batch}`;
+}
+
 /**
  * NumPy code that runs once the arrays that it names at its head are given. Formulas that are only for reading (the
  * local derivative) are left out. With `numbers`, the arrays of these samples are written too, all their digits.
  */
-export function asNumPy(sheet: readonly TitledFormula[], numbers?: Pick<LiveNumbers, 'values'>): string {
+export function asNumPy(
+  sheet: readonly TitledFormula[],
+  numbers?: Pick<LiveNumbers, 'values' | 'batch'>,
+): string {
   const script: Script = {
     assigned: new Set(),
     given: new Map(),
@@ -164,7 +173,7 @@ export function asNumPy(sheet: readonly TitledFormula[], numbers?: Pick<LiveNumb
     '',
     '# Given:',
     ...given,
-    ...(script.needsBatch && script.batchOf !== undefined ? [`N = ${script.batchOf}.shape[0]`] : []),
+    ...(script.needsBatch ? [batchText(script, numbers?.batch)] : []),
     ...script.body,
     '',
   ].join('\n');

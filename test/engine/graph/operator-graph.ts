@@ -4,6 +4,7 @@ import type { CheckedGraph } from '../../../engine/graph/check/checked-graph.ts'
 import { emptyDocument, type GraphEdge, type GraphNode } from '../../../engine/graph/document.ts';
 import type { Formula, FormulaForm } from '../../../engine/graph/formula/formula.ts';
 import { nodeFormulas } from '../../../engine/graph/formula/formulas.ts';
+import { ownedKey } from '../../../engine/graph/parameter-keys.ts';
 import type { Operator, Sample, SampleInput } from '../../../engine/operators/operator.ts';
 import { evaluate, type Feeds } from '../../../engine/program/evaluate/evaluate.ts';
 import type { Program } from '../../../engine/program/program.ts';
@@ -68,10 +69,16 @@ export interface ReadFormula {
   readonly expected: Tensor;
 }
 
-/** The formulas of the node, each with the numbers that the program gives for it. */
-export function formulasOf(made: OperatorGraph, form: FormulaForm): readonly ReadFormula[] {
+/** The formulas of a node, each with the numbers that the program gives for it. */
+export function formulasOf(
+  made: OperatorGraph,
+  form: FormulaForm,
+  node = 'op',
+  opened: ReadonlySet<string> = new Set(),
+): readonly ReadFormula[] {
   const { graph, program, values } = made;
-  const found = nodeFormulas(graph, program, 'op', { form, opened: new Set() });
+  const checked = graph.nodes.get(node);
+  const found = nodeFormulas(graph, program, node, { form, opened });
   const read = (
     title: string,
     formula: Formula | undefined,
@@ -80,12 +87,18 @@ export function formulasOf(made: OperatorGraph, form: FormulaForm): readonly Rea
     const expected = keys.map((key) => values.get(key)).find((tensor) => tensor !== undefined);
     return formula === undefined || expected === undefined ? [] : [{ title, formula, expected }];
   };
-  const [output] = graph.nodes.get('op')?.outputs.keys() ?? [];
+  const [output] = checked?.outputs.keys() ?? [];
   return [
-    ...read('forward', found?.forward[0], `value op ${output}`),
-    ...(found?.gradients ?? []).flatMap(({ of, product, chain }) => [
-      ...read(`product ${of}`, product, `gradient op ${of}`, `parameterGradient op ${of}`),
-      ...read(`chain ${of}`, chain, `gradient op ${of}`, `parameterGradient op ${of}`),
-    ]),
+    ...read('forward', found?.forward[0], `value ${node} ${output}`),
+    ...(found?.upstream ?? []).flatMap(({ port, total }) =>
+      read(`upstream ${port}`, total, `gradient ${node} ${port}`),
+    ),
+    ...(found?.gradients ?? []).flatMap(({ of, role, product, chain }) => {
+      const key =
+        role === 'parameter' && checked !== undefined
+          ? ownedKey('parameterGradient', checked, of)
+          : `gradient ${node} ${of}`;
+      return [...read(`product ${of}`, product, key), ...read(`chain ${of}`, chain, key)];
+    }),
   ];
 }
