@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import type { PreparedData } from '../../engine/data/prepare.ts';
-import { count } from '../live/number-text.ts';
+import { count, withDecimals } from '../live/number-text.ts';
 import { partByRow, targetText } from './shown-data.ts';
 
 /** Rows of the table; more tell no more about what the columns are. */
@@ -45,7 +45,7 @@ export function FirstRows({ data }: { readonly data: PreparedData }) {
               <td>{targetText(dataset, dataset.y[index] as number)}</td>
               {row.map((value, column) => (
                 <td key={dataset.features[column]} className="n">
-                  {value.toFixed(decimals[column]).replace('-', '−')}
+                  {withDecimals(value, decimals[column] ?? 0)}
                 </td>
               ))}
             </tr>

@@ -1,4 +1,4 @@
-import { count } from '../live/number-text.ts';
+import { count, withDecimals } from '../live/number-text.ts';
 import { PreparationFields } from './preparation-fields.tsx';
 import { trimmed } from './shown-data.ts';
 import type { PreparationSettings, TensorPreview } from './table-protocol.ts';
@@ -69,7 +69,7 @@ function FirstSamples({ preview }: { readonly preview: TensorPreview }) {
               )}
               {row.map((value, column) => (
                 <td key={features[column]} className="n">
-                  {value.toFixed(4).replace('-', '−')}
+                  {withDecimals(value, 4)}
                 </td>
               ))}
             </tr>

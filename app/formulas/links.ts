@@ -1,6 +1,7 @@
 import { createStore } from 'zustand/vanilla';
 import { isWithin } from '../../engine/graph/blocks/blocks.ts';
 import { sourceOf } from '../../engine/graph/check/checked-graph.ts';
+import { nameOfNode } from '../../engine/graph/display-name.ts';
 import type { Endpoint } from '../../engine/graph/document.ts';
 import { symbolKey } from '../../engine/notation/expression.ts';
 import { symbolsFor } from '../canvas/card-formula.ts';
@@ -39,7 +40,7 @@ const linkedBy = (of: Element | null | undefined): Linked | undefined => {
 };
 
 /** Where formulas stand beside the canvas: only then is there something for a card to light. */
-const besides = '.formula-row, .walk-equation';
+export const besides = '.formula-rows, .walk-equation';
 
 /** What an element of the page is of: a factor or its numbers, a wire or its symbol, a card. */
 export function linkedAt(element: Element): Linked | undefined {
@@ -53,6 +54,14 @@ export function linkedAt(element: Element): Linked | undefined {
   return card === null || card === undefined || document.querySelector(besides) === null
     ? undefined
     : { node: card, symbol: undefined };
+}
+
+/** In words, for those who hear it: W1 of fc1, gradient by z1 of fc1. */
+export function linkedText({ node, symbol }: Linked): string {
+  const { checked } = documentStore.getState();
+  const [, gradient, hat, letters] = /^(∂?)(\^?)(.*)$/u.exec(symbol ?? '') ?? [];
+  const name = `${gradient === '' ? '' : 'gradient by '}${letters}${hat === '' ? '' : ' hat'}`;
+  return `${symbol === undefined ? '' : `${name} of `}${nameOfNode(checked.document, node)}`;
 }
 
 const quoted = (text: string): string => `"${CSS.escape(text)}"`;

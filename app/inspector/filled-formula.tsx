@@ -7,9 +7,11 @@ interface FilledProps {
   readonly filled: FilledFormula;
   /** What the numbers are of, for assistive technology. */
   readonly label: string;
+  /** Which element it is of, where it is of one. */
+  readonly which?: string;
 }
 
-const equal = (right: Expression): Expression => ({
+export const equal = (right: Expression): Expression => ({
   kind: 'equation',
   left: { kind: 'symbol', name: '' },
   relation: '=',
@@ -17,12 +19,16 @@ const equal = (right: Expression): Expression => ({
 });
 
 /** The formula once more with the numbers of a sample in it, and what they come to. */
-export function FilledSides({ filled: { element, written, result }, label }: FilledProps) {
+export function FilledSides({
+  filled: { element, written, result },
+  label,
+  which = 'the largest',
+}: FilledProps) {
   return (
     <div className="filled">
       {element.length === 0 ? null : (
         <span className="cap" title="Counted from 0">
-          the largest, {element.map(({ letter, at }) => `${letter} = ${at}`).join(', ')}
+          {which}, {element.map(({ letter, at }) => `${letter} = ${at}`).join(', ')}
         </span>
       )}
       <ScrollingSide label={`Numbers, ${label}`}>

@@ -236,23 +236,30 @@ export function FormulaTab({ node }: { readonly node: string }) {
         </div>
       )}
       {showsNumbers ? <SampleChoice rows={found?.rows} sample={sample} onChange={setSample} /> : null}
-      {lines.map(({ key, title, caption, formula, pass }, index) => {
-        const filled = fillings[index];
-        return (
-          <FormulaRow
-            key={key}
-            title={title}
-            caption={caption}
-            formula={formula}
-            shapes={shapes}
-            testId={key}
-            pass={pass}
-          >
-            {filled === undefined ? null : <FilledSides filled={filled} label={key} />}
-          </FormulaRow>
-        );
-      })}
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the way to its symbols by keyboard */}
+      <section className="formula-rows" tabIndex={0} aria-label="Formulas, symbol by symbol">
+        {lines.map(({ key, title, caption, formula, pass }, index) => {
+          const filled = fillings[index];
+          return (
+            <FormulaRow
+              key={key}
+              title={title}
+              caption={caption}
+              formula={formula}
+              shapes={shapes}
+              testId={key}
+              pass={pass}
+            >
+              {filled === undefined ? null : <FilledSides filled={filled} label={key} />}
+            </FormulaRow>
+          );
+        })}
+      </section>
       <FormulaOpenings names={openable(lines, opened)} opened={opened} onChange={setOpened} />
+      <p className="sec cap">
+        Point at a symbol, tap it, or go through them with Tab and the arrow keys: its numbers, node and wires
+        light up.
+      </p>
       {gradient === undefined || gradient.chain !== undefined ? null : (
         <p className="sec cap">No loss is reached from here yet.</p>
       )}

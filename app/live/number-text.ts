@@ -12,11 +12,14 @@ const special = (value: number): string | undefined => {
   return value === Number.NEGATIVE_INFINITY ? `${realMinus}∞` : undefined;
 };
 
+/** So many decimals; what rounds to zero has no sign. */
+export const withDecimals = (value: number, decimals: number): string =>
+  withRealMinus(value.toFixed(decimals).replace(/^-(?=[0.]+$)/, ''));
+
 /** Fixed decimals; an exact zero is '0', a rounded one '0.000'. */
 export function fixed(value: number, decimals: number): string {
   if (value === 0) return '0';
-  const text = special(value) ?? value.toFixed(decimals);
-  return Math.abs(value) >= 1e6 ? brief(value) : withRealMinus(text);
+  return Math.abs(value) >= 1e6 ? brief(value) : (special(value) ?? withDecimals(value, decimals));
 }
 
 /** Two digits and a power of ten: 1.3e−1. */

@@ -7,7 +7,13 @@ import type { ParameterPath } from '../../engine/train/parameter-path.ts';
 import type { Proof, ProofProgress } from '../../engine/train/proof.ts';
 import type { LookAt, PartName } from '../../engine/train/session.ts';
 import { documentStore } from '../document/store.ts';
-import { clearNodes, onWatchedChange, publishNodes, watchedNodes } from '../live/live-store.ts';
+import {
+  clearNodes,
+  onWatchedChange,
+  publishNodes,
+  showsBeforeTraining,
+  watchedNodes,
+} from '../live/live-store.ts';
 import { lookAtStore } from '../live/look-at.ts';
 import type { LoadFrom, NodeLook, PageMessage, SentTensor, WorkerMessage } from '../worker/protocol.ts';
 import { isSameForTraining } from './relevant.ts';
@@ -121,7 +127,7 @@ function draw(message: SnapshotMessage, now: number): void {
   awaited = undefined;
   drawnAt = now;
   keepForPanels(message);
-  if (message.snapshot.state === 'ready') clearNodes();
+  if (message.snapshot.state === 'ready' && !showsBeforeTraining()) clearNodes();
   else publishNodes(message.snapshot.nodes);
   tell({ kind: 'next-snapshot' });
 }

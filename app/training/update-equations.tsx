@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
 import type { Formula as FormulaOfNode } from '../../engine/graph/formula/formula.ts';
 import { withNumbers } from '../../engine/graph/formula/formula-numbers.ts';
+import { outputKey } from '../../engine/program/program.ts';
 import { updateFormula, updateNumberKeys } from '../../engine/train/update-formula.ts';
 import { useDocument } from '../document/store.ts';
 import { Formula } from '../formulas/formula.tsx';
@@ -11,12 +12,29 @@ import { programOf } from '../program/program-of.ts';
 import { requestNumbers } from './training-client.ts';
 import { useAnswer } from './use-answer.ts';
 
+const normText = (norm: number | undefined): string => (norm === undefined ? '–' : brief(norm));
+
 /** What one parameter becomes, in letters and for one of its elements in numbers. */
-function UpdateEquation({ formula, name }: { readonly formula: FormulaOfNode; readonly name: string }) {
+function UpdateEquation({
+  formula,
+  node,
+  name,
+}: {
+  readonly formula: FormulaOfNode;
+  readonly node: string;
+  readonly name: string;
+}) {
   const keys = updateNumberKeys(formula);
   const numbers = useAnswer(JSON.stringify(keys), 0, () => requestNumbers(keys, { kind: 'next-batch' }));
   const filled =
-    numbers === undefined ? undefined : withNumbers(formula, 'component', { ...numbers, sample: 0 });
+    numbers === undefined
+      ? undefined
+      : withNumbers(
+          formula,
+          'component',
+          { ...numbers, sample: 0 },
+          numbers.values.get(outputKey('parameterGradient', node, name)),
+        );
   return (
     <div className="update-equation">
       <Formula expression={formula.expression} size="sm" />
@@ -24,7 +42,13 @@ function UpdateEquation({ formula, name }: { readonly formula: FormulaOfNode; re
         // biome-ignore lint/suspicious/noArrayIndexKey: a definition is its place
         <Formula key={index} expression={definition} size="sm" />
       ))}
-      {filled === undefined ? null : <FilledSides filled={filled} label={`${name} after the update`} />}
+      {filled === undefined ? null : (
+        <FilledSides
+          filled={filled}
+          label={`${node} ${name} after the update`}
+          which="where the gradient is largest"
+        />
+      )}
     </div>
   );
 }
@@ -45,14 +69,14 @@ export function UpdateEquations({ node }: { readonly node: string }) {
   return (
     <div className="update-equations">
       {formulas.map(({ name, formula }) => (
-        <UpdateEquation key={name} name={`${node} ${name}`} formula={formula} />
+        <UpdateEquation key={name} node={node} name={name} formula={formula} />
       ))}
       <span className="cap">
         {optimizer.name}, learning rate <span className="num">{exact(optimizer.learningRate)}</span>, changes{' '}
         {formulas.map(({ name }, index) => (
           <span key={name}>
             {index === 0 ? '' : ' and '}
-            {name} (‖∇‖ <span className="num">{brief(live?.parameterNorms[name] ?? Number.NaN)}</span>)
+            {name} (‖∇‖ <span className="num">{normText(live?.parameterNorms[name])}</span>)
           </span>
         ))}
         {accumulate > 1 ? ` once gradients of ${accumulate} batches are added up` : ''}.

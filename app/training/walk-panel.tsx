@@ -1,12 +1,18 @@
 import { useEffect, useMemo } from 'react';
 import { nameOfNode } from '../../engine/graph/display-name.ts';
-import { nodesOfNumbers, withNumbers } from '../../engine/graph/formula/formula-numbers.ts';
+import type { Formula as FormulaOfNode } from '../../engine/graph/formula/formula.ts';
+import { valueSymbol } from '../../engine/graph/formula/formula-names.ts';
+import { nodesOfNumbers, numbersOfSample, withNumbers } from '../../engine/graph/formula/formula-numbers.ts';
 import { nodeFormulas } from '../../engine/graph/formula/formulas.ts';
+import { symbolsOf } from '../../engine/graph/formula/symbols.ts';
+import { toText } from '../../engine/notation/text.ts';
+import { outputKey } from '../../engine/program/program.ts';
+import { isBatch } from '../../engine/program/shape.ts';
 import { type PhaseStep, phases } from '../../engine/train/phases.ts';
 import { useDocument } from '../document/store.ts';
 import { Formula } from '../formulas/formula.tsx';
-import { FilledSides } from '../inspector/filled-formula.tsx';
-import { useFormulaNumbers } from '../inspector/use-formula-numbers.ts';
+import { equal, FilledSides } from '../inspector/filled-formula.tsx';
+import { type FormulaNumbers, useFormulaNumbers } from '../inspector/use-formula-numbers.ts';
 import { programOf } from '../program/program-of.ts';
 import { Button, IconButton } from '../ui/button.tsx';
 import { UpdateEquations } from './update-equations.tsx';
@@ -18,25 +24,73 @@ const pace = 1200;
 
 const nothing: ReadonlySet<string> = new Set();
 
-/** The formula of what a node does in its turn, and the same with the numbers of the batch's first sample. */
-function Equation({ step: { phase, node } }: { readonly step: PhaseStep }) {
+/** A formula, and the same with the numbers of the batch's first sample. */
+function Equation({
+  formula,
+  found,
+  label,
+}: {
+  readonly formula: FormulaOfNode;
+  readonly found: FormulaNumbers | undefined;
+  readonly label: string;
+}) {
+  const filled = found === undefined ? undefined : withNumbers(formula, 'matrix', { ...found, sample: 0 });
+  return (
+    <div className="update-equation">
+      <Formula expression={formula.expression} size="sm" />
+      {filled === undefined ? null : <FilledSides filled={filled} label={label} />}
+    </div>
+  );
+}
+
+/** What a data node gives: the numbers of the batch's first sample. */
+function GivenNumbers({ node }: { readonly node: string }) {
   const checked = useDocument((state) => state.checked);
+  const found = useFormulaNumbers([node]);
+  const [[port, { shape }] = ['', { shape: [] }]] = checked.nodes.get(node)?.outputs ?? [];
+  const name = valueSymbol(symbolsOf(checked), node, port);
+  const tensor = found?.values.get(outputKey('value', node, port));
+  const numbers = tensor === undefined ? undefined : numbersOfSample(tensor, shape, 0, name);
+  return (
+    <div className="update-equation">
+      <Formula expression={name} size="sm" />
+      {numbers === undefined ? null : <Formula expression={equal(numbers)} size="sm" />}
+      {found === undefined || !shape.some(isBatch) ? null : (
+        <span className="cap">the data, row {found.rows[0]}</span>
+      )}
+    </div>
+  );
+}
+
+/** What a node does in its turn: its value, or each gradient that it hands on or keeps for its update. */
+function Equations({ step: { phase, node } }: { readonly step: PhaseStep }) {
+  const checked = useDocument((state) => state.checked);
+  const steps = useWalk((walk) => walk?.steps);
   const formulas = useMemo(
     () => nodeFormulas(checked, programOf(checked), node, { form: 'matrix', opened: nothing }),
     [checked, node],
   );
-  const formula = phase === 'backward' ? formulas?.gradients[0]?.product : formulas?.forward[0];
-  const found = useFormulaNumbers(formula === undefined ? [] : nodesOfNumbers(formula));
-  const filled =
-    formula === undefined || found === undefined
-      ? undefined
-      : withNumbers(formula, 'matrix', { ...found, sample: 0 });
-  if (formula === undefined) return <span className="cap">The data of the batch, as they are.</span>;
+  const shown = useMemo(() => {
+    if (phase !== 'backward') return (formulas?.forward ?? []).slice(0, 1);
+    // What comes in from the data is handed no gradient.
+    const learns = (from: string) => steps?.some((step) => step.phase === phase && step.node === from);
+    return (formulas?.gradients ?? [])
+      .filter(({ role, name }) => role === 'parameter' || (name.kind === 'symbol' && learns(name.node ?? '')))
+      .map(({ product }) => product);
+  }, [formulas, phase, steps]);
+  const found = useFormulaNumbers([...new Set(shown.flatMap(nodesOfNumbers))].sort());
+  if (phase === 'forward' && checked.nodes.get(node)?.inputs.size === 0) return <GivenNumbers node={node} />;
   return (
-    <>
-      <Formula expression={formula.expression} size="sm" />
-      {filled === undefined ? null : <FilledSides filled={filled} label={`${node} ${phase}`} />}
-    </>
+    <div className="update-equations">
+      {shown.map((formula) => (
+        <Equation
+          key={toText(formula.expression)}
+          formula={formula}
+          found={found}
+          label={`${node} ${phase}`}
+        />
+      ))}
+    </div>
   );
 }
 
@@ -99,8 +153,8 @@ export function WalkPanel() {
         <IconButton icon="close" label="Leave without an update" onClick={leaveWalk} />
       </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scroll area must be reachable by keyboard */}
-      <section className="walk-equation" tabIndex={0} aria-label="What happens now">
-        {step.phase === 'update' ? <UpdateEquations node={step.node} /> : <Equation step={step} />}
+      <section className="walk-equation" tabIndex={0} aria-label="What happens now, symbol by symbol">
+        {step.phase === 'update' ? <UpdateEquations node={step.node} /> : <Equations step={step} />}
       </section>
     </section>
   );

@@ -4,6 +4,7 @@ import { isWithin } from '../../engine/graph/blocks/blocks.ts';
 import { type Phase, type PhaseStep, phaseSteps, turnAround } from '../../engine/train/phases.ts';
 import type { LookAt } from '../../engine/train/session.ts';
 import { documentStore, goToLevel } from '../document/store.ts';
+import { showBeforeTraining } from '../live/live-store.ts';
 import { lookAtStore, setLookAt } from '../live/look-at.ts';
 import { stepTraining } from './controls.ts';
 import { trainingStore } from './status.ts';
@@ -41,6 +42,7 @@ export function leaveWalk(): void {
   const { walk } = walkStore.getState();
   if (walk === undefined) return;
   walkStore.setState({ walk: undefined });
+  showBeforeTraining(false);
   setLookAt(walk.before);
 }
 
@@ -53,6 +55,7 @@ async function begin(): Promise<void> {
   if (!(await prepare())) return;
   const before = lookAtStore.getState().at;
   setLookAt({ kind: 'next-batch' });
+  showBeforeTraining(true);
   walkStore.setState({ walk: { steps: phaseSteps(checked), at: 0, isPlaying: false, before } });
   goTo(0);
 }

@@ -47,9 +47,8 @@ test('what the pointer is on lights up in formulas, numbers, cards and wires, bo
   const wire = page.locator('.react-flow__edge[data-id^="x."] .react-flow__edge-path');
   await expect(wire).toHaveCSS('stroke-width', '4px');
   // From a wire to the symbol of what it carries, and from a card to all that is of its node.
-  const { x, y } = await designer.middle(
-    page.locator('.react-flow__edge[data-id^="fc1."] .react-flow__edge-path'),
-  );
+  const wireOut = page.locator('.react-flow__edge[data-id^="fc1."] .react-flow__edge-path');
+  const { x, y } = await designer.middle(wireOut);
   await page.mouse.move(x, y);
   const output = page.getByTestId('forward').locator('.lhs [data-symbol="z1"]');
   await expect.poll(() => isLit(output)).toBe(true);
@@ -57,6 +56,27 @@ test('what the pointer is on lights up in formulas, numbers, cards and wires, bo
   await card.hover();
   await expect.poll(() => isLit(factor)).toBe(true);
   expect(await isLit(output)).toBe(false);
+  // The same by keyboard: z₁, x, in the next line the numbers of x, and back out.
+  await page.mouse.move(1, 1);
+  const place = page.getByRole('region', { name: 'Formulas, symbol by symbol' });
+  const said = page.getByRole('status', { name: 'Symbol' });
+  await place.focus();
+  await page.keyboard.press('ArrowRight');
+  await expect(said).toHaveText('z1 of fc1');
+  await page.keyboard.press('ArrowRight');
+  await expect(factor).toBeFocused();
+  for (const each of [numbers, factor, card]) await expect.poll(() => isLit(each)).toBe(true);
+  await page.keyboard.press('ArrowDown');
+  await expect(numbers).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(place).toBeFocused();
+  await expect(said).toHaveText('');
+  expect(await isLit(card)).toBe(false);
+  // And by a tap, which a finger does not hover over.
+  await output.click();
+  await page.mouse.move(1, 1);
+  await expect(said).toHaveText('z1 of fc1');
+  await expect(wireOut).toHaveCSS('stroke-width', '4px');
 });
 
 test('names are written out one level at a time, by the keyboard too', async ({ page }) => {

@@ -6,7 +6,14 @@ import { oneSample } from '../../notation/one-sample.ts';
 import { evaluateFrom } from '../../program/evaluate/evaluate.ts';
 import { type Draw, randomTensor } from '../../program/evaluate/random.ts';
 import { parseOutputKey, type ValueId, valueAt } from '../../program/program.ts';
-import { batchFactor, bindDimension, bindShape, isBatch, multiplyDimensions } from '../../program/shape.ts';
+import {
+  batchFactor,
+  bindDimension,
+  bindShape,
+  isBatch,
+  multiplyDimensions,
+  type Shape,
+} from '../../program/shape.ts';
 import { type Tensor, tensorOf } from '../../program/tensor.ts';
 import type { Formula, FormulaForm, FormulaSource } from './formula.ts';
 import { expressionsOf, namesUsed } from './formula-names.ts';
@@ -74,6 +81,18 @@ function rowOf(tensor: Tensor, perSample: number, sample: number): Tensor {
   return tensorOf([perSample, ...rest], tensor.data.slice(from, from + perSample * size));
 }
 
+/** The numbers that a sample has of a value of this shape which no formula computes, as of the data. */
+export function numbersOfSample(
+  tensor: Tensor,
+  shape: Shape,
+  sample: number,
+  of: Expression,
+): Expression | undefined {
+  const [rows] = shape;
+  const factor = rows === undefined ? undefined : batchFactor(rows);
+  return matrixOf(factor === undefined ? tensor : rowOf(tensor, factor, sample), of);
+}
+
 /** The nodes whose numbers a formula is made of. */
 export function nodesOfNumbers(formula: Formula): readonly string[] {
   const { source } = formula;
@@ -92,7 +111,7 @@ export function nodesOfNumbers(formula: Formula): readonly string[] {
 
 /** Whatever is known of a program's values: what the run gave and drew, and how large the batch is. */
 function knownValues(
-  { program, all, id: root }: FormulaSource,
+  { program, all, naming, id: root }: FormulaSource,
   { values, batch, sample, draw }: LiveNumbers,
   single: boolean,
 ): (id: ValueId) => Tensor | undefined {
@@ -101,7 +120,8 @@ function knownValues(
     if (operation.primitive === 'random' && draw !== undefined) {
       return randomTensor(draw, operation.stream, bindShape(shape, batch));
     }
-    const key = all.get(id)?.key;
+    // A value has the numbers of the name that it is written by, which may be that of a mark on it.
+    const key = all.get(id)?.key ?? naming.named(id)?.key;
     // What is to be shown is computed, and not looked up under another of its names.
     return key === undefined || id >= root ? undefined : values.get(key);
   };
@@ -325,7 +345,11 @@ function largestElement(tensor: Tensor, rows: readonly [from: number, to: number
 }
 
 /** One element of a formula with its numbers: ∂L/∂W₂,₃ = 0.1065 · 0.8232 + … = 0.0939. */
-function componentNumbers(source: FormulaSource, numbers: LiveNumbers): FilledFormula | undefined {
+function componentNumbers(
+  source: FormulaSource,
+  numbers: LiveNumbers,
+  largestIn: Tensor | undefined,
+): FilledFormula | undefined {
   const { program, id, naming } = source;
   const { batch, sample } = numbers;
   const known = knownValues(source, numbers, false);
@@ -336,7 +360,7 @@ function componentNumbers(source: FormulaSource, numbers: LiveNumbers): FilledFo
   const factor = rows === undefined || !isBatch(rows) ? undefined : (batchFactor(rows) ?? 1);
   const span: readonly [number, number] =
     factor === undefined ? [0, result.data.length] : [sample * factor * size, (sample + 1) * factor * size];
-  const place = largestElement(result, span);
+  const place = largestElement(largestIn ?? result, span);
   const { expression, indices, locals } = describeComponent(program, id, expressionsOf(naming));
   const sizes = result.shape.filter((each) => each !== 1);
   let rest = place;
@@ -357,17 +381,18 @@ function componentNumbers(source: FormulaSource, numbers: LiveNumbers): FilledFo
 
 /**
  * The right side of a formula with the live numbers of a sample in it, and what they come to; by component of the
- * element that is largest. Undefined where the formula is not computed, or some of its numbers are not there.
+ * element that is largest, in another tensor of the same shape where one is given. Undefined where the formula is not computed, or some of its numbers are not there.
  */
 export function withNumbers(
   formula: Formula,
   form: FormulaForm,
   numbers: LiveNumbers,
+  largestIn?: Tensor,
 ): FilledFormula | undefined {
   const { source, mixed, expression } = formula;
   if (source === undefined) return undefined;
   return form === 'component'
-    ? componentNumbers(source, numbers)
+    ? componentNumbers(source, numbers, largestIn)
     : matrixNumbers(
         { source, mixed, left: expression.kind === 'equation' ? expression.left : undefined },
         numbers,

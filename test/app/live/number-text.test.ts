@@ -6,6 +6,7 @@ describe('numbers in panels', () => {
     expect(fixed(-0.5, 3)).toBe('−0.500');
     expect(fixed(0, 3)).toBe('0');
     expect(fixed(0.0001, 3)).toBe('0.000');
+    expect(fixed(-0.0001, 3)).toBe('0.000');
     expect(fixed(12_345_678, 3)).toBe('1.2e7');
   });
 

@@ -2,11 +2,12 @@ import { describe, expect, test } from 'vitest';
 import { prepareData } from '../../../../engine/data/prepare.ts';
 import { buildProgram } from '../../../../engine/graph/build-program.ts';
 import { checkGraph } from '../../../../engine/graph/check/check.ts';
-import { formulaForms } from '../../../../engine/graph/formula/formula.ts';
+import { type Formula, formulaForms } from '../../../../engine/graph/formula/formula.ts';
 import {
   type FilledFormula,
   type LiveNumbers,
   matrixOf,
+  nodesOfNumbers,
   withNumbers,
 } from '../../../../engine/graph/formula/formula-numbers.ts';
 import { nodeFormulas } from '../../../../engine/graph/formula/formulas.ts';
@@ -15,7 +16,7 @@ import type { Expression } from '../../../../engine/notation/expression.ts';
 import { someParts } from '../../../../engine/notation/map-expression.ts';
 import { toText } from '../../../../engine/notation/text.ts';
 import { operators } from '../../../../engine/operators/catalogue.ts';
-import { outputKey } from '../../../../engine/program/program.ts';
+import { type OutputKey, outputKey, parseOutputKey } from '../../../../engine/program/program.ts';
 import type { Tensor } from '../../../../engine/program/tensor.ts';
 import { createSession } from '../../../../engine/train/running-session.ts';
 import type { Look } from '../../../../engine/train/session.ts';
@@ -26,12 +27,16 @@ import { formulasOf, type OperatorGraph, operatorGraph } from '../operator-graph
 /** Numbers are put in with four digits. */
 const rounding = 1e-3;
 
-const liveOf = ({ values, feeds }: OperatorGraph, sample = 1): LiveNumbers => ({
-  values,
-  batch: feeds.batch,
-  sample,
-  draw: feeds.draw,
-});
+/** What the app has for a formula: the numbers of the nodes that it asks for, and no others. */
+function liveOf({ values, feeds }: OperatorGraph, formula: Formula, sample = 1): LiveNumbers {
+  const nodes = new Set(nodesOfNumbers(formula));
+  return {
+    values: new Map([...values].filter(([key]) => nodes.has(parseOutputKey(key as OutputKey).node))),
+    batch: feeds.batch,
+    sample,
+    draw: feeds.draw,
+  };
+}
 
 /** The element that is written, of the numbers of the look. */
 function elementAt({ element }: FilledFormula, { shape, data }: Tensor): number {
@@ -65,7 +70,7 @@ describe('in training, the numbers in a formula are those of the look', () => {
       const made = operatorGraph(operator, sample);
       if (made === undefined) continue;
       for (const { title, formula, expected } of formulasOf(made, 'component')) {
-        const filled = withNumbers(formula, 'component', liveOf(made));
+        const filled = withNumbers(formula, 'component', liveOf(made, formula));
         const text = `${title}: ${toText(formula.expression)}`;
         if (filled === undefined) throw new Error(`${text} has no numbers`);
         const [result = Number.NaN] = numbersIn(filled.result);
@@ -83,7 +88,7 @@ describe('in training, the numbers in a formula are those of the look', () => {
       }
       for (const { title, formula, expected } of formulasOf(made, 'batched')) {
         const wanted = matrixOf(expected);
-        const filled = withNumbers(formula, 'batched', liveOf(made));
+        const filled = withNumbers(formula, 'batched', liveOf(made, formula));
         if (wanted === undefined) continue;
         const text = `${title}: ${toText(formula.expression)}`;
         const found = numbersIn(filled?.result ?? { kind: 'number', value: Number.NaN });
