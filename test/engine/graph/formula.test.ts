@@ -1,18 +1,18 @@
 import { spawnSync } from 'node:child_process';
 import { describe, expect, test } from 'vitest';
-import { buildProgram } from '../../../../engine/graph/build-program.ts';
-import { checkGraph } from '../../../../engine/graph/check/check.ts';
-import type { GraphDocument } from '../../../../engine/graph/document.ts';
-import { asNumPy } from '../../../../engine/graph/formula/formula-sheet.ts';
-import { templates } from '../../../../engine/graph/templates/catalogue.ts';
-import { operators } from '../../../../engine/operators/catalogue.ts';
-import { evaluate } from '../../../../engine/program/evaluate/evaluate.ts';
-import type { Program } from '../../../../engine/program/program.ts';
-import { bindShape } from '../../../../engine/program/shape.ts';
-import { elementCount, type Tensor, tensorOf } from '../../../../engine/program/tensor.ts';
-import { uniformNumbers } from '../../operators/sample-network.ts';
-import { draw } from '../drawing.ts';
-import { formulasOf, type OperatorGraph, operatorGraph } from '../operator-graph.ts';
+import { buildProgram } from '../../../engine/graph/build-program.ts';
+import { checkGraph } from '../../../engine/graph/check/check.ts';
+import type { GraphDocument } from '../../../engine/graph/document.ts';
+import { asNumPy } from '../../../engine/graph/formula/formula-sheet.ts';
+import { templates } from '../../../engine/graph/templates/catalogue.ts';
+import { operators } from '../../../engine/operators/catalogue.ts';
+import { evaluate } from '../../../engine/program/evaluate/evaluate.ts';
+import type { Program } from '../../../engine/program/program.ts';
+import { bindShape } from '../../../engine/program/shape.ts';
+import { elementCount, type Tensor, tensorOf } from '../../../engine/program/tensor.ts';
+import { uniformNumbers } from '../operators/sample-network.ts';
+import { draw } from './drawing.ts';
+import { formulasOf, type OperatorGraph, operatorGraph } from './operator-graph.ts';
 
 const batch = 5;
 
