@@ -1,7 +1,8 @@
 import { feedDocument } from '../../engine/data/feed-document.ts';
 import type { PreparedData } from '../../engine/data/prepare.ts';
 import { type DataSettings, type OwnTable, ownDataset } from '../../engine/graph/document.ts';
-import { documentStore, editWhole } from '../document/store.ts';
+import { canvasView } from '../canvas/view-handle.ts';
+import { documentStore, editWhole, isEmptySheet } from '../document/store.ts';
 import { arrange } from '../shell/layout.ts';
 import { rememberPrepared } from './resolved-data.ts';
 import type { PreparationSettings } from './table-protocol.ts';
@@ -15,6 +16,9 @@ export function takeOwnTable(table: OwnTable, settings: PreparationSettings, pre
     table,
   };
   rememberPrepared(data, prepared);
+  const begins = isEmptySheet(documentStore.getState().whole);
   editWhole(`Use the table ${table.name}`, (whole) => feedDocument(whole, data, prepared.dataset));
   arrange({ dockTab: 'data', dockFolded: false });
+  // Cards are measured in the frame after the one that draws them.
+  if (begins) requestAnimationFrame(() => requestAnimationFrame(() => canvasView()?.fit()));
 }

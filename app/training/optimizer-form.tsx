@@ -2,7 +2,9 @@ import type { Training } from '../../engine/graph/document.ts';
 import { setTraining } from '../../engine/graph/edit/edit.ts';
 import { findOptimizer, optimizers } from '../../engine/train/optimizers/catalogue.ts';
 import { findSchedule, schedules } from '../../engine/train/schedules/catalogue.ts';
+import { canFollow, mostFurther, withFurther } from '../../engine/train/schedules/sequence.ts';
 import { edit, useDocument } from '../document/store.ts';
+import { Button } from '../ui/button.tsx';
 import { Field } from '../ui/field.tsx';
 import { NumberField } from '../ui/number-field.tsx';
 import { Select } from '../ui/select.tsx';
@@ -142,6 +144,85 @@ export function ScheduleSettings() {
           onChange={(name, settings) => change(`Change ${name}`, { schedule: { ...schedule, settings } })}
         />
       </div>
+      {(schedule.followedBy ?? []).map((further, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: a stage is its place in the sequence
+        <FurtherSchedule key={index} schedule={schedule} further={further} index={index} />
+      ))}
+      {canFollow(schedule.name) && (schedule.followedBy ?? []).length < mostFurther ? (
+        <Button
+          variant="line"
+          small
+          onClick={() =>
+            edit('Add a schedule', (document) => setTraining(document, { schedule: withFurther(schedule) }))
+          }
+        >
+          Then another schedule
+        </Button>
+      ) : null}
+    </>
+  );
+}
+
+type Schedule = NonNullable<Training['schedule']>;
+type Further = NonNullable<Schedule['followedBy']>[number];
+
+const followers = scheduleChoices.filter(({ value }) => canFollow(value));
+
+/** A schedule that takes over from the one before it, and when. */
+function FurtherSchedule({
+  schedule,
+  further,
+  index,
+}: {
+  readonly schedule: Schedule;
+  readonly further: Further;
+  readonly index: number;
+}) {
+  const replace = (label: string, by: readonly Further[], merge?: { readonly merge: string }) => {
+    const { followedBy = [], ...first } = schedule;
+    const all = followedBy.toSpliced(index, 1, ...by);
+    const changed = all.length === 0 ? first : { ...first, followedBy: all };
+    edit(label, (document) => setTraining(document, { schedule: changed }), merge);
+  };
+  const set = (label: string, by: Partial<Further>) =>
+    replace(label, [{ ...further, ...by }], { merge: `training ${label} ${index}` });
+  return (
+    <>
+      <h4>then {further.name}</h4>
+      <div className="form">
+        <Field
+          label={`from ${schedule.per}`}
+          help="How often the schedule has moved on when this one takes over: a milestone of SequentialLR."
+        >
+          {(control) => (
+            <NumberField
+              {...control}
+              value={further.from}
+              integer
+              minimum={1}
+              onCommit={(from) => from !== null && set('Change milestone', { from })}
+            />
+          )}
+        </Field>
+        <Field label="schedule" help={findSchedule(further.name)?.help}>
+          {(control) => (
+            <Select
+              {...control}
+              value={further.name}
+              options={followers}
+              onChange={(name) => replace('Choose schedule', [{ from: further.from, name }])}
+            />
+          )}
+        </Field>
+        <SettingFields
+          settings={findSchedule(further.name)?.settings ?? []}
+          given={further.settings ?? {}}
+          onChange={(name, settings) => set(`Change ${name}`, { settings })}
+        />
+      </div>
+      <Button variant="line" small onClick={() => replace('Remove a schedule', [])}>
+        Remove {further.name}
+      </Button>
     </>
   );
 }

@@ -129,6 +129,17 @@ const wholeNumber = (minimum: number, maximum: number) =>
 /** Keys such as `node/parameter`, and through blocks `block/node/parameter`. */
 const parameterPath = z.string().check(z.maxLength(2_000));
 
+const scheduleName = z.string().check(z.minLength(1), z.maxLength(100));
+const scheduleSettings = z.record(
+  z.string().check(z.maxLength(100)),
+  z.union([
+    z.number(),
+    z.boolean(),
+    z.string().check(z.maxLength(100)),
+    z.array(z.number()).check(z.maxLength(10_000)),
+  ]),
+);
+
 export const trainingSchema = z.strictObject({
   optimizer: z.strictObject({
     /** PyTorch's name, such as SGD or Adam. */
@@ -143,21 +154,24 @@ export const trainingSchema = z.strictObject({
   schedule: z.optional(
     z.strictObject({
       /** PyTorch's name, such as StepLR. */
-      name: z.string().check(z.minLength(1), z.maxLength(100)),
+      name: scheduleName,
       /** PyTorch's arguments where they differ from the defaults. */
-      settings: z.optional(
-        z.record(
-          z.string().check(z.maxLength(100)),
-          z.union([
-            z.number(),
-            z.boolean(),
-            z.string().check(z.maxLength(100)),
-            z.array(z.number()).check(z.maxLength(10_000)),
-          ]),
-        ),
-      ),
+      settings: z.optional(scheduleSettings),
       /** How often the scheduler steps. */
       per: z.enum(['epoch', 'step']),
+      /** Schedules that take over one after another, as in SequentialLR. */
+      followedBy: z.optional(
+        z
+          .array(
+            z.strictObject({
+              /** Scheduler steps done when it takes over: PyTorch's milestone. */
+              from: wholeNumber(1, 1_000_000_000),
+              name: scheduleName,
+              settings: z.optional(scheduleSettings),
+            }),
+          )
+          .check(z.maxLength(5)),
+      ),
     }),
   ),
   /** Bounds on the gradient before the optimizer sees it: its norm over all parameters, then each element. */

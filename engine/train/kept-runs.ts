@@ -1,5 +1,6 @@
 import type { GraphDocument, KeptRun } from '../graph/document.ts';
 import { mostKeptPoints, mostKeptRuns } from '../graph/kept-run-schema.ts';
+import { sequenceName } from './schedules/sequence.ts';
 import type { EpochReport, PartReport } from './session.ts';
 
 /** JSON has no NaN: a number that is none is left out. */
@@ -47,7 +48,7 @@ export function keepRun(
     settings: {
       optimizer: training.optimizer.name,
       learningRate: training.optimizer.learningRate,
-      ...(training.schedule === undefined ? {} : { schedule: training.schedule.name }),
+      ...(training.schedule === undefined ? {} : { schedule: sequenceName(training.schedule) }),
       batchSize: training.batchSize,
       seed: training.seed,
       dataset: data.dataset,
