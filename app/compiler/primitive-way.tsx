@@ -10,6 +10,8 @@ const kinds: Readonly<Record<KernelReport['kind'], string>> = {
   reduce: 'reduction',
   rows: 'computation row by row',
   matmul: 'product',
+  gather: 'lookup of rows',
+  scatter: 'sum of rows by label',
   concatenate: 'concatenation',
   reshape: 'reshape',
 };

@@ -76,8 +76,7 @@ export const embedding: Operator = {
     if (weight === undefined) throw new Error('Embedding has no weight');
     const shape = builder.shape(indices);
     const [rows, width] = [num_embeddings as number, embedding_dim as number];
-    const unit = builder.oneHot(indices, rows, shape.length);
-    const matrix = builder.reshape(unit, [multiplyDimensions(shape) ?? 'N', rows]);
+    const matrix = builder.oneHot(builder.reshape(indices, [multiplyDimensions(shape) ?? 'N']), rows, 1);
     const isPadding =
       typeof padding === 'number'
         ? builder.reshape(builder.oneHot(builder.constant((padding + rows) % rows), rows, 0), [rows, 1])

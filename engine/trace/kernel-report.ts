@@ -65,6 +65,9 @@ function loopsText({ schedule: { program } }: Compilation, root: ValueId, kind: 
   const operand = value.inputs[0] === undefined ? undefined : boundAt(program, value.inputs[0]);
   if (operand === undefined) return sizes;
   if (kind === 'matmul') return `${sizes}, sums over ${operand.shape.at(-1) ?? 1}`;
+  if (kind === 'gather') return `${sizes}, a row of the table for each label`;
+  if (kind === 'scatter')
+    return `${sizes}, sums those of ${operand.shape.at(-1) ?? 1} rows whose label it is`;
   if (kind === 'rows') {
     const rows = coreShape(operand.shape);
     return `${rows.slice(0, -1).join(' × ') || 'one'} row${rows.length > 1 ? 's' : ''} of ${rows.at(-1)}`;

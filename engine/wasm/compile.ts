@@ -1,5 +1,6 @@
 import { aligned, type Buffer, buffersOf, planArena, planGuarded, scratchId } from '../passes/plan-memory.ts';
 import { boundAt } from '../passes/schedule/bound-program.ts';
+import type { KernelKind } from '../passes/schedule/group-units.ts';
 import type { Layout } from '../passes/schedule/layout.ts';
 import type { Kernel, Schedule } from '../passes/schedule.ts';
 import { stepSetting } from '../passes/update.ts';
@@ -7,6 +8,7 @@ import { type OutputKey, totalLossKey, type ValueId } from '../program/program.t
 import { ModuleWriter } from './assembler/module-writer.ts';
 import { FunctionLibrary } from './functions/library.ts';
 import { type KernelShape, kernelShape } from './kernel-shape.ts';
+import { scatterScratch } from './kernels/picked-rows.ts';
 import { matmulScratch } from './kernels/product.ts';
 import { KnownNumbers } from './known-numbers.ts';
 import type { Located, MemoryMap } from './memory-map.ts';
@@ -41,6 +43,11 @@ export interface CompileOptions {
   readonly sharedFrom?: number;
 }
 
+const scratchOfKind: Partial<Record<KernelKind, (schedule: Schedule, kernel: Kernel) => number>> = {
+  matmul: matmulScratch,
+  scatter: scatterScratch,
+};
+
 /** Kernels of one shape need as much as each other. */
 function scratchOf(
   schedule: Schedule,
@@ -50,9 +57,10 @@ function scratchOf(
   const byShape = new Map<string, number>();
   return new Map(
     schedule.kernels.flatMap((kernel, index) => {
-      if (kernel.kind !== 'matmul') return [];
+      const scratchFor = scratchOfKind[kernel.kind];
+      if (scratchFor === undefined) return [];
       const { key } = shapes[index] as KernelShape;
-      const bytes = byShape.get(key) ?? partsOf(kernel) * aligned(matmulScratch(schedule, kernel));
+      const bytes = byShape.get(key) ?? partsOf(kernel) * aligned(scratchFor(schedule, kernel));
       byShape.set(key, bytes);
       return bytes === 0 ? [] : [[index, bytes] as const];
     }),

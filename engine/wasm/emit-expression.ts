@@ -50,6 +50,21 @@ export interface Frame {
   readonly isWrittenOut?: boolean;
 }
 
+/** Leaves four numbers on the stack that lie `step` bytes apart; `address` leaves that of what lies so far behind the first there. */
+export function loadVector(code: FunctionWriter, step: number, address: (distance: number) => Base): void {
+  if (step === bytesPerNumber) code.load('v128.load', address(0));
+  else if (step === 0) code.load('v128.load32_splat', address(0));
+  else {
+    const gathered = code.local('v128');
+    code.load('v128.load32_zero', address(0)).set(gathered);
+    for (let at = 1; at < 4; at += 1) {
+      const offset = address(at * step);
+      code.get(gathered).lane('v128.load32_lane', at, offset).set(gathered);
+    }
+    code.get(gathered);
+  }
+}
+
 /**
  * Writes expressions as vector code inside a nest of loops. What a turn of an outer loop decides is computed there, once; what is
  * needed several times is kept in a local.
@@ -195,17 +210,7 @@ export class ExpressionEmitter {
     const { lane } = this.#frame;
     const step = lane === undefined ? 0 : (factors[lane] ?? 0);
     const code = this.#code;
-    if (step === bytesPerNumber) code.load('v128.load', this.nest.address(base, factors));
-    else if (step === 0) code.load('v128.load32_splat', this.nest.address(base, factors));
-    else {
-      const gathered = code.local('v128');
-      code.load('v128.load32_zero', this.nest.address(base, factors)).set(gathered);
-      for (let at = 1; at < 4; at += 1) {
-        const offset = this.nest.address(behind(base, at * step), factors);
-        code.get(gathered).lane('v128.load32_lane', at, offset).set(gathered);
-      }
-      code.get(gathered);
-    }
+    loadVector(code, step, (distance) => this.nest.address(behind(base, distance), factors));
   }
 
   /** Four 32-bit indices: one after the other along the lanes' loop. */

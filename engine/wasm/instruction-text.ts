@@ -137,6 +137,7 @@ const plainReadings: ReadonlyMap<number, Reading> = new Map<number, Reading>([
 const vectorReadings: ReadonlyMap<number, Reading> = new Map<number, Reading>([
   [0x0c, vectorConstant],
   [0x0d, (reader) => ({ text: `i8x16.shuffle ${reader.bytes(16).join(' ')}` })],
+  [0x1b, (reader) => ({ text: `i32x4.extract_lane ${reader.byte()}` })],
   [0x1f, (reader) => ({ text: `f32x4.extract_lane ${reader.byte()}` })],
   ...[...instructions]
     .filter(([, { isVector }]) => isVector)

@@ -11,6 +11,7 @@ import { emitConcatenate } from './kernels/concatenate.ts';
 import type { KernelContext } from './kernels/kernel-context.ts';
 import { emitLoop } from './kernels/loop.ts';
 import { emitMatmul } from './kernels/matmul.ts';
+import { emitGather, emitScatter } from './kernels/picked-rows.ts';
 import { emitReduce } from './kernels/reduce.ts';
 import { emitReshape } from './kernels/reshape.ts';
 import { emitRows } from './kernels/rows.ts';
@@ -49,6 +50,8 @@ const emitters: Readonly<Record<KernelKind, (context: KernelContext) => void>> =
   reduce: emitReduce,
   rows: emitRows,
   matmul: emitMatmul,
+  gather: emitGather,
+  scatter: emitScatter,
   concatenate: emitConcatenate,
   reshape: emitReshape,
 };
@@ -63,11 +66,11 @@ const mostInline = 64;
 const countOf = (shape: readonly number[]): number => shape.reduce((product, size) => product * size, 1);
 
 /** Numbers that a kernel computes or adds up, over all its members. */
-function workOf({ program }: Schedule, { root, members }: Kernel): number {
-  const { operation, inputs, shape } = boundAt(program, root);
+function workOf({ program }: Schedule, { kind, root, members }: Kernel): number {
+  const { inputs, shape } = boundAt(program, root);
+  if (kind === 'gather' || kind === 'scatter') return countOf(shape) * members.length;
   const elements = inputs.reduce((most, id) => Math.max(most, countOf(boundAt(program, id).shape)), 0);
-  const terms =
-    operation.primitive === 'matmul' ? (boundAt(program, inputs[0] ?? root).shape.at(-1) ?? 1) : 1;
+  const terms = kind === 'matmul' ? (boundAt(program, inputs[0] ?? root).shape.at(-1) ?? 1) : 1;
   return Math.max(countOf(shape) * Math.max(terms, members.length), elements);
 }
 

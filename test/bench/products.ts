@@ -1,5 +1,5 @@
 import { chooseSwappedLeaves } from '../../engine/passes/schedule/choose-layouts.ts';
-import { type Kernel, type Schedule, schedule } from '../../engine/passes/schedule.ts';
+import { type Kernel, schedule } from '../../engine/passes/schedule.ts';
 import type { ValueId } from '../../engine/program/program.ts';
 import { compile } from '../../engine/wasm/compile.ts';
 import { mapMemory } from '../../engine/wasm/memory-map.ts';
@@ -8,16 +8,6 @@ import type { StepProgram } from './training.ts';
 
 /** Bytes between buffers, which then have a place of their own each: products of products neither vanish nor overflow. */
 const apart = 64;
-
-/** A unit row times a table, or its gradient, is no product to whoever looks the row up. */
-function isLookup({ program }: Schedule, { root }: Kernel): boolean {
-  const isUnit = (id: ValueId): boolean => {
-    const { operation, inputs } = program.values[id] as (typeof program.values)[number];
-    const isView = operation.primitive === 'transpose' || operation.primitive === 'reshape';
-    return operation.primitive === 'oneHot' || (isView && isUnit(inputs[0] as ValueId));
-  };
-  return (program.values[root]?.inputs ?? []).some(isUnit);
-}
 
 /**
  * The products of a training step, forward, backward and of weights' gradients, and nothing else: the same kernels in the same
@@ -28,7 +18,7 @@ export function openProducts({ program, keys }: StepProgram, batch: number): (st
   const whole = schedule(program, keys, batch, swapped);
   const placeOf = (id: ValueId): ValueId => whole.places.get(id) ?? id;
   const kernels = whole.kernels
-    .filter((kernel) => kernel.kind === 'matmul' && !isLookup(whole, kernel))
+    .filter((kernel) => kernel.kind === 'matmul')
     .map(
       (kernel): Kernel => ({
         ...kernel,

@@ -1,3 +1,4 @@
+import { pickedRows } from '../../program/picked-rows.ts';
 import { isBinary, type ValueId } from '../../program/program.ts';
 import { coreShape, isView } from './access.ts';
 import { type BoundProgram, type BoundValue, boundAt } from './bound-program.ts';
@@ -78,13 +79,17 @@ export function chooseUnits(program: BoundProgram, roles: readonly Role[]): read
     return at;
   };
   for (const id of outputs.values()) makeUnit(id);
-  values.forEach(({ operation: { primitive }, inputs }, id) => {
+  values.forEach((value, id) => {
     if (roles[id] === 'known') return;
+    const { inputs } = value;
+    const { primitive } = value.operation;
     for (const input of inputs) {
       const base = behindViews(input);
       if (roles[id] === 'view') {
         const movesElements = primitive !== 'reshape';
-        if (movesElements && roles[base] === 'elementwise') makeUnit(base);
+        const isMade =
+          roles[base] === 'elementwise' && boundAt(program, base).operation.primitive !== 'oneHot';
+        if (movesElements && isMade) makeUnit(base);
         continue;
       }
       if (roles[base] === 'elementwise') {
@@ -95,7 +100,8 @@ export function chooseUnits(program: BoundProgram, roles: readonly Role[]): read
           depth[id] = 1;
         }
       }
-      if (primitive === 'matmul') {
+      const isPicking = input === inputs[0] && pickedRows(values, value) !== undefined;
+      if (primitive === 'matmul' && !isPicking) {
         if (roles[base] === 'known') makeUnit(input);
         else makeUnit(base);
       }

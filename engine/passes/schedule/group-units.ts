@@ -1,3 +1,4 @@
+import { pickedRows } from '../../program/picked-rows.ts';
 import type { PrimitiveName, ValueId } from '../../program/program.ts';
 import { type Access, coreShape, followsLoops, isOwnAccess, sameSizes } from './access.ts';
 import { type BoundProgram, type BoundValue, boundAt } from './bound-program.ts';
@@ -5,7 +6,15 @@ import type { Role } from './classify.ts';
 import { type Layout, liesAlike } from './layout.ts';
 import type { Reads } from './reads.ts';
 
-export type KernelKind = 'loop' | 'reduce' | 'rows' | 'matmul' | 'concatenate' | 'reshape';
+export type KernelKind =
+  | 'loop'
+  | 'reduce'
+  | 'rows'
+  | 'matmul'
+  | 'gather'
+  | 'scatter'
+  | 'concatenate'
+  | 'reshape';
 
 /** A kernel while units are put into it. */
 export interface Draft {
@@ -35,6 +44,9 @@ function draftOf(program: BoundProgram, root: ValueId): Draft {
   const members = [root];
   const rows = rowsOf(program, value);
   if (rows !== undefined) return { kind: 'rows', root, core: rows, members };
+  const picked = pickedRows(program.values, value);
+  if (picked !== undefined)
+    return { kind: picked.isTransposed ? 'scatter' : 'gather', root, core: coreShape(value.shape), members };
   const kind =
     primitive === 'matmul' || primitive === 'concatenate' || primitive === 'reshape' ? primitive : 'reduce';
   return { kind, root, core: coreShape(value.shape), members };
@@ -56,6 +68,8 @@ const countOf = (sizes: readonly number[]): number => sizes.reduce((product, siz
 
 /** So many numbers pay for loops of their own. */
 const worthLoop = 64;
+
+const callsFunctions: ReadonlySet<KernelKind> = new Set(['matmul', 'gather', 'scatter'] as const);
 
 /**
  * The units that find no registers beside the sums of a product: between its tiles their functions would be calls, which in
@@ -119,7 +133,7 @@ export function groupUnits(
       draft !== undefined &&
       draft.kind !== 'concatenate' &&
       draft.kind !== 'reshape' &&
-      !(draft.kind === 'matmul' && long[id] === true && countOf(core) >= worthLoop) &&
+      !(callsFunctions.has(draft.kind) && long[id] === true && countOf(core) >= worthLoop) &&
       hasLoopsFor(draft, core) &&
       layouts.get(draft.root)?.swapped === layouts.get(id)?.swapped &&
       found.every(

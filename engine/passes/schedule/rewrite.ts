@@ -1,3 +1,4 @@
+import { pickedRows } from '../../program/picked-rows.ts';
 import type { Operation, ValueId } from '../../program/program.ts';
 import { sameSizes } from './access.ts';
 import type { BoundValue } from './bound-program.ts';
@@ -62,6 +63,8 @@ export class Rewriter {
         const clipped = this.#clipped.get(this.#clippedKey(first, second));
         return this.#push(operation, [clipped ?? first, second], shape);
       }
+      case 'matmul':
+        return this.#push(operation, [this.#ownUnitRows(operation, inputs), second], shape);
       default:
         return this.#push(operation, inputs, shape);
     }
@@ -87,6 +90,16 @@ export class Rewriter {
       if (operation.primitive !== 'broadcast' && operation.primitive !== 'reshape') return at;
       at = inputs[0] as ValueId;
     }
+  }
+
+  /** A product that picks rows has unit rows of its own, which then never lie in memory, whatever else reads the same. */
+  #ownUnitRows(operation: Operation, inputs: readonly ValueId[]): ValueId {
+    const [left] = inputs as readonly [ValueId];
+    const picked = pickedRows(this.values, { operation, inputs });
+    if (picked === undefined) return left;
+    const { operation: made, inputs: labels, shape } = this.#at(picked.unitRows);
+    const own = this.#push(made, labels, shape);
+    return picked.isTransposed ? this.#push(this.#at(left).operation, [own], this.#at(left).shape) : own;
   }
 
   #constantAt(id: ValueId): number | undefined {

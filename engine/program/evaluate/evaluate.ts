@@ -1,7 +1,7 @@
+import { pickedRows } from '../picked-rows.ts';
 import {
   isBinary,
   isUnary,
-  type Operation,
   type OutputKey,
   type Program,
   reachedFrom,
@@ -42,12 +42,11 @@ function checkedShape(tensor: Tensor, shape: readonly number[], key: string): Te
   throw new Error(`${key} should be ${shape.join('×')}, but is ${tensor.shape.join('×')}`);
 }
 
-function apply(
-  operation: Operation,
-  operands: readonly Tensor[],
-  shape: readonly number[],
-  feeds: Feeds,
-): Tensor {
+/** A value of the program from its operands. */
+function apply(program: Program, id: ValueId, operands: readonly Tensor[], feeds: Feeds): Tensor {
+  const value = valueAt(program, id);
+  const { operation } = value;
+  const shape = bindShape(value.shape, feeds.batch);
   switch (operation.primitive) {
     case 'input':
       return checkedShape(required(feeds.inputs, 'input', operation.key), shape, operation.key);
@@ -84,7 +83,7 @@ function apply(
     case 'transpose':
       return transposeTensor(first, operation.permutation);
     case 'matmul':
-      return matmulTensor(first, second);
+      return matmulTensor(first, second, pickedRows(program.values, value) !== undefined);
     case 'concatenate':
       return concatenateTensors(operands, operation.axis, shape);
     case 'slice':
@@ -116,9 +115,10 @@ export function evaluateValues(
 ): ReadonlyMap<ValueId, Tensor> {
   const computed = new Map<ValueId, Tensor>();
   for (const id of ids) {
-    const { operation, inputs, shape } = valueAt(program, id);
-    const operands = inputs.map((input) => (computed.get(input) ?? known(input)) as Tensor);
-    computed.set(id, apply(operation, operands, bindShape(shape, feeds.batch), feeds));
+    const operands = valueAt(program, id).inputs.map(
+      (input) => (computed.get(input) ?? known(input)) as Tensor,
+    );
+    computed.set(id, apply(program, id, operands, feeds));
   }
   return computed;
 }
@@ -156,10 +156,10 @@ export function evaluateFrom(
   });
   for (const id of needed) {
     if (computed.has(id)) continue;
-    const { operation, inputs, shape } = valueAt(program, id);
+    const { operation, inputs } = valueAt(program, id);
     if ('key' in operation || operation.primitive === 'random') return undefined;
     const operands = inputs.map((input) => computed.get(input) as Tensor);
-    computed.set(id, apply(operation, operands, bindShape(shape, batch), feeds));
+    computed.set(id, apply(program, id, operands, feeds));
   }
   return computed.get(root);
 }

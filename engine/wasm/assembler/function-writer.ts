@@ -219,6 +219,13 @@ export class FunctionWriter {
     return this.#give('f32');
   }
 
+  extractI32(lane: number): this {
+    this.#take(['v128'], 'i32x4.extract_lane');
+    this.#vectorCode(0x1b);
+    this.#bytes.byte(lane);
+    return this.#give('i32');
+  }
+
   /** Bytes of two vectors by number: 0 to 15 of the first, 16 to 31 of the second. */
   shuffleBytes(bytes: readonly number[]): this {
     this.#take(['v128', 'v128'], 'i8x16.shuffle');

@@ -1,11 +1,11 @@
 import { accessInLoops } from '../../passes/schedule/access.ts';
 import { boundAt } from '../../passes/schedule/bound-program.ts';
 import type { Kernel, Schedule } from '../../passes/schedule.ts';
-import type { Base, FunctionWriter } from '../assembler/function-writer.ts';
+import { type Base, behind, type FunctionWriter } from '../assembler/function-writer.ts';
 import type { ExpressionEmitter } from '../emit-expression.ts';
 import type { Addresses, Expression, Expressions } from '../expression.ts';
 import type { FunctionLibrary } from '../functions/library.ts';
-import type { Factors } from '../nest.ts';
+import type { Factors, Nest } from '../nest.ts';
 import type { Share } from './share.ts';
 
 /** What the emitter of a kernel works with. */
@@ -84,6 +84,29 @@ export function storeElements(
   targets: readonly Target[],
 ): void {
   storeBy(code, emitter, targets, (offset) => code.lane('v128.store32_lane', 0, offset));
+}
+
+/** Stores the first lanes of a value: at once where they lie side by side, since what fills up a row may hold anything. */
+export function storeLanes(
+  code: FunctionWriter,
+  nest: Nest,
+  { base, factors }: Target,
+  lane: number | undefined,
+  lanes: number,
+  value: () => void,
+): void {
+  const step = lane === undefined ? 0 : (factors[lane] ?? 0);
+  if (step === 4) {
+    const offset = nest.address(base, factors);
+    value();
+    code.store('v128.store', offset);
+    return;
+  }
+  for (let at = 0; at < lanes; at += 1) {
+    const offset = nest.address(behind(base, at * step), factors);
+    value();
+    code.lane('v128.store32_lane', at, offset);
+  }
 }
 
 function storeBy(

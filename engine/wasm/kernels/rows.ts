@@ -2,11 +2,11 @@ import { accessInLoops, coreShape } from '../../passes/schedule/access.ts';
 import { boundAt } from '../../passes/schedule/bound-program.ts';
 import { vectorLanes } from '../../passes/schedule/layout.ts';
 import type { ValueId } from '../../program/program.ts';
-import { behind, type Local } from '../assembler/function-writer.ts';
+import type { Local } from '../assembler/function-writer.ts';
 import type { InstructionName } from '../assembler/instructions.ts';
 import { ExpressionEmitter } from '../emit-expression.ts';
 import { type Expression, Expressions, partsOf } from '../expression.ts';
-import type { KernelContext, Target } from './kernel-context.ts';
+import { type KernelContext, storeLanes, type Target } from './kernel-context.ts';
 import { rangeOf, turnsOf, whole } from './share.ts';
 
 /** Shorter rows are taken four at a time, one in each lane. */
@@ -210,22 +210,9 @@ class Turn {
     return across;
   }
 
-  /** Stores the first lanes: at once where they lie side by side, since what fills up a row may hold anything. */
-  #storeLanes({ expression, base, factors }: Target, lanes: number): void {
-    const { code } = this.#context;
-    const { nest } = this.#emitter;
-    const step = factors[this.#form.lane] ?? 0;
-    if (step === 4) {
-      const offset = nest.address(base, factors);
-      this.#emitter.emit(expression);
-      code.store('v128.store', offset);
-      return;
-    }
-    for (let at = 0; at < lanes; at += 1) {
-      const offset = nest.address(behind(base, at * step), factors);
-      this.#emitter.emit(expression);
-      code.lane('v128.store32_lane', at, offset);
-    }
+  #storeLanes(target: Target, lanes: number): void {
+    const value = (): void => this.#emitter.emit(target.expression);
+    storeLanes(this.#context.code, this.#emitter.nest, target, this.#form.lane, lanes, value);
   }
 }
 

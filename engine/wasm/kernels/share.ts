@@ -62,6 +62,8 @@ const canBeShared: Readonly<Record<KernelKind, boolean>> = {
   reduce: true,
   rows: true,
   matmul: true,
+  gather: true,
+  scatter: false,
   concatenate: false,
   reshape: false,
 };

@@ -39,7 +39,8 @@ export function randomCase(seed: number): RandomCase {
     pool.push(isBatched ? builder.input(`x${index}`, shape) : builder.parameter(`p/w${index}`, shape));
   });
   pool.push(builder.state('p/s', [3, 6]), builder.setting('rate'), builder.random(1, ['N', whole(1, 7)]));
-  pool.push(builder.oneHot(labels, classes, pick([0, 1])));
+  const units = builder.oneHot(labels, classes, 1);
+  pool.push(random() < 0.5 ? units : builder.oneHot(labels, classes, 0));
   const tame = (id: ValueId): ValueId => builder.unary('tanh', id);
   const matrixFor = (inner: Shape[number], key: string): ValueId =>
     random() < 0.5
@@ -85,6 +86,13 @@ export function randomCase(seed: number): RandomCase {
       const shape = builder.shape(left);
       if (shape.length !== 2 || typeof shape[1] !== 'number') return undefined;
       return tame(builder.matmul(left, matrixFor(shape[1] as number, `m${pool.length}`)));
+    },
+    () => {
+      const unitRows = random() < 0.5 ? units : builder.oneHot(labels, classes, 1);
+      const of = pick(pool);
+      if (random() < 0.5) return builder.matmul(unitRows, matrixFor(classes, `table${pool.length}`));
+      const isOfLabels = builder.shape(of).length === 2 && builder.shape(of)[0] === 'N';
+      return isOfLabels ? tame(builder.matmul(builder.transposeMatrix(unitRows), of)) : undefined;
     },
     () => {
       const left = pick(pool);

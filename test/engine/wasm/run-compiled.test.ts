@@ -3,12 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { chooseSwappedLeaves } from '../../../engine/passes/schedule/choose-layouts.ts';
 import { schedule } from '../../../engine/passes/schedule.ts';
 import { Builder } from '../../../engine/program/builder.ts';
-import {
-  evaluate,
-  evaluateValues,
-  type Feeds,
-  neededFor,
-} from '../../../engine/program/evaluate/evaluate.ts';
+import { evaluate, evaluateValues, neededFor } from '../../../engine/program/evaluate/evaluate.ts';
 import {
   binaryNames,
   type OutputKey,
@@ -18,10 +13,11 @@ import {
   type ValueId,
 } from '../../../engine/program/program.ts';
 import type { Tensor } from '../../../engine/program/tensor.ts';
-import { type CompileOptions, compile } from '../../../engine/wasm/compile.ts';
+import { compile } from '../../../engine/wasm/compile.ts';
 import { mapMemory } from '../../../engine/wasm/memory-map.ts';
 import { runCompiled } from '../../../engine/wasm/run-compiled.ts';
 import { uniformNumbers } from '../operators/sample-network.ts';
+import { expectClose, guardedWords, halved, tensorOf } from './agreement.ts';
 import { randomCase } from './random-programs.ts';
 
 const y = outputKey('value', 'f', 'y');
@@ -194,22 +190,6 @@ describe('operations of two numbers', () => {
   });
 });
 
-/** Within 1e-4 of each number and 2e-6 of the largest number on the way, by which cancelling digits are lost. */
-function expectClose(
-  found: Tensor | undefined,
-  expected: Tensor | undefined,
-  peak: number,
-  where: string,
-): void {
-  expect(found?.shape, where).toEqual(expected?.shape);
-  expected?.data.forEach((wanted, index) => {
-    const value = found?.data[index] ?? Number.NaN;
-    const close = Math.abs(value - wanted) <= 1e-4 * Math.abs(wanted) + 2e-6 * peak;
-    if (!close && !(Number.isNaN(value) && Number.isNaN(wanted)))
-      expect.fail(`${where}[${index}]: ${value}, not ${wanted}`);
-  });
-}
-
 function agrees(seed: number): void {
   const { program, feeds } = randomCase(seed);
   const keys = [...program.outputs.keys()];
@@ -221,42 +201,6 @@ function agrees(seed: number): void {
   const { outputs } = runCompiled(program, feeds, keys);
   for (const key of keys) expectClose(outputs.get(key), expected.get(key), peak, `seed ${seed}, ${key}`);
 }
-
-/** All that two workers can share, cut into their halves. */
-const halved = { workers: 2, sharedFrom: 1 } as const;
-
-/** Fails where a step writes a word between its buffers; gives how many there are. */
-function guardedWords(program: Program, feeds: Feeds, where: string, options: CompileOptions = {}): number {
-  const [guard, word] = [64, 0x7fa5a5a5];
-  let before: Uint32Array = new Uint32Array();
-  const { compiled, memory } = runCompiled(program, feeds, undefined, {
-    ...options,
-    guard,
-    before: (fresh) => {
-      before = new Uint32Array(fresh.buffer);
-      before.fill(word);
-    },
-  });
-  const after = new Uint32Array(memory.buffer);
-  const arena = compiled.arena / 4;
-  const free = new Uint8Array(after.length).fill(1);
-  for (const { id, bytes } of compiled.buffers) {
-    const from = arena + (compiled.offsets.get(id) ?? 0) / 4;
-    free.fill(0, from, from + bytes / 4);
-  }
-  let guarded = 0;
-  for (let at = arena; at < arena + compiled.arenaBytes / 4; at += 1) {
-    if (free[at] === 1 && after[at] !== word) expect.fail(`${where}: word ${at} was written`);
-    guarded += free[at] ?? 0;
-  }
-  return guarded;
-}
-
-/** Numbers of a shape, made by `next`. */
-const tensorOf = (shape: readonly number[], next: () => number): Tensor => ({
-  shape,
-  data: Float64Array.from({ length: shape.reduce((product, size) => product * size, 1) }, next),
-});
 
 describe('products', () => {
   const sizes: readonly (readonly [rows: number, terms: number, columns: number])[] = [
