@@ -15,6 +15,7 @@ import { shownDiagnostics } from '../diagnostics/shown-severity.ts';
 import { useDocument } from '../document/store.ts';
 import { Formula } from '../formulas/formula.tsx';
 import { GradientRow } from '../live/gradient-row.tsx';
+import { useOfNode } from '../live/live-store.ts';
 import { NodePicture } from '../live/node-picture.tsx';
 import { fixed } from '../live/number-text.ts';
 import { modeWords, useModeOfNode } from '../live/shown-mode.ts';
@@ -101,9 +102,11 @@ function CardFormula({ node }: { readonly node: GraphNode }) {
   );
 }
 
-/** The loss of the batch that was trained last. */
+/** The loss of the batch that was trained last; while one goes through the coming update, that of its batch. */
 function LossFooter({ checked }: { readonly checked: CheckedNode }) {
-  const loss = useTraining(({ batchLoss }) => batchLoss);
+  const trained = useTraining(({ batchLoss }) => batchLoss);
+  const coming = useOfNode(checked.node.id, (live) => live?.scalar);
+  const loss = useWalk((walk) => (walk === undefined ? trained : coming));
   const hasCome = useWalk((walk) => isReached(walk, 'loss', checked.node.id));
   if (loss === undefined || !hasCome) return <span>{shapeLine(checked)}</span>;
   return (

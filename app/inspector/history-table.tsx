@@ -19,7 +19,7 @@ interface Cell {
 
 const cell = (value: number): Cell => ({ text: brief(value), whole: exact(value) });
 
-const figures = ['min', 'max', 'mean', 'sd', 'norm', 'zeros'] as const;
+const figures = ['min', 'max', 'mean', 'std', 'norm', 'zeros'] as const;
 
 const cellsOf = ({ minimum, maximum, mean, standardDeviation, norm, zeros }: Moment): readonly Cell[] => [
   ...[minimum, maximum, mean, standardDeviation, norm].map(cell),

@@ -185,7 +185,7 @@ function FromTo({
   const length = axisFormat(Math.max(first.norm, last.norm));
   const figures = [
     ['mean', format(first.mean), format(last.mean)],
-    ['sd', format(first.standardDeviation), format(last.standardDeviation)],
+    ['std', format(first.standardDeviation), format(last.standardDeviation)],
     ['norm', length(first.norm), length(last.norm)],
     ['zeros', percent(first.zeros), percent(last.zeros)],
   ] as const;

@@ -2,6 +2,7 @@ import { useShallow } from 'zustand/react/shallow';
 import type { CheckedGraph } from '../../engine/graph/check/checked-graph.ts';
 import type { GraphEdge } from '../../engine/graph/document.ts';
 import { useDocument } from '../document/store.ts';
+import { useTraining } from '../training/status.ts';
 import { isReached, useWalk, type Walk } from '../training/walk.ts';
 import { Icon } from '../ui/icon.tsx';
 import { useNodeLive, useOfNode } from './live-store.ts';
@@ -28,16 +29,18 @@ export function WireValues({ edge }: { readonly edge: GraphEdge }) {
   const hasGone = useWalk((walk) => isReached(walk, 'backward', to));
   const forward = hasCome ? source?.ports[port] : undefined;
   const backward = hasGone ? target?.ports[readAt]?.gradientNorm : undefined;
+  const isStale = useTraining(({ stale }) => stale);
+  const [state, said] = isStale ? [' stale', ', stale since an edit'] : ['', ''];
   // The size of a class index means nothing.
   if (forward === undefined || carries !== 'numbers') return null;
   return (
     <>
-      <span className="v fw" title="Forward: root mean square of the values">
+      <span className={`v fw${state}`} title={`Forward: root mean square of the values${said}`}>
         <Icon name="forward" size={8} />
         {fixed(forward.rms, 3)}
       </span>
       {backward === undefined ? null : (
-        <span className="v bw" title="Backward: norm of the gradient">
+        <span className={`v bw${state}`} title={`Backward: norm of the gradient${said}`}>
           <Icon name="backward" size={8} />
           {fixed(backward, 4)}
         </span>

@@ -83,7 +83,7 @@ export function ResultsPanel() {
                 : `Best weights, restored after epoch ${count(last.epoch)}`}
         </h4>
         {stale ? (
-          <span className="cap is-warning">
+          <span className="cap is-warning stale-since">
             <Icon name="warning" size={12} /> stale since an edit
           </span>
         ) : null}

@@ -62,7 +62,7 @@ function GivenNumbers({ node }: { readonly node: string }) {
   );
 }
 
-/** What a node does in its turn: its value, or each gradient that it hands on or keeps for its update. */
+/** What a node does in its turn: its value, or each gradient, that which it hands on before what it keeps for its update. */
 function Equations({ step: { phase, node } }: { readonly step: PhaseStep }) {
   const checked = useDocument((state) => state.checked);
   const steps = useWalk((walk) => walk?.steps);
@@ -76,6 +76,7 @@ function Equations({ step: { phase, node } }: { readonly step: PhaseStep }) {
     const learns = (from: string) => steps?.some((step) => step.phase === phase && step.node === from);
     return (formulas?.gradients ?? [])
       .filter(({ role, name }) => role === 'parameter' || (name.kind === 'symbol' && learns(name.node ?? '')))
+      .toSorted((a, b) => Number(a.role === 'parameter') - Number(b.role === 'parameter'))
       .map(({ product }) => product);
   }, [formulas, phase, steps]);
   const found = useFormulaNumbers([...new Set(shown.flatMap(nodesOfNumbers))].sort());
