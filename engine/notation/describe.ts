@@ -103,8 +103,36 @@ const logarithm = (step: Step): Pattern<Expression> =>
       : call('log', of),
   );
 
+/** The shape that a value has before it is stretched. */
+function unstretchedShape(program: Step['program'], id: ValueId): Shape {
+  const { operation, inputs, shape } = valueAt(program, id);
+  return operation.primitive === 'broadcast' ? unstretchedShape(program, inputs[0] as ValueId) : shape;
+}
+
+/** x and y of each sample where a value is all products of an element of one with an element of the other: N×i×1 by N×1×j. */
+function outerOperands(step: Step): readonly [ValueId, ValueId] | undefined {
+  const { program, naming, value } = step;
+  if (value.shape.length !== 3) return undefined;
+  const standsAlong = (axis: number, other: number) => (id: ValueId) => {
+    const shape = unstretchedShape(program, id);
+    const vector = valueAt(program, naming.resolve(id)).shape;
+    return (
+      shape.length === 3 &&
+      shape[other] === 1 &&
+      shape[axis] !== 1 &&
+      vector.length === 2 &&
+      vector[1] === shape[axis]
+    );
+  };
+  const operands = [operand(step, 0), operand(step, 1)];
+  const [column, row] = [operands.find(standsAlong(1, 2)), operands.find(standsAlong(2, 1))];
+  return column === undefined || row === undefined ? undefined : [column, row];
+}
+
 function multiplication(step: Step): Pattern<Expression> {
   const { program, naming } = step;
+  const outer = outerOperands(step);
+  if (outer !== undefined) return two(...outer, (left, right) => call('outer', left, right));
   const [a, b] = [operand(step, 0), operand(step, 1)];
   if (naming.resolve(a) === naming.resolve(b)) {
     return one(a, (base) => ({ kind: 'power', base, exponent: number(2) }));

@@ -210,6 +210,13 @@ export function matrixValue(expression: Expression, meaning: MatrixMeaning, read
 
   const called = (name: string, [first, ...others]: readonly Tensor[]): Tensor => {
     if (first === undefined) throw new NotReadable(`${name} of nothing`);
+    const [second] = others;
+    // Of each sample all products of an element of one with an element of the other.
+    if (name === 'outer' && second !== undefined) {
+      const [i, j] = [first.shape.at(-1) ?? 1, second.shape.at(-1) ?? 1];
+      const columns = { ...first, shape: [first.data.length / i, i, 1] };
+      return times(columns, { ...second, shape: [second.data.length / j, 1, j] });
+    }
     if (others.length === 0) {
       switch (name) {
         case 'softmax':

@@ -67,7 +67,7 @@ export const layers: readonly Row[] = [
     gradients: [
       {
         of: 'weight',
-        reads: 'reshape(gᵀ flatten(z₁ ⊙ z₂))',
+        reads: 'reshape(gᵀ flatten(outer(z₁, z₂)))',
         textbook: 'Σ_N g_k z₁ z₂ᵀ',
         means: (b, at) => {
           const pairs = b.multiply(
