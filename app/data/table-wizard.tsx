@@ -47,6 +47,21 @@ function useReader() {
   return { progress, fault, ask, cancel: () => reader.current?.end() };
 }
 
+/**
+ * The button that leads from one step to the next is gone or cannot be pressed for a moment: the keyboard goes on in what came
+ * instead, a step or what is wrong.
+ */
+function useFocusOnNews(step: Step, fault: string | undefined) {
+  const place = useRef<HTMLDivElement>(null);
+  const before = useRef({ step, fault });
+  useEffect(() => {
+    const isNews = before.current.step !== step || (fault !== undefined && before.current.fault !== fault);
+    before.current = { step, fault };
+    if (isNews) place.current?.focus();
+  }, [step, fault]);
+  return place;
+}
+
 /** From a file or pasted rows to tensors: what the columns are, what they are for, and how they are prepared. */
 export function TableWizard({
   source,
@@ -63,6 +78,7 @@ export function TableWizard({
   const [settings, setSettings] = useState(settingsNow);
   const [preview, setPreview] = useState<TensorPreview>();
   const [opened, setOpened] = useState<TableSource['kind']>();
+  const place = useFocusOnNews(step, fault);
 
   const show = async (request: TableRequest) => {
     if (request.kind === 'open') setOpened(request.source.kind);
@@ -137,27 +153,34 @@ export function TableWizard({
         </>
       }
     >
-      {fault === undefined ? null : (
-        <p className="fault" role="alert">
-          <Icon name="error" size={14} />
-          {fault}
-        </p>
-      )}
-      {step === 'Source' ? (
-        <SourceStep isBusy={isBusy} onSource={(chosen) => void show({ kind: 'open', source: chosen })} />
-      ) : null}
-      {step === 'Columns' && summary !== undefined && choices !== undefined ? (
-        <ColumnsStep
-          summary={summary}
-          choices={choices}
-          canReread={opened !== 'table'}
-          onReading={(reading: Reading) => void show({ kind: 'read', reading })}
-          onChoices={setChoices}
-        />
-      ) : null}
-      {step === 'Tensors' ? (
-        <TensorsStep settings={settings} preview={preview} onSettings={(changed) => void prepare(changed)} />
-      ) : null}
+      {/* biome-ignore lint/a11y/useSemanticElements: a fieldset would be of one form, and a step has several */}
+      <div ref={place} role="group" aria-label={step} tabIndex={-1} className="step">
+        {fault === undefined ? null : (
+          <p className="fault" role="alert">
+            <Icon name="error" size={14} />
+            {fault}
+          </p>
+        )}
+        {step === 'Source' ? (
+          <SourceStep isBusy={isBusy} onSource={(chosen) => void show({ kind: 'open', source: chosen })} />
+        ) : null}
+        {step === 'Columns' && summary !== undefined && choices !== undefined ? (
+          <ColumnsStep
+            summary={summary}
+            choices={choices}
+            canReread={opened !== 'table'}
+            onReading={(reading: Reading) => void show({ kind: 'read', reading })}
+            onChoices={setChoices}
+          />
+        ) : null}
+        {step === 'Tensors' ? (
+          <TensorsStep
+            settings={settings}
+            preview={preview}
+            onSettings={(changed) => void prepare(changed)}
+          />
+        ) : null}
+      </div>
     </Dialog>
   );
 }

@@ -33,6 +33,8 @@ test("a person's own CSV (semicolons, byte-order mark, missing cells, a text tar
 
   await input.setInputFiles({ name: 'leaves.csv', mimeType: 'text/csv', buffer: Buffer.from(leaves()) });
   await expect(wizard.getByRole('heading', { name: 'leaves.csv 90×4' })).toBeVisible();
+  // The keyboard goes on in the step that has come.
+  await expect(wizard.getByRole('group', { name: 'Columns' })).toBeFocused();
   await expect(wizard.getByText('1 row was left out for not having 4 cells: row 92 has 2.')).toBeVisible();
   await expect(wizard.getByLabel('delimiter')).toHaveValue(';');
   await expect(wizard.getByLabel('decimal mark')).toHaveValue(',');
@@ -40,7 +42,12 @@ test("a person's own CSV (semicolons, byte-order mark, missing cells, a text tar
   await expect(wizard.getByLabel('Use of tree')).toHaveValue('target');
   await expect(wizard.getByLabel('Kind of place')).toHaveValue('category');
   await wizard.getByLabel('oak', { exact: true }).fill('Oak');
-  await wizard.getByRole('button', { name: 'Next' }).click();
+  await wizard.getByRole('button', { name: 'Next' }).press('Enter');
+  await expect(wizard.getByRole('group', { name: 'Tensors' })).toBeFocused();
+  // Rows in their order cannot be stratified; what has no effect cannot be changed.
+  await wizard.getByLabel('shuffle').uncheck({ force: true });
+  await expect(wizard.getByLabel('stratify')).toBeDisabled();
+  await wizard.getByLabel('shuffle').check({ force: true });
   await wizard.getByLabel('stratify').check({ force: true });
   const train = wizard.getByRole('row', { name: /^train/ });
   await expect(train).toContainText('53×4');
