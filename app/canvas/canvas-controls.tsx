@@ -1,24 +1,26 @@
 import { useReactFlow, useStore } from 'reactflow';
+import { documentStore } from '../document/store.ts';
 import { Button, IconButton } from '../ui/button.tsx';
 import { fitOptions } from './react-flow-view.ts';
 import { toggleSelecting, useIsSelecting } from './selecting.ts';
-import { toggleSlicing, useIsSlicing } from './slicing.tsx';
+import { toggleSheetLock, useIsSheetLocked } from './sheet-lock.ts';
+import { toggleSlicing, useIsSlicing } from './slicing.ts';
 
 const percentOf = (state: { readonly transform: readonly [number, number, number] }) =>
   Math.round(state.transform[2] * 100);
 
-/** Zoom, fit, tidy up, select several, cut, lock, at the lower left of the sheet. */
+/** Zoom, fit, tidy up, select several, cut, lock, and all else for what is selected, at the lower left of the sheet. */
 export function CanvasControls({
-  locked,
-  onLock,
   onTidy,
+  onMenu,
 }: {
-  readonly locked: boolean;
-  readonly onLock: () => void;
   readonly onTidy: () => void;
+  /** Asks for the menu of what is selected, or of the sheet, at a place of the page. */
+  readonly onMenu: (at: { readonly x: number; readonly y: number }, of: 'node' | 'sheet') => void;
 }) {
   const flow = useReactFlow();
   const percent = useStore(percentOf);
+  const locked = useIsSheetLocked();
   const isSlicing = useIsSlicing();
   const severalWanted = useIsSelecting();
   const zoom = (step: () => Promise<boolean>) => () => void step();
@@ -83,7 +85,22 @@ export function CanvasControls({
         label={locked ? 'Unlock the sheet' : 'Lock the sheet'}
         aria-pressed={locked}
         className={locked ? 'on' : ''}
-        onClick={onLock}
+        onClick={toggleSheetLock}
+      />
+      <IconButton
+        icon="more"
+        iconSize={14}
+        tooltipSide="top"
+        label="More for what is selected"
+        aria-haspopup="menu"
+        onClick={(event) => {
+          const { selectedNodes, selectedEdges } = documentStore.getState();
+          const box = event.currentTarget.getBoundingClientRect();
+          onMenu(
+            { x: box.left, y: box.top },
+            selectedNodes.length + selectedEdges.length > 0 ? 'node' : 'sheet',
+          );
+        }}
       />
     </div>
   );

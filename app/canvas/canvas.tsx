@@ -46,7 +46,7 @@ import { CanvasControls } from './canvas-controls.tsx';
 import { spokenNode, spokenWire } from './card-text.ts';
 import { endConnecting } from './connecting.ts';
 import { ledOntoGuides, suppressGuides } from './dragged-cards.ts';
-import { DrawnWire, VerdictTip } from './drawn-wire.tsx';
+import { DrawnWire } from './drawn-wire.tsx';
 import { flowAnnotations, flowEdges, flowNodes } from './flow-graph.ts';
 import { withMovedMembers } from './frames.ts';
 import {
@@ -66,14 +66,20 @@ import { GuideLines } from './guide-lines.tsx';
 import { useKeepInSight } from './keep-in-sight.ts';
 import { leastZoom } from './least-zoom.ts';
 import { NodeCard } from './node-card.tsx';
-import { explainPinned } from './pinned-cards.ts';
 import { fitOptions, makeCanvasView } from './react-flow-view.ts';
 import { isSelecting, useIsSelecting } from './selecting.ts';
-import { SliceHint, SliceStroke, useIsSlicing, useSlicing } from './slicing.tsx';
+import { SheetHint } from './sheet-hint.tsx';
+import { useIsSheetLocked } from './sheet-lock.ts';
+import { useIsSlicing, useSlicing } from './slicing.ts';
+import { explainStill } from './still-cards.ts';
+import { takeWireByTouch } from './touched-wire.ts';
 import { setCanvasView, takeWantedViewport, tellSheetMoved, type Viewport } from './view-handle.ts';
 import { Wire } from './wire.tsx';
 import { type ZoomLevel, ZoomLevelContext, zoomLevelAt, zoomStep } from './zoom-level.ts';
 
+const VerdictTip = later(() => import('./verdict-tip.tsx').then((module) => module.VerdictTip));
+const SliceHint = later(() => import('./slice-stroke.tsx').then((module) => module.SliceHint));
+const SliceStroke = later(() => import('./slice-stroke.tsx').then((module) => module.SliceStroke));
 const Legend = later(() => import('./legend.tsx').then((module) => module.Legend));
 
 export interface CanvasProps {
@@ -227,7 +233,6 @@ function Sheet({ onAdd, onQuickAdd, onPointer, onTidy, onMenu, onEnter }: Canvas
   const { nodes, edges, onNodesChange, onEdgesChange } = useFlowGraph();
   const [level, setLevel] = useState<ZoomLevel>('card');
   const [dots, setDots] = useState(true);
-  const [locked, setLocked] = useState(false);
   const frame = useRef<HTMLElement>(null);
   const flow = useReactFlow();
   const store = useStoreApi();
@@ -259,6 +264,7 @@ function Sheet({ onAdd, onQuickAdd, onPointer, onTidy, onMenu, onEnter }: Canvas
     return () => setCanvasView(undefined);
   }, [flow, store]);
 
+  const locked = useIsSheetLocked();
   const slicing = useSlicing();
   const isSlicing = useIsSlicing();
   const severalWanted = useIsSelecting();
@@ -278,7 +284,11 @@ function Sheet({ onAdd, onQuickAdd, onPointer, onTidy, onMenu, onEnter }: Canvas
       ref={frame}
       aria-label="Canvas"
       {...slicing.handlers}
-      onPointerDown={explainPinned}
+      onPointerDown={explainStill}
+      onTouchStartCapture={(event) => {
+        slicing.handlers.onTouchStartCapture(event);
+        takeWireByTouch(event);
+      }}
       onPointerDownCapture={(event) => {
         // Letting go of Ctrl has React Flow think otherwise.
         if (severalWanted) store.setState({ multiSelectionActive: true });
@@ -328,6 +338,7 @@ function Sheet({ onAdd, onQuickAdd, onPointer, onTidy, onMenu, onEnter }: Canvas
           snapGrid={grid}
           nodesDraggable={!locked}
           nodesConnectable={!locked}
+          connectOnClick={!locked}
           edgesReconnectable={!locked && level !== 'box'}
           reconnectRadius={14}
           deleteKeyCode={null}
@@ -367,13 +378,14 @@ function Sheet({ onAdd, onQuickAdd, onPointer, onTidy, onMenu, onEnter }: Canvas
       <VerdictTip />
       <SliceStroke cut={slicing.cut} />
       <SliceHint />
+      <SheetHint />
       <Chooser />
       {empty ? null : (
         <>
           <Button variant="line" className="add" onClick={() => onAdd()}>
             <Icon name="plus" size={14} /> Add <kbd>/</kbd>
           </Button>
-          <CanvasControls locked={locked} onLock={() => setLocked(!locked)} onTidy={onTidy} />
+          <CanvasControls onTidy={onTidy} onMenu={onMenu} />
           <Legend />
         </>
       )}

@@ -1,4 +1,5 @@
 import { useMemo } from 'react';
+import { defaultAttributes } from '../../engine/graph/attributes.ts';
 import { operatorIn } from '../../engine/graph/blocks/block-operator.ts';
 import type { CheckedGraph } from '../../engine/graph/check/checked-graph.ts';
 import { cardFormula } from '../../engine/graph/formula/card-formula.ts';
@@ -20,12 +21,13 @@ const typeOf = ({ shape, values }: SampleInput): PortType =>
     : { shape, carries: 'numbers' };
 
 /** The formula of an operator that is not wired yet, with x and y for what will flow in. */
-function generalFormula(operator: Operator): Expression | undefined {
+export function generalFormula(operator: Operator): Expression | undefined {
   const sample = operator.samples[0];
   // What its attributes decide, a sample with others cannot show.
   if (sample === undefined || operator.adapt !== undefined) return undefined;
   const inputTypes = new Map([...sample.inputs].map(([port, inputs]) => [port, inputs.map(typeOf)]));
-  const inferred = operator.infer({ attributes: sample.attributes, inputs: inputTypes });
+  const attributes = { ...defaultAttributes(operator), ...sample.attributes };
+  const inferred = operator.infer({ attributes, inputs: inputTypes });
   const output = inferred.ok ? [...inferred.outputs.values()][0] : undefined;
   if (!inferred.ok || output === undefined) return undefined;
   const letter = (port: string, index: number, count: number): Expression => {
@@ -39,7 +41,7 @@ function generalFormula(operator: Operator): Expression | undefined {
     new Map(declared.map(({ name, symbol: letter }) => [name, symbol(letter)]));
   const right = operator.formula({
     mode: 'train',
-    attributes: sample.attributes,
+    attributes,
     inputs: new Map(
       [...inputTypes].map(([port, types]) => [
         port,

@@ -1,15 +1,9 @@
-import { type ReactNode, useEffect, useRef, useState } from 'react';
-import { createPortal } from 'react-dom';
-import { type ConnectionLineComponentProps, useConnection } from 'reactflow';
+import type { ConnectionLineComponentProps } from 'reactflow';
 import { useStore } from 'zustand';
-import { nameOfNode } from '../../engine/graph/display-name.ts';
-import { documentStore } from '../document/store.ts';
-import { connectingStore, portKey } from './connecting.ts';
-import { markDoomed, useRefusal } from './insertion.ts';
-import { portOfHandle } from './port.tsx';
+import { connectingStore } from './connecting.ts';
 import { wirePath } from './wire-path.ts';
 
-/** The wire that follows the pointer; red where it would be refused. */
+/** The wire that follows the pointer; red where it would be refused, or taken out. */
 export function DrawnWire({
   fromX,
   fromY,
@@ -18,93 +12,12 @@ export function DrawnWire({
   fromHandle,
   connectionStatus,
 }: ConnectionLineComponentProps) {
+  const moving = useStore(connectingStore, (state) => state.moving);
   const forward = fromHandle.type === 'source';
   const ends = forward
     ? { sourceX: fromX, sourceY: fromY, targetX: toX, targetY: toY }
     : { sourceX: toX, sourceY: toY, targetX: fromX, targetY: fromY };
-  return (
-    <path
-      d={wirePath(ends)}
-      className={connectionStatus === 'invalid' ? 'drawn-wire refused' : 'drawn-wire'}
-    />
-  );
-}
-
-interface Place {
-  readonly x: number;
-  readonly y: number;
-}
-
-/** Calls back with where the pointer is on the page. */
-function followPointer(tell: (at: Place) => void): () => void {
-  const follow = (event: PointerEvent) => tell({ x: event.clientX, y: event.clientY });
-  window.addEventListener('pointermove', follow);
-  return () => window.removeEventListener('pointermove', follow);
-}
-
-/** A word beside the pointer, wherever that goes; it begins where the pointer rests. */
-function PointerTip({
-  start,
-  subject,
-  children,
-}: {
-  readonly start: Place;
-  readonly subject: string;
-  readonly children: ReactNode;
-}) {
-  const [at, setAt] = useState(start);
-  useEffect(() => followPointer(setAt), []);
-  return createPortal(
-    <div className="tip pointer-tip" role="status" style={{ left: at.x + 16, top: at.y + 18 }}>
-      <b>{subject}</b> {children}
-    </div>,
-    document.body,
-  );
-}
-
-/**
- * What the port under the pointer says: that it takes the wire, or why not; and why a card that is dragged over a wire
- * does not go into it.
- */
-export function VerdictTip() {
-  const pointer = useRef<Place>({ x: 0, y: 0 });
-  useEffect(
-    () =>
-      followPointer((at) => {
-        pointer.current = at;
-      }),
-    [],
-  );
-  const refusal = useRefusal();
-  const over = useConnection((connection) => {
-    const handle = connection.inProgress ? connection.toHandle : null;
-    return handle === null ? '' : portKey(handle.nodeId, portOfHandle(handle.id));
-  });
-  const { from, verdicts, moving } = useStore(connectingStore);
-  const verdict = verdicts.get(over);
-  // A wire whose own end is being moved goes anyway; only another one is worth a warning.
-  const doomed = verdict?.ok === true && verdict.replaces !== moving ? verdict.replaces : undefined;
-  useEffect(() => {
-    markDoomed(doomed);
-    return () => markDoomed(undefined);
-  }, [doomed]);
-  if (refusal !== undefined) {
-    return (
-      <PointerTip start={pointer.current} subject={refusal.name}>
-        <span className="is-error">{refusal.reason}</span>
-      </PointerTip>
-    );
-  }
-  if (from === undefined || verdict === undefined) return null;
-  const [nodeId = '', port] = over.split(' ');
-  const { document } = documentStore.getState();
-  return (
-    <PointerTip start={pointer.current} subject={`${nameOfNode(document, nodeId)}.${port}`}>
-      {verdict.ok ? (
-        `takes ${nameOfNode(document, from[0])}${doomed === undefined ? '' : ` instead of ${nameOfNode(document, doomed.from[0])}`}`
-      ) : (
-        <span className="is-error">{verdict.reason}</span>
-      )}
-    </PointerTip>
-  );
+  // The end of a wire that is let go over nothing takes the wire out.
+  const isGoing = connectionStatus === 'invalid' || (connectionStatus === null && moving !== undefined);
+  return <path d={wirePath(ends)} className={isGoing ? 'drawn-wire refused' : 'drawn-wire'} />;
 }

@@ -11,6 +11,12 @@ import { handleOf } from './port.tsx';
  * React Flow measured is kept, so that an edit draws only what it touched.
  */
 
+/** A card as before, but for whether it is pinned. */
+function unpinned(node: Node | undefined): Partial<Node> {
+  const { draggable: _, ...rest } = node ?? {};
+  return rest;
+}
+
 export function flowNodes(
   document: GraphDocument,
   selected: readonly string[],
@@ -22,7 +28,8 @@ export function flowNodes(
   const before = new Map(previous.map((node) => [node.id, node]));
   const chosen = new Set(selected);
   return document.nodes.map(({ id, position, pinned }) => {
-    const draggable = pinned !== true;
+    // Of others the sheet decides, which may be locked.
+    const draggable = pinned === true ? false : undefined;
     const old = before.get(id);
     const isSelected = chosen.has(id);
     const ariaLabel = label(id);
@@ -36,14 +43,14 @@ export function flowNodes(
       old.ariaLabel === ariaLabel;
     if (same) return old;
     return {
-      ...old,
+      ...unpinned(old),
       id,
       type: 'card',
       position: { x: position.x, y: position.y },
       data: old?.data ?? {},
       selected: isSelected,
       zIndex,
-      draggable,
+      ...(draggable === undefined ? {} : { draggable }),
       // Taken hold of, a card that stays where it is does not move the sheet instead.
       className: 'nopan',
       ariaLabel,

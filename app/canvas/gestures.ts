@@ -18,7 +18,6 @@ import { leaveFrames, takeFrames } from './frames.ts';
 import { leaveWires, tryWire, wireAt } from './insertion.ts';
 import { portOfHandle } from './port.tsx';
 import { canvasView, cardSize } from './view-handle.ts';
-import { chooseWhatFollows } from './wire-dropped.ts';
 
 /** What React Flow tells of hands on wires and cards, as edits of the document: each gesture is one undo step. */
 
@@ -99,12 +98,10 @@ export function onConnectEnd(
   const at = 'changedTouches' in event ? event.changedTouches[0] : event;
   if (at === undefined) return;
   const side = fromHandle.type === 'source' ? 'output' : 'input';
-  chooseWhatFollows(
-    [fromHandle.nodeId, portOfHandle(fromHandle.id)],
-    side,
-    { x: at.clientX, y: at.clientY },
-    view,
-  );
+  const end = [fromHandle.nodeId, portOfHandle(fromHandle.id)] as const;
+  const place = { x: at.clientX, y: at.clientY };
+  // No part of the first load.
+  void import('./wire-dropped.ts').then(({ chooseWhatFollows }) => chooseWhatFollows(end, side, place, view));
 }
 
 /** The wire under a dragged card that it could be put into: one card, with no wires yet. */

@@ -1,4 +1,7 @@
-import type { GraphNode } from '../../engine/graph/document.ts';
+import { prefixOf } from '../../engine/graph/blocks/blocks.ts';
+import type { GraphDocument, GraphNode } from '../../engine/graph/document.ts';
+import type { Box } from '../../engine/graph/edit/annotations.ts';
+import type { Fragment } from '../../engine/graph/edit/fragment.ts';
 import { type CardSize, usualCardSize } from './view-handle.ts';
 
 type Position = GraphNode['position'];
@@ -30,6 +33,42 @@ export function freePlace(
     y = snap(hit.position.y + sizeOf(hit.id).height + gap);
   }
   return { x, y };
+}
+
+/** How far down boxes go so that none lies on another; where they are free already, not at all. */
+export function freeOffset(boxes: readonly Box[], lying: readonly Box[]): Position {
+  let y = 0;
+  for (;;) {
+    const lower = boxes.flatMap((box) =>
+      lying
+        .filter((other) => overlaps({ x: box.x, y: box.y + y }, box, other, other))
+        .map((other) => other.y + other.height + gap - box.y),
+    );
+    if (lower.length === 0) return { x: 0, y };
+    y = Math.ceil(Math.max(...lower) / grid) * grid;
+  }
+}
+
+/** How far from their originals copies go, so that none lies on what is there. */
+export function offsetOfCopies(
+  document: GraphDocument,
+  { nodes, annotations = [] }: Pick<Fragment, 'nodes' | 'annotations'>,
+  sizeOf: (node: string) => CardSize,
+): Position {
+  const prefix = prefixOf(document);
+  const copiesFrames = annotations.some(({ kind }) => kind === 'frame');
+  const copied = [
+    ...nodes.map(({ id, position }) => ({ ...position, ...sizeOf(`${prefix}${id}`) })),
+    ...annotations.map(({ position, size }) => ({ ...position, ...size })),
+  ];
+  const lying = [
+    ...document.nodes.map(({ id, position }) => ({ ...position, ...sizeOf(id) })),
+    // Cards lie in frames; only another frame is in the way of one.
+    ...(document.annotations ?? [])
+      .filter(({ kind }) => kind === 'note' || copiesFrames)
+      .map(({ position, size }) => ({ ...position, ...size })),
+  ];
+  return freeOffset(copied, lying);
 }
 
 /** Where a node that reads `source` goes: right of it, level with it. A card may still grow as it is wired. */

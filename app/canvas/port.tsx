@@ -2,6 +2,7 @@ import { Handle, Position } from 'reactflow';
 import type { Carries } from '../../engine/operators/operator.ts';
 import { chooseConnection } from './connect-chooser.ts';
 import { usePortMood } from './connecting.ts';
+import { useIsSheetLocked } from './sheet-lock.ts';
 
 /** Marks off the number of a wire's place at a port that takes several; no port's name has it. */
 const slotMark = ':';
@@ -46,6 +47,7 @@ const kinds: Readonly<Record<Carries, string>> = { numbers: 'numbers', classes: 
 
 export function Port(props: PortProps) {
   const { node, nodeName, port, side, index, slot, carries, carried, connectedTo, faulty } = props;
+  const isLocked = useIsSheetLocked();
   const mood = usePortMood(node, port, side);
   const looks = [
     'port',
@@ -62,6 +64,7 @@ export function Port(props: PortProps) {
       id={handleOf(port, slot)}
       className={looks.filter(Boolean).join(' ')}
       style={{ top: firstPort + index * portStep }}
+      isConnectable={!isLocked}
       role="button"
       tabIndex={0}
       aria-label={`${nodeName} ${side} ${port}, ${carried ?? kinds[carries]}, ${far}. Enter connects.`}

@@ -1,10 +1,18 @@
 import type { RefObject } from 'react';
 import type { ReactFlowInstance, useStoreApi } from 'reactflow';
 import { wantsLessMotion } from '../shell/layout.ts';
+import { viewportShowing } from './sight.ts';
 import { type CanvasView, usualCardSize } from './view-handle.ts';
+import { zoomLevelAt } from './zoom-level.ts';
 
 /** Height of what floats at the top of the sheet, the button that adds a node, in pixels. */
 export const floatingTop = 52;
+
+/** Height of what floats at the bottom of the sheet, its toolbar, in pixels. */
+const floatingBottom = 48;
+
+/** Least room beside a card that is brought into sight, in pixels: its ports stand out. */
+const sideways = 14;
 
 /** Shares of the sheet that stay free around the whole graph. */
 export const fitPadding = { side: 0.03, bottom: 0.04 };
@@ -53,14 +61,26 @@ export function makeCanvasView(
       void flow.fitView({ ...fitOptions, ...quick(), ...(nodes === undefined ? {} : { nodes }) });
     },
     reveal: (ids, clear = 0) => {
-      const { left, top, right, bottom } = box();
+      const frame = box();
+      const now = flow.getViewport();
       const bounds = flow.getNodesBounds([...ids]);
-      const near = flow.flowToScreenPosition(bounds);
-      const far = flow.flowToScreenPosition({ x: bounds.x + bounds.width, y: bounds.y + bounds.height });
-      const inSight =
-        near.x >= left && near.y >= top + floatingTop && far.x <= right && far.y <= bottom - clear;
+      const free = {
+        top: floatingTop,
+        right: sideways,
+        bottom: Math.max(clear, floatingBottom),
+        left: sideways,
+      };
+      const shown = viewportShowing(now, bounds, frame, free);
+      if (shown?.x === now.x && shown.y === now.y) return;
+      const all = flow.getNodesBounds(flow.getNodes());
+      const roomy = Math.min(frame.width / all.width, (frame.height - floatingTop) / all.height) * 0.94;
+      // A graph that is read as a whole is shown whole; a larger one goes on at the zoom at which it is worked on.
+      if (shown !== undefined && zoomLevelAt(roomy) !== 'card') {
+        void flow.setViewport(shown, quick());
+        return;
+      }
       const padding = { ...fitOptions.padding, bottom: `${clear + 16}px` } as const;
-      if (!inSight) void flow.fitView({ ...fitOptions, padding, ...quick() });
+      void flow.fitView({ ...fitOptions, padding, ...quick() });
     },
     zoomBy: (factor) => {
       const now = performance.now();
@@ -75,6 +95,7 @@ export function makeCanvasView(
       const element = store.getState().domNode?.querySelector<HTMLElement>(`[data-id="${CSS.escape(id)}"]`);
       element?.focus();
     },
+    focused: () => document.activeElement?.closest('.react-flow__node')?.getAttribute('data-id') ?? undefined,
     viewport: () => flow.getViewport(),
     show: (viewport) => void flow.setViewport(viewport),
   };

@@ -12,12 +12,17 @@ export interface CanvasView {
   readonly sizeOf: (node: string) => CardSize;
   /** Shows all nodes, or these. */
   readonly fit: (nodes?: readonly string[]) => void;
-  /** Shows the whole graph unless these nodes are in sight already, clear of so many pixels at the bottom. */
+  /**
+   * Brings nodes into sight that are not, clear of so many pixels at the bottom: with the whole graph where its cards can be
+   * read then, else by moving the sheet.
+   */
   readonly reveal: (nodes: readonly string[], clear?: number) => void;
   readonly zoomBy: (factor: number) => void;
   readonly zoomTo: (zoom: number) => void;
   /** Moves the focus to a node's card, scrolling it into sight. */
   readonly focus: (node: string) => void;
+  /** The node whose card, or a part of it, has the focus. */
+  readonly focused: () => string | undefined;
   readonly viewport: () => Viewport;
   readonly show: (viewport: Viewport) => void;
 }

@@ -1,12 +1,15 @@
+import { operatorIn } from '../../engine/graph/blocks/block-operator.ts';
 import { operatorForUse } from '../../engine/graph/blocks/blocks.ts';
+import { nameOfNode } from '../../engine/graph/display-name.ts';
 import type { Endpoint } from '../../engine/graph/document.ts';
 import { addAtWire, fittingOperators } from '../../engine/graph/edit/quick-add.ts';
 import { type ChooserSubject, openChooser } from '../chooser/chooser-store.ts';
 import { documentStore, edit, selectNodes } from '../document/store.ts';
-import { groupTitle, rankedOperators } from '../palette/find-operators.ts';
+import { detailOf, rankedOperators } from '../palette/find-operators.ts';
 import { shelfStore } from '../shelf/shelf.ts';
 import {
   hasWeights,
+  markOf,
   nameOnShelf,
   withinReach,
   withKeptWeights,
@@ -14,6 +17,16 @@ import {
 } from '../shelf/shelf-operators.ts';
 import { freePlace } from './place.ts';
 import { type CanvasView, cardSize, revealAdded, usualCardSize } from './view-handle.ts';
+
+function titleFor([node, port]: Endpoint, side: 'output' | 'input'): string {
+  if (side === 'output') return 'Add what follows…';
+  const { document } = documentStore.getState();
+  const target = document.nodes.find(({ id }) => id === node);
+  const operator = target === undefined ? undefined : operatorIn(document, target);
+  const several = operator?.inputs.find(({ name }) => name === port)?.several === true;
+  const used = several ? undefined : document.edges.find(({ to }) => to[0] === node && to[1] === port);
+  return `Add what comes before${used === undefined ? '' : `, instead of ${nameOfNode(document, used.from[0])}`}…`;
+}
 
 /** A wire let go over the empty sheet: a list of the operators and kept blocks that take it, added there and wired on choice. */
 export function chooseWhatFollows(
@@ -33,7 +46,11 @@ export function chooseWhatFollows(
     // Of what the graph has already, the shelf has only the weights besides.
     const named = blocks
       .filter((kept) => shelf.names.get(nameOnShelf(kept)) === found.id && (!isHere || hasWeights(kept)))
-      .map((kept) => ({ id: nameOnShelf(kept), operator: { ...found.operator, name: kept.name } }));
+      .map((kept) => ({
+        id: nameOnShelf(kept),
+        operator: { ...found.operator, name: kept.name },
+        mark: markOf(kept),
+      }));
     return isHere || named.length === 0 ? [found, ...named] : named;
   });
   const wanted = {
@@ -50,13 +67,13 @@ export function chooseWhatFollows(
     revealAdded(added.ids);
   };
   openChooser({
-    title: side === 'output' ? 'Add what follows…' : 'Add what comes before…',
+    title: titleFor(end, side),
     at,
     search: (text) =>
       rankedOperators(text, fitting).map((entry) => ({
         key: entry.id,
         label: entry.operator.name,
-        detail: groupTitle(entry),
+        detail: detailOf(entry),
         run: () => add(entry.id, entry.operator.name),
       })),
     none: (isEmpty) =>

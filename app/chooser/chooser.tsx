@@ -25,6 +25,16 @@ function ChooserList({ subject }: { readonly subject: ChooserSubject }) {
     list.current?.querySelector(`#choice-${current}`)?.scrollIntoView({ block: 'nearest' });
   }, [current]);
 
+  const frame = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    // The sheet keeps what a finger does from taking the focus away.
+    const touched = ({ target }: PointerEvent) => {
+      if (target instanceof Node && frame.current?.contains(target) === false) closeChooser();
+    };
+    window.addEventListener('pointerdown', touched, { capture: true });
+    return () => window.removeEventListener('pointerdown', touched, { capture: true });
+  }, []);
+
   const leave = () => {
     const { before } = chooserStore.getState();
     closeChooser();
@@ -39,6 +49,7 @@ function ChooserList({ subject }: { readonly subject: ChooserSubject }) {
   const top = Math.min(subject.at.y, window.innerHeight - 330);
   return (
     <div
+      ref={frame}
       className="chooser"
       role="dialog"
       aria-label={subject.title}

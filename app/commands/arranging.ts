@@ -3,6 +3,8 @@ import { moveNodes } from '../../engine/graph/edit/edit.ts';
 import { readTopology, upstreamOf } from '../../engine/graph/topology.ts';
 import { type Alignment, aligned, alignments, distributed, type PlacedCard } from '../canvas/align.ts';
 import { withMembers } from '../canvas/frames.ts';
+import { hintOnSheet } from '../canvas/sheet-hint.tsx';
+import { whyPinned } from '../canvas/still-cards.ts';
 import { canvasView, cardSize } from '../canvas/view-handle.ts';
 import type { Direction } from '../canvas/wrap-lines.ts';
 import { documentStore, edit, selectNodes } from '../document/store.ts';
@@ -68,6 +70,8 @@ function moveSelection(x: number, y: number, press: KeyboardEvent | undefined): 
       .filter(({ id }) => moved.has(id))
       .map(({ id, position }) => [id, { x: position.x + x * by, y: position.y + y * by }]),
   );
+  const pinned = document.nodes.filter(({ id, pinned: stays }) => stays === true && moved.has(id));
+  if (pinned.length > 0) hintOnSheet(whyPinned(pinned));
   const label = selectedNodes.length === 1 ? 'Move a node' : `Move ${selectedNodes.length} nodes`;
   edit(label, (old) => moveNodes(old, positions), { merge: `move ${selectedNodes.join(' ')}` });
 }

@@ -2,15 +2,16 @@ import { blockUsedBy, isUse } from '../../engine/graph/blocks/blocks.ts';
 import { makeIndependent } from '../../engine/graph/blocks/edit-blocks.ts';
 import { groupNodes } from '../../engine/graph/blocks/group-nodes.ts';
 import { unpackBlock } from '../../engine/graph/blocks/unpack-block.ts';
-import { duplicateNodes } from '../../engine/graph/edit/fragment.ts';
 import { nodesById, ownerOf } from '../../engine/graph/ownership.ts';
 import { shareParameters } from '../../engine/graph/sharing.ts';
 import { leaveTo } from '../canvas/breadcrumb.tsx';
 import { startRenaming } from '../canvas/renaming.ts';
+import { revealAdded } from '../canvas/view-handle.ts';
 import { documentStore, edit, editWhole, goToLevel, selectNodes } from '../document/store.ts';
 import { keepOnShelf } from '../shelf/shelf.ts';
 import { showDialog, type WithWeights } from '../shell/dialogs.ts';
 import { currentWeights } from '../training/controls.ts';
+import { duplicated } from './clipboard.ts';
 import type { Command } from './command.ts';
 
 const state = () => documentStore.getState();
@@ -76,13 +77,13 @@ function independent(): void {
 }
 
 function duplicateSharing(): void {
-  const { document } = state();
   const use = selectedUse();
   if (use === undefined) return;
-  const added = duplicateNodes(document, [use.id]);
+  const added = duplicated([use.id]);
   const copy = added.ids[0] ?? '';
   edit('Duplicate with shared weights', () => shareParameters(added.document, copy, use.id));
   selectNodes(added.ids);
+  revealAdded(added.ids);
 }
 
 /** Keeps the selected block for all graphs, and shows it among those kept, where it can be named. */

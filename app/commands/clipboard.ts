@@ -1,7 +1,9 @@
 import { readDocument, writeDocument } from '../../engine/formats/json.ts';
 import { emptyDocument, type GraphDocument } from '../../engine/graph/document.ts';
-import { removeNodes } from '../../engine/graph/edit/edit.ts';
+import { type Added, removeNodes } from '../../engine/graph/edit/edit.ts';
 import { copyNodes, type Fragment, pasteFragment } from '../../engine/graph/edit/fragment.ts';
+import { offsetOfCopies } from '../canvas/place.ts';
+import { cardSize, revealAdded } from '../canvas/view-handle.ts';
 import { documentStore, edit, selectNodes } from '../document/store.ts';
 import { openText } from '../files/open-text.ts';
 
@@ -45,8 +47,6 @@ export function readFragment(text: string): Fragment | undefined {
 
 /** Kept beside the system's clipboard, which a page may be forbidden to read. */
 let lastCopied = '';
-/** How often the same text was pasted: each copy lies a step further off. */
-let pasted = 0;
 
 const plural = (count: number): string => (count === 1 ? 'a node' : `${count} nodes`);
 
@@ -54,7 +54,6 @@ export function copySelection(): string | undefined {
   const { document, selectedNodes } = documentStore.getState();
   if (selectedNodes.length === 0) return undefined;
   lastCopied = writeFragment(copyNodes(document, selectedNodes));
-  pasted = 0;
   return lastCopied;
 }
 
@@ -74,16 +73,23 @@ export function pasteText(text: string, keepIncoming = false): boolean {
     openText('The clipboard', text);
     return true;
   }
-  pasted = text === lastCopied ? pasted + 1 : 1;
   lastCopied = text;
   const { document } = documentStore.getState();
   const added = pasteFragment(document, fragment, {
-    offset: { x: 32 * pasted, y: 32 * pasted },
+    offset: offsetOfCopies(document, fragment, cardSize),
     keepIncoming,
   });
   edit(`Paste ${plural(added.ids.length)}`, () => added.document);
   selectNodes(added.ids);
+  revealAdded(added.ids);
   return true;
+}
+
+/** The shown level with copies of some nodes, notes and frames beside what lies there. */
+export function duplicated(ids: readonly string[]): Added {
+  const { document } = documentStore.getState();
+  const copied = copyNodes(document, ids);
+  return pasteFragment(document, copied, { offset: offsetOfCopies(document, copied, cardSize) });
 }
 
 /** For menus, where no key press hands over the clipboard. */

@@ -1,13 +1,13 @@
 import { isBoundary } from '../../engine/graph/blocks/blocks.ts';
+import type { GraphDocument } from '../../engine/graph/document.ts';
 import { disconnect } from '../../engine/graph/edit/edit.ts';
-import { duplicateNodes } from '../../engine/graph/edit/fragment.ts';
 import { removeAndHeal } from '../../engine/graph/edit/rewire.ts';
 import { chooseConnection } from '../canvas/connect-chooser.ts';
 import { connectingStore, endConnecting } from '../canvas/connecting.ts';
 import { startRenaming } from '../canvas/renaming.ts';
 import { isSelecting, stopSelecting, toggleSelecting } from '../canvas/selecting.ts';
-import { isSlicing, stopSlicing, toggleSlicing } from '../canvas/slicing.tsx';
-import { canvasView } from '../canvas/view-handle.ts';
+import { isSlicing, stopSlicing, toggleSlicing } from '../canvas/slicing.ts';
+import { canvasView, revealAdded } from '../canvas/view-handle.ts';
 import {
   documentStore,
   edgeId,
@@ -25,10 +25,10 @@ import { arrange, layoutStore, nextTheme } from '../shell/layout.ts';
 import { annotationCommands } from './annotation-commands.ts';
 import { arranging } from './arranging.ts';
 import { blockCommands, leaveBlock } from './block-commands.ts';
-import { copySelection, cutSelection, pasteFromMenu, putOnClipboard } from './clipboard.ts';
+import { chooseCommand } from './choose-command.ts';
+import { copySelection, cutSelection, duplicated, pasteFromMenu, putOnClipboard } from './clipboard.ts';
 import type { Command } from './command.ts';
 import { fileCommands } from './file-commands.ts';
-import { chooseCommand, findOnCanvas } from './finding.ts';
 import { nodeStates } from './node-states.ts';
 import { goToRegion } from './regions.ts';
 import { trainingCommands } from './training-commands.ts';
@@ -39,23 +39,35 @@ const hasSelection = () => state().selectedNodes.length > 0;
 const oneSelected = () => state().selectedNodes.length === 1;
 const anySelected = () => hasSelection() || state().selectedEdges.length > 0;
 
+/** The card that takes the focus when the one that has it goes: what it read, what read it, else any. */
+function focusAfter(document: GraphDocument, gone: readonly string[]): string | undefined {
+  const focused = canvasView()?.focused() ?? '';
+  if (!gone.includes(focused)) return undefined;
+  const before = document.edges.filter(({ to }) => to[0] === focused).map(({ from }) => from[0]);
+  const after = document.edges.filter(({ from }) => from[0] === focused).map(({ to }) => to[0]);
+  return [...before, ...after, ...document.nodes.map(({ id }) => id)].find((id) => !gone.includes(id));
+}
+
 function deleteSelection(): void {
   const { selectedNodes, selectedEdges, document } = state();
   const edges = document.edges.filter((edge) => selectedEdges.includes(edgeId(edge)));
   const count = selectedNodes.length;
   const label =
     count === 0 ? 'Disconnect' : count === 1 ? `Delete ${selectedNodes[0]}` : `Delete ${count} nodes`;
+  const near = focusAfter(document, selectedNodes);
   edit(label, (old) => removeAndHeal(disconnect(old, edges), selectedNodes));
+  if (near !== undefined && state().document !== document) canvasView()?.focus(near);
 }
 
 function duplicateSelection(): void {
-  const { document, selectedNodes } = state();
-  const added = duplicateNodes(document, selectedNodes);
+  const { selectedNodes } = state();
+  const added = duplicated(selectedNodes);
   edit(
     selectedNodes.length === 1 ? 'Duplicate a node' : `Duplicate ${selectedNodes.length} nodes`,
     () => added.document,
   );
   selectNodes(added.ids);
+  revealAdded(added.ids);
 }
 
 function connectSelected(): void {
@@ -229,7 +241,8 @@ const nodes: readonly Command[] = [
     group: 'Nodes',
     shortcuts: ['Mod+F'],
     when: hasNodes,
-    run: findOnCanvas,
+    // No part of the first load.
+    run: () => void import('./find-on-canvas.ts').then(({ findOnCanvas }) => findOnCanvas()),
   },
   ...nodeStates,
   ...annotationCommands,

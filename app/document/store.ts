@@ -14,6 +14,7 @@ import {
   type GraphNode,
 } from '../../engine/graph/document.ts';
 import { renameNode } from '../../engine/graph/edit/edit.ts';
+import { lockForbids } from '../canvas/sheet-lock.ts';
 import { emptyHistory, type History, record, stepBack, stepForward } from './history.ts';
 
 /**
@@ -109,7 +110,9 @@ export function editWhole(
   options: EditOptions = {},
 ): void {
   const { whole, history } = documentStore.getState();
-  const recorded = record(history, whole, change(whole), label, options.merge);
+  const changed = change(whole);
+  if (lockForbids(label, whole, changed)) return;
+  const recorded = record(history, whole, changed, label, options.merge);
   if (recorded !== undefined) show(recorded.document, recorded.history);
 }
 
@@ -227,8 +230,12 @@ export const startWith = (document: GraphDocument, path: LevelPath = []): void =
 const sameIds = (left: readonly string[], right: readonly string[]) =>
   left.length === right.length && left.every((id, index) => id === right[index]);
 
-export function select(nodes: readonly string[], edges: readonly string[]): void {
+/** Selects what there is of these. */
+export function select(wantedNodes: readonly string[], edges: readonly string[]): void {
   const state = documentStore.getState();
+  const { nodes: drawn, annotations = [] } = state.document;
+  const there = new Set([...drawn, ...annotations].map(({ id }) => id));
+  const nodes = wantedNodes.filter((id) => there.has(id));
   if (sameIds(state.selectedNodes, nodes) && sameIds(state.selectedEdges, edges)) return;
   documentStore.setState({ selectedNodes: nodes, selectedEdges: edges });
 }

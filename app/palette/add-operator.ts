@@ -66,6 +66,11 @@ export function addOperator(entry: string, at?: Position, into?: GraphEdge): voi
       ? withRoom(wired.document, added.ids[0] ?? '', into, cardSize)
       : added.document;
   edit(`Add ${name}`, () => withKeptWeights(done, entry, added.ids[0] ?? ''));
+  const [anchor, id] = [selectedNodes[0], added.ids[0]];
+  if (at === undefined && selectedNodes.length === 1 && anchor !== undefined && id !== undefined) {
+    // No part of the first load.
+    void import('./explain-unwired.ts').then(({ explainUnwired }) => explainUnwired(anchor, id));
+  }
   selectNodes(added.ids);
   revealAdded(added.ids);
 }

@@ -12,6 +12,8 @@ export interface PaletteEntry {
   /** The operator's name in a node, Linear or block:block1; for a kept block see `withinReach`. */
   readonly id: string;
   readonly operator: Operator;
+  /** What tells it from others of its name: 'with weights'. */
+  readonly mark?: string;
 }
 
 export interface PaletteGroup {
@@ -25,6 +27,10 @@ const catalogue: readonly PaletteEntry[] = operators.map((operator) => ({ id: op
 /** Under what an entry is listed. */
 export const groupTitle = ({ id, operator }: PaletteEntry): string =>
   isOnShelf(id) ? 'My blocks' : categoryTitles[operator.category];
+
+/** The same with what tells an entry from others of its name, for one line of a list. */
+export const detailOf = (entry: PaletteEntry): string =>
+  [groupTitle(entry), ...(entry.mark === undefined ? [] : [entry.mark])].join(' · ');
 
 /** All that can be added here: the catalogue, and those blocks, of the document and kept, that may be used on this level. */
 export function paletteEntries(

@@ -102,7 +102,7 @@ export function Palette({
     setCurrent(shown[(at + by + shown.length) % shown.length]);
   };
 
-  const row = ({ id, operator }: PaletteEntry) => (
+  const row = ({ id, operator, mark }: PaletteEntry) => (
     <div
       key={id}
       id={optionId(id)}
@@ -119,6 +119,7 @@ export function Palette({
       onKeyDown={(event) => event.key === 'Enter' && add(id)}
     >
       <span className="truncate">{operator.name}</span>
+      {mark === undefined ? null : <span className="mark">{mark}</span>}
       <UnusedBlock operator={id} name={operator.name} />
       <Icon name="grip" />
     </div>

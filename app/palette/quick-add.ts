@@ -5,7 +5,7 @@ import { addFrame, addNote } from '../commands/annotation-commands.ts';
 import { documentStore } from '../document/store.ts';
 import { shelfStore } from '../shelf/shelf.ts';
 import { addOperator } from './add-operator.ts';
-import { groupTitle, paletteEntries, rankedOperators } from './find-operators.ts';
+import { detailOf, paletteEntries, rankedOperators } from './find-operators.ts';
 
 /** The place on the page where the pointer was last over the sheet. */
 let lastPointer: ChooserSubject['at'] | undefined;
@@ -46,7 +46,7 @@ function chooseOperator(at: ChooserSubject['at'], place: Position | undefined): 
       ...rankedOperators(text, entries).map((entry) => ({
         key: entry.id,
         label: entry.operator.name,
-        detail: groupTitle(entry),
+        detail: detailOf(entry),
         run: () => addOperator(entry.id, place),
       })),
       ...annotationsLike(text).map(({ label, add }) => ({

@@ -48,11 +48,17 @@ export function withShelf(document: GraphDocument, shelf: readonly ShelfBlock[])
   return { document: all, names };
 }
 
+/** What tells kept blocks of one origin apart: how much is in them, and whether they start with weights. */
+export const markOf = (kept: ShelfBlock): string =>
+  hasWeights(kept) ? 'with weights' : countedNodes(blockOfLoose(kept.loose)?.nodes.length ?? 0);
+
+const countedNodes = (count: number): string => (count === 1 ? '1 node' : `${count} nodes`);
+
 /** The kept blocks that may be used on a level of a document: inside a block, none that would hold that block. */
 export function shelfOperators(
   level: GraphDocument,
   shelf: readonly ShelfBlock[],
-): readonly { readonly id: string; readonly operator: Operator }[] {
+): readonly { readonly id: string; readonly operator: Operator; readonly mark: string }[] {
   const { document, names } = withShelf(level, shelf);
   const find = operatorsOf(document);
   const usable = new Set(usableBlocks(document, blockShown(level)).map(({ id }) => operatorForUse(id)));
@@ -62,7 +68,7 @@ export function shelfOperators(
     const operator = find(there);
     if (operator === undefined || !usable.has(there)) return [];
     const nodes = blockOfLoose(kept.loose)?.nodes.length ?? 0;
-    const help = `A block that you keep for all graphs: ${nodes} nodes as one${hasWeights(kept) ? ', with their weights' : ''}.`;
-    return [{ id, operator: { ...operator, name: kept.name, help } }];
+    const help = `A block that you keep for all graphs: ${countedNodes(nodes)} as one${hasWeights(kept) ? ', with their weights' : ''}.`;
+    return [{ id, operator: { ...operator, name: kept.name, help }, mark: markOf(kept) }];
   });
 }

@@ -30,6 +30,7 @@ const lines = {
   copy: 'M5.5 5.5h8v8h-8zM3 10.5V2.5h8',
   close: 'M4 4l8 8M12 4l-8 8',
   down: 'M8 2.5V11M4.5 7.5 8 11l3.5-3.5M3 13.5h10',
+  more: 'M3.5 8v.1M8 8v.1M12.5 8v.1',
   grip: 'M6 4v.1M10 4v.1M6 8v.1M10 8v.1M6 12v.1M10 12v.1',
   table: 'M2.5 3h11v10h-11zM2.5 6.5h11M6.5 6.5V13',
   pin: 'M6 2.5h4M7 2.5v4L4.5 9.5h7L9 6.5v-4M8 9.5V14',

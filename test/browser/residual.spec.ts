@@ -31,6 +31,7 @@ test('a residual network of 20 nodes is built with at most 60 gestures', async (
   await press('Escape');
   await press('Escape');
   await does(page.getByRole('button', { name: 'Tidy up' }).click());
+  await press('f');
   await page.waitForTimeout(400);
   for (const [from, to] of [
     ['act1', 'add1'],

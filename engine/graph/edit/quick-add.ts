@@ -21,7 +21,8 @@ export interface FittingOperator {
 const trialId = (index: number): string => `trial:${index}`;
 
 /**
- * The operators of the catalogue that take a wire from this end, or give one to it, in the catalogue's order, and then
+ * The operators of the catalogue that take a wire from this end, or give one to it, instead of one it has where it takes no
+ * other, in the catalogue's order, and then
  * the blocks that may be used here. All are tried in one graph.
  */
 export function fittingOperators(
@@ -53,6 +54,7 @@ export function fittingOperators(
       nodes: new Map([...checked.nodes, ...tried.nodes]),
     },
     end,
+    { replaceUsed: true },
   );
   return candidates.flatMap(({ id, operator }, index): readonly FittingOperator[] => {
     const ports = side === 'output' ? operator.inputs : operator.category === 'loss' ? [] : operator.outputs;
@@ -61,7 +63,7 @@ export function fittingOperators(
   });
 }
 
-/** Adds a node that a loose wire leads to or comes from, wired; unwired where it does not fit after all. */
+/** Adds a node that a loose wire leads to or comes from, wired, instead of what is there where a port takes one wire; unwired where it does not fit after all. */
 export function addAtWire(
   document: GraphDocument,
   operator: string,
@@ -70,10 +72,12 @@ export function addAtWire(
 ): Added {
   const added = addNode(document, operator, position);
   const [id = ''] = added.ids;
-  const judge = connectionJudge(checkGraph(added.document), end);
+  const judge = connectionJudge(checkGraph(added.document), end, { replaceUsed: true });
   const node = added.document.nodes.find((each) => each.id === id);
   const known = node === undefined ? undefined : operatorIn(added.document, node);
   const ports = [...(known?.inputs ?? []), ...(known?.category === 'loss' ? [] : (known?.outputs ?? []))];
   const verdict = ports.map(({ name }) => judge([id, name])).find(({ ok }) => ok);
-  return verdict?.ok === true ? { document: connect(added.document, verdict.edge), ids: added.ids } : added;
+  return verdict?.ok === true
+    ? { document: connect(added.document, verdict.edge, verdict.replaces), ids: added.ids }
+    : added;
 }

@@ -2,7 +2,12 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { runCommand } from '../../../app/commands/commands.ts';
 import { documentStore, goToLevel, selectNodes, startWith, undo } from '../../../app/document/store.ts';
 import { addOperator } from '../../../app/palette/add-operator.ts';
-import { bestOperator, findOperators, paletteEntries } from '../../../app/palette/find-operators.ts';
+import {
+  bestOperator,
+  detailOf,
+  findOperators,
+  paletteEntries,
+} from '../../../app/palette/find-operators.ts';
 import {
   freeName,
   keepOnShelf,
@@ -83,10 +88,12 @@ describe('kept blocks in the palette', () => {
     const loose = looseBlock(withBlock, 'block1', { use: 'block1', weights });
     const trained = readShelfBlock('w', writeDocument(loose ?? emptyDocument())) as ShelfBlock;
     shelfStore.setState({ blocks: [kept, trained] });
-    const helps = paletteEntries(iris, [kept, trained])
-      .slice(-2)
-      .map(({ operator }) => operator.help);
-    expect(helps.map((help) => help.endsWith('with their weights.'))).toEqual([false, true]);
+    const entries = paletteEntries(iris, [kept, trained]).slice(-2);
+    expect(entries.map(({ operator }) => operator.help.endsWith('with their weights.'))).toEqual([
+      false,
+      true,
+    ]);
+    expect(entries.map(detailOf)).toEqual(['My blocks · 2 nodes', 'My blocks · with weights']);
     addOperator('shelf:w', { x: 0, y: 0 });
     const use = state().whole.nodes.at(-1)?.id;
     expect(state().whole.weights).toEqual({ [`${use}/fc1/bias`]: weights['block1/fc1/bias'] });

@@ -36,6 +36,14 @@ describe('operators for a loose wire', () => {
     expect(before.document.edges).toEqual([{ from: [before.ids[0], 'output'], to: ['fc', 'input'] }]);
   });
 
+  test('to an input that has its one wire are the same, and take its place', () => {
+    const drawn = draw('x:Input{shape:[4]} -> fc:Linear{out_features:6}');
+    const offered = fittingOperators(checkGraph(drawn), ['fc', 'input'], 'input').map(({ id }) => id);
+    expect(offered).toContain('ReLU');
+    const { document, ids } = addAtWire(drawn, 'ReLU', { x: 0, y: 0 }, ['fc', 'input']);
+    expect(document.edges).toEqual([{ from: [ids[0], 'output'], to: ['fc', 'input'] }]);
+  });
+
   test('every one that is offered is wired when it is chosen', () => {
     const drawn = draw('x:Input{shape:[4]} -> fc:Linear{out_features:6}');
     for (const { operator } of fittingOperators(checkGraph(drawn), ['fc', 'output'], 'output')) {

@@ -7,16 +7,12 @@ import { formatCount } from '../canvas/card-text.ts';
 import { markFound } from '../canvas/found-nodes.ts';
 import { bringIntoSight } from '../canvas/show-node.ts';
 import { canvasView } from '../canvas/view-handle.ts';
-import { type ChooserSubject, matching, openChooser, renewChooser } from '../chooser/chooser-store.ts';
+import { type ChooserSubject, openChooser, renewChooser } from '../chooser/chooser-store.ts';
 import { documentStore } from '../document/store.ts';
 import { lookAtStore } from '../live/look-at.ts';
 import { trainingStore } from '../training/status.ts';
 import { requestStatistics } from '../training/training-client.ts';
-import type { Command } from './command.ts';
-import { onMac, showShortcut } from './shortcut.ts';
-
-/** Below the bar, in the middle, in pixels of the page. */
-const atTop = () => ({ x: window.innerWidth / 2 - 190, y: 60 });
+import { atTop } from './choose-command.ts';
 
 /** Brings a node into sight and the focus to its card. */
 function show(id: string): void {
@@ -81,22 +77,4 @@ export function findOnCanvas(): void {
   const opened = subject(undefined);
   openChooser(opened);
   void statistics().then((measured) => measured && renewChooser(opened, subject(measured)));
-}
-
-/** Every command that can be given now, by typing its name. */
-export function chooseCommand(commands: readonly Command[]): void {
-  const choices = commands
-    .filter(({ id, when }) => id !== 'help.commands' && when?.() !== false)
-    .map(({ id, title, group, shortcuts, run }) => ({
-      key: id,
-      label: title,
-      detail: shortcuts[0] === undefined ? group : showShortcut(shortcuts[0], onMac()),
-      run: () => run(),
-    }));
-  openChooser({
-    title: 'Do…',
-    at: atTop(),
-    search: (text) => matching(choices, text),
-    none: () => 'No command is called so, or can be given now.',
-  });
 }
