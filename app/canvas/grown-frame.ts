@@ -1,25 +1,31 @@
-import { type ReactFlowState, useStore } from 'reactflow';
+import { type Node, useStore } from 'reactflow';
 import { heldBy, type Laid } from '../../engine/graph/edit/annotations.ts';
+import { oncePer } from '../../engine/graph/once-per.ts';
 import { usualCardSize } from './view-handle.ts';
 
-type Drawn = ReactFlowState['nodeLookup'] extends ReadonlyMap<string, infer Node> ? Node : never;
-
-const laid = ({ id, type, internals: { positionAbsolute }, measured }: Drawn): Laid => ({
+const laid = ({ id, type, position, measured }: Node): Laid => ({
   id,
   kind: type === 'note' || type === 'frame' ? type : 'node',
-  ...positionAbsolute,
-  width: measured.width ?? usualCardSize.width,
-  height: measured.height ?? usualCardSize.height,
+  ...position,
+  width: measured?.width ?? usualCardSize.width,
+  height: measured?.height ?? usualCardSize.height,
 });
 
-/** How far a frame is drawn beyond its own size, around what it holds now: a CSS inset. */
+/** How far frames are drawn beyond their own size, around what they hold now: CSS insets by id. */
+export const grownFrames = oncePer((nodes: readonly Node[]): ReadonlyMap<string, string> => {
+  const all = nodes.map(laid);
+  return new Map(
+    all
+      .filter(({ kind }) => kind === 'frame')
+      .map((frame) => {
+        const { box } = heldBy(frame, all);
+        const [left, top] = [box.x - frame.x, box.y - frame.y];
+        const [right, bottom] = [frame.width - box.width - left, frame.height - box.height - top];
+        return [frame.id, [top, right, bottom, left].map((side) => `${side}px`).join(' ')];
+      }),
+  );
+});
+
+/** Asked anew whenever the sheet moves, in which case the nodes are the ones it knows. */
 export const useGrownFrame = (id: string): string =>
-  useStore(({ nodeLookup }) => {
-    const drawn = nodeLookup.get(id);
-    if (drawn === undefined) return '0';
-    const frame = laid(drawn);
-    const { box } = heldBy(frame, [...nodeLookup.values()].map(laid));
-    const [left, top] = [box.x - frame.x, box.y - frame.y];
-    const [right, bottom] = [frame.width - box.width - left, frame.height - box.height - top];
-    return [top, right, bottom, left].map((side) => `${side}px`).join(' ');
-  });
+  useStore(({ nodes }) => grownFrames(nodes).get(id) ?? '0');

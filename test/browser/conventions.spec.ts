@@ -290,7 +290,9 @@ test('Arrows move, Shift+arrows move further; align; a dragged card finds the li
 });
 
 test('Left to right; minimap, controls, fit view, contextual zoom; tap and tap connects', async () => {
-  await expect(page.locator('.react-flow__minimap')).toBeVisible();
+  const map = page.locator('.react-flow__minimap');
+  await expect(map).toBeVisible();
+  const styleOfMap = await map.getAttribute('style');
   const box = (id: string) => designer.node(id).boundingBox();
   expect((await box('x'))?.x).toBeLessThan((await box('fc1'))?.x ?? 0);
   await designer.port('act1', 'output').click();
@@ -299,6 +301,8 @@ test('Left to right; minimap, controls, fit view, contextual zoom; tap and tap c
   await page.keyboard.press('Control+z');
   for (let times = 0; times < 6; times += 1) await page.keyboard.press('-');
   await expect(page.locator('.chip-card')).toHaveCount(6);
+  // Whatever is written there has the styles of all nodes of the map found again, at every move.
+  expect(await map.getAttribute('style')).toBe(styleOfMap);
   await page.keyboard.press('f');
   await expect(page.locator('.chip-card')).toHaveCount(0);
 });
