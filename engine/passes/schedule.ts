@@ -80,14 +80,17 @@ export function schedule(
 
   // What each kernel reads from memory, and which of it only element by element, in place.
   const needed = new Set<ValueId>([...program.outputs.values()].map(ownPlace));
-  const found = drafts.map((draft) => {
+  const kernelOf: (number | undefined)[] = program.values.map(() => undefined);
+  drafts.forEach(({ members }, index) => {
+    for (const id of members) kernelOf[id] = index;
+  });
+  const found = drafts.map((draft, index) => {
     const inPlace = new Set<ValueId>();
     const elsewhere = new Set<ValueId>();
-    const members = new Set(draft.members);
     for (const id of draft.members) {
       const core = coreShape(boundAt(program, id).shape);
       const note = (read: ValueId, isInTurn: boolean): void => {
-        if (!members.has(read)) (isInTurn ? inPlace : elsewhere).add(ownPlace(read));
+        if (kernelOf[read] !== index) (isInTurn ? inPlace : elsewhere).add(ownPlace(read));
       };
       for (const { id: read, access } of reads.of(id)) {
         const { shape } = boundAt(program, read);
@@ -101,16 +104,20 @@ export function schedule(
   const lastInPlace = new Map<ValueId, number>();
   const lastElsewhere = new Map<ValueId, number>();
   found.forEach(({ inPlace, elsewhere }, index) => {
-    for (const id of inPlace) lastInPlace.set(id, index);
-    for (const id of elsewhere) lastElsewhere.set(id, index);
-    for (const id of [...inPlace, ...elsewhere]) needed.add(id);
+    for (const id of inPlace) {
+      lastInPlace.set(id, index);
+      needed.add(id);
+    }
+    for (const id of elsewhere) {
+      lastElsewhere.set(id, index);
+      needed.add(id);
+    }
   });
 
   const places = new Map<ValueId, ValueId>();
   const late: Store[] = [];
-  const kernelOf = new Map(drafts.flatMap(({ members }, index) => members.map((id) => [id, index] as const)));
   for (const { value, leaf } of leavesToUpdate(program)) {
-    const at = kernelOf.get(value);
+    const at = kernelOf[value];
     const mayOverwrite =
       at !== undefined &&
       !places.has(value) &&

@@ -2,6 +2,7 @@ import { Builder, type Rewrite } from '../program/builder.ts';
 import { continueProgram } from '../program/continue-program.ts';
 import {
   markNeeded,
+  type OutputKey,
   type PrimitiveName,
   type Program,
   type Value,
@@ -45,11 +46,12 @@ export function rewriteBy(list: readonly Rule[]): Rewrite {
   const found = byPrimitive(list);
   return (builder, id) => {
     const value = builder.value(id);
-    for (const rule of found.get(value.operation.primitive) ?? []) {
-      const better = rule.apply(builder, id, value);
-      if (better !== undefined && better !== id) return better;
-    }
-    return undefined;
+    let better: ValueId | undefined;
+    found.get(value.operation.primitive)?.some((rule) => {
+      better = rule.apply(builder, id, value);
+      return better !== undefined && better !== id;
+    });
+    return better;
   };
 }
 
@@ -61,22 +63,22 @@ export const removeUnused = (program: Program): Program => withoutUnused(program
 /** The same, and the new number of every value that is left. */
 function withoutUnused(program: Program): {
   readonly program: Program;
-  readonly renumbered: ReadonlyMap<ValueId, ValueId>;
+  readonly renumbered: readonly (ValueId | undefined)[];
 } {
   const used = markNeeded(program.values, program.outputs.values());
-  const renumbered = new Map<ValueId, ValueId>();
+  const renumbered: (ValueId | undefined)[] = [];
   const values: Value[] = [];
   program.values.forEach(({ operation, inputs, shape, origin }, id) => {
+    renumbered.push(used[id] === 1 ? values.length : undefined);
     if (used[id] !== 1) return;
-    renumbered.set(id, values.length);
-    const renamed = inputs.map((input) => renumbered.get(input) as ValueId);
+    const renamed = inputs.map((input) => renumbered[input] as ValueId);
     values.push({ operation, inputs: renamed, shape, origin });
   });
-  const left: Program = {
-    values,
-    outputs: new Map([...program.outputs].map(([key, id]) => [key, renumbered.get(id) as ValueId])),
-  };
-  return { program: left, renumbered };
+  const outputs = new Map<OutputKey, ValueId>();
+  program.outputs.forEach((id, key) => {
+    outputs.set(key, renumbered[id] as ValueId);
+  });
+  return { program: { values, outputs }, renumbered };
 }
 
 /**
@@ -106,7 +108,7 @@ export interface SimplifyTrace {
   /** By value of the given program: what stands for it, in the numbers of `all`. */
   readonly became: readonly ValueId[];
   /** Where in `program` a value of `all` is; missing where nothing needs it. */
-  readonly kept: ReadonlyMap<ValueId, ValueId>;
+  readonly kept: readonly (ValueId | undefined)[];
   /** By value of the given program, in the order of reading: a rule before those that act on what it made. */
   readonly steps: ReadonlyMap<ValueId, readonly RewriteStep[]>;
 }

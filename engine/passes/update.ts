@@ -53,14 +53,15 @@ function trainedParameters(
   isFrozen: (node: string) => boolean,
   { isTrained = () => true }: UpdatePlan,
 ): readonly Trained[] {
-  return [...builder.outputs].flatMap(([key, gradient]) => {
-    if (!key.startsWith('parameterGradient ')) return [];
+  const trained: Trained[] = [];
+  builder.outputs.forEach((gradient, key) => {
+    if (!key.startsWith('parameterGradient ')) return;
     const { node, name } = parseOutputKey(key);
     const parameter = builder.outputs.get(outputKey('parameter', node, name));
-    return parameter === undefined || isFrozen(node) || !isTrained(parameterKey(node, name))
-      ? []
-      : [{ node, name, parameter, gradient }];
+    if (parameter !== undefined && !isFrozen(node) && isTrained(parameterKey(node, name)))
+      trained.push({ node, name, parameter, gradient });
   });
+  return trained;
 }
 
 /**

@@ -65,8 +65,9 @@ const mostValues = 2 ** 24;
 /** The same for the same operation on the same operands, and for nothing else. */
 function keyOf(operation: Operation, inputs: readonly ValueId[]): string | number {
   const number = plain.get(operation.primitive);
-  const [first, second = mostValues - 1] = inputs;
-  if (number !== undefined && first !== undefined) return (number * mostValues + first) * mostValues + second;
+  const first = inputs[0];
+  if (number !== undefined && first !== undefined)
+    return (number * mostValues + first) * mostValues + (inputs[1] ?? mostValues - 1);
   return `${operation.primitive} ${inputs.join(',')} ${attributesOf(operation)}`;
 }
 
@@ -86,21 +87,30 @@ export class Builder {
     this.#rewrite = rewrite;
   }
 
-  emit(operation: Operation, inputs: readonly ValueId[] = []): ValueId {
+  /** `shape` is given where it is known: a value that is written again, on operands of the same shapes, keeps it. */
+  emit(operation: Operation, inputs: readonly ValueId[] = [], shape?: Shape): ValueId {
     const key = keyOf(operation, inputs);
     const known = this.#known.get(key);
     if (known !== undefined) return known;
-    const shape = inferShape(
-      operation,
-      inputs.map((id) => this.shape(id)),
-    );
     const id = this.values.length;
-    this.values.push({ operation, inputs, shape, origin: this.origin });
+    this.values.push({
+      operation,
+      inputs,
+      shape: shape ?? this.#inferShape(operation, inputs),
+      origin: this.origin,
+    });
     this.#known.set(key, id);
     const better = this.#rewrite?.(this, id);
     if (better === undefined) return id;
     this.#known.set(key, better);
     return better;
+  }
+
+  #inferShape(operation: Operation, inputs: readonly ValueId[]): Shape {
+    return inferShape(
+      operation,
+      inputs.map((id) => this.shape(id)),
+    );
   }
 
   /** The value of an operation on these operands if there is one already. */
@@ -113,7 +123,7 @@ export class Builder {
   }
 
   shape(id: ValueId): Shape {
-    return this.value(id).shape;
+    return valueAt(this, id).shape;
   }
 
   input(key: string, shape: Shape): ValueId {
@@ -154,11 +164,10 @@ export class Builder {
   }
 
   binary(primitive: BinaryName, left: ValueId, right: ValueId): ValueId {
-    const shape = broadcastShapes(this.shape(left), this.shape(right));
+    const [ofLeft, ofRight] = [this.shape(left), this.shape(right)];
+    const shape = broadcastShapes(ofLeft, ofRight);
     if (shape === undefined) {
-      throw new Error(
-        `${primitive}: ${formatShape(this.shape(left))} and ${formatShape(this.shape(right))} do not broadcast`,
-      );
+      throw new Error(`${primitive}: ${formatShape(ofLeft)} and ${formatShape(ofRight)} do not broadcast`);
     }
     return this.emit({ primitive }, [this.broadcast(left, shape), this.broadcast(right, shape)]);
   }
@@ -210,12 +219,12 @@ export class Builder {
   }
 
   select(condition: ValueId, whenTrue: ValueId, whenFalse: ValueId): ValueId {
-    const shape = [condition, whenTrue, whenFalse].reduce<Shape>(
-      (joined, id) => broadcastShapes(joined, this.shape(id)) ?? joined,
-      [],
-    );
-    const operands = [condition, whenTrue, whenFalse].map((id) => this.broadcast(id, shape));
-    return this.emit({ primitive: 'select' }, operands);
+    const operands = [condition, whenTrue, whenFalse];
+    const shape = operands
+      .map((id) => this.shape(id))
+      .reduce((joined, other) => broadcastShapes(joined, other) ?? joined);
+    const stretched = operands.map((id) => this.broadcast(id, shape));
+    return this.emit({ primitive: 'select' }, stretched);
   }
 
   /** Reduced axes stay, with size 1. */
@@ -252,9 +261,12 @@ export class Builder {
 
   /** The last two axes swapped. */
   transposeMatrix(of: ValueId): ValueId {
-    const rank = this.shape(of).length;
-    const axes = Array.from({ length: rank }, (_, axis) => axis);
-    return this.transpose(of, [...axes.slice(0, -2), rank - 1, rank - 2]);
+    const shape = this.shape(of);
+    const last = shape.length - 1;
+    return this.transpose(
+      of,
+      shape.map((_, axis) => (axis < last - 1 ? axis : 2 * last - 1 - axis)),
+    );
   }
 
   matmul(left: ValueId, right: ValueId): ValueId {

@@ -11,16 +11,12 @@ export function continueProgram(
   onValue?: (id: ValueId) => void,
 ): readonly ValueId[] {
   const ids: ValueId[] = [];
-  for (const [id, value] of program.values.entries()) {
+  program.values.forEach(({ operation, inputs, shape, origin }, id) => {
     onValue?.(id);
-    builder.origin = value.origin;
-    ids.push(
-      builder.emit(
-        value.operation,
-        value.inputs.map((input) => ids[input] as ValueId),
-      ),
-    );
-  }
+    builder.origin = origin;
+    const operands = inputs.map((input) => ids[input] as ValueId);
+    ids.push(builder.emit(operation, operands, shape));
+  });
   for (const [key, id] of program.outputs) builder.output(key, ids[id] as ValueId);
   return ids;
 }

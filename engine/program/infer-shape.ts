@@ -89,11 +89,11 @@ export function inferShape(operation: Operation, inputs: readonly Shape[]): Shap
         ? operation.shape
         : fault(operation, inputs, `cannot be read as ${formatShape(operation.shape)}`);
     case 'transpose': {
-      const sorted = [...operation.permutation].sort((a, b) => a - b);
-      if (sorted.length !== first.length || sorted.some((axis, index) => axis !== index)) {
-        return fault(operation, inputs, `${operation.permutation.join(', ')} is no order of its axes`);
+      const { permutation } = operation;
+      if (permutation.length !== first.length || first.some((_, axis) => !permutation.includes(axis))) {
+        return fault(operation, inputs, `${permutation.join(', ')} is no order of its axes`);
       }
-      return operation.permutation.map((axis) => first[axis] as Dimension);
+      return permutation.map((axis) => first[axis] as Dimension);
     }
     case 'slice': {
       const size = first[operation.axis];

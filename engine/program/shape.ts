@@ -44,7 +44,8 @@ export function addDimensions(dimensions: readonly Dimension[]): Dimension | und
 }
 
 export const shapesEqual = (left: Shape, right: Shape): boolean =>
-  left.length === right.length && left.every((dimension, axis) => dimension === right[axis]);
+  left === right ||
+  (left.length === right.length && left.every((dimension, axis) => dimension === right[axis]));
 
 /** NumPy's broadcasting: axes are matched from the right, a 1 stretches. Undefined where two sizes differ. */
 export function broadcastShapes(left: Shape, right: Shape): Shape | undefined {

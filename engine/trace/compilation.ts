@@ -54,8 +54,8 @@ export function traceCompilation(graph: CheckedGraph): Compilation {
   const compiled = compile(scheduled, map, { fused });
   const bound = new Map(
     simplified.became.flatMap((id, from) => {
-      const kept = simplified.kept.get(id);
-      const at = kept === undefined ? undefined : scheduled.program.boundFrom.get(kept);
+      const kept = simplified.kept[id];
+      const at = kept === undefined ? undefined : scheduled.program.boundFrom[kept];
       return at === undefined ? [] : [[from, at] as const];
     }),
   );

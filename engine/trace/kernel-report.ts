@@ -114,7 +114,7 @@ function membersOf(compilation: Compilation, names: Names, index: number): reado
   const kernel = schedule.kernels[index];
   /** What is computed where it is read is written out; what lies in memory is called by its name. */
   const named = (id: ValueId): string | undefined => {
-    const bound = program.boundFrom.get(id);
+    const bound = program.boundFrom[id];
     const isWrittenOut = bound !== undefined && roles[bound] !== 'leaf' && units[bound] !== true;
     return isWrittenOut ? undefined : names.simplified(id);
   };

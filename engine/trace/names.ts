@@ -33,9 +33,12 @@ export class Names {
       const unmarked = this.#unmarked(from);
       if (isBetter(unmarked, this.#lowered.get(id))) this.#lowered.set(id, unmarked);
     });
-    for (const [made, kept] of simplified.kept) this.#madeBy.set(kept, made);
-    for (const [kept, bound] of schedule.program.boundFrom)
-      if (!this.#simplified.has(bound)) this.#simplified.set(bound, kept);
+    simplified.kept.forEach((kept, made) => {
+      if (kept !== undefined) this.#madeBy.set(kept, made);
+    });
+    schedule.program.boundFrom.forEach((bound, kept) => {
+      if (bound !== undefined && !this.#simplified.has(bound)) this.#simplified.set(bound, kept);
+    });
   }
 
   /** A lowered value. */

@@ -21,6 +21,12 @@ function computed(builder: Builder, id: ValueId, operands: readonly number[]): n
   return evaluate(scalars.finish(), feeds, [key]).get(key)?.data[0] ?? Number.NaN;
 }
 
+/** b of a value b − a. */
+function lessFrom(builder: Builder, id: ValueId, a: ValueId): ValueId | undefined {
+  const operands = operandsOf(builder, id, 'subtract');
+  return operands?.[1] === a ? operands[0] : undefined;
+}
+
 export const identities: readonly Rule[] = [
   rule({
     name: 'unmark',
@@ -34,9 +40,13 @@ export const identities: readonly Rule[] = [
     statement: 'an operation on constants is a constant',
     on: foldable,
     apply: (builder, id, { inputs, shape }) => {
-      const operands = inputs.map((input) => constantOf(builder, input));
-      if (operands.some((operand) => operand === undefined)) return undefined;
-      return builder.broadcast(builder.constant(computed(builder, id, operands as number[])), shape);
+      const operands: number[] = [];
+      for (const input of inputs) {
+        const operand = constantOf(builder, input);
+        if (operand === undefined) return undefined;
+        operands.push(operand);
+      }
+      return builder.broadcast(builder.constant(computed(builder, id, operands)), shape);
     },
     samples: (b) => [b.add(b.broadcast(b.constant(2), [3]), b.constant(3)), b.negate(b.constant(2))],
   }),
@@ -63,11 +73,8 @@ export const identities: readonly Rule[] = [
       'a + (b − a) = b, (b − a) + a = b, which keeps the digits that taking a away and back would lose',
     on: ['add'],
     apply: (builder, _, { inputs }) => {
-      for (const [a, difference] of [inputs, [...inputs].reverse()] as readonly (readonly ValueId[])[]) {
-        const [b, same] = operandsOf(builder, difference as ValueId, 'subtract') ?? [];
-        if (same === a) return b;
-      }
-      return undefined;
+      const [a, b] = inputs as readonly [ValueId, ValueId];
+      return lessFrom(builder, b, a) ?? lessFrom(builder, a, b);
     },
     samples: (b) => [
       b.add(leaf(b, 'x'), b.subtract(leaf(b, 'y'), leaf(b, 'x'))),

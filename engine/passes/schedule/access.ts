@@ -18,7 +18,7 @@ export const coreShape = (shape: readonly number[]): readonly number[] =>
 
 /** Whether two shapes have the same sizes. */
 export const sameSizes = (a: readonly number[], b: readonly number[]): boolean =>
-  a.length === b.length && a.every((size, index) => size === b[index]);
+  a === b || (a.length === b.length && a.every((size, index) => size === b[index]));
 
 /** The first element whatever the counters are. */
 export const nowhere = (loops: number): Affine => along(-1, loops);
@@ -70,8 +70,7 @@ export function followsLoops(access: Access, shape: readonly number[]): boolean 
 
 /** Whether a reshape only adds or removes axes of size 1. */
 export function keepsCore(from: readonly number[], to: readonly number[]): boolean {
-  const [a, b] = [coreShape(from), coreShape(to)];
-  return a.length === b.length && a.every((size, axis) => size === b[axis]);
+  return sameSizes(coreShape(from), coreShape(to));
 }
 
 /** Whether a value only reads its operand at other places. */

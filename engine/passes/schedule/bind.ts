@@ -47,19 +47,22 @@ export function bindProgram(program: Program, keys: readonly OutputKey[], batch:
   );
   const rewriter = new Rewriter();
   const { values } = rewriter;
-  const renamed = new Map<ValueId, ValueId>();
+  const renamed: (ValueId | undefined)[] = [];
   const madeFor: ValueId[] = [];
   program.values.forEach((value, id) => {
-    if (needed[id] !== 1) return;
-    const inputs = value.inputs.map((input) => renamed.get(input) as ValueId);
+    if (needed[id] !== 1) {
+      renamed.push(undefined);
+      return;
+    }
+    const inputs = value.inputs.map((input) => renamed[input] as ValueId);
     const operation = boundOperation(value.operation, batch);
-    renamed.set(id, rewriter.add(operation, inputs, bindShape(value.shape, batch)));
+    renamed.push(rewriter.add(operation, inputs, bindShape(value.shape, batch)));
     while (madeFor.length < values.length) madeFor.push(id);
   });
   const updatesSomething = keys.some(isUpdate);
   const outputs = new Map<OutputKey, ValueId>();
   for (const [key, from] of wanted) {
-    const id = renamed.get(from) as ValueId;
+    const id = renamed[from] as ValueId;
     const value = boundAt({ values }, id);
     if (isLeaf(value) && (isUpdate(key) || updatesSomething)) {
       outputs.set(key, rewriter.copy(id));
@@ -82,19 +85,11 @@ function withoutUnneeded(program: BoundProgram): BoundProgram {
     values.push({ operation, inputs: inputs.map((input) => numbers[input] as ValueId), shape });
     keptFor.push(madeFor[id]);
   });
-  const renumbered = <K>(from: ReadonlyMap<K, ValueId>): ReadonlyMap<K, ValueId> => {
-    const found = new Map<K, ValueId>();
-    for (const [key, id] of from) {
-      const number = numbers[id];
-      if (number !== undefined) found.set(key, number);
-    }
-    return found;
-  };
   return {
     batch: program.batch,
     values,
-    outputs: renumbered(outputs),
-    boundFrom: renumbered(boundFrom),
+    outputs: new Map(Array.from(outputs, ([key, id]) => [key, numbers[id] as ValueId])),
+    boundFrom: boundFrom.map((id) => (id === undefined ? undefined : numbers[id])),
     madeFor: keptFor,
   };
 }

@@ -12,8 +12,8 @@ export interface BoundProgram {
   readonly batch: number;
   readonly values: readonly BoundValue[];
   readonly outputs: ReadonlyMap<OutputKey, ValueId>;
-  /** What stands for each needed value of the program it was made from. */
-  readonly boundFrom: ReadonlyMap<ValueId, ValueId>;
+  /** By value of the program it was made from, what stands for it where it is needed. */
+  readonly boundFrom: readonly (ValueId | undefined)[];
   /** By value, which one of the program it was made from or for; undefined for a copy. */
   readonly madeFor: readonly (ValueId | undefined)[];
 }

@@ -50,7 +50,7 @@ function roleOf(value: BoundValue, operand: BoundValue | undefined, roles: reado
 export function classify(program: BoundProgram): readonly Role[] {
   const roles: Role[] = [];
   for (const value of program.values) {
-    const [first] = value.inputs;
+    const first = value.inputs[0];
     roles.push(roleOf(value, first === undefined ? undefined : boundAt(program, first), roles));
   }
   return roles;

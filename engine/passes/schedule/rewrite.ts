@@ -29,7 +29,9 @@ export class Rewriter {
 
   /** Adds a value, or gives what has the same numbers. */
   add(operation: Operation, inputs: readonly ValueId[], shape: readonly number[]): ValueId {
-    const [first, second] = inputs as readonly [ValueId, ValueId];
+    // By index, not by destructuring: this is asked for every value, mostly before any of it is optimised.
+    const first = inputs[0] as ValueId;
+    const second = inputs[1] as ValueId;
     switch (operation.primitive) {
       case 'port':
       case 'stopGradient':

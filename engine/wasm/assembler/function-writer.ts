@@ -317,7 +317,7 @@ export class FunctionWriter {
   }
 
   #numbered(code: number, local: Local, takes: readonly ValueType[], gives: ValueType | undefined): this {
-    this.#take(takes, `local ${local.index}`);
+    this.#take(takes, 'a local');
     this.#bytes.byte(code);
     this.#bytes.unsigned(local.index);
     return gives === undefined ? this : this.#give(gives);
@@ -359,10 +359,10 @@ export class FunctionWriter {
   }
 
   #take(types: readonly ValueType[], by: string): void {
+    if (types.length === 0) return;
     const from = this.#stack.length - types.length;
-    const isThere = (type: ValueType, index: number): boolean => type === this.#stack[from + index];
     const floor = this.#frames.at(-1) ?? 0;
-    if (from < floor || !types.every(isThere)) {
+    if (from < floor || types.some((type, index) => type !== this.#stack[from + index])) {
       const found = this.#stack.slice(Math.max(floor, from));
       throw new Error(`${by} takes (${types.join(', ')}), but the stack ends with (${found.join(', ')})`);
     }
