@@ -72,13 +72,19 @@ export const buildEvaluationProgram = (graph: CheckedGraph): Program =>
 
 /**
  * The program that trains and the one that predicts. They are one and the same where no node depends on the mode: it
- * holds all that the other would, in the same order, and whoever asks for outputs leaves the updates be.
+ * holds all that the other would, in the same order, and whoever asks for outputs leaves the updates be. Otherwise the one
+ * that predicts is made when it is first asked for, which a run does only once there is something to score.
  */
 export function buildBothPrograms(
   graph: CheckedGraph,
   rule: UpdateRule,
-): { readonly training: Program; readonly evaluation: Program } {
+): { readonly training: Program; readonly evaluation: () => Program } {
   const { builder, dependsOnMode } = deriveTraining(graph, rule);
   const training = simplify(builder.finish());
-  return { training, evaluation: dependsOnMode ? buildEvaluationProgram(graph) : training };
+  let made = dependsOnMode ? undefined : training;
+  const evaluation = (): Program => {
+    made ??= buildEvaluationProgram(graph);
+    return made;
+  };
+  return { training, evaluation };
 }

@@ -78,11 +78,12 @@ export class CompiledExecutor implements Executor {
 
   /** With a source of second workers, there is one where it may be of use. */
   constructor(work: Work, fused: boolean, source?: SecondWorkerSource) {
-    const { training, evaluation, data, leaves, batchSize } = work;
+    const { training, data, leaves, batchSize } = work;
     this.#work = work;
     this.#fused = fused;
     const rows = Math.max(...parts.map((part) => data[part].rows));
-    const map = mapMemory([training, evaluation], chooseSwappedLeaves(training), rows);
+    const swapped = chooseSwappedLeaves(training);
+    const map = mapMemory([training], swapped, rows);
     let next = map.arena;
     for (const part of parts) {
       const addresses = new Map<string, number>();
@@ -92,8 +93,7 @@ export class CompiledExecutor implements Executor {
       }
       this.#samples.set(part, addresses);
     }
-    this.#map = { ...map, arena: next };
-    const step = batchSize === undefined ? undefined : this.#scheduled('update', batchSize);
+    const step = batchSize === undefined ? undefined : schedule(training, work.updating, batchSize, swapped);
     const isShared = source !== undefined && step !== undefined && isWorthHelp(step);
     this.#map = { ...map, arena: next, isShared };
     this.memory = batchSize === undefined ? next : this.#compiled('update', batchSize, step).end;
@@ -280,7 +280,7 @@ export class CompiledExecutor implements Executor {
 
   #variant(asked: Task, batch: number): Variant {
     // Where both modes are one program, so is what can be looked at of them.
-    const task = asked === 'evaluate' && this.#work.evaluation === this.#work.training ? 'train' : asked;
+    const task = asked === 'evaluate' && this.#work.evaluation() === this.#work.training ? 'train' : asked;
     const name = nameOf(task, batch);
     const known = this.#variants.get(name);
     if (known !== undefined) return known;
@@ -325,11 +325,11 @@ export class CompiledExecutor implements Executor {
       case 'wait':
         return [training, waiting];
       case 'score':
-        return [evaluation, scoring];
+        return [evaluation(), scoring];
       case 'train':
         return [training, shownKeys(training)];
       case 'evaluate':
-        return [evaluation, shownKeys(evaluation)];
+        return [evaluation(), shownKeys(evaluation())];
     }
   }
 }

@@ -39,7 +39,8 @@ export class EvaluatorExecutor implements Executor {
   #states = new Map<string, Tensor>();
 
   constructor(work: Work) {
-    const { training, evaluation } = work;
+    const { training } = work;
+    const evaluation = work.evaluation();
     this.#work = work;
     this.#data = work.data;
     this.#tasks = {

@@ -22,7 +22,8 @@ export interface Work {
   /** Rows of a step; undefined where there are no steps, as for answers to points of the plane. */
   readonly batchSize: number | undefined;
   readonly training: Program;
-  readonly evaluation: Program;
+  /** Made when it is first asked for; it has no leaves that the training program has not. */
+  readonly evaluation: () => Program;
   /** Of the training program: a whole step, and one that only adds its gradients to those of earlier batches. */
   readonly updating: readonly OutputKey[];
   readonly waiting: readonly OutputKey[];

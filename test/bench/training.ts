@@ -96,7 +96,7 @@ export function openTrained(
     seed: 0,
     batchSize: stepProgram === undefined ? undefined : batchSize,
     training,
-    evaluation,
+    evaluation: () => evaluation,
     updating: stepProgram?.keys ?? [result],
     waiting: [],
     scoring: [result],
