@@ -6,10 +6,13 @@ import type { SecondMessage, SecondWorkerSource } from '../../engine/train/secon
  */
 export function secondWorkersHere(): SecondWorkerSource | undefined {
   if (!globalThis.crossOriginIsolated || navigator.hardwareConcurrency < 2) return undefined;
-  const start = () => {
+  const start = (died: () => void) => {
     const worker = new Worker(new URL('./second-worker.ts', import.meta.url), { type: 'module' });
     // Without it training goes on with one, so one that cannot be loaded is no error of the page.
-    worker.onerror = (event) => event.preventDefault();
+    worker.onerror = (event) => {
+      event.preventDefault();
+      died();
+    };
     return {
       send: (message: SecondMessage) => worker.postMessage(message),
       end: () => worker.terminate(),

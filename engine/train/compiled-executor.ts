@@ -108,7 +108,7 @@ export class CompiledExecutor implements Executor {
   }
 
   get workers(): Workers {
-    if (this.#isLost) return 'second lost';
+    if (this.#isLost || this.#company?.help.isLost === true) return 'second lost';
     const { batchSize } = this.#work;
     const chosen = this.#variants.get(nameOf('update', batchSize ?? 0))?.together?.choice.chosen;
     if (chosen === undefined || this.#company?.help.isThere !== true) return 'one';
@@ -170,7 +170,7 @@ export class CompiledExecutor implements Executor {
 
   wait(batch: Batch): number {
     this.#run('wait', batch);
-    this.#company?.journal.add({ kind: 'wait', batch }, 0);
+    if (this.#company?.help.isThere === true) this.#company.journal.add({ kind: 'wait', batch }, 0);
     return new Float32Array(this.#memory.buffer, this.#map.losses, 1)[0] ?? Number.NaN;
   }
 

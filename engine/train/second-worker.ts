@@ -22,7 +22,8 @@ export interface SecondWorker {
 
 /** How a second worker is started, and a clock in milliseconds by which it is seen whether it is of use. */
 export interface SecondWorkerSource {
-  readonly start: () => SecondWorker;
+  /** `died` is told when the thread fails or ends though nobody let it go. */
+  readonly start: (died: () => void) => SecondWorker;
   readonly now: () => number;
 }
 
@@ -54,10 +55,23 @@ export class Help {
   readonly #second: SecondWorker;
   readonly #words: Int32Array;
   #hasEnded = false;
+  #isLost = false;
 
   constructor({ start }: SecondWorkerSource, memory: Memory) {
-    this.#second = start();
     this.#words = wordsOf(memory);
+    this.#second = start(() => {
+      // One that never came is not missed: training went on with one all the time.
+      this.#isLost = this.isThere;
+      this.end();
+    });
+  }
+
+  /**
+   * Whether the second worker was there and died. Who runs sessions is told so between two calls, when the halves that it had begun
+   * are made; one that dies in the middle of a half is found by waiting for it in vain (`wasm/together.ts`).
+   */
+  get isLost(): boolean {
+    return this.#isLost;
   }
 
   /** Whether the second worker has come by now and was not let go. */
@@ -75,6 +89,7 @@ export class Help {
   }
 
   end(): void {
+    if (this.#hasEnded) return;
     this.#hasEnded = true;
     this.#second.end();
   }

@@ -17,6 +17,6 @@ export const workersText: Readonly<
   'second lost': {
     count: 1,
     whole:
-      'The second thread stopped in the middle of an update. That was made again by one thread, which goes on from the same step with the same numbers.',
+      'The second thread stopped. What it had not finished was made again by one thread, which goes on from the same step with the same numbers.',
   },
 };

@@ -63,10 +63,15 @@ function open(document: GraphDocument, source?: SecondWorkerSource): TrainingSes
 const soon = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 20));
 
 /** Trains at least until the second worker helps, and then so many steps more. */
-async function trainedByTwo(document: GraphDocument, more: number): Promise<TrainingSession> {
+async function trainedByTwo(
+  document: GraphDocument,
+  more: number,
+  started?: (second: SecondWorker) => void,
+): Promise<TrainingSession> {
   let words: Int32Array = new Int32Array();
-  const start = (): SecondWorker => {
-    const second = startSecondWorker();
+  const start = (died: () => void): SecondWorker => {
+    const second = startSecondWorker(died);
+    started?.(second);
     const send = (message: SecondMessage): void => {
       if (message.kind === 'load') words = new Int32Array(message.memory.buffer);
       second.send(message);
@@ -107,6 +112,39 @@ test.each(Object.entries(documents))(
   },
   60_000,
 );
+
+test('a second worker that dies between two updates is told, and the run goes on with one', async () => {
+  const document = documents['MLP, Adam'] as GraphDocument;
+  let second: SecondWorker | undefined;
+  const two = await trainedByTwo(document, 5, (started) => {
+    second = started;
+  });
+  second?.end();
+  for (let waits = 0; waits < 500 && two.workers === 'two'; waits += 1) await soon();
+  expect(two.workers).toBe('second lost');
+  two.advance(10);
+  const one = open(document);
+  while (one.progress.step < two.progress.step) one.advance(two.progress.step - one.progress.step);
+  expect(bits(one)).toEqual(bits(two));
+}, 60_000);
+
+test('a second worker that died before it came is not missed', () => {
+  let [die, ends] = [() => undefined as void, 0];
+  const start = (died: () => void): SecondWorker => {
+    die = died;
+    return {
+      send: () => undefined,
+      end: () => {
+        ends += 1;
+      },
+    };
+  };
+  const session = open(documents['MLP, Adam'] as GraphDocument, { start, now });
+  die();
+  session.advance(3);
+  session.end();
+  expect([session.workers, ends]).toEqual(['one', 1]);
+});
 
 test('small networks start no second worker', () => {
   let started = 0;
