@@ -1,20 +1,19 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
+import { build } from 'vite';
 import { prepareData } from '../../engine/data/prepare.ts';
 import { buildProgram } from '../../engine/graph/build-program.ts';
 import { checkGraph } from '../../engine/graph/check/check.ts';
-import {
-  emptyDocument,
-  type GraphDocument,
-  type GraphEdge,
-  type GraphNode,
-} from '../../engine/graph/document.ts';
+import { emptyDocument, type GraphDocument } from '../../engine/graph/document.ts';
 import { nodeFormulas } from '../../engine/graph/formula/formulas.ts';
 import { iris } from '../../engine/graph/templates/iris.ts';
 import { summarize } from '../../engine/summary/summarize.ts';
 import { createSession } from '../../engine/train/running-session.ts';
 import { benchBeyond } from './beyond.ts';
+import { chainOf } from './chain.ts';
 import { compileTraining } from './compile.ts';
 import { benchSpeed } from './speed.ts';
 
@@ -40,32 +39,6 @@ function timed(times: number, call: () => void): readonly number[] {
 }
 
 const position = { x: 0, y: 0 };
-
-/** Input, a chain of Linear and ReLU, then a loss with its target: `count` nodes in all. */
-function chainOf(count: number): GraphDocument {
-  const inner = Array.from({ length: count - 3 }, (_, index): GraphNode => {
-    const isLinear = index % 2 === 0;
-    return {
-      id: `n${index}`,
-      operator: isLinear ? 'Linear' : 'ReLU',
-      attributes: isLinear ? { out_features: 16 } : {},
-      position,
-    };
-  });
-  const chain: readonly GraphNode[] = [
-    { id: 'x', operator: 'Input', attributes: { shape: [16] }, position },
-    ...inner,
-    { id: 'loss', operator: 'CrossEntropyLoss', attributes: {}, position },
-  ];
-  const edges = chain
-    .slice(1)
-    .map((node, index): GraphEdge => ({ from: [chain[index]?.id ?? '', 'output'], to: [node.id, 'input'] }));
-  return {
-    ...emptyDocument('chain'),
-    nodes: [...chain, { id: 'y', operator: 'Target', attributes: { kind: 'class', classes: 16 }, position }],
-    edges: [...edges, { from: ['y', 'output'], to: ['loss', 'target'] }],
-  };
-}
 
 function benchCheck(): void {
   const document = chainOf(100);
@@ -98,19 +71,46 @@ function benchFormulas(): void {
   }
 }
 
-function benchCompile(): void {
-  const goals = { 100: 'under 50 ms', 1000: 'under 500 ms', 10000: 'ends' };
-  for (const [count, goal] of Object.entries(goals)) {
-    const document = chainOf(Number(count));
-    const times = Number(count) < 10_000 ? timed(5, () => compileTraining(document)) : [once(document)];
-    line(`from drawing to code, ${count} nodes`, `${median(times).toFixed(0)} ms`, goal);
-  }
+/**
+ * The first and the tenth of the compilations that fresh processes make, each the median of three processes. They run what Vite makes
+ * of the modules, as the page does: what reads TypeScript for this bench wraps every closure to keep its name, which costs more than it does.
+ */
+function compiledAfresh(script: string, count: number): readonly [first: number, tenth: number] {
+  const times = Array.from({ length: 3 }, (): readonly number[] => {
+    const { stdout } = spawnSync(process.execPath, [script, `${count}`], { encoding: 'utf8' });
+    return JSON.parse(stdout) as readonly number[];
+  });
+  const medianAt = (index: number): number =>
+    median(times.map((ofProcess) => ofProcess[index] ?? Number.NaN));
+  return [medianAt(0), medianAt(9)];
 }
 
-function once(document: GraphDocument): number {
+/** Builds a script and gives the path of what came of it. */
+async function built(name: string): Promise<string> {
+  const outDir = mkdtempSync(join(tmpdir(), 'nodegrad-bench-'));
+  await build({
+    configFile: false,
+    root: project,
+    logLevel: 'error',
+    publicDir: false,
+    ssr: { noExternal: true },
+    build: { ssr: join(import.meta.dirname, `${name}.ts`), outDir, emptyOutDir: true, minify: true },
+  });
+  return join(outDir, `${name}.js`);
+}
+
+async function benchCompile(): Promise<void> {
+  const script = await built('compile-afresh');
+  const goals = { 100: 'under 50 ms', 1000: 'under 500 ms' };
+  for (const [count, goal] of Object.entries(goals)) {
+    const [first, tenth] = compiledAfresh(script, Number(count));
+    line(`from drawing to code, ${count} nodes, the first of a process`, `${first.toFixed(0)} ms`, goal);
+    line('  the tenth, when the engine has optimised some of it', `${tenth.toFixed(0)} ms`, goal);
+  }
   const start = performance.now();
-  compileTraining(document);
-  return performance.now() - start;
+  compileTraining(chainOf(10_000));
+  rmSync(dirname(script), { recursive: true });
+  line('from drawing to code, 10,000 nodes', `${(performance.now() - start).toFixed(0)} ms`, 'ends');
 }
 
 function benchTraining(): void {
@@ -175,7 +175,7 @@ function benchFirstLoad(): void {
 }
 
 benchCheck();
-benchCompile();
+await benchCompile();
 benchFormulas();
 benchTraining();
 benchCounts();
