@@ -129,7 +129,8 @@ test('a second worker that dies between two updates is told, and the run goes on
 }, 60_000);
 
 test('a second worker that died before it came is not missed', () => {
-  let [die, ends] = [() => undefined as void, 0];
+  let die: () => void = () => undefined;
+  let ends = 0;
   const start = (died: () => void): SecondWorker => {
     die = died;
     return {
