@@ -17,7 +17,7 @@ import { backward } from './derivatives.ts';
  */
 function differentiable(values: readonly Value[]): readonly boolean[] {
   const result: boolean[] = [];
-  for (const { operation, inputs } of values) {
+  values.forEach(({ operation, inputs }) => {
     switch (operation.primitive) {
       case 'input':
       case 'parameter':
@@ -34,7 +34,7 @@ function differentiable(values: readonly Value[]): readonly boolean[] {
       default:
         result.push(inputs.some((input) => result[input] === true));
     }
-  }
+  });
   return result;
 }
 
@@ -71,11 +71,11 @@ export function addGradients(builder: Builder): void {
   const total = builder.outputs.get(totalLossKey);
   if (total === undefined) return;
   const wanted: (readonly [OutputKey, ValueId])[] = [];
-  for (const [key, id] of builder.outputs) {
+  builder.outputs.forEach((id, key) => {
     const { role, node, name } = parseOutputKey(key);
     if (role === 'value') wanted.push([outputKey('gradient', node, name), id]);
     if (role === 'parameter') wanted.push([outputKey('parameterGradient', node, name), id]);
-  }
+  });
   // dL/dL = 1 belongs where the loss does.
   builder.origin = builder.value(total).origin;
   const gradients = gradientsOf(builder, total, builder.constant(1));

@@ -21,30 +21,37 @@ export interface Arena {
 const alignment = 64;
 export const aligned = (bytes: number): number => Math.ceil(bytes / alignment) * alignment;
 
-const overlaps = (a: Buffer, b: Buffer): boolean => a.from <= b.to && b.from <= a.to;
+interface Placed {
+  readonly from: number;
+  readonly to: number;
+  readonly start: number;
+  readonly end: number;
+}
 
 /** Puts each buffer, in the given order, at the lowest place that is free as long as it lives. */
 function placeInOrder(buffers: readonly Buffer[]): Arena {
-  const placed: { readonly buffer: Buffer; readonly start: number; readonly end: number }[] = [];
+  const placed: Placed[] = [];
   const offsets = new Map<number, number>();
   let bytes = 0;
   for (const buffer of buffers) {
+    const { from, to } = buffer;
     const size = aligned(buffer.bytes);
     let start = 0;
     // `placed` is in the order of addresses: the first gap that is wide enough is taken.
-    for (const other of placed) {
-      if (!overlaps(buffer, other.buffer)) continue;
+    for (let at = 0; at < placed.length; at += 1) {
+      const other = placed[at] as Placed;
+      if (from > other.to || other.from > to) continue;
       if (other.start - start >= size) break;
       start = Math.max(start, other.end);
     }
-    const entry = { buffer, start, end: start + size };
-    let [at, behind] = [0, placed.length];
+    let at = 0;
+    let behind = placed.length;
     while (at < behind) {
       const middle = (at + behind) >> 1;
-      if ((placed[middle] as typeof entry).start > start) behind = middle;
+      if ((placed[middle] as Placed).start > start) behind = middle;
       else at = middle + 1;
     }
-    placed.splice(at, 0, entry);
+    placed.splice(at, 0, { from, to, start, end: start + size });
     offsets.set(buffer.id, start);
     bytes = Math.max(bytes, start + size);
   }

@@ -164,7 +164,10 @@ export function markNeeded(values: readonly Pick<Value, 'inputs'>[], roots: Iter
   const needed = new Uint8Array(values.length);
   for (const id of roots) needed[id] = 1;
   for (let id = values.length - 1; id >= 0; id -= 1) {
-    if (needed[id] === 1) for (const input of values[id]?.inputs ?? []) needed[input] = 1;
+    if (needed[id] !== 1) continue;
+    values[id]?.inputs.forEach((input) => {
+      needed[input] = 1;
+    });
   }
   return needed;
 }

@@ -2,7 +2,7 @@ import type { Builder } from '../../program/builder.ts';
 import type { ValueId } from '../../program/program.ts';
 import { isBatch } from '../../program/shape.ts';
 import { factorsOf, productOf } from './factors.ts';
-import { constantOf, leaf, operandsOf, type Rule, rule, scalarOf } from './rule.ts';
+import { constantOf, inEitherOrder, leaf, operandsOf, type Rule, rule, scalarOf } from './rule.ts';
 
 interface ScalarFraction {
   readonly over: ValueId;
@@ -157,14 +157,12 @@ export const fractions: readonly Rule[] = [
     name: 'number-fraction-out-of-product',
     statement: '(k/s) a = a (k/s) = (k a)/s for a number k',
     on: ['multiply'],
-    apply: (builder, _, { inputs }) => {
-      for (const [fraction, a] of [inputs, [...inputs].reverse()] as readonly (readonly ValueId[])[]) {
-        const [k, s] = operandsOf(builder, fraction as ValueId, 'divide') ?? [];
-        if (k === undefined || s === undefined || constantOf(builder, k) === undefined) continue;
-        return builder.divide(builder.multiply(k, a as ValueId), s);
-      }
-      return undefined;
-    },
+    apply: (builder, _, { inputs }) =>
+      inEitherOrder(inputs, (fraction, a) => {
+        const operands = operandsOf(builder, fraction, 'divide');
+        if (operands === undefined || constantOf(builder, operands[0]) === undefined) return undefined;
+        return builder.divide(builder.multiply(operands[0], a), operands[1]);
+      }),
     samples: (b) => [
       b.multiply(b.divide(b.constant(1), leaf(b, 'x')), leaf(b, 'y')),
       b.multiply(leaf(b, 'y'), b.divide(b.constant(2), leaf(b, 'x'))),
@@ -222,15 +220,13 @@ export const fractions: readonly Rule[] = [
     name: 'cancel',
     statement: '(a/b) b = a, and (a/max(b, ε)) b = a, which loses nothing where b is tiny',
     on: ['multiply'],
-    apply: (builder, _, { inputs }) => {
-      for (const [fraction, factor] of [inputs, [...inputs].reverse()] as readonly (readonly ValueId[])[]) {
-        const operands = operandsOf(builder, fraction as ValueId, 'divide');
-        if (operands === undefined) continue;
+    apply: (builder, _, { inputs }) =>
+      inEitherOrder(inputs, (fraction, factor) => {
+        const operands = operandsOf(builder, fraction, 'divide');
+        if (operands === undefined) return undefined;
         const [over, under] = operands;
-        if (under === factor || heldAbove(builder, under)?.of === factor) return over;
-      }
-      return undefined;
-    },
+        return under === factor || heldAbove(builder, under)?.of === factor ? over : undefined;
+      }),
     samples: (b) => [
       b.multiply(b.divide(leaf(b, 'x'), leaf(b, 'y')), leaf(b, 'y')),
       b.multiply(leaf(b, 'y'), b.divide(leaf(b, 'x'), b.maximum(leaf(b, 'y'), b.constant(1e-12)))),
@@ -240,16 +236,16 @@ export const fractions: readonly Rule[] = [
     name: 'cancel-in-difference',
     statement: '(a − x/b) b = a b − x and (x/b − a) b = x − a b, which loses nothing where b is tiny',
     on: ['multiply'],
-    apply: (builder, _, { inputs }) => {
-      for (const [difference, b] of [inputs, [...inputs].reverse()] as readonly (readonly ValueId[])[]) {
-        const [left, right] = operandsOf(builder, difference as ValueId, 'subtract') ?? [];
-        if (left === undefined || right === undefined || b === undefined) continue;
-        const [first, second] = [left, right].map((id) => operandsOf(builder, id, 'divide'));
+    apply: (builder, _, { inputs }) =>
+      inEitherOrder(inputs, (difference, b) => {
+        const operands = operandsOf(builder, difference, 'subtract');
+        if (operands === undefined) return undefined;
+        const [left, right] = operands;
+        const second = operandsOf(builder, right, 'divide');
         if (second?.[1] === b) return builder.subtract(builder.multiply(left, b), second[0]);
-        if (first?.[1] === b) return builder.subtract(first[0], builder.multiply(right, b));
-      }
-      return undefined;
-    },
+        const first = operandsOf(builder, left, 'divide');
+        return first?.[1] === b ? builder.subtract(first[0], builder.multiply(right, b)) : undefined;
+      }),
     samples: (b) => [
       b.multiply(b.subtract(leaf(b, 'a'), b.divide(leaf(b, 'x'), leaf(b, 'y'))), leaf(b, 'y')),
       b.multiply(leaf(b, 'y'), b.subtract(b.divide(leaf(b, 'x'), leaf(b, 'y')), leaf(b, 'a'))),

@@ -2,7 +2,7 @@ import { Builder } from '../../program/builder.ts';
 import { evaluate } from '../../program/evaluate/evaluate.ts';
 import type { ValueId } from '../../program/program.ts';
 import { outputKey } from '../../program/program.ts';
-import { constantOf, leaf, operandOf, operandsOf, type Rule, rule } from './rule.ts';
+import { constantOf, inEitherOrder, leaf, operandOf, operandsOf, type Rule, rule } from './rule.ts';
 
 /** Not division: 1/12 stays a fraction, which other rules move and people read. */
 const foldable = ['negate', 'exp', 'log', 'sqrt', 'add', 'subtract', 'multiply'] as const;
@@ -19,12 +19,6 @@ function computed(builder: Builder, id: ValueId, operands: readonly number[]): n
   scalars.output(key, result);
   const feeds = { batch: 1, inputs: new Map(), parameters: new Map(), settings: new Map() };
   return evaluate(scalars.finish(), feeds, [key]).get(key)?.data[0] ?? Number.NaN;
-}
-
-/** b of a value b − a. */
-function lessFrom(builder: Builder, id: ValueId, a: ValueId): ValueId | undefined {
-  const operands = operandsOf(builder, id, 'subtract');
-  return operands?.[1] === a ? operands[0] : undefined;
 }
 
 export const identities: readonly Rule[] = [
@@ -72,10 +66,11 @@ export const identities: readonly Rule[] = [
     statement:
       'a + (b − a) = b, (b − a) + a = b, which keeps the digits that taking a away and back would lose',
     on: ['add'],
-    apply: (builder, _, { inputs }) => {
-      const [a, b] = inputs as readonly [ValueId, ValueId];
-      return lessFrom(builder, b, a) ?? lessFrom(builder, a, b);
-    },
+    apply: (builder, _, { inputs }) =>
+      inEitherOrder(inputs, (a, difference) => {
+        const operands = operandsOf(builder, difference, 'subtract');
+        return operands?.[1] === a ? operands[0] : undefined;
+      }),
     samples: (b) => [
       b.add(leaf(b, 'x'), b.subtract(leaf(b, 'y'), leaf(b, 'x'))),
       b.add(b.subtract(leaf(b, 'y'), leaf(b, 'x')), leaf(b, 'x')),

@@ -2,6 +2,7 @@ import type { Builder } from '../../program/builder.ts';
 import type { ValueId } from '../../program/program.ts';
 import {
   constantOf,
+  inEitherOrder,
   leaf,
   operandOf,
   operandsOf,
@@ -80,15 +81,13 @@ export const normalisation: readonly Rule[] = [
     name: 'quotient-there-already',
     statement: '(a/s) c = a (c/s) where c/s has been computed',
     on: ['multiply'],
-    apply: (builder, _, { inputs }) => {
-      for (const [fraction, c] of [inputs, [...inputs].reverse()] as readonly (readonly ValueId[])[]) {
-        const [a, s] = operandsOf(builder, fraction as ValueId, 'divide') ?? [];
-        if (a === undefined || s === undefined || scalarOf(builder, s) !== undefined) continue;
-        const known = builder.find({ primitive: 'divide' }, [c as ValueId, s]);
-        if (known !== undefined && known !== fraction) return builder.multiply(a, known);
-      }
-      return undefined;
-    },
+    apply: (builder, _, { inputs }) =>
+      inEitherOrder(inputs, (fraction, c) => {
+        const operands = operandsOf(builder, fraction, 'divide');
+        if (operands === undefined || scalarOf(builder, operands[1]) !== undefined) return undefined;
+        const known = builder.find({ primitive: 'divide' }, [c, operands[1]]);
+        return known === undefined || known === fraction ? undefined : builder.multiply(operands[0], known);
+      }),
     samples: (b) => {
       const [c, s] = [leaf(b, 'c'), deviation(b)];
       const quotient = b.divide(c, s);
@@ -114,15 +113,17 @@ export const normalisation: readonly Rule[] = [
     name: 'stretched-fraction-out-of-product',
     statement: '(a/s) x = (a x)/s for stretched a and s',
     on: ['multiply'],
-    apply: (builder, _, { inputs }) => {
-      for (const [fraction, x] of [inputs, [...inputs].reverse()] as readonly (readonly ValueId[])[]) {
-        const [a, s] = operandsOf(builder, fraction as ValueId, 'divide') ?? [];
-        if (a === undefined || s === undefined || operandOf(builder, a, 'broadcast') === undefined) continue;
-        if (operandOf(builder, s, 'broadcast') === undefined || scalarOf(builder, a) !== undefined) continue;
-        return builder.divide(builder.multiply(a, x as ValueId), s);
-      }
-      return undefined;
-    },
+    apply: (builder, _, { inputs }) =>
+      inEitherOrder(inputs, (fraction, x) => {
+        const operands = operandsOf(builder, fraction, 'divide');
+        if (operands === undefined) return undefined;
+        const [a, s] = operands;
+        const areStretched = operands.every(
+          (operand) => operandOf(builder, operand, 'broadcast') !== undefined,
+        );
+        if (!areStretched || scalarOf(builder, a) !== undefined) return undefined;
+        return builder.divide(builder.multiply(a, x), s);
+      }),
     samples: (b) => [
       b.multiply(b.divide(b.broadcast(leaf(b, 'm', [3, 1]), [3, 2]), deviation(b)), leaf(b, 'x')),
     ],

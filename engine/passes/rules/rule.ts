@@ -44,6 +44,16 @@ export function operandsOf(
 export const operandOf = (builder: Builder, id: ValueId, primitive: PrimitiveName): ValueId | undefined =>
   operandsOf(builder, id, primitive)?.[0];
 
+/** What a rule of two operands makes of them in this order or, failing that, in the other. */
+export const inEitherOrder = (
+  inputs: readonly ValueId[],
+  apply: (one: ValueId, other: ValueId) => ValueId | undefined,
+): ValueId | undefined => {
+  const first = inputs[0] as ValueId;
+  const second = inputs[1] as ValueId;
+  return apply(first, second) ?? apply(second, first);
+};
+
 /** The one number that all elements equal, seen through stretching and reshaping, where it is a constant. */
 export function constantOf(builder: Builder, id: ValueId): number | undefined {
   const { operation, inputs } = builder.value(id);
