@@ -151,6 +151,6 @@ const failed = outcomes.reduce((sum, { counts }) => sum + counts.failed, 0);
 const passed = outcomes.reduce((sum, { counts }) => sum + counts.passed, 0);
 printTable(outcomes);
 if (failed === 0) rmSync(results, { recursive: true, force: true });
-else console.log(`\nReports, screenshots and traces of what failed: ${results}`);
+else console.log(`\nReports and screenshots of what failed: ${results}`);
 console.log(`${failed === 0 ? '\n' : ''}${passed} passed, ${failed} failed`);
 process.exitCode = failed === 0 ? 0 : 1;
