@@ -15,28 +15,32 @@ const rules = {
 } as const;
 
 /**
- * What these rules find on the page as it is. Left out are the guards that Base UI puts around a menu or dialog: they
- * are hidden and take the focus only to pass it on.
+ * What these rules find in these parts of the page as it is, in all of it where none is named. Left out are the guards
+ * that Base UI puts around a menu or dialog: they are hidden and take the focus only to pass it on.
  */
-async function axeFaults(page: Page, runOnly: readonly string[]): Promise<readonly string[]> {
+async function axeFaults(
+  page: Page,
+  runOnly: readonly string[],
+  include: readonly string[],
+): Promise<readonly string[]> {
   // The page's policy forbids scripts of others; evaluate runs outside it.
   if (await page.evaluate(() => !('axe' in window))) await page.evaluate(axe.source);
-  const result = (await page.evaluate(
-    `axe.run({ exclude: ["[data-base-ui-focus-guard]"] }, ${JSON.stringify({ runOnly, resultTypes: ['violations'] })})`,
-  )) as AxeResult;
+  const context = JSON.stringify({ include, exclude: ['[data-base-ui-focus-guard]'] });
+  const options = JSON.stringify({ runOnly, resultTypes: ['violations'] });
+  const result = (await page.evaluate(`axe.run(${context}, ${options})`)) as AxeResult;
   return result.violations.flatMap(({ id, nodes }) =>
     nodes.map(({ target, failureSummary }) => `${id}: ${target.join(' ')}: ${failureSummary}`),
   );
 }
 
 /** What they find in light, and in dark what they find of colours: all else is the same there. */
-export async function axeFaultsInBothThemes(page: Page): Promise<readonly string[]> {
+export async function axeFaultsInBothThemes(page: Page, ...parts: string[]): Promise<readonly string[]> {
   const found: string[] = [];
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme });
     // Colours in passing from one theme to the other are nobody's.
     await page.evaluate(() => Promise.allSettled(document.getAnimations().map(({ finished }) => finished)));
-    const faults = await axeFaults(page, colorScheme === 'light' ? rules.all : rules.ofColours);
+    const faults = await axeFaults(page, colorScheme === 'light' ? rules.all : rules.ofColours, parts);
     found.push(...faults.map((fault) => `${colorScheme}: ${fault}`));
   }
   return found;

@@ -1,9 +1,17 @@
-import { expect, test } from '@playwright/test';
-import { Designer } from './designer.ts';
+import { expect, type Page, test } from '@playwright/test';
+import { iris } from '../../engine/graph/templates/iris.ts';
+import { type Designer, onOnePage } from './designer.ts';
 
-test('a wire that cannot be is refused while it is dragged, with the reason', async ({ page }) => {
-  const designer = new Designer(page);
-  await designer.open();
+let page: Page;
+let designer: Designer;
+
+onOnePage((opened) => {
+  designer = opened;
+  page = opened.page;
+});
+test.beforeEach(() => designer.openGraph(iris.document));
+
+test('a wire that cannot be is refused while it is dragged, with the reason', async () => {
   const from = await designer.middle(designer.port('fc2', 'output'));
   const to = await designer.middle(designer.port('fc1', 'input'));
   await page.mouse.move(from.x, from.y);
@@ -15,11 +23,7 @@ test('a wire that cannot be is refused while it is dragged, with the reason', as
   await expect(designer.wires).toHaveCount(5);
 });
 
-test('a size that does not fit is said on the node, with both sizes, and one click mends it', async ({
-  page,
-}) => {
-  const designer = new Designer(page);
-  await designer.open();
+test('a size that does not fit is said on the node, with both sizes, and one click mends it', async () => {
   await designer.select('fc2');
   const field = page.getByLabel('in_features');
   await field.fill('16');
@@ -35,9 +39,7 @@ test('a size that does not fit is said on the node, with both sizes, and one cli
   await expect(designer.total).toHaveText('67');
 });
 
-test('delete closes the gap, undo and redo of a node bring its wires along', async ({ page }) => {
-  const designer = new Designer(page);
-  await designer.open();
+test('delete closes the gap, undo and redo of a node bring its wires along', async () => {
   await designer.select('act1');
   await page.keyboard.press('Delete');
   await expect(designer.nodes).toHaveCount(5);
@@ -49,20 +51,16 @@ test('delete closes the gap, undo and redo of a node bring its wires along', asy
   await expect(designer.nodes).toHaveCount(5);
 });
 
-test('a bad file says what is wrong and leaves the open graph as it was', async ({ page }) => {
-  const designer = new Designer(page);
-  await designer.open();
+test('a bad file says what is wrong and leaves the open graph as it was', async () => {
   await designer.openFile('bad.json', '{"format":"nodegrad","version":99,"nodes":[]}');
   await expect(page.getByRole('dialog')).toContainText('E501');
   await page.keyboard.press('Escape');
   await expect(designer.nodes).toHaveCount(6);
 });
 
-test('200 nodes are drawn, fitted and moved without a fault', async ({ page }) => {
+test('200 nodes are drawn, fitted and moved without a fault', async () => {
   const faults: string[] = [];
   page.on('pageerror', (error) => faults.push(error.message));
-  const designer = new Designer(page);
-  await designer.open();
   const count = 200;
   const nodes = Array.from({ length: count }, (_, index) => ({
     id: `n${index}`,
