@@ -130,7 +130,9 @@ export function RunsTable() {
   if (runs.length === 0)
     return (
       <p className="cap empty-panel">
-        Train, then keep the run: it stands here and in the charts to compare others with.
+        Train, then keep the run: it stands here and in the charts to compare others with. Its settings,
+        curves and results are kept with the document, not its weights: the histories in the inspector are
+        those of the run under way and of the one it branched off.
       </p>
     );
   return (
