@@ -119,6 +119,16 @@ function threeParts(
     return { message: stratifyNeedsClasses(dataset) };
   }
   if (heldOut === 0) return { train: everyRow, validation: [], test: [] };
+  const asked = [
+    'training',
+    ...(settings.validation > 0 ? ['validation'] : []),
+    ...(settings.test > 0 ? ['test'] : []),
+  ];
+  if (n < asked.length) {
+    return {
+      message: `Each of ${asked.join(', ')} needs at least one row; the data set has ${n} in all. Take more rows, or set the share of a part to 0.`,
+    };
+  }
   if (heldOut >= 1)
     return { message: `Validation and test together must be less than all rows; they are ${heldOut}.` };
   const options = (testSize: number, rows: readonly number[]) => ({

@@ -112,6 +112,8 @@ describe('prepareData', () => {
     expect(refusal({ dataset: 'irises' })).toBe("There is no data set 'irises'.");
     expect(refusal({ split: { validation: 0.5, test: 0.5 } })).toContain('must be less than all rows');
     expect(refusal({ split: { validation: -0.1, test: 0.5 } })).toContain('shares of 0 or more');
-    expect(refusal({ dataset: 'mlp-sample' })).toContain('at least one row in each part');
+    expect(refusal({ dataset: 'mlp-sample' })).toBe(
+      'Each of training, validation, test needs at least one row; the data set has 1 in all. Take more rows, or set the share of a part to 0.',
+    );
   });
 });

@@ -197,7 +197,7 @@ describe('hostile tables', () => {
     const refused = prepareData({ ...defaultData, dataset: ownDataset, table: one });
     expect(refused).toMatchObject({
       ok: false,
-      message: expect.stringContaining('at least one row in each part'),
+      message: expect.stringContaining('needs at least one row; the data set has 1 in all'),
     });
   });
 
