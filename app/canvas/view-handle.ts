@@ -80,7 +80,12 @@ export function takeWantedViewport(): Viewport | undefined {
 /** Milliseconds until a new card is drawn and measured. */
 const untilDrawn = 60;
 
-/** Shows cards that were just added, where they are not in sight. */
+/** Shows cards that were just added, where they are not in sight. Who works on a card by keys goes on at the first of them. */
 export function revealAdded(nodes: readonly string[]): void {
-  setTimeout(() => current?.reveal(nodes), untilDrawn);
+  const wasOnCard = current?.focused() !== undefined;
+  setTimeout(() => {
+    current?.reveal(nodes);
+    const [first] = nodes;
+    if (wasOnCard && first !== undefined) current?.focus(first);
+  }, untilDrawn);
 }

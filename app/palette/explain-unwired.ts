@@ -5,21 +5,28 @@ import { judgeConnection } from '../../engine/graph/edit/connect.ts';
 import { hintOnSheet } from '../canvas/sheet-hint.tsx';
 import { documentStore } from '../document/store.ts';
 
-/** Says why a node that was put beside another one was not wired to it; data waits for no wire. */
+/** Says why a node that was put beside another one was not wired to it: neither reads the other. */
 export function explainUnwired(anchor: string, added: string): void {
   const { checked, document } = documentStore.getState();
   const joins = ({ from, to }: GraphEdge) =>
     (from[0] === anchor && to[0] === added) || (from[0] === added && to[0] === anchor);
+  if (document.edges.some(joins)) return;
   const operatorAt = (id: string) => {
     const node = document.nodes.find((each) => each.id === id);
     return node === undefined ? undefined : operatorIn(document, node);
   };
-  const [output] = operatorAt(anchor)?.outputs ?? [];
-  const [input] = operatorAt(added)?.inputs ?? [];
-  if (output === undefined || input === undefined || document.edges.some(joins)) return;
-  const verdict = judgeConnection(checked, [anchor, output.name], [added, input.name]);
-  const reason = verdict.ok ? undefined : verdict.reason;
-  if (reason === undefined) return;
-  const [from, to] = [anchor, added].map((id) => nameOfNode(document, id));
-  hintOnSheet(`${to} is not wired to ${from}: ${to}.${input.name} ${reason}.`);
+  const isFree = (id: string, port: string) =>
+    !document.edges.some(({ to }) => to[0] === id && to[1] === port);
+  const refusal = (source: string, reader: string): string | undefined => {
+    const giver = operatorAt(source);
+    const output = giver?.category === 'loss' ? undefined : giver?.outputs[0];
+    const input = operatorAt(reader)?.inputs.find(({ name }) => isFree(reader, name));
+    if (output === undefined || input === undefined) return undefined;
+    const verdict = judgeConnection(checked, [source, output.name], [reader, input.name]);
+    if (verdict.ok) return undefined;
+    const [from, to] = [source, reader].map((id) => nameOfNode(document, id));
+    return `${from} is not wired to ${to}: ${to}.${input.name} ${verdict.reason}.`;
+  };
+  const reason = refusal(anchor, added) ?? refusal(added, anchor);
+  if (reason !== undefined) hintOnSheet(reason);
 }

@@ -119,7 +119,7 @@ export function Palette({
       onKeyDown={(event) => event.key === 'Enter' && add(id)}
     >
       <span className="truncate">{operator.name}</span>
-      {mark === undefined ? null : <span className="mark">{mark}</span>}
+      {mark === undefined ? null : <span className="mark"> {mark}</span>}
       <UnusedBlock operator={id} name={operator.name} />
       <Icon name="grip" />
     </div>
