@@ -4,7 +4,8 @@ import { Designer } from './designer.ts';
 import { everyScreen } from './every-screen.ts';
 
 test('axe finds nothing on any screen, light and dark', async ({ page }) => {
-  test.slow();
+  // Fifty screens, each in two themes: more than three minutes on a busy machine.
+  test.setTimeout(300_000);
   await page.emulateMedia({ reducedMotion: 'reduce' });
   const designer = new Designer(page);
   await designer.open();
