@@ -119,7 +119,12 @@ export function Palette({
       onKeyDown={(event) => event.key === 'Enter' && add(id)}
     >
       <span className="truncate">{operator.name}</span>
-      {mark === undefined ? null : <span className="mark"> {mark}</span>}
+      {mark === undefined ? null : (
+        <span aria-hidden="true" className="mark">
+          {' '}
+          {mark}
+        </span>
+      )}
       <UnusedBlock operator={id} name={operator.name} />
       <Icon name="grip" />
     </div>
