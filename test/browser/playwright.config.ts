@@ -20,7 +20,7 @@ export default defineConfig({
   retries: 0,
   workers: 1,
   timeout: 60_000,
-  globalTimeout: 600_000,
+  globalTimeout: 660_000,
   projects: [{ name: 'chromium' }],
   use: {
     browserName: 'chromium',
