@@ -1,11 +1,15 @@
 import { type RefObject, useEffect } from 'react';
 import type { ReactFlowInstance } from 'reactflow';
+import { beforeFirstNumbers } from '../live/live-store.ts';
 import { fitOptions } from './react-flow-view.ts';
 
 interface Size {
   readonly width: number;
   readonly height: number;
 }
+
+/** Milliseconds after which cards that grew have been measured. */
+const growthSeen = 50;
 
 /** Whether all cards lie within a frame of this size, as the sheet is placed now. */
 function allInSight(flow: ReactFlowInstance, { width, height }: Size): boolean {
@@ -16,19 +20,32 @@ function allInSight(flow: ReactFlowInstance, { width, height }: Size): boolean {
   return left >= 0 && top >= 0 && left + bounds.width * zoom <= width && top + bounds.height * zoom <= height;
 }
 
-/** A graph that was seen whole is still seen whole when a panel takes room from the sheet. */
+const fit = (flow: ReactFlowInstance): void => void flow.fitView({ ...fitOptions, duration: 0 });
+
+/** A graph that was seen whole is still seen whole when a panel takes room from the sheet, and when cards grow by their first numbers. */
 export function useKeepInSight(flow: ReactFlowInstance, frame: RefObject<HTMLElement | null>): void {
   useEffect(() => {
     if (frame.current === null) return;
     let last: Size | undefined;
+    const isWhole = (size = last): boolean =>
+      size !== undefined && flow.getNodes().length > 0 && allInSight(flow, size);
     const observer = new ResizeObserver(([entry]) => {
       if (entry === undefined) return;
-      const { width, height } = entry.contentRect;
-      const wasWhole = last !== undefined && flow.getNodes().length > 0 && allInSight(flow, last);
-      last = { width, height };
-      if (wasWhole && !allInSight(flow, last)) void flow.fitView({ ...fitOptions, duration: 0 });
+      const wasWhole = isWhole();
+      last = entry.contentRect;
+      if (wasWhole && !isWhole()) fit(flow);
     });
     observer.observe(frame.current);
-    return () => observer.disconnect();
+    const forget = beforeFirstNumbers(() => {
+      if (!isWhole()) return;
+      // React draws the numbers, and React Flow measures the cards a frame later.
+      setTimeout(() => {
+        if (!isWhole()) fit(flow);
+      }, growthSeen);
+    });
+    return () => {
+      observer.disconnect();
+      forget();
+    };
   }, [flow, frame]);
 }

@@ -32,16 +32,16 @@ interface PortProps {
 
 /**
  * Distance of the first port from the card's top, at the formula's height, and of each further one, in pixels: 24 of the screen,
- * enough for a finger, from a zoom of 71 % on.
+ * enough for a finger, wherever whole cards are drawn, which is from 60 % on.
  */
 const firstPort = 47;
-const portStep = 34;
+const portStep = 40;
 
 /** From the first to the last of this many ports on one side. */
 export const spanOfPorts = (count: number): number => Math.max(count - 1, 0) * portStep;
 
 /** The least height of a card with this many ports on one side. */
-export const heightOfPorts = (count: number): number => firstPort + spanOfPorts(count) + 13;
+export const heightOfPorts = (count: number): number => firstPort + spanOfPorts(count) + 8;
 
 const kinds: Readonly<Record<Carries, string>> = { numbers: 'numbers', classes: 'class indices' };
 

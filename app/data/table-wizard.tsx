@@ -154,7 +154,7 @@ export function TableWizard({
       }
     >
       {/* biome-ignore lint/a11y/useSemanticElements: a fieldset would be of one form, and a step has several */}
-      <div ref={place} role="group" aria-label={step} tabIndex={-1} className="step">
+      <div ref={place} role="group" aria-label={step} tabIndex={-1} className="wizard-step">
         {fault === undefined ? null : (
           <p className="fault" role="alert">
             <Icon name="error" size={14} />

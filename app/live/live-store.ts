@@ -41,7 +41,16 @@ export const onWatchedChange = (listener: () => void): void => {
   watchedChanged = listener;
 };
 
+const beforeFirst = new Set<() => void>();
+
+/** Calls back just before numbers come to cards that had none, which makes them taller. */
+export function beforeFirstNumbers(listener: () => void): () => void {
+  beforeFirst.add(listener);
+  return () => void beforeFirst.delete(listener);
+}
+
 export function publishNodes(nodes: readonly NodeSnapshot[]): void {
+  if (snapshots.size === 0 && nodes.length > 0) for (const listener of beforeFirst) listener();
   for (const snapshot of nodes) {
     snapshots.set(snapshot.node, snapshot);
     notify(snapshot.node);

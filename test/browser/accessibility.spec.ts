@@ -42,7 +42,8 @@ test('at 200 % the sides lie over the sheet, one at a time, and nothing is out o
   const designer = new Designer(page);
   await designer.open();
   await page.keyboard.press('f');
-  await designer.node('fc1').click({ position: { x: 8, y: 4 }, force: true });
+  await designer.node('fc1').click({ position: { x: 8, y: 4 } });
+  await expect(designer.node('fc1')).toHaveClass(/selected/);
   await page.getByRole('button', { name: 'Inspector' }).click();
   await designer.tab('Formula').click();
   await expect(page.getByTestId('chain weight')).toContainText('softmax');

@@ -82,6 +82,8 @@ test('the first update can be gone through node by node, with its equations, bef
   // Cards wait for their turn: of six, x alone has its value, and no gradient is there.
   await expect(page.locator('.pic.awaited')).toHaveCount(5);
   await expect(page.locator('.gr.awaited')).toHaveCount(4);
+  // The cards grow by the numbers that come, beside a panel that takes room from the sheet.
+  await expect(designer.node('y')).toBeInViewport({ ratio: 1 });
   await page.keyboard.press('n');
   await expect(page.locator('.pic.awaited')).toHaveCount(4);
   await expect(designer.node('fc1').locator('article')).toHaveClass(/now forward/);
