@@ -41,7 +41,7 @@ const portStep = 40;
 export const spanOfPorts = (count: number): number => Math.max(count - 1, 0) * portStep;
 
 /** The least height of a card with this many ports on one side. */
-export const heightOfPorts = (count: number): number => firstPort + spanOfPorts(count) + 8;
+export const heightOfPorts = (count: number): number => firstPort + spanOfPorts(count) + 7;
 
 const kinds: Readonly<Record<Carries, string>> = { numbers: 'numbers', classes: 'class indices' };
 

@@ -47,7 +47,7 @@ export function PreparationFields({
         )}
       </Field>
       <Field
-        label="shuffle"
+        label="shuffle rows"
         help="Mixes the rows before they are split. Without it training has the first rows and test the last, as for series in time."
       >
         {(control) => (

@@ -38,7 +38,8 @@ export function LinkStyle() {
   const said = focused();
   return (
     <>
-      <span className="unseen" role="status" aria-label="Symbol">
+      {/* At the end of the page it would make that longer. */}
+      <span className="unseen" style={{ top: 0 }} role="status" aria-label="Symbol">
         {said === undefined ? '' : linkedText(said)}
       </span>
       {linked === undefined ? null : <LightedStyle linked={linked} />}
