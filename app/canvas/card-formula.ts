@@ -1,11 +1,10 @@
 import { useMemo } from 'react';
 import { defaultAttributes } from '../../engine/graph/attributes.ts';
-import { operatorIn } from '../../engine/graph/blocks/block-operator.ts';
+import { operatorAt } from '../../engine/graph/blocks/block-operator.ts';
 import type { CheckedGraph } from '../../engine/graph/check/checked-graph.ts';
 import { cardFormula } from '../../engine/graph/formula/card-formula.ts';
 import { type GraphSymbols, symbolsOf } from '../../engine/graph/formula/symbols.ts';
 import { oncePer } from '../../engine/graph/once-per.ts';
-import { nodesById } from '../../engine/graph/ownership.ts';
 import { type Expression, equation, symbol } from '../../engine/notation/expression.ts';
 import type { Operator, PortType, SampleInput } from '../../engine/operators/operator.ts';
 import type { Mode } from '../../engine/passes/lower.ts';
@@ -59,8 +58,7 @@ export function generalFormula(operator: Operator): Expression | undefined {
 }
 
 function formulaUnwired({ document }: CheckedGraph, id: string): Expression | undefined {
-  const node = nodesById(document.nodes).get(id);
-  const operator = node === undefined ? undefined : operatorIn(document, node);
+  const operator = operatorAt(document, id);
   return operator === undefined ? undefined : generalFormula(operator);
 }
 

@@ -1,4 +1,4 @@
-import { operatorIn } from '../../engine/graph/blocks/block-operator.ts';
+import { operatorAt } from '../../engine/graph/blocks/block-operator.ts';
 import { displayName, nameOfNode } from '../../engine/graph/display-name.ts';
 import type { Endpoint, GraphEdge } from '../../engine/graph/document.ts';
 import { connect } from '../../engine/graph/edit/edit.ts';
@@ -22,8 +22,7 @@ interface WireChoice extends Choice {
 /** Every wire that may be drawn from the ports asked about. */
 export function connectChoices(subject: ConnectSubject): readonly Choice[] {
   const { document, checked } = documentStore.getState();
-  const node = document.nodes.find(({ id }) => id === subject.node);
-  const operator = node === undefined ? undefined : operatorIn(document, node);
+  const operator = operatorAt(document, subject.node);
   if (operator === undefined) return [];
   const names = new Map(document.nodes.map((each) => [each.id, displayName(each)]));
   const asked = (port: string, side: 'input' | 'output') =>

@@ -2,7 +2,7 @@ import type { RefObject } from 'react';
 import type { ReactFlowInstance, useStoreApi } from 'reactflow';
 import { wantsLessMotion } from '../shell/layout.ts';
 import { viewportShowing } from './sight.ts';
-import { type CanvasView, usualCardSize } from './view-handle.ts';
+import { type CanvasView, type CardSize, usualCardSize } from './view-handle.ts';
 import { zoomLevelAt } from './zoom-level.ts';
 
 /** Height of what floats at the top of the sheet, the button that adds a node, in pixels. */
@@ -16,6 +16,13 @@ const sideways = 14;
 
 /** Shares of the sheet that stay free around the whole graph. */
 export const fitPadding = { side: 0.03, bottom: 0.04 };
+
+/** The zoom at which a box fills the sheet but for what stays free around it. */
+export function zoomShowing(box: CardSize, sheet: CardSize): number {
+  const across = (sheet.width * (1 - 2 * fitPadding.side)) / box.width;
+  const down = (sheet.height * (1 - fitPadding.bottom) - floatingTop) / box.height;
+  return Math.min(across, down);
+}
 
 /** Never larger than drawn; the duration is `--t-view`. */
 export const fitOptions = {
@@ -73,9 +80,8 @@ export function makeCanvasView(
       const shown = viewportShowing(now, bounds, frame, free);
       if (shown?.x === now.x && shown.y === now.y) return;
       const all = flow.getNodesBounds(flow.getNodes());
-      const roomy = Math.min(frame.width / all.width, (frame.height - floatingTop) / all.height) * 0.94;
       // A graph that is read as a whole is shown whole; a larger one goes on at the zoom at which it is worked on.
-      if (shown !== undefined && zoomLevelAt(roomy) !== 'card') {
+      if (shown !== undefined && zoomLevelAt(zoomShowing(all, frame)) !== 'card') {
         void flow.setViewport(shown, quick());
         return;
       }

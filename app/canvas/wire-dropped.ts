@@ -1,4 +1,4 @@
-import { operatorIn } from '../../engine/graph/blocks/block-operator.ts';
+import { operatorAt } from '../../engine/graph/blocks/block-operator.ts';
 import { operatorForUse } from '../../engine/graph/blocks/blocks.ts';
 import { nameOfNode } from '../../engine/graph/display-name.ts';
 import type { Endpoint } from '../../engine/graph/document.ts';
@@ -21,9 +21,7 @@ import { type CanvasView, cardSize, revealAdded, usualCardSize } from './view-ha
 function titleFor([node, port]: Endpoint, side: 'output' | 'input'): string {
   if (side === 'output') return 'Add what follows…';
   const { document } = documentStore.getState();
-  const target = document.nodes.find(({ id }) => id === node);
-  const operator = target === undefined ? undefined : operatorIn(document, target);
-  const several = operator?.inputs.find(({ name }) => name === port)?.several === true;
+  const several = operatorAt(document, node)?.inputs.find(({ name }) => name === port)?.several === true;
   const used = several ? undefined : document.edges.find(({ to }) => to[0] === node && to[1] === port);
   return `Add what comes before${used === undefined ? '' : `, instead of ${nameOfNode(document, used.from[0])}`}…`;
 }

@@ -1,4 +1,4 @@
-import { operatorIn } from '../../engine/graph/blocks/block-operator.ts';
+import { operatorAt } from '../../engine/graph/blocks/block-operator.ts';
 import { nameOfNode } from '../../engine/graph/display-name.ts';
 import type { GraphEdge } from '../../engine/graph/document.ts';
 import { judgeConnection } from '../../engine/graph/edit/connect.ts';
@@ -11,16 +11,12 @@ export function explainUnwired(anchor: string, added: string): void {
   const joins = ({ from, to }: GraphEdge) =>
     (from[0] === anchor && to[0] === added) || (from[0] === added && to[0] === anchor);
   if (document.edges.some(joins)) return;
-  const operatorAt = (id: string) => {
-    const node = document.nodes.find((each) => each.id === id);
-    return node === undefined ? undefined : operatorIn(document, node);
-  };
   const isFree = (id: string, port: string) =>
     !document.edges.some(({ to }) => to[0] === id && to[1] === port);
   const refusal = (source: string, reader: string): string | undefined => {
-    const giver = operatorAt(source);
+    const giver = operatorAt(document, source);
     const output = giver?.category === 'loss' ? undefined : giver?.outputs[0];
-    const input = operatorAt(reader)?.inputs.find(({ name }) => isFree(reader, name));
+    const input = operatorAt(document, reader)?.inputs.find(({ name }) => isFree(reader, name));
     if (output === undefined || input === undefined) return undefined;
     const verdict = judgeConnection(checked, [source, output.name], [reader, input.name]);
     if (verdict.ok) return undefined;

@@ -7,6 +7,7 @@ import type { CheckedGraph } from '../check/checked-graph.ts';
 import { isBlocking } from '../check/diagnostic.ts';
 import { type BlockDefinition, emptyDocument, type GraphDocument, type GraphNode } from '../document.ts';
 import { type FindOperator, operatorOf } from '../operator-of.ts';
+import { nodesById } from '../ownership.ts';
 import { blockNamed, blocksWithin, findBlock, operatorForUse } from './blocks.ts';
 
 /**
@@ -150,3 +151,12 @@ export function operatorsOf({ blocks }: Blocks, find: FindOperator = findOperato
 /** The operator of a node of a document, with the ports that its attributes or its block give it. */
 export const operatorIn = (document: Blocks, node: GraphNode): Operator | undefined =>
   operatorOf(node, operatorsOf(document));
+
+/** The same of the node with this id; undefined also where there is none. */
+export function operatorAt(
+  document: Pick<GraphDocument, 'nodes' | 'blocks'>,
+  id: string,
+): Operator | undefined {
+  const node = nodesById(document.nodes).get(id);
+  return node === undefined ? undefined : operatorIn(document, node);
+}

@@ -133,10 +133,3 @@ export function pasteFragment(
     ids: [...copies.values(), ...annotations].map(({ id }) => id),
   };
 }
-
-/** Copies within a document; wires among the copied nodes are copied too. */
-export const duplicateNodes = (
-  document: GraphDocument,
-  ids: Iterable<string>,
-  options?: PasteOptions,
-): Added => pasteFragment(document, copyNodes(document, ids), options);

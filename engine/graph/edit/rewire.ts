@@ -1,5 +1,5 @@
 import type { Attributes } from '../../operators/operator.ts';
-import { operatorIn } from '../blocks/block-operator.ts';
+import { operatorAt } from '../blocks/block-operator.ts';
 import { isBoundary } from '../blocks/blocks.ts';
 import { checkGraph } from '../check/check.ts';
 import { sameEdge } from '../check/check-wiring.ts';
@@ -19,8 +19,7 @@ import { addNode, connect, disconnect, type Position, removeNodes } from './edit
 const columnWidth = 176;
 
 const portsOf = (document: GraphDocument, id: string) => {
-  const node = document.nodes.find((each) => each.id === id);
-  const operator = node === undefined ? undefined : operatorIn(document, node);
+  const operator = operatorAt(document, id);
   return {
     inputs: operator?.inputs.map(({ name }) => name) ?? [],
     // A loss gives the number that is minimised; nothing reads it.

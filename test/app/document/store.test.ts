@@ -23,7 +23,7 @@ import {
   renameDocument,
   setAttribute,
 } from '../../../engine/graph/edit/edit.ts';
-import { duplicateNodes } from '../../../engine/graph/edit/fragment.ts';
+import { copyNodes, pasteFragment } from '../../../engine/graph/edit/fragment.ts';
 import { findTemplate } from '../../../engine/graph/templates/catalogue.ts';
 
 const state = () => documentStore.getState();
@@ -186,7 +186,7 @@ describe('blocks', () => {
     if (use === undefined) throw new Error('no use');
     rename(use, 'encoder');
     expect(state().whole.blocks?.[0]?.name).toBe('encoder');
-    edit('Duplicate', (document) => duplicateNodes(document, ['block1']).document);
+    edit('Duplicate', (document) => pasteFragment(document, copyNodes(document, ['block1'])).document);
     rename(use, 'left');
     expect(state().whole.blocks?.[0]?.name).toBe('encoder');
     expect(state().document.nodes.find(({ id }) => id === 'block1')?.name).toBe('left');

@@ -8,7 +8,7 @@ import {
   setInitialiser,
   setWeights,
 } from '../../../engine/graph/edit/edit.ts';
-import { duplicateNodes } from '../../../engine/graph/edit/fragment.ts';
+import { copyNodes, pasteFragment } from '../../../engine/graph/edit/fragment.ts';
 import { removeAndHeal } from '../../../engine/graph/edit/rewire.ts';
 import { setOwnRate } from '../../../engine/graph/own-rates.ts';
 import { shareParameters, sharingChoices, sharingGroup, stopSharing } from '../../../engine/graph/sharing.ts';
@@ -121,12 +121,15 @@ describe('sharing parameters', () => {
   });
 
   test('is copied with what shares: a copy of both shares the copy, a copy of one the original', () => {
-    const { document, ids } = duplicateNodes(shared(), ['a', 'b']);
+    const { document, ids } = pasteFragment(shared(), copyNodes(shared(), ['a', 'b']));
     const [first, second] = ids;
     expect(sharesOf(document)).toEqual({ b: 'a', c: 'a', [second ?? '']: first });
-    const alone = duplicateNodes(shared(), ['b'], { keepIncoming: true });
+    const alone = pasteFragment(shared(), copyNodes(shared(), ['b']), { keepIncoming: true });
     expect(sharesOf(alone.document)[alone.ids[0] ?? '']).toBe('a');
-    expect(sharesOf(duplicateNodes(shared(), ['b']).document)).toEqual({ b: 'a', c: 'a' });
+    expect(sharesOf(pasteFragment(shared(), copyNodes(shared(), ['b'])).document)).toEqual({
+      b: 'a',
+      c: 'a',
+    });
   });
 
   test('is offered where the parameters fit: all of a layer of the kind, or one tensor of another', () => {

@@ -14,7 +14,7 @@ import { buildProgram } from '../../../../engine/graph/build-program.ts';
 import { checkGraph } from '../../../../engine/graph/check/check.ts';
 import type { GraphDocument } from '../../../../engine/graph/document.ts';
 import { removeNodes, setWeights } from '../../../../engine/graph/edit/edit.ts';
-import { copyNodes, duplicateNodes, pasteFragment } from '../../../../engine/graph/edit/fragment.ts';
+import { copyNodes, pasteFragment } from '../../../../engine/graph/edit/fragment.ts';
 import { shareParameters, sharingChoices } from '../../../../engine/graph/sharing.ts';
 import { draw, irisGraph } from '../drawing.ts';
 
@@ -65,7 +65,7 @@ describe('blocks', () => {
   });
 
   test('a use made independent no longer follows the others', () => {
-    const two = duplicateNodes(iris(), ['block1']).document;
+    const two = pasteFragment(iris(), copyNodes(iris(), ['block1'])).document;
     const own = makeIndependent(two, [], 'block2');
     expect(own.nodes.find(({ id }) => id === 'block2')?.operator).toBe('block:block2');
     expect(own.blocks?.map(({ id }) => id)).toEqual(['block1', 'block2']);
@@ -81,7 +81,7 @@ describe('blocks', () => {
   });
 
   test('unpacking one of two uses keeps the block, and clashing ids give way', () => {
-    const two = duplicateNodes(iris(), ['block1']).document;
+    const two = pasteFragment(iris(), copyNodes(iris(), ['block1'])).document;
     const first = unpacked(two, [], 'block1');
     expect(first.ids).toEqual(['fc1', 'act1']);
     expect(first.document.blocks).toHaveLength(1);
@@ -130,7 +130,7 @@ describe('uses that share their parameters', () => {
     );
     const grouped = groupNodes(drawn, [], ['fc1', 'act1']);
     if (!grouped.ok) throw new Error(grouped.reason);
-    const { document } = duplicateNodes(grouped.document, ['block1']);
+    const { document } = pasteFragment(grouped.document, copyNodes(grouped.document, ['block1']));
     return {
       ...document,
       edges: document.edges
@@ -166,7 +166,7 @@ describe('uses that share their parameters', () => {
     const known = checkedLevel(checkGraph(chain()), chain());
     expect(sharingChoices(known, 'block2')).toEqual([{ node: 'block1', pairs: undefined }]);
     expect(sharingChoices(known, 'block1')).toEqual([{ node: 'block2', pairs: undefined }]);
-    const iris2 = duplicateNodes(iris(), ['block1']).document;
+    const iris2 = pasteFragment(iris(), copyNodes(iris(), ['block1'])).document;
     const fed: GraphDocument = {
       ...iris2,
       edges: [...iris2.edges, { from: ['block1', 'output'], to: ['block2', 'input'] }],

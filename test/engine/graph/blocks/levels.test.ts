@@ -14,7 +14,7 @@ import {
   setInitialiser,
   setWeights,
 } from '../../../../engine/graph/edit/edit.ts';
-import { duplicateNodes } from '../../../../engine/graph/edit/fragment.ts';
+import { copyNodes, pasteFragment } from '../../../../engine/graph/edit/fragment.ts';
 import { removeAndHeal } from '../../../../engine/graph/edit/rewire.ts';
 import { setOwnRate } from '../../../../engine/graph/own-rates.ts';
 import { shareParameters, stopSharing } from '../../../../engine/graph/sharing.ts';
@@ -26,7 +26,7 @@ import { draw, irisGraph } from '../drawing.ts';
 function iris(): GraphDocument {
   const grouped = groupNodes(irisGraph(), [], ['fc1', 'act1']);
   if (!grouped.ok) throw new Error(grouped.reason);
-  return duplicateNodes(grouped.document, ['block1']).document;
+  return pasteFragment(grouped.document, copyNodes(grouped.document, ['block1'])).document;
 }
 const inside = (document: GraphDocument, change: (level: GraphDocument) => GraphDocument): GraphDocument =>
   withLevel(document, ['block1'], change(levelOf(document, ['block1'])));
@@ -87,7 +87,7 @@ describe('a level', () => {
   test('the cards of the ports cannot be removed or doubled', () => {
     const level = levelOf(iris(), ['block1']);
     expect(removeNodes(level, ['block1/:in', 'block1/:out'])).toBe(level);
-    expect(duplicateNodes(level, ['block1/:in']).ids).toEqual([]);
+    expect(pasteFragment(level, copyNodes(level, ['block1/:in'])).ids).toEqual([]);
   });
 
   test('weights belong to the use; those that no longer fit go in every use', () => {
@@ -121,7 +121,8 @@ describe('an edit inside keeps what is stored for every use', () => {
     const shared = shareParameters(shareParameters(drawn, 'b', 'a'), 'c', 'a', { weight: 'weight' });
     const grouped = groupNodes(shared, [], ['a', 'b', 'c']);
     if (!grouped.ok) throw new Error(grouped.reason);
-    const copied = duplicateNodes(duplicateNodes(grouped.document, ['block1']).document, ['block1']).document;
+    const once = pasteFragment(grouped.document, copyNodes(grouped.document, ['block1'])).document;
+    const copied = pasteFragment(once, copyNodes(once, ['block1'])).document;
     const outer = groupNodes(copied, [], ['block3']);
     if (!outer.ok) throw new Error(outer.reason);
     const wired: GraphDocument = {

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { checkGraph } from '../../../../engine/graph/check/check.ts';
 import { emptyDocument, type GraphDocument } from '../../../../engine/graph/document.ts';
 import { renameNode, setWeights } from '../../../../engine/graph/edit/edit.ts';
-import { copyNodes, duplicateNodes, pasteFragment } from '../../../../engine/graph/edit/fragment.ts';
+import { copyNodes, pasteFragment } from '../../../../engine/graph/edit/fragment.ts';
 import { irisGraph } from '../drawing.ts';
 
 const wires = ({ edges }: GraphDocument): readonly string[] =>
@@ -44,8 +44,8 @@ describe('copying and pasting', () => {
 
   test('keeps names apart', () => {
     const named = renameNode(iris, 'fc1', 'encoder');
-    const once = duplicateNodes(named, ['fc1']).document;
-    const twice = duplicateNodes(once, ['fc1']).document;
+    const once = pasteFragment(named, copyNodes(named, ['fc1'])).document;
+    const twice = pasteFragment(once, copyNodes(once, ['fc1'])).document;
     expect(twice.nodes.slice(-2).map(({ id, name }) => `${id} ${name}`)).toEqual([
       'fc3 encoder2',
       'fc4 encoder3',
