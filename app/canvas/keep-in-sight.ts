@@ -20,7 +20,7 @@ function allInSight(flow: ReactFlowInstance, { width, height }: Size): boolean {
   return left >= 0 && top >= 0 && left + bounds.width * zoom <= width && top + bounds.height * zoom <= height;
 }
 
-const fit = (flow: ReactFlowInstance): void => void flow.fitView({ ...fitOptions, duration: 0 });
+const showWhole = (flow: ReactFlowInstance): void => void flow.fitView({ ...fitOptions, duration: 0 });
 
 /** A graph that was seen whole is still seen whole when a panel takes room from the sheet, and when cards grow by their first numbers. */
 export function useKeepInSight(flow: ReactFlowInstance, frame: RefObject<HTMLElement | null>): void {
@@ -33,14 +33,14 @@ export function useKeepInSight(flow: ReactFlowInstance, frame: RefObject<HTMLEle
       if (entry === undefined) return;
       const wasWhole = isWhole();
       last = entry.contentRect;
-      if (wasWhole && !isWhole()) fit(flow);
+      if (wasWhole && !isWhole()) showWhole(flow);
     });
     observer.observe(frame.current);
     const forget = beforeFirstNumbers(() => {
       if (!isWhole()) return;
       // React draws the numbers, and React Flow measures the cards a frame later.
       setTimeout(() => {
-        if (!isWhole()) fit(flow);
+        if (!isWhole()) showWhole(flow);
       }, growthSeen);
     });
     return () => {

@@ -1,4 +1,5 @@
 import { loadStored } from '../../engine/data/prepare.ts';
+import { notFetched } from '../data/resolved-data.ts';
 import type { FoldsRequest } from './protocol.ts';
 import { validateFolds } from './validate-folds.ts';
 
@@ -12,7 +13,9 @@ const scope = globalThis as unknown as WorkerScope;
 
 const answer = async (request: FoldsRequest): Promise<void> => {
   try {
-    const stored = await loadStored(request.document.data);
+    const stored = await loadStored(request.document.data).catch(() => {
+      throw new Error(notFetched.message);
+    });
     validateFolds(
       request,
       stored,

@@ -42,8 +42,8 @@ export async function stepTraining(): Promise<void> {
 
 /** Back to the starting weights and epoch 0, with the open document if that has changed. */
 export async function resetTraining(): Promise<void> {
-  if (isFresh() || (trainingStore.getState().ready && !trainingStore.getState().stale))
-    tell({ kind: 'reset' });
+  const { ready, stale } = trainingStore.getState();
+  if (ready && !stale) tell({ kind: 'reset' });
   else if (documentStore.getState().checked.trainable) await load('start');
 }
 

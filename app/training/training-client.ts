@@ -1,4 +1,3 @@
-import { expandBlocks } from '../../engine/graph/blocks/expand-blocks.ts';
 import type { LiveNumbers } from '../../engine/graph/formula/formula-numbers.ts';
 import type { Tensor } from '../../engine/program/tensor.ts';
 import type { Decisions } from '../../engine/train/decisions.ts';
@@ -15,7 +14,14 @@ import {
   watchedNodes,
 } from '../live/live-store.ts';
 import { lookAtStore } from '../live/look-at.ts';
-import type { LoadFrom, NodeLook, PageMessage, SentTensor, WorkerMessage } from '../worker/protocol.ts';
+import type {
+  LoadFrom,
+  NodeLook,
+  PageMessage,
+  QuestionKind,
+  SentTensor,
+  WorkerMessage,
+} from '../worker/protocol.ts';
 import { isSameForTraining } from './relevant.ts';
 import { afterMessage, beforeTraining, loading, nextStart, statusOf, trainingStore } from './status.ts';
 
@@ -24,17 +30,6 @@ import { afterMessage, beforeTraining, loading, nextStart, statusOf, trainingSto
 let worker: Worker | undefined;
 let nextRequest = 0;
 
-/** Questions that are answered once, by a message of the same kind. */
-type QuestionKind =
-  | 'look'
-  | 'parameters'
-  | 'pytorch-test'
-  | 'predictions'
-  | 'predict-at'
-  | 'history'
-  | 'statistics'
-  | 'path'
-  | 'numbers';
 type Question<K extends QuestionKind> = Omit<Extract<PageMessage, { kind: K }>, 'run' | 'request'>;
 type Answer<K extends QuestionKind> = Extract<WorkerMessage, { kind: K }>;
 const questions = new Map<number, (answer: Answer<QuestionKind> | undefined) => void>();
@@ -56,11 +51,16 @@ export function tell(message: Unaddressed<Exclude<PageMessage, { kind: 'load' }>
   worker?.postMessage({ ...message, run });
 }
 
-function endWaiting(): void {
+/** A run that is over answers no more. */
+function endQuestions(): void {
   for (const resolve of questions.values()) resolve(undefined);
   for (const { done } of proofs.values()) done(undefined);
   questions.clear();
   proofs.clear();
+}
+
+function endWaiting(): void {
+  endQuestions();
   for (const resolve of loadWaiters.splice(0)) resolve();
 }
 
@@ -206,6 +206,7 @@ export function load(from: LoadFrom): Promise<void> {
   }
   dropUndrawn();
   clearNodes();
+  endQuestions();
   trainingStore.setState((state) => loading(state, whole, from));
   const { run } = trainingStore.getState();
   worker.postMessage({ kind: 'load', run, document: whole, from } satisfies PageMessage);
@@ -243,13 +244,8 @@ async function ask<K extends QuestionKind>(question: Question<K>): Promise<Answe
 }
 
 /** Exact numbers of a node; undefined where it is not part of the run. */
-export async function lookAtNode(node: string, at: LookAt): Promise<NodeLook | undefined> {
-  if (!(await prepare())) return undefined;
-  const { loaded } = trainingStore.getState();
-  if (loaded === undefined || !expandBlocks(loaded).flat.nodes.some(({ id }) => id === node))
-    return undefined;
-  return (await ask<'look'>({ kind: 'look', node, at }))?.look;
-}
+export const lookAtNode = async (node: string, at: LookAt): Promise<NodeLook | undefined> =>
+  (await ask<'look'>({ kind: 'look', node, at }))?.look;
 
 export const requestParameters = async (): Promise<Readonly<Record<string, SentTensor>> | undefined> =>
   (await ask<'parameters'>({ kind: 'parameters' }))?.parameters;
@@ -297,17 +293,16 @@ export const requestNumbers = async (
 export function requestProof(node: string, at: LookAt, waiter: ProofWaiter): () => void {
   nextRequest += 1;
   const request = nextRequest;
-  proofs.set(request, waiter);
+  let isWanted = true;
   void prepare().then((isReady) => {
-    if (!proofs.has(request)) return;
+    if (!isWanted) return;
     if (isReady) {
+      proofs.set(request, waiter);
       tell({ kind: 'prove', request, node, at });
-      return;
-    }
-    proofs.delete(request);
-    waiter.done(undefined);
+    } else waiter.done(undefined);
   });
   return () => {
+    isWanted = false;
     if (proofs.delete(request)) tell({ kind: 'stop-proof', request });
   };
 }

@@ -53,6 +53,7 @@ export class LossHistory {
     history.#stride = this.#stride;
     history.#steps = this.#steps.slice(0, count);
     history.#means = this.#means.slice(0, count);
+    history.#first = this.#first.slice(0, step);
     return history;
   }
 

@@ -71,11 +71,11 @@ export function responsePicture({ shape, data }: Tensor, steps: number): Picture
   return { rows, columns, bound, signed, values, units };
 }
 
-/** Class indices (N) as rows of a unit matrix (N, classes), which is how they are drawn. */
+/** Class indices (N) as rows of a unit matrix (N, classes), which is how they are drawn; one that is no class is a row of zeros. */
 export function oneHotRows({ shape, data }: Tensor, classes: number): Tensor {
   const rows = new Float64Array(data.length * classes);
   data.forEach((index, row) => {
-    rows[row * classes + index] = 1;
+    if (index >= 0 && index < classes) rows[row * classes + index] = 1;
   });
   return { shape: [...shape, classes], data: rows };
 }

@@ -114,6 +114,18 @@ export type PageMessage =
   /** The Python script that asserts the graph's numbers against PyTorch. */
   | { readonly kind: 'pytorch-test'; readonly run: RunId; readonly request: number; readonly at: LookAt };
 
+/** Messages that ask and are answered once, by a message of the same kind. */
+export type QuestionKind =
+  | 'look'
+  | 'parameters'
+  | 'pytorch-test'
+  | 'predictions'
+  | 'predict-at'
+  | 'history'
+  | 'statistics'
+  | 'path'
+  | 'numbers';
+
 /** What a session is doing; `ready` is loaded and untouched, at epoch 0. */
 export type RunState = 'ready' | 'running' | 'paused' | 'done';
 
@@ -262,7 +274,13 @@ export type WorkerMessage =
     }
   /** On the way to a step that takes long to compute again. */
   | { readonly kind: 'travelling'; readonly run: RunId; readonly step: number; readonly to: number }
-  | { readonly kind: 'look'; readonly run: RunId; readonly request: number; readonly look: NodeLook }
+  | {
+      readonly kind: 'look';
+      readonly run: RunId;
+      readonly request: number;
+      /** Undefined where the node is not part of the run. */
+      readonly look: NodeLook | undefined;
+    }
   | {
       readonly kind: 'parameters';
       readonly run: RunId;

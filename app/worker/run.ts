@@ -86,6 +86,13 @@ export function arrived(run: Run): void {
   run.state = run.session.progress.done ? 'done' : 'paused';
 }
 
+/** Stands where one is on the way to, however long that takes. */
+export function arrive(run: Run): void {
+  if (run.travel.destination === undefined) return;
+  run.travel.arrive();
+  arrived(run);
+}
+
 function standElsewhere(run: Run, losses: LossHistory): void {
   run.losses = losses;
   run.watch.clear();

@@ -1,34 +1,32 @@
 import type { Dataset } from '../../engine/data/dataset.ts';
 import { isStored, loadStored, prepareData } from '../../engine/data/prepare.ts';
-import { pytorchTest } from '../../engine/formats/pytorch-test.ts';
 import { checkGraph } from '../../engine/graph/check/check.ts';
 import type { GraphDocument } from '../../engine/graph/document.ts';
 import { BreakpointWatch } from '../../engine/train/breakpoints.ts';
 import { CallSize } from '../../engine/train/call-size.ts';
 import { arithmeticNotice } from '../../engine/train/choose-arithmetic.ts';
 import { Histories } from '../../engine/train/history.ts';
-import { statisticsOfNodes } from '../../engine/train/node-statistics.ts';
-import { numbersByKey } from '../../engine/train/numbers-by-key.ts';
-import { parameterPath } from '../../engine/train/parameter-path.ts';
-import { feedsOfLook } from '../../engine/train/proof.ts';
 import { createSession } from '../../engine/train/running-session.ts';
 import type { SecondWorkerSource } from '../../engine/train/second-worker.ts';
 import type { LookAt } from '../../engine/train/session.ts';
-import { keptOf } from '../../engine/train/timeline.ts';
+import { notFetched } from '../data/resolved-data.ts';
+import { answerTo } from './answers.ts';
 import { HistoryRequests } from './history-requests.ts';
 import { LossHistory } from './loss-history.ts';
-import { nodeLook, nodeSnapshots, nodesRead, sentTensor } from './node-snapshot.ts';
+import { nodeSnapshots, nodesRead } from './node-snapshot.ts';
 import { ProofRequests } from './proof-requests.ts';
-import type {
-  LoadFrom,
-  NodeSnapshot,
-  PageMessage,
-  RunId,
-  SentTensor,
-  Snapshot,
-  WorkerMessage,
-} from './protocol.ts';
-import { advance, arrived, branch, lookAt, planePoints, type Run, responseOf, takeUpFormer } from './run.ts';
+import type { LoadFrom, NodeSnapshot, PageMessage, RunId, Snapshot, WorkerMessage } from './protocol.ts';
+import {
+  advance,
+  arrive,
+  arrived,
+  branch,
+  lookAt,
+  planePoints,
+  type Run,
+  responseOf,
+  takeUpFormer,
+} from './run.ts';
 import { RunWatch } from './run-watch.ts';
 import { Travel } from './travel.ts';
 
@@ -52,14 +50,16 @@ export interface Surroundings {
   readonly secondWorkers: SecondWorkerSource | undefined;
 }
 
+type Refusal = Pick<Extract<WorkerMessage, { kind: 'refused' }>, 'message' | 'node' | 'fix'>;
+
 /** The training worker without its thread: takes the page's messages, computes in slices, answers. */
 export class TrainingHost {
   readonly #surroundings: Surroundings;
   #run: Run | undefined;
   /** The run before, while what should go on from it is refused. */
   #former: Run | undefined;
-  /** The latest run that was asked for. */
-  #loading: RunId | undefined;
+  /** The load whose data are on their way, and what the page has said of that run meanwhile. */
+  #fetching: { readonly run: RunId; readonly said: PageMessage[] } | undefined;
   #watched: readonly string[] = [];
   #at: LookAt = { kind: 'next-batch' };
   /** The page waits for a snapshot. */
@@ -80,6 +80,7 @@ export class TrainingHost {
     try {
       if (message.kind === 'load') this.#load(message);
       else if (message.run === this.#run?.id) this.#obey(this.#run, message);
+      else if (message.run === this.#fetching?.run) this.#fetching.said.push(message);
     } catch (error) {
       this.#fail(message.run, error);
     }
@@ -93,34 +94,51 @@ export class TrainingHost {
     if (this.#former === undefined) before?.session.end();
     this.#run = undefined;
     this.#wanted = false;
-    this.#loading = id;
-    if (!isStored(document.data)) {
-      this.#begin(id, document, undefined);
-      return;
-    }
-    loadStored(document.data)
-      .then((stored) => {
-        // Another load may have come meanwhile.
-        if (this.#loading === id) this.#begin(id, document, stored);
-      })
-      .catch((error: unknown) => this.#fail(id, error));
+    this.#fetching = undefined;
+    if (isStored(document.data)) this.#fetch(id, document);
+    else this.#begin(id, document, undefined);
+  }
+
+  /** Begins once the data are there, unless another load has come meanwhile. */
+  #fetch(id: RunId, document: GraphDocument): void {
+    const fetching = { run: id, said: [] as PageMessage[] };
+    this.#fetching = fetching;
+    const arrive = (begin: () => void): void => {
+      if (this.#fetching !== fetching) return;
+      this.#fetching = undefined;
+      try {
+        begin();
+      } catch (error) {
+        this.#fail(id, error);
+      }
+      for (const message of fetching.said) this.receive(message);
+    };
+    loadStored(document.data).then(
+      (stored) => arrive(() => this.#begin(id, document, stored)),
+      () => arrive(() => this.#refuse(id, notFetched)),
+    );
+  }
+
+  #refuse(run: RunId, { message, node, fix }: Refusal): void {
+    this.#send({
+      kind: 'refused',
+      run,
+      message,
+      ...(node === undefined ? {} : { node }),
+      ...(fix === undefined ? {} : { fix }),
+    });
   }
 
   #begin(id: RunId, document: GraphDocument, stored: Dataset | undefined): void {
     const graph = checkGraph(document);
     const prepared = prepareData(document.data, stored);
-    const made = prepared.ok
-      ? createSession(graph, prepared.data, undefined, this.#surroundings.secondWorkers)
-      : prepared;
-    if (!prepared.ok || !made.ok) {
-      const { message, node, fix } = { node: undefined, fix: undefined, message: '', ...made };
-      this.#send({
-        kind: 'refused',
-        run: id,
-        message,
-        ...(node === undefined ? {} : { node }),
-        ...(fix === undefined ? {} : { fix }),
-      });
+    if (!prepared.ok) {
+      this.#refuse(id, prepared);
+      return;
+    }
+    const made = createSession(graph, prepared.data, undefined, this.#surroundings.secondWorkers);
+    if (!made.ok) {
+      this.#refuse(id, made);
       return;
     }
     const { data } = prepared;
@@ -179,6 +197,7 @@ export class TrainingHost {
     const { timeline } = travel;
     switch (message.kind) {
       case 'run':
+        arrive(run);
         if (session.progress.done || timeline.isPast) break;
         run.state = 'running';
         run.found = undefined;
@@ -193,6 +212,7 @@ export class TrainingHost {
         run.watch.look(run.losses, run.batchLoss, true);
         break;
       case 'step':
+        arrive(run);
         if (session.progress.done || timeline.isPast) break;
         run.state = 'paused';
         run.found = undefined;
@@ -248,44 +268,10 @@ export class TrainingHost {
         this.#wanted = true;
         this.#offerSnapshot(run);
         return;
-      case 'look': {
-        const checked = run.graph.nodes.get(message.node);
-        if (checked === undefined) return;
-        const look = nodeLook(checked, lookAt(run, message.at, nodesRead(run.graph, [message.node])));
-        this.#send(
-          { kind: 'look', run: run.id, request: message.request, look },
-          [look.values, look.gradients, look.parameters, look.parameterGradients, look.buffers].flatMap(
-            buffersOf,
-          ),
-        );
-        return;
-      }
       case 'history':
         this.#histories.add(message);
         this.#awaitSlice();
         return;
-      case 'numbers': {
-        const look = lookAt(run, message.at);
-        const found = numbersByKey(session, look, message.keys);
-        const values = Object.fromEntries([...found].map(([key, tensor]) => [key, sentTensor(tensor)]));
-        const { draw, rows } = look;
-        this.#send(
-          { kind: 'numbers', run: run.id, request: message.request, values, batch: rows.length, draw },
-          buffersOf(values),
-        );
-        return;
-      }
-      case 'statistics': {
-        const statistics = statisticsOfNodes(run.graph, lookAt(run, message.at));
-        this.#send({ kind: 'statistics', run: run.id, request: message.request, statistics });
-        return;
-      }
-      case 'path': {
-        const left = run.former?.left;
-        const path = parameterPath(timeline.kept(), message.key, left && keptOf(left));
-        this.#send({ kind: 'path', run: run.id, request: message.request, path });
-        return;
-      }
       case 'prove': {
         const answer = this.#proofs.begin(run, message);
         if (answer === undefined) this.#awaitSlice();
@@ -295,33 +281,16 @@ export class TrainingHost {
       case 'stop-proof':
         this.#proofs.end(message.request);
         return;
-      case 'pytorch-test': {
-        const feeds = feedsOfLook(run.graph, run.data, session, lookAt(run, message.at));
-        const text = pytorchTest(run.graph, feeds);
-        this.#send({ kind: 'pytorch-test', run: run.id, request: message.request, text });
-        return;
-      }
-      case 'predictions': {
-        const decisions = session.predict(message.part);
-        const { indices } = run.data[message.part];
-        this.#send({ kind: 'predictions', run: run.id, request: message.request, decisions, indices });
-        return;
-      }
-      case 'predict-at': {
-        // The page may ask of data that it has and this run has not yet.
-        const isOfRun = message.points.shape[1] === run.data.features;
-        const decisions = isOfRun ? session.predictAt(message.points) : undefined;
-        this.#send({ kind: 'predict-at', run: run.id, request: message.request, decisions });
-        return;
-      }
+      case 'look':
+      case 'numbers':
+      case 'statistics':
+      case 'path':
+      case 'pytorch-test':
+      case 'predictions':
+      case 'predict-at':
       case 'parameters': {
-        const parameters = Object.fromEntries(
-          [...session.parameters(), ...session.buffers()].map(([key, tensor]) => [key, sentTensor(tensor)]),
-        );
-        this.#send(
-          { kind: 'parameters', run: run.id, request: message.request, parameters },
-          buffersOf(parameters),
-        );
+        const { answer, transfer } = answerTo(run, message);
+        this.#send(answer, transfer);
         return;
       }
     }
@@ -435,6 +404,3 @@ export class TrainingHost {
     this.#surroundings.send(message, transfer);
   }
 }
-
-const buffersOf = (tensors: Readonly<Record<string, SentTensor>>): readonly ArrayBuffer[] =>
-  Object.values(tensors).map(({ data }) => data.buffer);

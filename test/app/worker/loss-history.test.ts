@@ -52,6 +52,15 @@ describe('the history of losses', () => {
     expect(10_000 - (steps.at(-1) as number)).toBeLessThan(stride);
   });
 
+  test('as it was after some steps it has the first losses too, and takes no later one for them', () => {
+    const earlier = filled(40, (step) => step).upTo(4);
+    earlier.add(5, 7);
+    expect(earlier.first).toEqual([1, 2, 3, 4, 7]);
+    const later = filled(40, (step) => step).upTo(30);
+    later.add(31, 500);
+    expect(later.first).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
+  });
+
   test('starts afresh when it is cleared', () => {
     const history = filled(2000, () => 5);
     history.clear();

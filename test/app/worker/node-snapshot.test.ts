@@ -102,7 +102,7 @@ describe('what is watched', () => {
     const made = loaded();
     made.tell({ kind: 'look', run: 1, request: 1, node: 'fc1', at: rows });
     const answer = made.sent.at(-1);
-    if (answer?.kind !== 'look') throw new Error('no look was sent');
+    if (answer?.kind !== 'look' || answer.look === undefined) throw new Error('no look was sent');
     const { look } = answer;
     expect(look.values['output']?.shape).toEqual([3, 8]);
     expect(look.gradients['output']?.shape).toEqual([3, 8]);

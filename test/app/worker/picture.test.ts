@@ -45,6 +45,7 @@ describe('the picture of a tensor', () => {
     const rows = oneHotRows(tensorOf([3], [2, 0, 1]), 3);
     expect(rows.shape).toEqual([3, 3]);
     expect([...rows.data]).toEqual([0, 0, 1, 1, 0, 0, 0, 1, 0]);
+    expect([...oneHotRows(tensorOf([4], [2, -1, Number.NaN, 1]), 2).data]).toEqual([0, 0, 0, 0, 0, 0, 0, 1]);
   });
 });
 

@@ -1,5 +1,6 @@
-import { describe, expect, test, vi } from 'vitest';
-import type { PageMessage, SentTensor } from '../../../app/worker/protocol.ts';
+import { afterAll, afterEach, describe, expect, test, vi } from 'vitest';
+import type { SentTensor } from '../../../app/worker/protocol.ts';
+import { findDataset } from '../../../engine/data/catalogue.ts';
 import type { GraphDocument } from '../../../engine/graph/document.ts';
 import { setAttribute, setData, setWeights } from '../../../engine/graph/edit/edit.ts';
 import type { SecondMessage, SecondWorkerSource } from '../../../engine/train/second-worker.ts';
@@ -40,6 +41,58 @@ describe('loading', () => {
   test('refuses data that does not exist', () => {
     const { sent } = loaded(setData(few, { ...few.data, dataset: 'nowhere' }));
     expect(sent).toEqual([{ kind: 'refused', run: 1, message: "There is no data set 'nowhere'." }]);
+  });
+});
+
+describe('data that are fetched', () => {
+  const onWine: GraphDocument = setData(
+    draw(
+      'x:Input{shape:[13]} -> fc:Linear{out_features:3} -> loss:CrossEntropyLoss',
+      'y:Target{classes:3} -> loss.target',
+    ),
+    { ...few.data, dataset: 'wine' },
+  );
+  const wine = findDataset('wine');
+  if (wine?.kind !== 'stored') throw new Error('the wines are stored');
+  const come = vi.spyOn(wine, 'load');
+  afterEach(() => come.mockReset());
+  afterAll(() => come.mockRestore());
+  const answered = () => new Promise<void>((resolve) => setTimeout(resolve));
+
+  test('that do not come are refused in words, and the run before is kept', async () => {
+    come.mockRejectedValue(new TypeError('Failed to fetch'));
+    const made = loaded();
+    made.tell({ kind: 'step', run: 1 });
+    made.tell({ kind: 'load', run: 2, document: onWine, from: 'former run' });
+    await answered();
+    expect(made.sent.at(-1)).toEqual({
+      kind: 'refused',
+      run: 2,
+      message: expect.stringContaining('The data set could not be fetched'),
+    });
+    made.tell({ kind: 'load', run: 3, document: few, from: 'former run' });
+    expect(made.sent.at(-1)).toMatchObject({ kind: 'ready', from: 'former run', progress: { step: 1 } });
+  });
+
+  test('that do not come for an older load leave the newer one alone', async () => {
+    come.mockRejectedValue(new TypeError('Failed to fetch'));
+    const made = bench();
+    made.tell({ kind: 'load', run: 1, document: onWine, from: 'start' });
+    made.tell({ kind: 'load', run: 2, document: few, from: 'start' });
+    await answered();
+    expect(made.sent.map(({ kind, run }) => `${kind} ${run}`)).toEqual(['ready 2']);
+    made.tell({ kind: 'step', run: 2 });
+    made.tell({ kind: 'next-snapshot', run: 2 });
+    expect(made.snapshots().at(-1)).toMatchObject({ progress: { step: 1 } });
+  });
+
+  test('are waited for by what is said of the run meanwhile', async () => {
+    come.mockRestore();
+    const made = bench();
+    made.tell({ kind: 'load', run: 1, document: onWine, from: 'start' });
+    made.tell({ kind: 'epochs', run: 1, value: 7 });
+    await vi.waitFor(() => expect(made.sent).toHaveLength(1));
+    expect(lastSnapshot(made).progress.epochs).toBe(7);
   });
 });
 
@@ -292,9 +345,10 @@ describe('what is kept but not learned', () => {
     again.tell({ kind: 'look', run: 1, request: 2, node: 'norm', at: rows });
     const look = again.sent.at(-1);
     if (look?.kind !== 'look') throw new Error('no look was sent');
-    expect([...(look.look.buffers['running_mean']?.data ?? [])]).toEqual([...Float32Array.from(mean.data)]);
-    expect(look.look.buffers['num_batches_tracked']).toMatchObject({ shape: [] });
-    expect(Object.keys(look.look.parameters)).toEqual(['weight', 'bias']);
+    const { buffers, parameters } = look.look ?? {};
+    expect([...(buffers?.['running_mean']?.data ?? [])]).toEqual([...Float32Array.from(mean.data)]);
+    expect(buffers?.['num_batches_tracked']).toMatchObject({ shape: [] });
+    expect(Object.keys(parameters ?? {})).toEqual(['weight', 'bias']);
   });
 
   test('a look says in which mode it was computed', () => {
@@ -302,11 +356,17 @@ describe('what is kept but not learned', () => {
     const modeOf = (at: LookAt): unknown => {
       made.tell({ kind: 'look', run: 1, request: 1, node: 'drop', at });
       const answer = made.sent.at(-1);
-      return answer?.kind === 'look' ? answer.look.mode : undefined;
+      return answer?.kind === 'look' ? answer.look?.mode : undefined;
     };
     expect(modeOf(rows)).toBe('train');
     expect(modeOf({ kind: 'next-batch' })).toBe('train');
     expect(modeOf({ kind: 'rows', part: 'test', rows: [0, 1], mode: 'evaluate' })).toBe('evaluate');
+  });
+
+  test('a look at a node that is not part of the run is answered too', () => {
+    const made = loaded();
+    made.tell({ kind: 'look', run: 1, request: 4, node: 'nowhere', at: rows });
+    expect(made.sent.at(-1)).toEqual({ kind: 'look', run: 1, request: 4, look: undefined });
   });
 
   test('a last batch of one row is refused, with a batch size that will do', () => {
@@ -314,46 +374,6 @@ describe('what is kept but not learned', () => {
     expect(sent).toMatchObject([
       { kind: 'refused', node: 'norm', fix: { kind: 'set-batch-size', batchSize: 90 } },
     ]);
-  });
-});
-
-describe('proving', () => {
-  const prove = (request: number, node = 'fc1'): PageMessage => ({
-    kind: 'prove',
-    run: 1,
-    request,
-    node,
-    at: rows,
-  });
-  const proofsOf = ({ sent }: ReturnType<typeof bench>) =>
-    sent.flatMap((message) => (message.kind === 'proof' ? [message] : []));
-
-  test('a node is proved in slices, with its progress, while training goes on', () => {
-    const made = loaded();
-    made.tell({ kind: 'run', run: 1 });
-    made.tell(prove(7));
-    made.runAll();
-    const [answer] = proofsOf(made);
-    expect(answer).toMatchObject({ request: 7, proof: { node: 'fc1', holds: true, mode: 'train' } });
-    expect(answer?.proof?.rows.length).toBe(5);
-    expect(lastSnapshot(made).state).toBe('done');
-  });
-
-  test('one that is stopped or of a node that is not there ends without a proof', () => {
-    const made = loaded();
-    made.tell(prove(1));
-    made.tell({ kind: 'stop-proof', run: 1, request: 1 });
-    made.runAll();
-    expect(proofsOf(made)).toEqual([]);
-    made.tell(prove(2, 'nowhere'));
-    expect(proofsOf(made)).toEqual([{ kind: 'proof', run: 1, request: 2, proof: undefined }]);
-  });
-
-  test('the PyTorch test has the numbers of the samples looked at', () => {
-    const made = loaded();
-    made.tell({ kind: 'pytorch-test', run: 1, request: 3, at: rows });
-    const [answer] = made.sent.flatMap((message) => (message.kind === 'pytorch-test' ? [message] : []));
-    expect(answer?.text).toContain('give("x", "output", tensor([3, 4]');
   });
 });
 

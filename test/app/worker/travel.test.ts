@@ -107,6 +107,21 @@ describe('the past of a run', () => {
     expect(travelTo(made, 270)?.timeline.changes).toEqual([{ step: 270 }]);
   });
 
+  test('is arrived at before the run goes on: from the past it does not, from the present it does', () => {
+    const made = bench();
+    made.tell({ kind: 'load', run: 1, document, from: 'start' });
+    for (let step = 0; step < 5; step += 1) made.tell({ kind: 'step', run: 1 });
+    made.tell({ kind: 'travel', run: 1, step: 2 });
+    made.tell({ kind: 'run', run: 1 });
+    made.tell({ kind: 'step', run: 1 });
+    made.runAll();
+    expect(snapshot(made)).toMatchObject({ state: 'paused', progress: { step: 2 }, timeline: { now: 5 } });
+    made.tell({ kind: 'travel', run: 1, step: 5 });
+    made.tell({ kind: 'step', run: 1 });
+    made.runAll();
+    expect(snapshot(made)).toMatchObject({ progress: { step: 6 }, timeline: { now: 6, past: undefined } });
+  });
+
   test('travelling while it trains pauses it', () => {
     const made = bench();
     made.tell({ kind: 'load', run: 1, document, from: 'start' });
