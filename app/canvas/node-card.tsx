@@ -20,7 +20,7 @@ import { NodePicture } from '../live/node-picture.tsx';
 import { fixed } from '../live/number-text.ts';
 import { modeWords, useModeOfNode } from '../live/shown-mode.ts';
 import { useMissingAsErrors, useTraining } from '../training/status.ts';
-import { isReached, turnOf, useWalk } from '../training/walk.ts';
+import { isReached, turnOf, useWalk } from '../training/walk-state.ts';
 import { Glyph } from '../ui/glyph.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { BlockBody, type CardParts, PortsBody } from './block-body.tsx';

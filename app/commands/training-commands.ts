@@ -10,7 +10,8 @@ import {
   travelBy,
   travelByEpoch,
 } from '../training/time-travel.ts';
-import { finishPhase, isWalking, leaveWalk, walkOn } from '../training/walk.ts';
+import { finishPhase, leaveWalk, walkOn } from '../training/walk.ts';
+import { isWalking } from '../training/walk-state.ts';
 import type { Command } from './command.ts';
 
 const canTrain = () => documentStore.getState().checked.trainable;

@@ -1,6 +1,6 @@
 import { useDocument } from '../document/store.ts';
 import { useTraining } from '../training/status.ts';
-import { isReached, useWalk } from '../training/walk.ts';
+import { isReached, useWalk } from '../training/walk-state.ts';
 import { healthOf, healthyPart, rulerPlace } from './gradient-health.ts';
 import { useNodeLive } from './live-store.ts';
 import { brief, exact } from './number-text.ts';

@@ -25,16 +25,6 @@ function announce(): void {
   });
 }
 
-let isShownBeforeTraining = false;
-
-/** Before the first update the sheet shows no numbers, unless the coming update is gone through node by node. */
-export function showBeforeTraining(isShown: boolean): void {
-  isShownBeforeTraining = isShown;
-  announce();
-}
-
-export const showsBeforeTraining = (): boolean => isShownBeforeTraining;
-
 export const watchedNodes = (): readonly string[] => [...listeners.keys()];
 
 export const onWatchedChange = (listener: () => void): void => {

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useSyncExternalStore } from 'react';
 import { useTraining } from '../training/status.ts';
-import { isPictured, useWalk } from '../training/walk.ts';
+import { isPictured, useWalk } from '../training/walk-state.ts';
 import type { Picture } from '../worker/protocol.ts';
 import { colourToken, placeOnMap } from './colour-map.ts';
 import { useNodeLive } from './live-store.ts';

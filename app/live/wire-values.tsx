@@ -3,7 +3,7 @@ import type { CheckedGraph } from '../../engine/graph/check/checked-graph.ts';
 import type { GraphEdge } from '../../engine/graph/document.ts';
 import { useDocument } from '../document/store.ts';
 import { useTraining } from '../training/status.ts';
-import { isReached, useWalk, type Walk } from '../training/walk.ts';
+import { isReached, useWalk, type Walk } from '../training/walk-state.ts';
 import { Icon } from '../ui/icon.tsx';
 import { useNodeLive, useOfNode } from './live-store.ts';
 import { fixed } from './number-text.ts';

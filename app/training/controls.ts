@@ -14,12 +14,16 @@ const isFresh = (): boolean => {
   return ready && !stale && status !== 'failed' && status !== 'done';
 };
 
+/** Whether the open document can train; what is missing counts as an error from now where it cannot. */
+export function isTrainable(): boolean {
+  const { trainable } = documentStore.getState().checked;
+  if (!trainable) trainingStore.setState({ attempted: true });
+  return trainable;
+}
+
 /** Has a run of the open document that can go on; false where the graph cannot train. */
-async function ensureRun(): Promise<boolean> {
-  if (!documentStore.getState().checked.trainable) {
-    trainingStore.setState({ attempted: true });
-    return false;
-  }
+export async function ensureRun(): Promise<boolean> {
+  if (!isTrainable()) return false;
   if (!isFresh()) await load(nextStart(trainingStore.getState()));
   return trainingStore.getState().ready;
 }

@@ -6,13 +6,7 @@ import type { ParameterPath } from '../../engine/train/parameter-path.ts';
 import type { Proof, ProofProgress } from '../../engine/train/proof.ts';
 import type { LookAt, PartName } from '../../engine/train/session.ts';
 import { documentStore } from '../document/store.ts';
-import {
-  clearNodes,
-  onWatchedChange,
-  publishNodes,
-  showsBeforeTraining,
-  watchedNodes,
-} from '../live/live-store.ts';
+import { clearNodes, onWatchedChange, publishNodes, watchedNodes } from '../live/live-store.ts';
 import { lookAtStore } from '../live/look-at.ts';
 import type {
   LoadFrom,
@@ -24,6 +18,7 @@ import type {
 } from '../worker/protocol.ts';
 import { isSameForTraining } from './relevant.ts';
 import { afterMessage, beforeTraining, loading, nextStart, statusOf, trainingStore } from './status.ts';
+import { isWalking } from './walk-state.ts';
 
 /** The page's end of the training worker: one worker, one run at a time. */
 
@@ -127,7 +122,8 @@ function draw(message: SnapshotMessage, now: number): void {
   awaited = undefined;
   drawnAt = now;
   keepForPanels(message);
-  if (message.snapshot.state === 'ready' && !showsBeforeTraining()) clearNodes();
+  // Before the first update the sheet shows no numbers, unless the coming update is gone through node by node.
+  if (message.snapshot.state === 'ready' && !isWalking()) clearNodes();
   else publishNodes(message.snapshot.nodes);
   tell({ kind: 'next-snapshot' });
 }

@@ -15,8 +15,10 @@ import { equal, FilledSides } from '../inspector/filled-formula.tsx';
 import { type FormulaNumbers, useFormulaNumbers } from '../inspector/use-formula-numbers.ts';
 import { programOf } from '../program/program-of.ts';
 import { Button, IconButton } from '../ui/button.tsx';
+import { useTraining } from './status.ts';
 import { UpdateEquations } from './update-equations.tsx';
-import { cardOf, finishPhase, leaveWalk, playWalk, useWalk, walkBack, walkInside, walkOn } from './walk.ts';
+import { finishPhase, leaveWalk, playWalk, walkBack, walkInside, walkOn } from './walk.ts';
+import { cardOf, useWalk } from './walk-state.ts';
 import './timeline.css';
 
 /** Milliseconds from node to node while it plays: long enough to read a line. */
@@ -100,6 +102,7 @@ export function WalkPanel() {
   const walk = useWalk((walk) => walk);
   const document = useDocument((state) => state.document);
   const isPlaying = walk?.isPlaying === true;
+  const hasEnded = useTraining(({ status }) => status === 'done');
   useEffect(() => {
     if (!isPlaying) return undefined;
     const timer = setInterval(walkOn, pace);
@@ -149,7 +152,8 @@ export function WalkPanel() {
           Finish {step.phase}
         </Button>
         <Button variant="main" small onClick={walkOn}>
-          {walk.at === walk.steps.length - 1 ? 'Make the update' : 'Next node'} <kbd>N</kbd>
+          {walk.at < walk.steps.length - 1 ? 'Next node' : hasEnded ? 'Leave' : 'Make the update'}{' '}
+          <kbd>N</kbd>
         </Button>
         <IconButton icon="close" label="Leave without an update" onClick={leaveWalk} />
       </div>

@@ -1,38 +1,14 @@
-import { useStore } from 'zustand';
-import { createStore } from 'zustand/vanilla';
-import { isWithin } from '../../engine/graph/blocks/blocks.ts';
-import { type Phase, type PhaseStep, phaseSteps, turnAround } from '../../engine/train/phases.ts';
-import type { LookAt } from '../../engine/train/session.ts';
+import { phaseSteps, turnAround } from '../../engine/train/phases.ts';
 import { documentStore, goToLevel } from '../document/store.ts';
-import { showBeforeTraining } from '../live/live-store.ts';
 import { lookAtStore, setLookAt } from '../live/look-at.ts';
-import { stepTraining } from './controls.ts';
+import { ensureRun, isTrainable, stepTraining } from './controls.ts';
 import { trainingStore } from './status.ts';
 import { prepare } from './training-client.ts';
+import { cardOf, isWalking, type Walk, walkStore } from './walk-state.ts';
 
-/**
- * The coming update, gone through node by node before it is made. All its numbers are those of one look at the coming batch: going
- * through changes nothing, only its end makes the update.
- */
-export interface Walk {
-  readonly steps: readonly PhaseStep[];
-  readonly at: number;
-  readonly isPlaying: boolean;
-  /** What was looked at before, to be looked at again after. */
-  readonly before: LookAt;
-}
+/** What the buttons and keys of the walk do. */
 
-export const walkStore = createStore<{ readonly walk: Walk | undefined }>()(() => ({ walk: undefined }));
-
-export function useWalk<T>(selector: (walk: Walk | undefined) => T): T {
-  return useStore(walkStore, ({ walk }) => selector(walk));
-}
-
-export const isWalking = (): boolean => walkStore.getState().walk !== undefined;
-
-/** The card that stands for a node on the level that is shown: its own, or that of a block around it. */
-export const cardOf = (node: string): string | undefined =>
-  documentStore.getState().document.nodes.find(({ id }) => isWithin(node, id))?.id;
+const hasEnded = (): boolean => trainingStore.getState().status === 'done';
 
 const change = (next: Partial<Walk>): void =>
   walkStore.setState(({ walk }) => ({ walk: walk === undefined ? undefined : { ...walk, ...next } }));
@@ -42,20 +18,18 @@ export function leaveWalk(): void {
   const { walk } = walkStore.getState();
   if (walk === undefined) return;
   walkStore.setState({ walk: undefined });
-  showBeforeTraining(false);
   setLookAt(walk.before);
 }
 
 async function begin(): Promise<void> {
+  if (!isTrainable()) return;
+  // A run that is done stays to be looked at: no update comes, and one from the start would be another run.
+  const isThere = await (hasEnded() ? prepare() : ensureRun());
+  // It may take a while, in which the key is pressed again.
+  if (!isThere || isWalking()) return;
   const { checked } = documentStore.getState();
-  if (!checked.trainable) {
-    trainingStore.setState({ attempted: true });
-    return;
-  }
-  if (!(await prepare())) return;
   const before = lookAtStore.getState().at;
   setLookAt({ kind: 'next-batch' });
-  showBeforeTraining(true);
   walkStore.setState({ walk: { steps: phaseSteps(checked), at: 0, isPlaying: false, before } });
   goTo(0);
 }
@@ -76,7 +50,7 @@ function goTo(at: number): void {
   if (walk === undefined) return;
   if (step === undefined) {
     leaveWalk();
-    void stepTraining();
+    if (!hasEnded()) void stepTraining();
     return;
   }
   follow(step.node);
@@ -115,26 +89,6 @@ export function finishPhase(): void {
 }
 
 export const playWalk = (isPlaying: boolean): void => change({ isPlaying });
-
-/** Whether a node, or all of a block, has had its turn in a phase, or has it now; without a walk everything is there. */
-export const isReached = (walk: Walk | undefined, phase: Phase, id: string): boolean =>
-  walk === undefined ||
-  walk.steps.findLastIndex((step) => step.phase === phase && isWithin(step.node, id)) <= walk.at;
-
-/** Whether what a card draws of its node is computed: of a loss the gradient of its input, of all others the value. */
-export const isPictured = (walk: Walk | undefined, node: string): boolean =>
-  isReached(
-    walk,
-    walk?.steps.some((step) => step.node === node && step.phase === 'loss') ? 'backward' : 'forward',
-    node,
-  );
-
-/** How a card shows that it is its turn: its class. */
-export const turnOf = (walk: Walk | undefined, card: string): 'now' | 'now forward' | '' => {
-  const step = walk?.steps[walk.at];
-  if (step === undefined || cardOf(step.node) !== card) return '';
-  return step.phase === 'forward' || step.phase === 'loss' ? 'now forward' : 'now';
-};
 
 // Another graph has other turns; a run that goes on has other numbers.
 documentStore.subscribe((now, before) => {

@@ -1,55 +1,20 @@
-import { afterAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { startWith } from '../../../app/document/store.ts';
 import { trainingStore } from '../../../app/training/status.ts';
 import { load, requestParameters, requestProof } from '../../../app/training/training-client.ts';
-import type { PageMessage, WorkerMessage } from '../../../app/worker/protocol.ts';
-import { TrainingHost } from '../../../app/worker/training-host.ts';
 import { iris } from '../../../engine/graph/templates/iris.ts';
+import { turn, workerHere } from './worker-here.ts';
 
-/** The training worker in this thread: what it is told is heard, and it answers when the test says. */
-let heard: PageMessage[] = [];
-let answerAll: () => void = () => undefined;
-
-class WorkerHere {
-  onmessage: ((event: { readonly data: WorkerMessage }) => void) | undefined;
-  readonly #host: TrainingHost;
-  #waiting: PageMessage[] = [];
-
-  constructor() {
-    this.#host = new TrainingHost({
-      send: (data) => this.onmessage?.({ data }),
-      soon: (callback) => callback(),
-      now: () => 0,
-      secondWorkers: undefined,
-    });
-    answerAll = () => {
-      for (const message of this.#waiting.splice(0)) this.#host.receive(message);
-    };
-  }
-
-  postMessage(message: PageMessage): void {
-    heard.push(message);
-    this.#waiting.push(message);
-  }
-
-  terminate(): void {}
-}
-
-vi.stubGlobal('Worker', WorkerHere);
-vi.stubGlobal('requestAnimationFrame', () => 0);
-afterAll(() => vi.unstubAllGlobals());
+const worker = workerHere();
 
 const ready = async (): Promise<void> => {
   const loading = load('start');
-  answerAll();
+  worker.answer();
   await loading;
 };
 
-const turn = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
-
 beforeEach(() => {
   startWith(iris.document);
-  heard = [];
 });
 
 describe('what is asked of a run', () => {
@@ -57,7 +22,7 @@ describe('what is asked of a run', () => {
     await ready();
     const asked = requestParameters();
     await turn();
-    answerAll();
+    worker.answer();
     expect(Object.keys((await asked) ?? {})).toContain('fc1/weight');
   });
 
@@ -67,7 +32,7 @@ describe('what is asked of a run', () => {
     const done = vi.fn();
     requestProof('fc1', { kind: 'next-batch' }, { progress: () => undefined, done });
     await turn();
-    expect(heard.slice(-2).map(({ kind }) => kind)).toEqual(['parameters', 'prove']);
+    expect(worker.heard()).toEqual(expect.arrayContaining(['parameters', 'prove']));
     await ready();
     expect(await Promise.race([asked, turn().then(() => 'no answer')])).toBeUndefined();
     expect(done).toHaveBeenCalledWith(undefined);
@@ -78,9 +43,9 @@ describe('what is asked of a run', () => {
     const done = vi.fn();
     requestProof('fc1', { kind: 'next-batch' }, { progress: () => undefined, done });
     await turn();
-    answerAll();
+    worker.answer();
     await turn();
-    answerAll();
+    worker.answer();
     expect(Object.keys((await asked) ?? {})).toContain('fc1/weight');
     expect(done).toHaveBeenCalledWith(expect.objectContaining({ node: 'fc1', holds: true }));
     expect(trainingStore.getState().ready).toBe(true);

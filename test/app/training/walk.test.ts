@@ -1,17 +1,15 @@
 import { beforeEach, expect, test } from 'vitest';
-import { documentStore, startWith } from '../../../app/document/store.ts';
-import {
-  finishPhase,
-  isReached,
-  turnOf,
-  walkBack,
-  walkInside,
-  walkOn,
-  walkStore,
-} from '../../../app/training/walk.ts';
+import { documentStore, edit, startWith } from '../../../app/document/store.ts';
+import { firstTrainingRows, lookAtStore, setLookAt } from '../../../app/live/look-at.ts';
+import { startTraining, stepTraining } from '../../../app/training/controls.ts';
+import { trainingStore } from '../../../app/training/status.ts';
+import { finishPhase, leaveWalk, walkBack, walkInside, walkOn } from '../../../app/training/walk.ts';
+import { isReached, turnOf, walkStore } from '../../../app/training/walk-state.ts';
 import { groupNodes } from '../../../engine/graph/blocks/group-nodes.ts';
+import { setTraining } from '../../../engine/graph/edit/edit.ts';
 import { iris } from '../../../engine/graph/templates/iris.ts';
 import { phaseSteps } from '../../../engine/train/phases.ts';
+import { turn, workerHere } from './worker-here.ts';
 
 /** Iris with its hidden layer in block1, at the beginning of an update. */
 beforeEach(() => {
@@ -22,6 +20,8 @@ beforeEach(() => {
   const at = steps.findIndex(({ node }) => node === 'x');
   walkStore.setState({ walk: { steps, at, isPlaying: false, before: { kind: 'next-batch' } } });
 });
+
+const worker = workerHere();
 
 const walk = () => walkStore.getState().walk;
 const node = (): string | undefined => walk()?.steps[walk()?.at ?? -1]?.node;
@@ -61,4 +61,51 @@ test('stepping inside shows the block from within, its first node having its tur
   expect(isReached(walk(), 'backward', 'block1')).toBe(false);
   finishPhase();
   expect([walk()?.steps[walk()?.at ?? -1]?.phase, node()]).toEqual(['update', 'block1/fc1']);
+});
+
+/** All that comes of a press, with what the worker answers. */
+async function come(): Promise<void> {
+  for (let times = 0; times < 4; times += 1) {
+    await turn();
+    worker.answer();
+  }
+  await turn();
+}
+
+test('the key pressed again before the numbers are there begins no second walk', async () => {
+  leaveWalk();
+  setLookAt(firstTrainingRows);
+  walkOn();
+  walkOn();
+  await come();
+  expect([node(), lookAtStore.getState().at]).toEqual(['x', { kind: 'next-batch' }]);
+  leaveWalk();
+  expect(lookAtStore.getState().at).toBe(firstTrainingRows);
+});
+
+test('after an edit it goes through the update of the edited graph', async () => {
+  leaveWalk();
+  void stepTraining();
+  await come();
+  edit('Change batch size', (document) => setTraining(document, { batchSize: 30 }));
+  expect(trainingStore.getState().stale).toBe(true);
+  walkOn();
+  await come();
+  expect(node()).toBe('x');
+  expect(trainingStore.getState()).toMatchObject({ stale: false, progress: { stepsPerEpoch: 3 } });
+});
+
+test('a run that is done is gone through too, and is still there after it', async () => {
+  leaveWalk();
+  edit('Change epochs', (document) => setTraining(document, { epochs: 1, batchSize: 45 }));
+  void startTraining();
+  await come();
+  expect(trainingStore.getState()).toMatchObject({ status: 'done', progress: { step: 2 } });
+  walkOn();
+  await come();
+  expect(node()).toBe('x');
+  for (const _ of ['forward', 'loss', 'backward', 'update']) finishPhase();
+  await come();
+  expect(walk()).toBeUndefined();
+  expect(trainingStore.getState()).toMatchObject({ status: 'done', progress: { step: 2 } });
 });
