@@ -39,6 +39,7 @@ import './card.css';
 import './gestures.css';
 import './states.css';
 import './wires.css';
+import { giveWay } from '../training/give-way.ts';
 import { later } from '../ui/later.tsx';
 import { FrameCard, NoteCard } from './annotation-card.tsx';
 import { Breadcrumb } from './breadcrumb.tsx';
@@ -325,7 +326,10 @@ function Sheet({ onAdd, onQuickAdd, onPointer, onTidy, onMenu, onEnter }: Canvas
           isValidConnection={(connection) => verdictOf(connection).ok}
           connectionLineComponent={DrawnWire}
           connectionRadius={22}
-          onViewportChange={({ zoom }) => onZoom(zoom)}
+          onViewportChange={({ zoom }) => {
+            giveWay();
+            onZoom(zoom);
+          }}
           onMoveEnd={tellSheetMoved}
           onNodeClick={selectAlone}
           onNodeDoubleClick={(event, node) => {

@@ -13,6 +13,7 @@ import { describeEdge, judgeConnection } from '../../engine/graph/edit/connect.t
 import { connect, disconnect } from '../../engine/graph/edit/edit.ts';
 import { insertOnWire, withRoom } from '../../engine/graph/edit/rewire.ts';
 import { documentStore, edgeId, edit } from '../document/store.ts';
+import { giveWay } from '../training/give-way.ts';
 import { beginConnecting, connectingStore, endConnecting } from './connecting.ts';
 import { leaveFrames, takeFrames } from './frames.ts';
 import { leaveWires, tryWire, wireAt } from './insertion.ts';
@@ -134,6 +135,7 @@ export function onNodeDragStart(): void {
 }
 
 export function onNodeDrag(event: globalThis.MouseEvent | TouchEvent | MouseEvent, node: Node): void {
+  giveWay();
   wireUnder(node, event);
 }
 

@@ -40,6 +40,8 @@ export type PageMessage =
   /** One update, then wait. */
   | { readonly kind: 'step'; readonly run: RunId }
   | { readonly kind: 'reset'; readonly run: RunId }
+  /** The sheet is being moved, and the cores are few: for a moment most of the time is the page's. */
+  | { readonly kind: 'give-way'; readonly run: RunId }
   /** Stand at a step of the run, past or present; another one on the way takes its place. */
   | { readonly kind: 'travel'; readonly run: RunId; readonly step: number }
   /** Go on from the past that is looked at: what came after it becomes the former run, which is kept aside. */

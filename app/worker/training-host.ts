@@ -28,10 +28,8 @@ import {
   takeUpFormer,
 } from './run.ts';
 import { RunWatch } from './run-watch.ts';
+import { type SliceClock, Slices, sliceTime } from './slices.ts';
 import { Travel } from './travel.ts';
-
-/** How long a slice computes before it lets messages in, in milliseconds. */
-const sliceTime = 12;
 
 /**
  * While training runs, nodes that were looked at in n ms are looked at again after so many times n, so that at most 5 % of the time
@@ -40,12 +38,8 @@ const sliceTime = 12;
 const restPerPicture = 19;
 const longestRest = 1000;
 
-export interface Surroundings {
+export interface Surroundings extends SliceClock {
   readonly send: (message: WorkerMessage, transfer: readonly ArrayBuffer[]) => void;
-  /** Calls back after messages that wait have been handled. */
-  readonly soon: (callback: () => void) => void;
-  /** Milliseconds. */
-  readonly now: () => number;
   /** Undefined where all is computed by one thread. */
   readonly secondWorkers: SecondWorkerSource | undefined;
 }
@@ -66,7 +60,7 @@ export class TrainingHost {
   #wanted = false;
   /** Something changed since the last snapshot. */
   #changed = false;
-  #sliceAwaited = false;
+  readonly #slices: Slices;
   /** From when on nodes are looked at again while training runs. */
   #picturesDue = 0;
   readonly #proofs = new ProofRequests();
@@ -74,6 +68,7 @@ export class TrainingHost {
 
   constructor(surroundings: Surroundings) {
     this.#surroundings = surroundings;
+    this.#slices = new Slices(surroundings, () => this.#work());
   }
 
   receive(message: PageMessage): void {
@@ -201,7 +196,7 @@ export class TrainingHost {
         if (session.progress.done || timeline.isPast) break;
         run.state = 'running';
         run.found = undefined;
-        this.#awaitSlice();
+        this.#slices.awaitNext();
         break;
       case 'pause':
         if (run.state === 'running') {
@@ -235,6 +230,9 @@ export class TrainingHost {
         } satisfies Partial<Run>);
         this.#sendReady(run, 'start');
         break;
+      case 'give-way':
+        this.#slices.giveWay();
+        return;
       case 'learning-rate':
         timeline.change({ kind: 'learning-rate', value: message.value });
         return;
@@ -251,7 +249,7 @@ export class TrainingHost {
       case 'travel':
         if (run.state === 'running') run.state = 'paused';
         travel.setOut(message.step);
-        this.#awaitSlice();
+        this.#slices.awaitNext();
         return;
       case 'branch':
         branch(run);
@@ -270,11 +268,11 @@ export class TrainingHost {
         return;
       case 'history':
         this.#histories.add(message);
-        this.#awaitSlice();
+        this.#slices.awaitNext();
         return;
       case 'prove': {
         const answer = this.#proofs.begin(run, message);
-        if (answer === undefined) this.#awaitSlice();
+        if (answer === undefined) this.#slices.awaitNext();
         else this.#send(answer);
         return;
       }
@@ -298,21 +296,17 @@ export class TrainingHost {
     this.#offerSnapshot(run);
   }
 
-  #awaitSlice(): void {
-    if (this.#sliceAwaited) return;
-    this.#sliceAwaited = true;
-    this.#surroundings.soon(() => {
-      this.#sliceAwaited = false;
-      const run = this.#run;
-      if (run === undefined) return;
-      try {
-        this.#answer(run);
-        if (run.travel.destination !== undefined) this.#travelOn(run, run.travel.destination);
-        else if (run.state === 'running') this.#slice(run);
-      } catch (error) {
-        this.#fail(run.id, error);
-      }
-    });
+  /** One slice of all that is to be done. */
+  #work(): void {
+    const run = this.#run;
+    if (run === undefined) return;
+    try {
+      this.#answer(run);
+      if (run.travel.destination !== undefined) this.#travelOn(run, run.travel.destination);
+      else if (run.state === 'running') this.#slice(run);
+    } catch (error) {
+      this.#fail(run.id, error);
+    }
   }
 
   /** A slice of the way to another step. */
@@ -320,7 +314,7 @@ export class TrainingHost {
     const { travel } = run;
     if (!travel.slice(this.#surroundings.now() + sliceTime)) {
       this.#send({ kind: 'travelling', run: run.id, step: travel.timeline.step, to });
-      this.#awaitSlice();
+      this.#slices.awaitNext();
       return;
     }
     arrived(run);
@@ -336,7 +330,7 @@ export class TrainingHost {
       const end = now() + sliceTime;
       const answer = requests.slice(run, () => now() < end);
       if (answer !== undefined) this.#send(answer);
-      if (requests.isOf(run)) this.#awaitSlice();
+      if (requests.isOf(run)) this.#slices.awaitNext();
     }
   }
 
@@ -350,7 +344,7 @@ export class TrainingHost {
     run.watch.look(run.losses, run.batchLoss, run.state !== 'running');
     this.#changed = true;
     this.#offerSnapshot(run);
-    if (run.state === 'running') this.#awaitSlice();
+    if (run.state === 'running') this.#slices.awaitNext();
   }
 
   /** Sends a snapshot where one is waited for; on the way to another step there is nothing to show. */

@@ -25,6 +25,7 @@ const host = new TrainingHost({
     waiting = callback;
     channel.port2.postMessage(undefined);
   },
+  later: (callback, time) => void setTimeout(callback, time),
   now: () => performance.now(),
   secondWorkers: secondWorkersHere(),
 });

@@ -14,6 +14,7 @@ export function bench(secondWorkers?: SecondWorkerSource) {
   const host = new TrainingHost({
     send: (message) => sent.push(message),
     soon: (callback) => waiting.push(callback),
+    later: (callback) => waiting.push(callback),
     now: () => {
       time += 5;
       return time;
