@@ -84,11 +84,17 @@ function linkOf(name: Expression | undefined): MathElement['attributes'] {
     : { [nodeLink]: name.node, [symbolLink]: symbolKey(name) };
 }
 
+/** A bracket around a matrix's numbers, which is read out and not drawn: marks go on the matrix, at the height of its edge. */
+const matrixBracket = 'matrix-bracket';
+
 /** The closing bracket takes the mark of what it closes, so that it stays at the height of the line. */
 function markLast(base: MathElement, mark: (of: MathElement) => MathElement): MathElement | undefined {
   const last = base.children.at(-1);
   const closes =
-    typeof last === 'object' && last.tag === 'mo' && [')', ']'].includes(String(last.children[0]));
+    typeof last === 'object' &&
+    last.tag === 'mo' &&
+    last.attributes['class'] !== matrixBracket &&
+    [')', ']'].includes(String(last.children[0]));
   return isPlainRow(base) && closes
     ? element('mrow', [...base.children.slice(0, -1), mark(last)])
     : undefined;
@@ -189,7 +195,7 @@ const mathScript: Script<MathElement> = {
     element(
       'mrow',
       [
-        element('mo', ['['], { form: 'prefix', class: 'matrix-bracket' }),
+        element('mo', ['['], { form: 'prefix', class: matrixBracket }),
         element(
           'mtable',
           rows.map((cells) =>
@@ -200,7 +206,7 @@ const mathScript: Script<MathElement> = {
           ),
           { class: 'matrix' },
         ),
-        element('mo', [']'], { form: 'postfix', class: 'matrix-bracket' }),
+        element('mo', [']'], { form: 'postfix', class: matrixBracket }),
       ],
       linkOf(of),
     ),

@@ -16,6 +16,7 @@ export function workerHere() {
       host = new TrainingHost({
         send: (data) => this.onmessage?.({ data }),
         soon: (callback) => slices.push(callback),
+        later: (callback) => slices.push(callback),
         now: () => performance.now(),
         secondWorkers: undefined,
       });

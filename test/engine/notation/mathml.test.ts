@@ -92,6 +92,13 @@ describe('toMathML', () => {
     );
   });
 
+  // Its brackets are not drawn, so that a mark on one would hang in the air, and Firefox writes an error in its place.
+  test('a matrix of numbers carries the mark itself', () => {
+    const column: Expression = { kind: 'matrix', rows: [[number(1)], [number(2)]], of: x };
+    const marked = find(toMathML(transposed(column)), 'msup');
+    expect(marked.map((element) => text(element))).toEqual([`${text(toMathML(column))}⊤`]);
+  });
+
   test.each(everything)('%#: is well-formed, with and without shapes', (expression) => {
     for (const shapes of [false, true]) {
       const element = toMathML(expression, { shapes });
