@@ -7,7 +7,7 @@ import { hintOnSheet } from '../canvas/sheet-hint.tsx';
 import { whyPinned } from '../canvas/still-cards.ts';
 import { canvasView, cardSize } from '../canvas/view-handle.ts';
 import type { Direction } from '../canvas/wrap-lines.ts';
-import { documentStore, edit, selectNodes } from '../document/store.ts';
+import { documentStore, edit, selectNodes, whileOpen } from '../document/store.ts';
 import type { Command } from './command.ts';
 
 const state = () => documentStore.getState();
@@ -90,6 +90,7 @@ const move = (name: string, key: string, x: number, y: number): Command => ({
  * selected the whole graph is shown.
  */
 async function tidyUp(direction: Direction): Promise<void> {
+  const stillOpen = whileOpen();
   const { document, selectedNodes } = state();
   const ids = selectedNodes.length > 1 ? selectedNodes : document.nodes.map(({ id }) => id);
   const { tidyPositions } = await import('../canvas/tidy-up.ts');
@@ -98,8 +99,10 @@ async function tidyUp(direction: Direction): Promise<void> {
     sizeOf: cardSize,
     anchor: selectedNodes.length === 1 ? selectedNodes[0] : undefined,
   });
-  edit('Tidy up', (old) => refitFrames(old, moveNodes(old, positions), cardSize));
-  if (selectedNodes.length === 0) requestAnimationFrame(() => canvasView()?.fit());
+  stillOpen(() => {
+    edit('Tidy up', (old) => refitFrames(old, moveNodes(old, positions), cardSize));
+    if (selectedNodes.length === 0) requestAnimationFrame(() => canvasView()?.fit());
+  });
 }
 
 /** Commands that set several nodes in order, or select along the wires. */

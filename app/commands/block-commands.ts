@@ -4,6 +4,7 @@ import { groupNodes } from '../../engine/graph/blocks/group-nodes.ts';
 import { unpackBlock } from '../../engine/graph/blocks/unpack-block.ts';
 import { nodesById, ownerOf } from '../../engine/graph/ownership.ts';
 import { shareParameters } from '../../engine/graph/sharing.ts';
+import { storeWeights } from '../../engine/graph/stored-weights.ts';
 import { leaveTo } from '../canvas/breadcrumb.tsx';
 import { startRenaming } from '../canvas/renaming.ts';
 import { revealAdded } from '../canvas/view-handle.ts';
@@ -93,7 +94,8 @@ async function keep(kept: WithWeights): Promise<void> {
   const block = blockUsedBy(whole, use);
   if (use === undefined || block === undefined) return;
   const owner = ownerOf(use.id, nodesById(document.nodes));
-  const now = kept === 'with-weights' ? ((await currentWeights()) ?? whole.weights ?? {}) : {};
+  const trained = kept === 'with-weights' ? ((await currentWeights()) ?? {}) : undefined;
+  const now = trained === undefined ? {} : (storeWeights(whole, trained).weights ?? {});
   const isNot = (message: string) =>
     showDialog({ kind: 'notice', title: `${block.name} was not kept`, message });
   if (kept === 'with-weights' && !Object.keys(now).some((key) => key.startsWith(`${owner}/`))) {

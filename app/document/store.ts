@@ -127,6 +127,14 @@ export function edit(
   if (changed !== document) editWhole(label, (whole) => withLevel(whole, path, changed), options);
 }
 
+/** For an edit that has to wait for something: gives what does it then, unless another graph is open by that time. */
+export function whileOpen(): (act: () => void) => void {
+  const { opened } = documentStore.getState();
+  return (act) => {
+    if (documentStore.getState().opened === opened) act();
+  };
+}
+
 /** Gives a node of the shown level another name. */
 export function rename(node: GraphNode, name: string): void {
   const { path } = documentStore.getState();

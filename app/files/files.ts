@@ -1,6 +1,7 @@
 import { writeDocument } from '../../engine/formats/json.ts';
 import { emptyDocument, type GraphDocument } from '../../engine/graph/document.ts';
 import { clearWeights } from '../../engine/graph/edit/edit.ts';
+import { storeWeights } from '../../engine/graph/stored-weights.ts';
 import { documentStore } from '../document/store.ts';
 import { lookAtStore } from '../live/look-at.ts';
 import { count } from '../live/number-text.ts';
@@ -16,7 +17,7 @@ async function documentText(weights: WithWeights): Promise<string> {
   const { whole } = documentStore.getState();
   if (weights === 'without-weights') return writeDocument(clearWeights(whole));
   const now = await currentWeights();
-  return writeDocument(now === undefined ? whole : { ...whole, weights: now });
+  return writeDocument(now === undefined ? whole : storeWeights(whole, now));
 }
 
 /** `iris-4-8-3.nodegrad.json` */

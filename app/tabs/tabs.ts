@@ -1,9 +1,11 @@
 import { emptyDocument, type GraphDocument } from '../../engine/graph/document.ts';
+import { storeWeights } from '../../engine/graph/stored-weights.ts';
 import { type Viewport, viewportNow, wantViewport } from '../canvas/view-handle.ts';
 import { documentStore, editWhole, type PutAside, putAside, takeUp, untouched } from '../document/store.ts';
 import { readKeptGraph, save } from '../files/autosave.ts';
 import { currentWeights } from '../training/controls.ts';
 import { trainingStore } from '../training/status.ts';
+import { load } from '../training/training-client.ts';
 import { addToDesk, arrangeDesk, type Desk, deskStore, type OpenGraph } from './desk.ts';
 
 /**
@@ -25,9 +27,14 @@ function inTurn(change: () => Promise<void>): Promise<void> {
 /** Stores the trained weights with the graph, as an edit that can be undone. */
 async function keepTrained(): Promise<void> {
   const { status, stale } = trainingStore.getState();
-  if (stale || (status !== 'running' && status !== 'paused' && status !== 'done')) return;
+  if (status !== 'running' && status !== 'paused' && status !== 'done') return;
+  if (stale) {
+    // Of a run that an edit stopped, what would go on: all that the edit left untouched.
+    if (status === 'done' || !documentStore.getState().checked.trainable) return;
+    await load('former run');
+  }
   const weights = await currentWeights();
-  if (weights !== undefined) editWhole('Store the trained weights', (whole) => ({ ...whole, weights }));
+  if (weights !== undefined) editWhole('Store the trained weights', (whole) => storeWeights(whole, weights));
 }
 
 type Lying = PutAside & { readonly viewport: Viewport | undefined };

@@ -37,6 +37,20 @@ export function dropUnfitWeights(document: GraphDocument): GraphDocument {
 }
 
 /**
+ * The document with the weights that a run has come to, as far as they fit: an edit may have changed layers since. What was stored for
+ * others, such as muted ones, stays.
+ *
+ * @param weights by `node/parameter`
+ */
+export function storeWeights(
+  document: GraphDocument,
+  weights: NonNullable<GraphDocument['weights']>,
+): GraphDocument {
+  const { weights: fitting } = dropUnfitWeights({ ...document, weights });
+  return fitting === undefined ? document : { ...document, weights: { ...document.weights, ...fitting } };
+}
+
+/**
  * Gives the stored weights and learning rates of some nodes the keys of others: of fc1 those of block1/fc1. The ids
  * are those within a block, and change in all its uses; without a block they are the document's own.
  */

@@ -2,8 +2,10 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { documentStore, edit, goToStep, startWith, undo } from '../../../app/document/store.ts';
 import { deskStore, firstId } from '../../../app/tabs/desk.ts';
 import { closeTab, openInTab, reopenTab, switchBy, switchTo } from '../../../app/tabs/tabs.ts';
-import { addNode, renameDocument } from '../../../engine/graph/edit/edit.ts';
+import { currentWeights, stepTraining } from '../../../app/training/controls.ts';
+import { addNode, renameDocument, setAttribute } from '../../../engine/graph/edit/edit.ts';
 import { templateDocument } from '../../engine/graph/template-document.ts';
+import { turn, workerHere } from '../training/worker-here.ts';
 
 // There is no database here, as in a window that keeps nothing: graphs lie in memory.
 const iris = templateDocument('iris');
@@ -61,6 +63,48 @@ describe('graphs in tabs', () => {
     expect(whole()).toBe(other);
     expect(deskStore.getState().open).toHaveLength(1);
   });
+});
+
+describe('what was trained', () => {
+  const worker = workerHere();
+  const come = async (done: Promise<unknown>): Promise<void> => {
+    let isDone = false;
+    void done.then(() => {
+      isDone = true;
+    });
+    while (!isDone) {
+      worker.answer();
+      await turn();
+    }
+  };
+  const bias = () => whole().weights?.['fc2/bias'];
+
+  test('is stored with its graph when another one is seen', async () => {
+    await come(stepTraining());
+    await come(openInTab(other));
+    await come(switchTo(firstId));
+    expect(Object.keys(whole().weights ?? {})).toHaveLength(4);
+    expect(documentStore.getState().undoLabel).toBe('Store the trained weights');
+  });
+
+  test('is stored too where an edit made it stale, as far as it is untouched', async () => {
+    await come(stepTraining());
+    const trained = (await currentWeightsOf())?.['fc2/bias'];
+    edit('Widen', (document) =>
+      setAttribute(setAttribute(document, 'fc1', 'out_features', 16), 'fc2', 'in_features', 16),
+    );
+    await come(openInTab(other));
+    await come(switchTo(firstId));
+    expect(bias()).toEqual(trained);
+    expect(whole().weights?.['fc1/weight']?.shape).toEqual([16, 4]);
+    expect(documentStore.getState().checked.trainable).toBe(true);
+  });
+
+  async function currentWeightsOf() {
+    const asked = currentWeights();
+    await come(asked);
+    return asked;
+  }
 });
 
 test('one goes to any step of what was done, there and back', () => {
