@@ -8,6 +8,7 @@ import { count } from '../live/number-text.ts';
 import { showDialog, type WithWeights } from '../shell/dialogs.ts';
 import { currentWeights } from '../training/controls.ts';
 import { requestPyTorchTest } from '../training/training-client.ts';
+import { writeClipboard } from '../ui/write-clipboard.ts';
 import { replaceGraph } from '../versions/versions.ts';
 import { openFile } from './open-text.ts';
 import { linkEnd, longestLink } from './share-link.ts';
@@ -60,9 +61,8 @@ export async function exportPyTorchTest(): Promise<void> {
 }
 
 export async function copyJson(weights: WithWeights): Promise<void> {
-  const text = await documentText(weights);
   try {
-    await navigator.clipboard.writeText(text);
+    await writeClipboard(documentText(weights));
   } catch {
     showDialog({
       kind: 'notice',
@@ -72,23 +72,27 @@ export async function copyJson(weights: WithWeights): Promise<void> {
   }
 }
 
+/** @throws RangeError where the link would be too long to be handed on, with what to do instead */
+function linkTo(end: string): string {
+  if (end.length <= longestLink) return `${location.href.split('#')[0]}${end}`;
+  throw new RangeError(
+    `The link would have ${count(end.length)} characters; up to ${count(longestLink)} go through browsers and messages. Tables, weights and kept runs take the most. Export JSON instead and hand on the file.`,
+  );
+}
+
 /** Shows and copies a link to this page that opens the graph; tells what to do where it would be too long. */
 export async function copyLink(weights: WithWeights): Promise<void> {
-  const end = await linkEnd(await documentText(weights));
-  if (end.length > longestLink) {
-    showDialog({
-      kind: 'notice',
-      title: 'The graph is too large for a link',
-      message: `The link would have ${count(end.length)} characters; up to ${count(longestLink)} go through browsers and messages. Tables, weights and kept runs take the most. Export JSON instead and hand on the file.`,
-    });
-    return;
-  }
-  const link = `${location.href.split('#')[0]}${end}`;
-  const copied = await navigator.clipboard.writeText(link).then(
+  const link = documentText(weights).then(linkEnd).then(linkTo);
+  const copied = writeClipboard(link).then(
     () => true,
     () => false,
   );
-  showDialog({ kind: 'link', link, copied, weights });
+  try {
+    showDialog({ kind: 'link', link: await link, copied: await copied, weights });
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    showDialog({ kind: 'notice', title: 'The graph is too large for a link', message: error.message });
+  }
 }
 
 /** Lets the person choose a file to open. */
