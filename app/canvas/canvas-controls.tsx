@@ -1,10 +1,10 @@
 import { useReactFlow, useStore } from 'reactflow';
 import { documentStore } from '../document/store.ts';
 import { Button, IconButton } from '../ui/button.tsx';
-import { fitOptions } from './react-flow-view.ts';
 import { toggleSelecting, useIsSelecting } from './selecting.ts';
 import { toggleSheetLock, useIsSheetLocked } from './sheet-lock.ts';
 import { toggleSlicing, useIsSlicing } from './slicing.ts';
+import { canvasView } from './view-handle.ts';
 
 const percentOf = (state: { readonly transform: readonly [number, number, number] }) =>
   Math.round(state.transform[2] * 100);
@@ -55,7 +55,7 @@ export function CanvasControls({
         tooltipSide="top"
         label="Zoom to fit"
         shortcut="F"
-        onClick={zoom(() => flow.fitView(fitOptions))}
+        onClick={() => canvasView()?.fit()}
       />
       <IconButton icon="tidy" iconSize={14} tooltipSide="top" label="Tidy up" shortcut="T" onClick={onTidy} />
       <IconButton

@@ -1,5 +1,6 @@
 import {
   type MouseEvent,
+  type RefObject,
   startTransition,
   useCallback,
   useEffect,
@@ -67,10 +68,11 @@ import { GuideLines } from './guide-lines.tsx';
 import { useKeepInSight } from './keep-in-sight.ts';
 import { leastZoom } from './least-zoom.ts';
 import { NodeCard } from './node-card.tsx';
-import { fitOptions, makeCanvasView } from './react-flow-view.ts';
+import { fitSheet, makeCanvasView } from './react-flow-view.ts';
 import { isSelecting, useIsSelecting } from './selecting.ts';
 import { SheetHint } from './sheet-hint.tsx';
 import { useIsSheetLocked } from './sheet-lock.ts';
+import { useLanes } from './shown-lanes.ts';
 import { useIsSlicing, useSlicing } from './slicing.ts';
 import { explainStill } from './still-cards.ts';
 import { takeWireByTouch } from './touched-wire.ts';
@@ -191,7 +193,12 @@ function useFlowGraph() {
  * Shows a document when it is opened, or a level of it when one goes there: as it was left, or whole. Whether it is shown by now, and
  * `onShown` is told at which zoom.
  */
-function useOpening(ready: boolean, empty: boolean, onShown: (zoom: number) => void): boolean {
+function useOpening(
+  frame: RefObject<HTMLElement | null>,
+  ready: boolean,
+  empty: boolean,
+  onShown: (zoom: number) => void,
+): boolean {
   const opened = useDocument((state) => state.opened);
   const level = useDocument(({ path }) => path.join('/'));
   const flow = useReactFlow();
@@ -211,7 +218,7 @@ function useOpening(ready: boolean, empty: boolean, onShown: (zoom: number) => v
     const moved = empty
       ? flow.setViewport({ x: 0, y: 0, zoom: 1 })
       : wanted === undefined
-        ? flow.fitView({ ...fitOptions, duration: 0 })
+        ? fitSheet(flow, frame.current, { duration: 0 })
         : flow.setViewport(wanted);
     void moved.then(() =>
       startTransition(() => {
@@ -219,7 +226,7 @@ function useOpening(ready: boolean, empty: boolean, onShown: (zoom: number) => v
         setArrivedAt(sheet);
       }),
     );
-  }, [ready, empty, opened, level, sheet, flow, onShown]);
+  }, [frame, ready, empty, opened, level, sheet, flow, onShown]);
   return arrivedAt === sheet;
 }
 
@@ -257,13 +264,15 @@ function Sheet({ onAdd, onQuickAdd, onPointer, onTidy, onMenu, onEnter }: Canvas
 
   const size = useFlowStore(({ width, height }) => ({ width, height }), shallow);
   const least = useMemo(() => leastZoom(nodes, size), [nodes, size]);
-  const isShown = useOpening(measured, empty, onZoom);
+  const isShown = useOpening(frame, measured, empty, onZoom);
   useKeepInSight(flow, frame);
 
   useEffect(() => {
     setCanvasView(makeCanvasView(flow, store, frame));
     return () => setCanvasView(undefined);
   }, [flow, store]);
+
+  useLanes(nodes, edges, level);
 
   const locked = useIsSheetLocked();
   const slicing = useSlicing();

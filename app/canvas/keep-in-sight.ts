@@ -1,7 +1,7 @@
 import { type RefObject, useEffect } from 'react';
 import type { ReactFlowInstance } from 'reactflow';
 import { beforeFirstNumbers } from '../live/live-store.ts';
-import { fitOptions } from './react-flow-view.ts';
+import { fitSheet } from './react-flow-view.ts';
 
 interface Size {
   readonly width: number;
@@ -20,27 +20,27 @@ function allInSight(flow: ReactFlowInstance, { width, height }: Size): boolean {
   return left >= 0 && top >= 0 && left + bounds.width * zoom <= width && top + bounds.height * zoom <= height;
 }
 
-const showWhole = (flow: ReactFlowInstance): void => void flow.fitView({ ...fitOptions, duration: 0 });
-
 /** A graph that was seen whole is still seen whole when a panel takes room from the sheet, and when cards grow by their first numbers. */
 export function useKeepInSight(flow: ReactFlowInstance, frame: RefObject<HTMLElement | null>): void {
   useEffect(() => {
-    if (frame.current === null) return;
+    const sheet = frame.current;
+    if (sheet === null) return;
     let last: Size | undefined;
+    const show = () => void fitSheet(flow, sheet, { duration: 0 });
     const isWhole = (size = last): boolean =>
       size !== undefined && flow.getNodes().length > 0 && allInSight(flow, size);
     const observer = new ResizeObserver(([entry]) => {
       if (entry === undefined) return;
       const wasWhole = isWhole();
       last = entry.contentRect;
-      if (wasWhole && !isWhole()) showWhole(flow);
+      if (wasWhole && !isWhole()) show();
     });
-    observer.observe(frame.current);
+    observer.observe(sheet);
     const forget = beforeFirstNumbers(() => {
       if (!isWhole()) return;
       // React draws the numbers, and React Flow measures the cards a frame later.
       setTimeout(() => {
-        if (!isWhole()) showWhole(flow);
+        if (!isWhole()) show();
       }, growthSeen);
     });
     return () => {

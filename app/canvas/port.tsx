@@ -34,7 +34,7 @@ interface PortProps {
  * Distance of the first port from the card's top, at the formula's height, and of each further one, in pixels: 24 of the screen,
  * enough for a finger, wherever whole cards are drawn, which is from 60 % on.
  */
-const firstPort = 47;
+export const firstPort = 47;
 const portStep = 40;
 
 /** From the first to the last of this many ports on one side. */

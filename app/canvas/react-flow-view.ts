@@ -1,8 +1,8 @@
 import type { RefObject } from 'react';
-import type { ReactFlowInstance, useStoreApi } from 'reactflow';
+import { getViewportForBounds, type ReactFlowInstance, type useStoreApi } from 'reactflow';
 import { wantsLessMotion } from '../shell/layout.ts';
 import { viewportShowing } from './sight.ts';
-import { type CanvasView, type CardSize, usualCardSize } from './view-handle.ts';
+import { type CanvasView, type CardSize, usualCardSize, type Viewport } from './view-handle.ts';
 import { zoomLevelAt } from './zoom-level.ts';
 
 /** Height of what floats at the top of the sheet, the button that adds a node, in pixels. */
@@ -24,17 +24,57 @@ export function zoomShowing(box: CardSize, sheet: CardSize): number {
   return Math.min(across, down);
 }
 
-/** Never larger than drawn; the duration is `--t-view`. */
-export const fitOptions = {
-  padding: {
-    top: `${floatingTop}px`,
-    right: `${100 * fitPadding.side}%`,
-    bottom: `${100 * fitPadding.bottom}%`,
-    left: `${100 * fitPadding.side}%`,
-  },
-  maxZoom: 1,
-  duration: 240,
-} as const;
+/** The duration of a move to another place of the sheet, `--t-view`. */
+const quickly = 240;
+
+/** No sheet is zoomed out further than that. */
+const smallest = 0.001;
+
+/** As small as a graph may become so that nothing of it lies under what floats, of what it is otherwise. */
+const worthSmaller = 0.6;
+
+interface Fitting {
+  /** All, where none are named. */
+  readonly nodes?: readonly string[];
+  /** Pixels that stay free at the bottom. */
+  readonly clear?: number;
+  readonly duration?: number;
+}
+
+/** Shows nodes as large as they get, never larger than drawn, and none of them under the toolbar or the map. */
+export function fitSheet(
+  flow: ReactFlowInstance,
+  frame: HTMLElement | null,
+  { nodes, clear = 0, duration = quickly }: Fitting = {},
+): Promise<boolean> {
+  if (frame === null) return Promise.resolve(false);
+  const sheet = frame.getBoundingClientRect();
+  const shown = nodes ?? flow.getNodes().map(({ id }) => id);
+  const boxes = shown.map((id) => flow.getNodesBounds([id]));
+  const side = `${100 * fitPadding.side}%` as const;
+  const fitted = (bottom: number): Viewport =>
+    getViewportForBounds(flow.getNodesBounds([...shown]), sheet.width, sheet.height, smallest, 1, {
+      top: `${floatingTop}px`,
+      right: side,
+      bottom: `${Math.max(bottom, fitPadding.bottom * sheet.height)}px`,
+      left: side,
+    });
+  const usual = fitted(clear);
+  const covers = ({ left, top, right, bottom }: DOMRect): boolean =>
+    boxes.some((box) => {
+      const [x, y] = [box.x * usual.zoom + usual.x + sheet.left, box.y * usual.zoom + usual.y + sheet.top];
+      return (
+        x < right && x + box.width * usual.zoom > left && y < bottom && y + box.height * usual.zoom > top
+      );
+    });
+  const covered = [...frame.querySelectorAll('.ctl, .mini')]
+    .map((floating) => floating.getBoundingClientRect())
+    .filter(covers);
+  const above = fitted(
+    Math.max(clear, ...covered.map(({ top }) => sheet.bottom - top + fitPadding.bottom * sheet.height)),
+  );
+  return flow.setViewport(above.zoom < usual.zoom * worthSmaller ? usual : above, { duration });
+}
 
 /** The canvas as the rest of the app sees it, over React Flow. */
 export function makeCanvasView(
@@ -45,7 +85,7 @@ export function makeCanvasView(
   const box = () => frame.current?.getBoundingClientRect() ?? new DOMRect();
   // Where a zoom under way will end: the next press goes on from there, not from where it happens to be.
   let aim: { readonly zoom: number; readonly until: number } | undefined;
-  const quick = () => ({ duration: wantsLessMotion() ? 0 : 240 });
+  const quick = () => ({ duration: wantsLessMotion() ? 0 : quickly });
   return {
     at: (clientX, clientY) => {
       const { left, top, right, bottom } = box();
@@ -63,12 +103,10 @@ export function makeCanvasView(
         height: measured?.height ?? usualCardSize.height,
       };
     },
-    fit: (ids) => {
-      const nodes = ids?.map((id) => ({ id }));
-      void flow.fitView({ ...fitOptions, ...quick(), ...(nodes === undefined ? {} : { nodes }) });
-    },
+    fit: (nodes) =>
+      void fitSheet(flow, frame.current, { ...quick(), ...(nodes === undefined ? {} : { nodes }) }),
     reveal: (ids, clear = 0) => {
-      const frame = box();
+      const sheet = box();
       const now = flow.getViewport();
       const bounds = flow.getNodesBounds([...ids]);
       const free = {
@@ -77,16 +115,15 @@ export function makeCanvasView(
         bottom: Math.max(clear, floatingBottom),
         left: sideways,
       };
-      const shown = viewportShowing(now, bounds, frame, free);
+      const shown = viewportShowing(now, bounds, sheet, free);
       if (shown?.x === now.x && shown.y === now.y) return;
       const all = flow.getNodesBounds(flow.getNodes());
       // A graph that is read as a whole is shown whole; a larger one goes on at the zoom at which it is worked on.
-      if (shown !== undefined && zoomLevelAt(zoomShowing(all, frame)) !== 'card') {
+      if (shown !== undefined && zoomLevelAt(zoomShowing(all, sheet)) !== 'card') {
         void flow.setViewport(shown, quick());
         return;
       }
-      const padding = { ...fitOptions.padding, bottom: `${clear + 16}px` } as const;
-      void flow.fitView({ ...fitOptions, padding, ...quick() });
+      void fitSheet(flow, frame.current, { clear: clear + 16, ...quick() });
     },
     zoomBy: (factor) => {
       const now = performance.now();

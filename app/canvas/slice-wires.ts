@@ -16,14 +16,16 @@ const side = ([a, b]: Cut, { x, y }: Point): number =>
 const cross = (one: Cut, other: Cut): boolean =>
   side(one, other[0]) !== side(one, other[1]) && side(other, one[0]) !== side(other, one[1]);
 
-/** Pieces that a drawn wire is looked at in. */
-const pieces = 32;
+/** Pieces that a drawn wire is looked at in: so many at least, and none longer than so many pixels. */
+const fewestPieces = 32;
+const longestPiece = 16;
 
 /** Whether a stroke over the page crosses a wire as it is drawn. */
 function crosses(path: SVGPathElement, cut: Cut): boolean {
   const matrix = path.getScreenCTM();
   if (matrix === null) return false;
   const length = path.getTotalLength();
+  const pieces = Math.max(fewestPieces, Math.ceil(length / longestPiece));
   const at = (piece: number): Point =>
     new DOMPoint(...pointAt(path, (length * piece) / pieces)).matrixTransform(matrix);
   let before = at(0);

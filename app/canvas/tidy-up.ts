@@ -1,7 +1,9 @@
 import type { GraphDocument } from '../../engine/graph/document.ts';
 import type { Position } from '../../engine/graph/edit/edit.ts';
+import { waysAround } from '../../engine/graph/ways-around.ts';
+import { firstPort } from './port.tsx';
 import type { CardSize } from './view-handle.ts';
-import { type Direction, wrapLines } from './wrap-lines.ts';
+import { type Direction, type Link, wrapLines } from './wrap-lines.ts';
 
 export interface TidyOptions {
   readonly direction: Direction;
@@ -12,7 +14,8 @@ export interface TidyOptions {
 
 /**
  * Positions for the nodes named, along the wires. The layout is by dagre, loaded when first asked for. Pinned nodes are
- * laid out with the others, so that there is room for them, and stay. A long chain is set in lines.
+ * laid out with the others, so that there is room for them, and stay. A long chain is set in lines. Wires that pass nodes by
+ * have lanes of their own (`wire-lanes.ts`), so that what they pass stays in one row, with its first ports level.
  */
 export async function tidyPositions(
   document: GraphDocument,
@@ -25,19 +28,27 @@ export async function tidyPositions(
   const graph = new Graph();
   graph.setGraph({ rankdir: direction === 'right' ? 'LR' : 'TB', nodesep: 48, ranksep: 48 });
   graph.setDefaultEdgeLabel(() => ({}));
-  for (const node of nodes) graph.setNode(node.id, { ...sizeOf(node.id) });
-  for (const { from, to } of document.edges) {
-    if (chosen.has(from[0]) && chosen.has(to[0])) graph.setEdge(from[0], to[0]);
+  /** From a card's top to what lies level with its neighbours in a row. */
+  const levelOf = (id: string): number => (direction === 'right' ? firstPort : sizeOf(id).height / 2);
+  for (const { id } of nodes) {
+    const { width, height } = sizeOf(id);
+    graph.setNode(id, { width, height: 2 * Math.max(levelOf(id), height - levelOf(id)) });
   }
+  const within = {
+    nodes,
+    edges: document.edges.filter(({ from, to }) => chosen.has(from[0]) && chosen.has(to[0])),
+  };
+  const around = waysAround(within);
+  for (const edge of within.edges) if (!around.has(edge)) graph.setEdge(edge.from[0], edge.to[0]);
   layout(graph);
   const inOne = new Map(
-    nodes.map((node) => {
-      const { x, y } = graph.node(node.id) as Position;
-      const { width, height } = sizeOf(node.id);
-      return [node.id, { x: x - width / 2, y: y - height / 2 }];
+    nodes.map(({ id }) => {
+      const { x, y } = graph.node(id) as Position;
+      return [id, { x: x - sizeOf(id).width / 2, y: y - levelOf(id) }];
     }),
   );
-  const placed = wrapLines(inOne, sizeOf, direction);
+  const links = within.edges.map(({ from, to }): Link => [from[0], to[0]]);
+  const placed = wrapLines(inOne, sizeOf, direction, links);
   const corner = (positions: Iterable<Position>): Position => {
     const all = [...positions];
     return { x: Math.min(...all.map(({ x }) => x)), y: Math.min(...all.map(({ y }) => y)) };

@@ -10,6 +10,7 @@ import { useWireSymbol } from './card-formula.ts';
 import { carriedText } from './card-text.ts';
 import { useWireMark } from './insertion.ts';
 import { portOfHandle } from './port.tsx';
+import { endsOnCards, useLane } from './shown-lanes.ts';
 import { wireMiddle, wirePath } from './wire-path.ts';
 import { ZoomLevelContext } from './zoom-level.ts';
 
@@ -27,11 +28,13 @@ interface WireLabelsProps {
   readonly isSelected: boolean;
   /** Pixels between the cards. */
   readonly room: number;
+  /** Along a lane, where other lanes lie close above and below, they stand in the wire itself. */
+  readonly inLane: boolean;
   readonly x: number;
   readonly y: number;
 }
 
-function WireLabels({ edge, bad, carried = '', isSelected, room, x, y }: WireLabelsProps) {
+function WireLabels({ edge, bad, carried = '', isSelected, room, inLane, x, y }: WireLabelsProps) {
   const [node, port] = edge.from;
   const symbol = useWireSymbol(node, port);
   const shape = useDocument(({ checked }) => {
@@ -41,19 +44,35 @@ function WireLabels({ edge, bad, carried = '', isSelected, room, x, y }: WireLab
   // Of several, each would lie over the cards beside it.
   const isRead = useDocument(({ selectedEdges }) => isSelected && selectedEdges.length === 1);
   const carries = useDocument(({ checked }) => checked.nodes.get(node)?.outputs.get(port)?.carries);
+  const written = symbol === undefined ? null : <Formula expression={symbol} size="sm" />;
+  const hasRoom = !inLane && carried.length * characterWidth <= room;
+  const told = (
+    <>
+      <span>{isRead || hasRoom ? carried : shape}</span>
+      {carries === 'numbers' ? <WireValues edge={edge} /> : null}
+    </>
+  );
+  const looks = `wl ${bad ? 'bad' : ''} ${isRead ? 'read' : ''}`;
+  if (inLane) {
+    return (
+      <div
+        className={`${looks} lane`}
+        style={{ transform: `translate(${x}px, ${y}px) translate(-50%, -50%)` }}
+      >
+        {written}
+        {told}
+      </div>
+    );
+  }
   return (
     <>
-      {symbol === undefined ? null : (
+      {written === null ? null : (
         <div className="wl" style={{ transform: `translate(${x}px, ${y - 3}px) translate(-50%, -100%)` }}>
-          <Formula expression={symbol} size="sm" />
+          {written}
         </div>
       )}
-      <div
-        className={`wl ${bad ? 'bad' : ''} ${isRead ? 'read' : ''}`}
-        style={{ transform: `translate(${x}px, ${y + 5}px) translate(-50%, 0)` }}
-      >
-        <span>{isRead || carried.length * characterWidth <= room ? carried : shape}</span>
-        {carries === 'numbers' ? <WireValues edge={edge} /> : null}
+      <div className={looks} style={{ transform: `translate(${x}px, ${y + 5}px) translate(-50%, 0)` }}>
+        {told}
       </div>
     </>
   );
@@ -82,14 +101,14 @@ export const Wire = memo(function Wire({
   );
   const carried = useDocument(({ checked }) => carriedText(checked, edge.from));
   const width = useWireWidth(edge);
-  // Ports are drawn around a point on the card's edge; the wire begins at that point.
-  const ends = { sourceX: sourceX - 12, sourceY, targetX: targetX + 12, targetY };
-  const { x, y } = wireMiddle(ends);
+  const lane = useLane(id);
+  const ends = endsOnCards({ sourceX, sourceY, targetX, targetY });
+  const { x, y } = wireMiddle(ends, lane);
   return (
     <>
       <BaseEdge
         id={id}
-        path={wirePath(ends)}
+        path={wirePath(ends, lane)}
         interactionWidth={hitWidth}
         className={`${bad ? 'bad' : ''} ${mark ?? ''}`}
         {...(width === undefined ? {} : { style: { '--flow': `${width}px` } as CSSProperties })}
@@ -103,6 +122,7 @@ export const Wire = memo(function Wire({
             carried={carried}
             isSelected={selected === true}
             room={ends.targetX - ends.sourceX - 24}
+            inLane={lane !== undefined}
             x={x}
             y={y}
           />

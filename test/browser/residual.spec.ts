@@ -42,6 +42,25 @@ test('a residual network of 20 nodes is built with at most 60 gestures', async (
   }
   // x to loss in a row, the three ways around, and the target.
   await expect(designer.wires).toHaveCount(18 + 3 + 1);
+  // None of them runs under a card, and no card lies under the map of the graph.
+  const hidden = await page.evaluate(() => {
+    const boxes = [...document.querySelectorAll('.react-flow__node')].map((card) =>
+      card.getBoundingClientRect(),
+    );
+    const map = document.querySelector('.mini')?.getBoundingClientRect() ?? new DOMRect();
+    const isUnder = boxes.filter(({ right, bottom }) => right > map.left && bottom > map.top).length;
+    const runs = [...document.querySelectorAll<SVGPathElement>('.react-flow__edge-path')].filter((path) => {
+      const matrix = path.getScreenCTM();
+      const length = path.getTotalLength();
+      return Array.from({ length: 200 }, (_, at) =>
+        DOMPoint.fromPoint(path.getPointAtLength((length * at) / 200)).matrixTransform(matrix ?? undefined),
+      ).some(({ x, y }) =>
+        boxes.some((box) => x > box.left + 2 && x < box.right - 2 && y > box.top + 2 && y < box.bottom - 2),
+      );
+    });
+    return { isUnder, wires: runs.map((path) => path.closest('.react-flow__edge')?.getAttribute('data-id')) };
+  });
+  expect(hidden).toEqual({ isUnder: 0, wires: [] });
   await does(designer.node('fc8').click());
   const field = page.getByRole('textbox', { name: 'out_features' });
   await does(field.fill('3'));

@@ -49,3 +49,16 @@ test('top to bottom, around a node that stays where it is', async () => {
   expect(at('fc1').y).toBeLessThan(at('act1').y);
   expect(at('fc1').x).toBe(at('act1').x);
 });
+
+test('what a wire passes by stays in one row, level at the first ports', async () => {
+  const skip = {
+    ...heap,
+    edges: [...heap.edges, { from: ['x', 'output'], to: ['fc2', 'input'] } as const],
+  };
+  const tall = { ...usualCardSize, height: 150 };
+  const positions = await tidyPositions(skip, ['x', 'fc1', 'act1', 'fc2'], {
+    direction: 'right',
+    sizeOf: (id) => (id === 'act1' ? tall : usualCardSize),
+  });
+  expect(new Set([...positions.values()].map(({ y }) => y)).size).toBe(1);
+});

@@ -38,4 +38,14 @@ describe('a layout in lines', () => {
     const places = new Set([...wrapped.values()].map(({ x, y }) => `${x} ${y}`));
     expect(places.size).toBe(200);
   });
+
+  test('lines end where the fewest values go over', () => {
+    // Blocks of seven, each with a wire around it: between two of them one value goes over, within one two do.
+    const links = Array.from({ length: 199 }, (_, at) => [`n${at}`, `n${at + 1}`] as const);
+    const around = Array.from({ length: 28 }, (_, block) => [`n${7 * block}`, `n${7 * block + 7}`] as const);
+    const wrapped = [...wrapLines(chain(200, 'x'), sizeOf, 'right', [...links, ...around])];
+    const firsts = wrapped.flatMap(([, { y }], at) => (at > 0 && y !== wrapped[at - 1]?.[1].y ? [at] : []));
+    expect(firsts.length).toBeGreaterThan(1);
+    for (const first of firsts) expect(first % 7).toBe(1);
+  });
 });
