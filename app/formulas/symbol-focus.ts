@@ -1,3 +1,4 @@
+import { elementAt, follow, type Picked } from './followed.ts';
 import { besides, type Linked, linkedAt } from './links.ts';
 
 /** Symbols of formulas and matrices of their numbers, in the order of reading. */
@@ -55,15 +56,18 @@ export function onKeyDown(press: KeyboardEvent): void {
   const place = target.closest<HTMLElement>(besides);
   if (place === null || (target !== place && !target.matches(symbols))) return;
   if (key === 'Escape' && target !== place) place.focus();
+  else if (key === 'Enter' && elementAt(target) !== undefined) follow(elementAt(target) as Picked);
   else if (/^(Arrow|Home$|End$)/u.test(key)) focusOn(symbolFor(key, place, target));
   else return;
   press.preventDefault();
 }
 
-/** A click or a touch on a symbol keeps it lit until another place is touched. */
+/** A click or a touch on a symbol keeps it lit until another place is touched; a number is followed from then on. */
 export function onClick({ target }: MouseEvent): void {
   if (!(target instanceof Element) || target.closest(besides) === null) return;
   focusOn(target.closest(symbols));
+  const element = elementAt(target);
+  if (element !== undefined) follow(element);
 }
 
 /** What the focus is on: a symbol however it came there, a card or a wire when it is shown to be there. */

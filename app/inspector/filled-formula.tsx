@@ -1,5 +1,6 @@
-import type { FilledFormula } from '../../engine/graph/formula/formula-numbers.ts';
+import type { FilledFormula } from '../../engine/graph/formula/live-numbers.ts';
 import type { Expression } from '../../engine/notation/expression.ts';
+import { sumLines } from '../../engine/notation/lines.ts';
 import { Formula } from '../formulas/formula.tsx';
 import { ScrollingSide } from './scrolling-side.tsx';
 
@@ -18,21 +19,36 @@ export const equal = (right: Expression): Expression => ({
   right,
 });
 
-/** The formula once more with the numbers of a sample in it, and what they come to. */
+const letters = (of: FilledFormula['element']): string =>
+  of.map(({ letter, at }) => `${letter} = ${at}`).join(', ');
+
+/** Which element it is: the one that is followed, along the axes of which that is said, and else the largest. */
+function elementText(element: FilledFormula['element'], which: string): string {
+  const followed = element.filter(({ isFollowed }) => isFollowed);
+  const free = element.filter(({ isFollowed }) => !isFollowed);
+  if (followed.length === 0) return `${which}, ${letters(free)}`;
+  return `followed, ${letters(followed)}${free.length === 0 ? '' : `; ${which}, ${letters(free)}`}`;
+}
+
+/** The formula once more with the numbers of a sample in it, and what they come to; sums go on in further lines. */
 export function FilledSides({
   filled: { element, written, result },
   label,
   which = 'the largest',
 }: FilledProps) {
+  const lines = sumLines(written);
   return (
     <div className="filled">
       {element.length === 0 ? null : (
         <span className="cap" title="Counted from 0">
-          {which}, {element.map(({ letter, at }) => `${letter} = ${at}`).join(', ')}
+          {elementText(element, which)}
         </span>
       )}
       <ScrollingSide label={`Numbers, ${label}`}>
-        <Formula expression={equal(written)} size="sm" />
+        {lines.map((line, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: a term is its place
+          <Formula key={index} expression={index === 0 ? equal(line) : line} size="sm" />
+        ))}
       </ScrollingSide>
       <ScrollingSide label={`Result, ${label}`}>
         <Formula expression={equal(result)} size="sm" />

@@ -3,14 +3,18 @@ import { nodeInPyTorch } from '../../engine/formats/pytorch-node.ts';
 import { nameOfNode } from '../../engine/graph/display-name.ts';
 import type { Formula, FormulaForm } from '../../engine/graph/formula/formula.ts';
 import type { FormulaName } from '../../engine/graph/formula/formula-names.ts';
-import { nodesOfNumbers, withNumbers } from '../../engine/graph/formula/formula-numbers.ts';
+import { withNumbers } from '../../engine/graph/formula/formula-numbers.ts';
 import { asLatex, asMarkdown, asNumPy, asText } from '../../engine/graph/formula/formula-sheet.ts';
 import {
   type GradientFormulas,
   type NodeFormulas,
   nodeFormulas,
 } from '../../engine/graph/formula/formulas.ts';
+import { nodesOfNumbers } from '../../engine/graph/formula/live-numbers.ts';
 import { useDocument } from '../document/store.ts';
+import { follow } from '../formulas/followed.ts';
+import { FollowedMark } from '../formulas/followed-mark.tsx';
+import { useFollowed } from '../formulas/use-following.ts';
 import { useModeMatters } from '../live/shown-mode.ts';
 import { programOf } from '../program/program-of.ts';
 import { Checkbox } from '../ui/checkbox.tsx';
@@ -22,7 +26,7 @@ import { FormulaOpenings } from './formula-openings.tsx';
 import { FormulaRow } from './formula-row.tsx';
 import { LookChoice } from './look-choice.tsx';
 import { ProofBadge } from './proof-badge.tsx';
-import { useFormulaNumbers } from './use-formula-numbers.ts';
+import { useFormulaNumbers, withFollowed } from './use-formula-numbers.ts';
 
 const forms: readonly { readonly value: FormulaForm; readonly label: string }[] = [
   { value: 'matrix', label: 'Matrix' },
@@ -133,11 +137,11 @@ const nodesOf = (lines: readonly Line[]): readonly string[] =>
 interface SampleChoiceProps {
   readonly rows: readonly number[] | undefined;
   readonly sample: number;
-  readonly onChange: (sample: number) => void;
 }
 
 /** Whose numbers stand in the formulas: some samples, and one of them where only one is written. */
-function SampleChoice({ rows, sample, onChange }: SampleChoiceProps) {
+function SampleChoice({ rows, sample }: SampleChoiceProps) {
+  const isFollowing = useFollowed().following !== undefined;
   return (
     <>
       <LookChoice />
@@ -155,7 +159,7 @@ function SampleChoice({ rows, sample, onChange }: SampleChoiceProps) {
               minimum={1}
               maximum={rows.length}
               value={sample + 1}
-              onCommit={(next) => next !== null && onChange(next - 1)}
+              onCommit={(next) => next !== null && follow({ by: 'sample', sample: next - 1 })}
             />
           </span>
           <span className="cap num">
@@ -163,6 +167,9 @@ function SampleChoice({ rows, sample, onChange }: SampleChoiceProps) {
           </span>
         </div>
       ) : null}
+      <div className="sec formula-of">
+        {isFollowing ? <FollowedMark /> : <p className="cap">Click a number to follow it everywhere.</p>}
+      </div>
     </>
   );
 }
@@ -178,7 +185,7 @@ export function FormulaTab({ node }: { readonly node: string }) {
   const [opened, setOpened] = useState(nothing);
   const [chosen, setChosen] = useState('');
   const [showsNumbers, setShowsNumbers] = useState(false);
-  const [wantedSample, setSample] = useState(0);
+  const followed = useFollowed();
   const formulas = useMemo(
     () => nodeFormulas(checked, programOf(checked), node, { form, opened }),
     [checked, node, form, opened],
@@ -190,8 +197,7 @@ export function FormulaTab({ node }: { readonly node: string }) {
     [formulas, gradient, checked],
   );
   const found = useFormulaNumbers(showsNumbers ? nodesOf(lines) : []);
-  const sample = Math.min(wantedSample, (found?.batch ?? 1) - 1);
-  const numbers = useMemo(() => (found === undefined ? undefined : { ...found, sample }), [found, sample]);
+  const numbers = useMemo(() => withFollowed(found, followed), [found, followed]);
   const fillings = useMemo(
     () =>
       lines.map(({ formula }) => (numbers === undefined ? undefined : withNumbers(formula, form, numbers))),
@@ -235,7 +241,7 @@ export function FormulaTab({ node }: { readonly node: string }) {
           />
         </div>
       )}
-      {showsNumbers ? <SampleChoice rows={found?.rows} sample={sample} onChange={setSample} /> : null}
+      {showsNumbers ? <SampleChoice rows={found?.rows} sample={numbers?.sample ?? 0} /> : null}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the way to its symbols by keyboard */}
       <section className="formula-rows" tabIndex={0} aria-label="Formulas, symbol by symbol">
         {lines.map(({ key, title, caption, formula, pass }, index) => {

@@ -1,5 +1,10 @@
 import { useMemo, useState } from 'react';
+import { followedPlaces } from '../../engine/graph/formula/live-numbers.ts';
+import type { OutputKey } from '../../engine/program/program.ts';
+import { placesOf } from '../../engine/program/tensor.ts';
 import { statisticsOf } from '../../engine/train/statistics.ts';
+import { follow } from '../formulas/followed.ts';
+import { useFollowed } from '../formulas/use-following.ts';
 import { colourToken, inkToken, placeOnMap } from '../live/colour-map.ts';
 import { decimalsFor, exact, fixed } from '../live/number-text.ts';
 import { pageOf } from '../ui/page-of.ts';
@@ -7,6 +12,7 @@ import { Pager } from '../ui/pager.tsx';
 import type { SentTensor } from '../worker/protocol.ts';
 import type { AxisLabels } from './axis-labels.ts';
 import { EditableCell } from './editable-cell.tsx';
+import { moveInGrid } from './grid-keys.ts';
 import { columnsThatFit, matrixView } from './matrix-view.ts';
 import './number-grid.css';
 
@@ -29,6 +35,8 @@ interface NumberGridProps {
   readonly label: string;
   /** Makes the numbers editable. */
   readonly editing?: GridEditing;
+  /** What of the run it shows, where one of its numbers can be followed. */
+  readonly of?: OutputKey;
 }
 
 const rowsPerPage = 16;
@@ -40,7 +48,8 @@ const [characterEm, spaceEm, emPixels] = [0.65, 0.6, 10.5];
 
 /** Exact numbers on a colour map, a page at a time; each cell tells all its digits on hover. */
 export function NumberGrid(props: NumberGridProps) {
-  const { tensor, isBatched, axes, label, editing } = props;
+  const { tensor, isBatched, axes, label, editing, of } = props;
+  const followed = useFollowed();
   const [rowPage, setRowPage] = useState(0);
   const [columnPage, setColumnPage] = useState(0);
   const { rows, columns, data } = matrixView(tensor, isBatched);
@@ -59,9 +68,25 @@ export function NumberGrid(props: NumberGridProps) {
   const perPage = columnsThatFit(room - labelWidth * emPixels, integerDigits + decimals + (signed ? 2 : 1));
   const across = pageOf(columns, columnPage, perPage);
   const shownColumns = Array.from({ length: across.end - across.start }, (_, index) => across.start + index);
+  const places = of === undefined ? [] : followedPlaces(followed, of, tensor.shape);
+  const isFollowed = (index: number): boolean =>
+    followed.following !== undefined &&
+    places.length > 0 &&
+    placesOf(index, tensor.shape).every((place, axis) => place === places[axis]);
+  const followAt = (index: number): void => {
+    if (of !== undefined) follow({ by: 'key', key: of, places: placesOf(index, tensor.shape) });
+  };
+  const canFollow = of !== undefined && tensor.shape.length > 0;
+  const shown = shownRows.flatMap((row) => shownColumns.map((column) => row * columns + column));
+  /** The cell to which Tab leads: arrow keys go on from there. */
+  const entry = shown.find(isFollowed) ?? shown[0];
   return (
     <>
-      <table className="gridv" aria-label={label}>
+      <table
+        className="gridv"
+        aria-label={label}
+        {...(canFollow && editing === undefined ? { role: 'grid', onKeyDown: moveInGrid } : {})}
+      >
         <colgroup>
           <col style={{ width: `${labelWidth}em` }} />
         </colgroup>
@@ -94,17 +119,30 @@ export function NumberGrid(props: NumberGridProps) {
                     : { color: Number.isFinite(value) ? `var(${inkToken(place)})` : 'var(--err)' }),
                 };
                 const text = fixed(value, decimals);
+                const mark = isFollowed(index) ? 'followed' : undefined;
                 return editing === undefined ? (
                   <td
                     key={column}
                     style={style}
                     title={exact(value)}
-                    className={value === 0 ? 'zero' : undefined}
+                    className={[value === 0 ? 'zero' : '', mark].filter(Boolean).join(' ') || undefined}
+                    {...(canFollow
+                      ? {
+                          tabIndex: index === entry ? 0 : -1,
+                          'aria-selected': mark !== undefined,
+                          onClick: () => followAt(index),
+                        }
+                      : {})}
                   >
                     {text}
                   </td>
                 ) : (
-                  <td key={column} style={style} className="cell-edit">
+                  <td
+                    key={column}
+                    style={style}
+                    className={mark === undefined ? 'cell-edit' : 'cell-edit followed'}
+                    onFocus={() => followAt(index)}
+                  >
                     <EditableCell
                       label={[label, axes.row(row), axes.column(column)].filter(Boolean).join(', ')}
                       value={value}

@@ -108,6 +108,7 @@ export function NumbersTab({ node, kind }: NumbersProps) {
           label={`${title} of ${label}`}
           {...(kind === 'gradients' ? {} : { decimals: isClasses ? 0 : 2 })}
           axes={axes}
+          of={current.key}
         />
       </section>
     </div>

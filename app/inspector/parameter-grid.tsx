@@ -1,4 +1,5 @@
 import { useEffect, useId, useRef, useState } from 'react';
+import type { OutputKey } from '../../engine/program/program.ts';
 import { Button } from '../ui/button.tsx';
 import { Icon } from '../ui/icon.tsx';
 import type { SentTensor } from '../worker/protocol.ts';
@@ -9,6 +10,8 @@ import { NumberGrid } from './number-grid.tsx';
 
 interface ParameterGridProps {
   readonly name: string;
+  /** As the run names it. */
+  readonly of: OutputKey;
   readonly tensor: SentTensor;
   readonly axes: AxisLabels;
   /** Takes the tensor with other numbers, as one undo step; undefined where they can only be read. */
@@ -16,7 +19,7 @@ interface ParameterGridProps {
 }
 
 /** A parameter's numbers: each can be typed over, all can be copied out and pasted in. */
-export function ParameterGrid({ name, tensor, axes, onChange }: ParameterGridProps) {
+export function ParameterGrid({ name, of, tensor, axes, onChange }: ParameterGridProps) {
   const [draft, setDraft] = useState<string>();
   const { shape, data } = tensor;
   const take = (numbers: SentTensor['data']) => {
@@ -32,6 +35,7 @@ export function ParameterGrid({ name, tensor, axes, onChange }: ParameterGridPro
         decimals={4}
         label={name}
         axes={axes}
+        of={of}
         {...(onChange === undefined
           ? {}
           : {

@@ -1,8 +1,9 @@
 import { useEffect, useState } from 'react';
-import type { LiveNumbers } from '../../engine/graph/formula/formula-numbers.ts';
+import type { LiveNumbers } from '../../engine/graph/formula/live-numbers.ts';
 import { outputKey } from '../../engine/program/program.ts';
 import type { Tensor } from '../../engine/program/tensor.ts';
 import { useDocument } from '../document/store.ts';
+import type { Followed } from '../formulas/use-following.ts';
 import { useLookAt } from '../live/look-at.ts';
 import { useTraining } from '../training/status.ts';
 import { lookAtNode } from '../training/training-client.ts';
@@ -33,6 +34,13 @@ export interface FormulaNumbers extends Omit<LiveNumbers, 'sample'> {
   /** Row numbers of the samples in their part. */
   readonly rows: readonly number[];
 }
+
+/** The same of the sample that is looked at, with what is followed. */
+export const withFollowed = <T extends Omit<LiveNumbers, 'sample'>>(
+  found: T | undefined,
+  { sample, following }: Pick<Followed, 'sample' | 'following'>,
+): (T & LiveNumbers) | undefined =>
+  found === undefined ? undefined : { ...found, sample: Math.min(sample, found.batch - 1), following };
 
 /** The numbers of some nodes for the samples looked at; undefined until all are there, and when none are asked for. */
 export function useFormulaNumbers(nodes: readonly string[]): FormulaNumbers | undefined {

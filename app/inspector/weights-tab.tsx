@@ -1,7 +1,7 @@
 import { Fragment } from 'react';
 import { nameOfNode } from '../../engine/graph/display-name.ts';
 import { clearWeights } from '../../engine/graph/edit/edit.ts';
-import { keyOfParameter, keyParts } from '../../engine/graph/parameter-keys.ts';
+import { keyOfParameter, keyParts, ownedKey } from '../../engine/graph/parameter-keys.ts';
 import { edit, useDocument } from '../document/store.ts';
 import { changeParameter } from '../training/controls.ts';
 import { useTraining } from '../training/status.ts';
@@ -59,6 +59,7 @@ export function WeightsTab({ node }: { readonly node: string }) {
               )}
               <ParameterGrid
                 name={name}
+                of={ownedKey('parameter', checkedNode, name)}
                 tensor={tensor}
                 axes={axes}
                 onChange={isPast ? undefined : (changed) => changeParameter(key, changed)}

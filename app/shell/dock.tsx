@@ -107,7 +107,14 @@ export function Dock() {
       className={folded ? 'dock shut' : 'dock'}
       aria-label="Dock"
       data-region="dock"
-      style={folded ? undefined : { height: `min(${dockHeight}px, calc(100dvh - 208px))` }}
+      style={
+        folded
+          ? undefined
+          : // What goes through an update takes its room from here, so that the sheet stays as it is.
+            {
+              height: `max(2.0625rem, min(${dockHeight}px, calc(100dvh - 208px)) - var(--walk-height, 0px))`,
+            }
+      }
     >
       {folded ? null : <DockEdge />}
       <Tabs

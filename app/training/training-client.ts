@@ -1,4 +1,4 @@
-import type { LiveNumbers } from '../../engine/graph/formula/formula-numbers.ts';
+import type { LiveNumbers } from '../../engine/graph/formula/live-numbers.ts';
 import type { Tensor } from '../../engine/program/tensor.ts';
 import type { Decisions } from '../../engine/train/decisions.ts';
 import type { History, HistorySubject } from '../../engine/train/history.ts';

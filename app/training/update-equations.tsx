@@ -5,7 +5,9 @@ import { outputKey } from '../../engine/program/program.ts';
 import { updateFormula, updateNumberKeys } from '../../engine/train/update-formula.ts';
 import { useDocument } from '../document/store.ts';
 import { Formula } from '../formulas/formula.tsx';
+import { useFollowed } from '../formulas/use-following.ts';
 import { FilledSides } from '../inspector/filled-formula.tsx';
+import { withFollowed } from '../inspector/use-formula-numbers.ts';
 import { useNodeLive } from '../live/live-store.ts';
 import { brief, exact } from '../live/number-text.ts';
 import { programOf } from '../program/program-of.ts';
@@ -26,14 +28,15 @@ function UpdateEquation({
 }) {
   const keys = updateNumberKeys(formula);
   const numbers = useAnswer(JSON.stringify(keys), 0, () => requestNumbers(keys, { kind: 'next-batch' }));
+  const shown = withFollowed(numbers, useFollowed());
   const filled =
-    numbers === undefined
+    shown === undefined
       ? undefined
       : withNumbers(
           formula,
           'component',
-          { ...numbers, sample: 0 },
-          numbers.values.get(outputKey('parameterGradient', node, name)),
+          shown,
+          shown.values.get(outputKey('parameterGradient', node, name)),
         );
   return (
     <div className="update-equation">

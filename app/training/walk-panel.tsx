@@ -1,18 +1,21 @@
 import { useEffect, useMemo } from 'react';
 import { nameOfNode } from '../../engine/graph/display-name.ts';
-import type { Formula as FormulaOfNode } from '../../engine/graph/formula/formula.ts';
+import type { FormulaForm, Formula as FormulaOfNode } from '../../engine/graph/formula/formula.ts';
 import { valueSymbol } from '../../engine/graph/formula/formula-names.ts';
-import { nodesOfNumbers, numbersOfSample, withNumbers } from '../../engine/graph/formula/formula-numbers.ts';
+import { numbersOfSample, withNumbers } from '../../engine/graph/formula/formula-numbers.ts';
 import { nodeFormulas } from '../../engine/graph/formula/formulas.ts';
+import { type LiveNumbers, nodesOfNumbers } from '../../engine/graph/formula/live-numbers.ts';
 import { symbolsOf } from '../../engine/graph/formula/symbols.ts';
 import { toText } from '../../engine/notation/text.ts';
 import { outputKey } from '../../engine/program/program.ts';
 import { isBatch } from '../../engine/program/shape.ts';
 import { type PhaseStep, phases } from '../../engine/train/phases.ts';
 import { useDocument } from '../document/store.ts';
+import { FollowedMark } from '../formulas/followed-mark.tsx';
 import { Formula } from '../formulas/formula.tsx';
+import { useFollowed } from '../formulas/use-following.ts';
 import { equal, FilledSides } from '../inspector/filled-formula.tsx';
-import { type FormulaNumbers, useFormulaNumbers } from '../inspector/use-formula-numbers.ts';
+import { useFormulaNumbers, withFollowed } from '../inspector/use-formula-numbers.ts';
 import { programOf } from '../program/program-of.ts';
 import { Button, IconButton } from '../ui/button.tsx';
 import { useTraining } from './status.ts';
@@ -26,39 +29,51 @@ const pace = 1200;
 
 const nothing: ReadonlySet<string> = new Set();
 
-/** A formula, and the same with the numbers of the batch's first sample. */
+/** A formula, and the same with the numbers of one sample of the batch. */
 function Equation({
   formula,
-  found,
+  form,
+  numbers,
   label,
 }: {
   readonly formula: FormulaOfNode;
-  readonly found: FormulaNumbers | undefined;
+  readonly form: FormulaForm;
+  readonly numbers: LiveNumbers | undefined;
   readonly label: string;
 }) {
-  const filled = found === undefined ? undefined : withNumbers(formula, 'matrix', { ...found, sample: 0 });
+  const filled = numbers === undefined ? undefined : withNumbers(formula, form, numbers);
   return (
     <div className="update-equation">
       <Formula expression={formula.expression} size="sm" />
+      {formula.definitions.map((definition, index) => (
+        <span key={toText(definition)} className="definition">
+          <span className="cap">{index === 0 ? 'where' : 'and'}</span>{' '}
+          <Formula expression={definition} size="sm" />
+        </span>
+      ))}
       {filled === undefined ? null : <FilledSides filled={filled} label={label} />}
     </div>
   );
 }
 
-/** What a data node gives: the numbers of the batch's first sample. */
+/** What a data node gives: the numbers of one sample of the batch. */
 function GivenNumbers({ node }: { readonly node: string }) {
   const checked = useDocument((state) => state.checked);
-  const found = useFormulaNumbers([node]);
+  const found = withFollowed(useFormulaNumbers([node]), useFollowed());
   const [[port, { shape }] = ['', { shape: [] }]] = checked.nodes.get(node)?.outputs ?? [];
   const name = valueSymbol(symbolsOf(checked), node, port);
   const tensor = found?.values.get(outputKey('value', node, port));
-  const numbers = tensor === undefined ? undefined : numbersOfSample(tensor, shape, 0, name);
+  const numbers =
+    tensor === undefined || found === undefined ? undefined : numbersOfSample(tensor, shape, found, name);
   return (
     <div className="update-equation">
       <Formula expression={name} size="sm" />
       {numbers === undefined ? null : <Formula expression={equal(numbers)} size="sm" />}
       {found === undefined || !shape.some(isBatch) ? null : (
-        <span className="cap">the data, row {found.rows[0]}</span>
+        <span className="cap">
+          the data, row {found.rows[found.sample]}
+          {found.following === undefined ? '; click a number to follow it through the update' : ''}
+        </span>
       )}
     </div>
   );
@@ -68,9 +83,13 @@ function GivenNumbers({ node }: { readonly node: string }) {
 function Equations({ step: { phase, node } }: { readonly step: PhaseStep }) {
   const checked = useDocument((state) => state.checked);
   const steps = useWalk((walk) => walk?.steps);
+  const followed = useFollowed();
+  // Of a number that is followed its own line says more than the matrix in which it stands; the loss is of the whole batch.
+  const ofPart = followed.following === undefined ? 'matrix' : 'component';
+  const form = phase === 'loss' ? 'batched' : ofPart;
   const formulas = useMemo(
-    () => nodeFormulas(checked, programOf(checked), node, { form: 'matrix', opened: nothing }),
-    [checked, node],
+    () => nodeFormulas(checked, programOf(checked), node, { form, opened: nothing }),
+    [checked, node, form],
   );
   const shown = useMemo(() => {
     if (phase !== 'backward') return (formulas?.forward ?? []).slice(0, 1);
@@ -82,6 +101,7 @@ function Equations({ step: { phase, node } }: { readonly step: PhaseStep }) {
       .map(({ product }) => product);
   }, [formulas, phase, steps]);
   const found = useFormulaNumbers([...new Set(shown.flatMap(nodesOfNumbers))].sort());
+  const numbers = withFollowed(found, followed);
   if (phase === 'forward' && checked.nodes.get(node)?.inputs.size === 0) return <GivenNumbers node={node} />;
   return (
     <div className="update-equations">
@@ -89,7 +109,8 @@ function Equations({ step: { phase, node } }: { readonly step: PhaseStep }) {
         <Equation
           key={toText(formula.expression)}
           formula={formula}
-          found={found}
+          form={form}
+          numbers={numbers}
           label={`${node} ${phase}`}
         />
       ))}
@@ -128,7 +149,7 @@ export function WalkPanel() {
             </li>
           ))}
         </ol>
-        <span role="status">
+        <span className="turn" role="status">
           <b className={isBack ? 'bw' : 'fw'}>
             {isBack ? '◂' : '▸'} {nameOfNode(document, card ?? step.node)}
           </b>{' '}
@@ -137,6 +158,7 @@ export function WalkPanel() {
             {ofPhase.indexOf(step) + 1} of {ofPhase.length}
           </span>
         </span>
+        <FollowedMark />
         <IconButton icon="left" label="The node before" disabled={walk.at === 0} onClick={walkBack} />
         <IconButton
           icon={isPlaying ? 'pause' : 'play'}
@@ -148,10 +170,10 @@ export function WalkPanel() {
             Step inside
           </Button>
         ) : null}
-        <Button variant="line" small onClick={finishPhase}>
+        <Button variant="line" small className="finish" onClick={finishPhase}>
           Finish {step.phase}
         </Button>
-        <Button variant="main" small onClick={walkOn}>
+        <Button variant="main" small className="next" onClick={walkOn}>
           {walk.at < walk.steps.length - 1 ? 'Next node' : hasEnded ? 'Leave' : 'Make the update'}{' '}
           <kbd>N</kbd>
         </Button>

@@ -1,5 +1,5 @@
 import type { CheckedNode } from '../graph/check/checked-graph.ts';
-import type { LiveNumbers } from '../graph/formula/formula-numbers.ts';
+import type { LiveNumbers } from '../graph/formula/live-numbers.ts';
 import { ownedKey } from '../graph/parameter-keys.ts';
 import { pythonName } from '../operators/formula-language/python-name.ts';
 import { type OutputKey, outputKey } from '../program/program.ts';

@@ -20,11 +20,21 @@ export interface SymbolExpression {
   readonly shape?: Shape;
 }
 
+/** Which element a number is, where it stands for one. */
+export interface ElementOf {
+  /** What it is an element of, by its name; left out within a matrix, which says so itself. */
+  readonly of?: Expression;
+  /** Its place along each axis. */
+  readonly places: readonly number[];
+  /** It is the one that a person follows. */
+  readonly isFollowed: boolean;
+}
+
 export type Relation = '>' | '≥' | '=' | '≠' | '<' | '≤' | '∈';
 
 export type Expression =
   | SymbolExpression
-  | { readonly kind: 'number'; readonly value: number }
+  | { readonly kind: 'number'; readonly value: number; readonly element?: ElementOf }
   /** How many elements a shape has: N, 3N, or a number once the batch is bound. */
   | { readonly kind: 'size'; readonly of: Shape }
   /** A sum of terms; `minus` says which are subtracted. */

@@ -220,6 +220,12 @@ const mathScript: Script<MathElement> = {
     );
   },
   brackets: (of) => fenced('(', of, ')'),
+  withElement: (of, { of: name, places, isFollowed }) =>
+    element('mrow', contents(of), {
+      ...linkOf(name),
+      'data-place': places.join(' '),
+      ...(isFollowed ? { class: 'followed' } : {}),
+    }),
 };
 
 /** The link moves to the outer element, so that symbol and shape light up together. */

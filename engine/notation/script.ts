@@ -1,5 +1,5 @@
 import { batchFactor, multiplyDimensions, type Shape } from '../program/shape.ts';
-import type { Expression, SymbolExpression } from './expression.ts';
+import type { ElementOf, Expression, SymbolExpression } from './expression.ts';
 import { isLetter } from './letters.ts';
 import { shapeOf } from './shape-of.ts';
 import { type WrittenNumber, writtenNumber } from './written-number.ts';
@@ -39,6 +39,8 @@ export interface Script<T> {
   brackets(of: T): T;
   /** Writes the shape at a factor; left out by scripts that show none. */
   withShape?(of: T, shape: Shape): T;
+  /** Says of which element a number is; left out by scripts that only show it. */
+  withElement?(of: T, element: ElementOf): T;
 }
 
 export interface Factor<T> {
@@ -80,7 +82,7 @@ function flatten(expression: Expression): Expression {
         const of = flatten(term.of);
         if (of.kind === 'sum' && !term.minus) return of.terms;
         if (of.kind === 'number' && of.value < 0) {
-          return [{ minus: !term.minus, of: { kind: 'number', value: -of.value } as const }];
+          return [{ minus: !term.minus, of: { ...of, value: -of.value } }];
         }
         return [{ minus: term.minus, of }];
       });
@@ -198,7 +200,9 @@ class Walk<T> {
       case 'number': {
         const number = writtenNumber(expression.value);
         const digits = script.number(number);
-        return number.negative ? script.sum([{ minus: true, of: digits }]) : digits;
+        const written = number.negative ? script.sum([{ minus: true, of: digits }]) : digits;
+        const { element } = expression;
+        return element === undefined ? written : (script.withElement?.(written, element) ?? written);
       }
       case 'size': {
         const size = multiplyDimensions(expression.of) ?? 'N';

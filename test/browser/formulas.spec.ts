@@ -110,6 +110,47 @@ test('the numbers of a sample stand in the formulas', async () => {
   await expect(page.getByTestId('product weight').locator('.filled')).toContainText('the largest, i = ');
 });
 
+test('a number that is pointed out is followed through formulas, grids and the update', async () => {
+  await page.getByText('numbers', { exact: true }).click();
+  const forward = page.getByTestId('forward').locator('.filled');
+  await forward.locator('[data-symbol="W1"] [data-place="1 2"]').click({ timeout: 20_000 });
+  const mark = page.locator('.right').getByRole('region', { name: 'Followed number' });
+  await expect(mark).toContainText('following');
+  await expect(forward.locator('.followed')).toHaveCount(4);
+  await page.getByRole('button', { name: 'Component' }).click();
+  await expect(forward).toContainText('followed, n = 0, i = 1');
+  await expect(page.getByTestId('upstream output').locator('.filled')).toContainText(
+    'followed, n = 0, i = 1',
+  );
+  await expect(page.getByTestId('product weight').locator('.filled')).toContainText('followed, i = 1, j = 2');
+  // The same number in the grids, and another one chosen there by keyboard: the next sample's.
+  await designer.tab('Weights').click();
+  await expect(page.locator('td.followed input')).toHaveCount(2);
+  await designer.tab('Values').click();
+  const cell = page.getByRole('grid', { name: 'Values of output' }).locator('td.followed');
+  await cell.focus();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await expect(cell).toBeFocused();
+  await designer.tab('Formula').click();
+  await page.getByText('numbers', { exact: true }).click();
+  await page.getByRole('button', { name: 'Component' }).click();
+  await expect(forward).toContainText('followed, n = 1, i = 1');
+  await expect(page.getByLabel('Sample of these')).toHaveValue('2');
+  // The update that is coming has one sample; its panel takes its room from the dock, so that the sheet stays as it is.
+  const sheet = page.locator('.sheet');
+  const { height } = (await sheet.boundingBox()) ?? { height: 0 };
+  await designer.select('fc1');
+  await page.keyboard.press('n');
+  const walk = page.getByRole('region', { name: 'The coming update, node by node' });
+  await walk.getByRole('button', { name: 'Next node' }).click();
+  await expect(walk.locator('.filled')).toContainText('followed, n = 0, i = 1');
+  expect((await sheet.boundingBox())?.height).toBe(height);
+  await walk.getByRole('button', { name: 'Follow no number' }).click();
+  await expect(walk.locator('.filled mtable').first()).toBeVisible();
+  await walk.getByRole('button', { name: 'Leave without an update' }).click();
+});
+
 test('all formulas shown are copied in four formats', async () => {
   await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
   const expected = {

@@ -57,7 +57,7 @@ test('what is shown is as in training or as in evaluation: formula, values and m
   await designer.select('drop');
   await designer.tab('Values').click();
   await expect(page.getByLabel('Computed')).toHaveValue('train');
-  const values = page.getByRole('table', { name: 'Values of output' });
+  const values = page.getByRole('grid', { name: 'Values of output' });
   await expect(values.locator('td.zero').first()).toBeVisible();
   await page.getByLabel('Computed').selectOption('evaluate');
   await expect(values.locator('td.zero')).toHaveCount(0);

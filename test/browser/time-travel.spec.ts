@@ -103,8 +103,8 @@ test('the first update can be gone through node by node, with its equations, bef
   await expect(page.locator('.awaited')).toHaveCount(0);
   // An old weight less the learning rate times its gradient is the new one.
   const made = walk.locator('.update-equation').first().locator('.filled');
-  await expect(made.locator('math')).toHaveCount(2);
-  const [numbers = '', result = ''] = (await made.locator('math').allTextContents()).map((text) =>
+  await expect(made.locator('.rhs')).toHaveCount(2);
+  const [numbers = '', result = ''] = (await made.locator('.rhs').allTextContents()).map((text) =>
     text.replaceAll('−', '-').replaceAll(/[\s=]/gu, ''),
   );
   const [, before, rate, gradient] = /^(-?[\d.]+)([+-][\d.]+)[·⋅⁢]*\(?(-?[\d.]+)\)?$/u.exec(numbers) ?? [];
@@ -185,7 +185,7 @@ test('the inspector shows how values, gradients and weights went over the run, a
   await table.getByRole('button', { name: '0', exact: true }).click();
   await expect(slider).toHaveAttribute('aria-valuetext', 'Step 0 of 1,800, epoch 0');
   const least = await table.getByRole('row').nth(1).getByRole('cell').first().getAttribute('title');
-  const cells = page.getByRole('table', { name: 'weight', exact: true }).locator('td[title]');
+  const cells = page.getByRole('grid', { name: 'weight', exact: true }).locator('td[title]');
   await expect(cells).toHaveCount(32);
   const numbers = await cells.evaluateAll((all) =>
     all.map((each) => Number(each.getAttribute('title')?.replace('−', '-'))),

@@ -7,7 +7,7 @@ import { formatShape, isBatch } from '../../program/shape.ts';
 import type { Tensor } from '../../program/tensor.ts';
 import type { Formula, FormulaSource } from './formula.ts';
 import { type FormulaNames, namesUsed } from './formula-names.ts';
-import type { FilledFormula, LiveNumbers } from './formula-numbers.ts';
+import type { FilledFormula, LiveNumbers } from './live-numbers.ts';
 
 /** A formula under the heading that it has in the app: Forward, Upstream, … */
 export interface TitledFormula {

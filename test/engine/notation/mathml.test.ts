@@ -110,6 +110,21 @@ describe('toMathML', () => {
     }
   });
 
+  test('a number says which element it is, and whether it is followed', () => {
+    const places = [2, 1];
+    const written = toMathML(
+      plus(number(1), { kind: 'number', value: -0.5, element: { of: W, places, isFollowed: true } }),
+    );
+    const [marked] = all(written).filter(({ attributes }) => attributes['data-place'] !== undefined);
+    expect(marked?.attributes).toEqual({
+      'data-node': 'fc1',
+      'data-symbol': 'W1',
+      'data-place': '2 1',
+      class: 'followed',
+    });
+    expect(text(written)).toBe('1−0.5');
+  });
+
   test('shapes stand under the factors, and a transposed one is turned', () => {
     const shapes = find(toMathML(linear, { shapes: true }), 'mtext').map(text);
     expect(shapes).toEqual(['N×8', 'N×4', '4×8', '8']);

@@ -3,14 +3,13 @@ import { prepareData } from '../../../../engine/data/prepare.ts';
 import { buildProgram } from '../../../../engine/graph/build-program.ts';
 import { checkGraph } from '../../../../engine/graph/check/check.ts';
 import { type Formula, formulaForms } from '../../../../engine/graph/formula/formula.ts';
+import { matrixOf, withNumbers } from '../../../../engine/graph/formula/formula-numbers.ts';
+import { nodeFormulas } from '../../../../engine/graph/formula/formulas.ts';
 import {
   type FilledFormula,
   type LiveNumbers,
-  matrixOf,
   nodesOfNumbers,
-  withNumbers,
-} from '../../../../engine/graph/formula/formula-numbers.ts';
-import { nodeFormulas } from '../../../../engine/graph/formula/formulas.ts';
+} from '../../../../engine/graph/formula/live-numbers.ts';
 import { iris } from '../../../../engine/graph/templates/iris.ts';
 import type { Expression } from '../../../../engine/notation/expression.ts';
 import { someParts } from '../../../../engine/notation/map-expression.ts';

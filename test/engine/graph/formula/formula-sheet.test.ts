@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { buildProgram } from '../../../../engine/graph/build-program.ts';
 import { checkGraph } from '../../../../engine/graph/check/check.ts';
 import { type FormulaForm, formulaForms } from '../../../../engine/graph/formula/formula.ts';
-import { type LiveNumbers, withNumbers } from '../../../../engine/graph/formula/formula-numbers.ts';
+import { withNumbers } from '../../../../engine/graph/formula/formula-numbers.ts';
 import {
   asLatex,
   asMarkdown,
@@ -12,6 +12,7 @@ import {
   type TitledFormula,
 } from '../../../../engine/graph/formula/formula-sheet.ts';
 import { nodeFormulas } from '../../../../engine/graph/formula/formulas.ts';
+import type { LiveNumbers } from '../../../../engine/graph/formula/live-numbers.ts';
 import { templates } from '../../../../engine/graph/templates/catalogue.ts';
 import { evaluate, type Feeds } from '../../../../engine/program/evaluate/evaluate.ts';
 import { bindShape } from '../../../../engine/program/shape.ts';
@@ -75,7 +76,7 @@ describe('with numbers', () => {
     const gradient = values.get('parameterGradient fc1 weight') as Tensor;
     const place = (element[0] ?? 0) * 4 + (element[1] ?? 0);
     expect(Math.abs(gradient.data[place] ?? 0)).toBe(Math.max(...gradient.data.map(Math.abs)));
-    expect(product?.filled?.result).toEqual({
+    expect(product?.filled?.result).toMatchObject({
       kind: 'number',
       value: Number((gradient.data[place] ?? 0).toPrecision(4)),
     });
