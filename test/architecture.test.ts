@@ -295,6 +295,23 @@ describe('operators', () => {
   });
 });
 
+describe('styles', () => {
+  test('a class that two panels style by itself is not the same one', () => {
+    // Sheets stay once loaded: what one panel says of .steps then holds in every other.
+    const styled = new Map<string, Set<string>>();
+    for (const path of readdirSync(join(project, 'app'), { recursive: true, encoding: 'utf8' })) {
+      // What app/ui says is meant for all, and app/shell places the panels.
+      if (!path.endsWith('.css') || isWithin(path, 'ui', 'shell')) continue;
+      const text = readFileSync(join(project, 'app', path), 'utf8').replace(/\/\*.*?\*\//gs, '');
+      for (const [, selectors = ''] of text.matchAll(/([^{}]+)\{/g))
+        for (const [, name = ''] of selectors.matchAll(/(?:^|,)\s*\.([\w-]+)\s*(?=,|$)/g))
+          styled.set(name, (styled.get(name) ?? new Set()).add(path));
+    }
+    const twice = [...styled].filter(([, paths]) => paths.size > 1);
+    expect(twice.map(([name, paths]) => `.${name} in ${[...paths].join(' and ')}`)).toEqual([]);
+  });
+});
+
 describe('files', () => {
   test(`no source or test is longer than ${MAXIMUM_LINES} lines`, () => {
     const long = [...sources, ...tests]

@@ -73,6 +73,7 @@ import { isSelecting, useIsSelecting } from './selecting.ts';
 import { SheetHint } from './sheet-hint.tsx';
 import { useIsSheetLocked } from './sheet-lock.ts';
 import { useLanes } from './shown-lanes.ts';
+import { useSlipsShown } from './shown-slips.ts';
 import { useIsSlicing, useSlicing } from './slicing.ts';
 import { explainStill } from './still-cards.ts';
 import { takeWireByTouch } from './touched-wire.ts';
@@ -245,6 +246,7 @@ function Sheet({ onAdd, onQuickAdd, onPointer, onTidy, onMenu, onEnter }: Canvas
   const flow = useReactFlow();
   const store = useStoreApi();
   const empty = useDocument(({ document }) => isEmptySheet(document));
+  const slipsShown = useSlipsShown();
   const measured = useDocument(
     ({ document }) =>
       nodes.length > 0 &&
@@ -370,7 +372,7 @@ function Sheet({ onAdd, onQuickAdd, onPointer, onTidy, onMenu, onEnter }: Canvas
             <Background variant={BackgroundVariant.Dots} gap={16} size={2} color="var(--grid-dot)" />
           ) : null}
           <GuideLines />
-          {empty ? null : (
+          {empty || slipsShown ? null : (
             <MiniMap
               className="mini"
               pannable

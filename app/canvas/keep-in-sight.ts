@@ -1,6 +1,6 @@
 import { type RefObject, useEffect } from 'react';
-import type { ReactFlowInstance } from 'reactflow';
-import { beforeFirstNumbers } from '../live/live-store.ts';
+import type { ReactFlowInstance, Rect, Viewport } from 'reactflow';
+import { whenNumbersComeOrGo } from '../live/live-store.ts';
 import { fitSheet } from './react-flow-view.ts';
 
 interface Size {
@@ -8,40 +8,75 @@ interface Size {
   readonly height: number;
 }
 
-/** Milliseconds after which cards that grew have been measured. */
-const growthSeen = 50;
+/** Milliseconds after which cards that grew or shrank have been measured: at once, or on a busy machine. */
+const sizesSeen = [50, 200, 600];
 
-/** Whether all cards lie within a frame of this size, as the sheet is placed now. */
-function allInSight(flow: ReactFlowInstance, { width, height }: Size): boolean {
-  const { x, y, zoom } = flow.getViewport();
-  const bounds = flow.getNodesBounds(flow.getNodes());
-  const left = bounds.x * zoom + x;
-  const top = bounds.y * zoom + y;
-  return left >= 0 && top >= 0 && left + bounds.width * zoom <= width && top + bounds.height * zoom <= height;
-}
+const isSame = (a: Viewport, b: Viewport | undefined): boolean =>
+  a.x === b?.x && a.y === b.y && a.zoom === b.zoom;
 
-/** A graph that was seen whole is still seen whole when a panel takes room from the sheet, and when cards grow by their first numbers. */
+/** Whether all cards lie within a frame of this size, as the sheet is placed. */
+const liesWithin = (cards: Rect, { width, height }: Size, { x, y, zoom }: Viewport): boolean =>
+  cards.x * zoom + x >= 0 &&
+  cards.y * zoom + y >= 0 &&
+  (cards.x + cards.width) * zoom + x <= width &&
+  (cards.y + cards.height) * zoom + y <= height;
+
+/**
+ * A graph that was seen whole is still seen whole when a panel takes room from the sheet, and when cards grow by their
+ * first numbers. When the room is given back the sheet lies as before, unless a hand has moved it.
+ */
 export function useKeepInSight(flow: ReactFlowInstance, frame: RefObject<HTMLElement | null>): void {
   useEffect(() => {
     const sheet = frame.current;
     if (sheet === null) return;
-    let last: Size | undefined;
-    const show = () => void fitSheet(flow, sheet, { duration: 0 });
-    const isWhole = (size = last): boolean =>
-      size !== undefined && flow.getNodes().length > 0 && allInSight(flow, size);
+    let room: Size | undefined;
+    /** How a hand had placed the sheet, and how it was placed when it gave way. */
+    let [before, since]: (Viewport | undefined)[] = [];
+    /** The cards before numbers came or went, while they change for that. */
+    let cardsBefore: Rect | undefined;
+    let isMoving = false;
+
+    const cards = (): Rect => flow.getNodesBounds(flow.getNodes());
+    const isWhole = (viewport: Viewport, of = cards(), within = room): boolean =>
+      within !== undefined && flow.getNodes().length > 0 && liesWithin(of, within, viewport);
+
+    const giveWay = async (): Promise<void> => {
+      const roomThen = room;
+      isMoving = true;
+      await fitSheet(flow, sheet, { duration: 0 });
+      isMoving = false;
+      since = flow.getViewport();
+      if (room !== roomThen) settle(true);
+    };
+    const settle = (wasWhole: boolean): void => {
+      if (isMoving) return;
+      const now = flow.getViewport();
+      if (before === undefined || !isSame(now, since)) {
+        before = wasWhole && !isWhole(now) ? now : undefined;
+        if (before !== undefined) void giveWay();
+      } else if (isWhole(before)) {
+        void flow.setViewport(before);
+        before = undefined;
+      } else void giveWay();
+    };
+
     const observer = new ResizeObserver(([entry]) => {
       if (entry === undefined) return;
-      const wasWhole = isWhole();
-      last = entry.contentRect;
-      if (wasWhole && !isWhole()) show();
+      const wasWhole = isWhole(flow.getViewport(), cardsBefore ?? cards());
+      room = entry.contentRect;
+      settle(wasWhole);
     });
     observer.observe(sheet);
-    const forget = beforeFirstNumbers(() => {
-      if (!isWhole()) return;
-      // React draws the numbers, and React Flow measures the cards a frame later.
+    const forget = whenNumbersComeOrGo(() => {
+      const placed = flow.getViewport();
+      cardsBefore = cards();
+      const wasWhole = isWhole(placed, cardsBefore);
+      // React draws the cards anew, and React Flow measures them a frame later.
+      for (const wait of sizesSeen)
+        setTimeout(() => settle(wasWhole && isSame(flow.getViewport(), placed)), wait);
       setTimeout(() => {
-        if (!isWhole()) show();
-      }, growthSeen);
+        cardsBefore = undefined;
+      }, sizesSeen.at(-1));
     });
     return () => {
       observer.disconnect();

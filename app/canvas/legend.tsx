@@ -24,7 +24,7 @@ export function Legend() {
   return (
     <div className="legend hide-s" aria-hidden="true">
       <span className="fw">
-        <Icon name="forward" size={9} /> forward, root mean square: the larger, the wider the wire
+        <Icon name="forward" size={9} /> forward, root mean square
       </span>
       <span className="bw">
         <Icon name="backward" size={9} /> backward, norm

@@ -3,10 +3,12 @@ import type { Diagnostic } from '../../engine/graph/check/diagnostic.ts';
 import { applyFix } from '../../engine/graph/edit/apply-fix.ts';
 import { editWhole, useDocument } from '../document/store.ts';
 import { Icon } from '../ui/icon.tsx';
+import { useCountedSlip } from './shown-slips.ts';
 import './slip.css';
 
 /** What is wrong with a node, beside it on a stem, with buttons that mend it. */
 export function Slip({ diagnostic }: { readonly diagnostic: Diagnostic }) {
+  useCountedSlip();
   const checked = useDocument((state) => state.checked);
   const whole = useDocument((state) => state.whole);
   const { severity, title, message, reasons, fixes } = explainDiagnostic(checked, diagnostic, whole);

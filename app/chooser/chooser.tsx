@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { createPortal } from 'react-dom';
 import { useStore } from 'zustand';
 import { Icon } from '../ui/icon.tsx';
@@ -16,7 +16,8 @@ function ChooserList({ subject }: { readonly subject: ChooserSubject }) {
   const all = useMemo(() => subject.search(text), [subject, text]);
   const found = all.slice(0, mostShown);
   const current = Math.min(at, found.length - 1);
-  useEffect(() => field.current?.focus(), []);
+  // Before the page is drawn: an effect proper comes after the next key on a busy machine, which the sheet then takes.
+  useLayoutEffect(() => field.current?.focus(), []);
   useEffect(() => {
     subject.onFound?.(text === '' ? undefined : all.map(({ key }) => key));
     return () => subject.onFound?.(undefined);

@@ -81,6 +81,16 @@ function ReadingFields({
           />
         )}
       </Field>
+      <Field label="marks and units" help="Numbers such as € 1,234 or 12 %, where a column has one unit.">
+        {(control) => (
+          <Checkbox
+            {...control}
+            text={reading.marks ? 'read' : 'not read'}
+            checked={reading.marks}
+            onChange={(marks) => onReading({ ...reading, marks })}
+          />
+        )}
+      </Field>
     </div>
   );
 }

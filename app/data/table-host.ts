@@ -11,6 +11,7 @@ import {
   type Reading,
   readDelimited,
 } from '../../engine/data/own/delimited.ts';
+import type { NumberWriting } from '../../engine/data/own/number-text.ts';
 import { rawOf, tableOf } from '../../engine/data/own/table.ts';
 import { type PreparedData, prepareData } from '../../engine/data/prepare.ts';
 import { type OwnTable, ownDataset } from '../../engine/graph/document.ts';
@@ -30,7 +31,8 @@ interface Opened {
   readonly text: string;
 }
 
-const asWritten: Pick<Reading, 'decimal'> = { decimal: '.' };
+/** How a table of a document is read: its numbers are numbers. */
+const asWritten: NumberWriting = { decimal: '.', marks: false };
 
 const refused = (message: string): TableAnswer => ({ kind: 'refused', message });
 
@@ -55,7 +57,7 @@ export class TableHost {
   readonly #tellProgress: (share: number) => void;
   #opened: Opened | undefined;
   #raw: RawTable | undefined;
-  #reading: Pick<Reading, 'decimal'> = asWritten;
+  #reading: NumberWriting = asWritten;
 
   constructor(tellProgress: (share: number) => void) {
     this.#tellProgress = tellProgress;

@@ -187,7 +187,7 @@ export function TableWizard({
 
 function Steps({ step }: { readonly step: Step }) {
   return (
-    <ol className="steps">
+    <ol className="wizard-steps">
       {steps.map((name) => (
         <li key={name} aria-current={name === step ? 'step' : undefined}>
           {name}

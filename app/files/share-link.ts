@@ -29,7 +29,8 @@ const damaged = (message: string): ReadResult => ({
 
 /** The graph in the end of an address; undefined where none is meant. */
 export async function readLinkEnd(end: string): Promise<ReadResult | undefined> {
-  if (!end.startsWith(start)) return undefined;
+  // An address typed or cut down to the bare word means none, too.
+  if (!end.startsWith(start) || end === start) return undefined;
   // Text compresses at most a thousandfold, so this bounds what a stranger's link may ask of the memory, too.
   if (end.length > longestLink)
     return damaged(`Expected at most ${longestLink} characters; found ${end.length}.`);

@@ -1,4 +1,4 @@
-import { useEffect, useId, useRef, useState } from 'react';
+import { useId, useLayoutEffect, useRef, useState } from 'react';
 import type { OutputKey } from '../../engine/program/program.ts';
 import { Button } from '../ui/button.tsx';
 import { Icon } from '../ui/icon.tsx';
@@ -92,7 +92,7 @@ interface PastedNumbersProps {
 function PastedNumbers({ name, shape, draft, onDraft, onTake, onCancel }: PastedNumbersProps) {
   const id = useId();
   const field = useRef<HTMLTextAreaElement>(null);
-  useEffect(() => field.current?.focus(), []);
+  useLayoutEffect(() => field.current?.focus(), []);
   const reading = readGrid(draft, shape);
   const isEmpty = draft.trim() === '';
   const refusal = isEmpty || reading.kind === 'fits' ? undefined : reading;

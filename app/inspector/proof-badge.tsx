@@ -17,7 +17,11 @@ type State =
 
 const errorText = (error: number | undefined): string =>
   error === undefined ? '–' : error === 0 ? '0' : error.toExponential(1);
-const numberText = (value: number | undefined): string => (value === undefined ? '–' : value.toPrecision(7));
+/** Seven digits in at most eleven characters. */
+const numberText = (value: number | undefined): string => {
+  if (value === undefined) return '–';
+  return value !== 0 && Math.abs(value) < 0.01 ? value.toExponential(6) : value.toPrecision(7);
+};
 
 const largest = (rows: readonly ProofRow[]): number =>
   rows.reduce(

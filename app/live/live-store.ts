@@ -31,16 +31,16 @@ export const onWatchedChange = (listener: () => void): void => {
   watchedChanged = listener;
 };
 
-const beforeFirst = new Set<() => void>();
+const beforeChange = new Set<() => void>();
 
-/** Calls back just before numbers come to cards that had none, which makes them taller. */
-export function beforeFirstNumbers(listener: () => void): () => void {
-  beforeFirst.add(listener);
-  return () => void beforeFirst.delete(listener);
+/** Calls back just before numbers come to cards that had none, which makes them taller, and before they go again. */
+export function whenNumbersComeOrGo(listener: () => void): () => void {
+  beforeChange.add(listener);
+  return () => void beforeChange.delete(listener);
 }
 
 export function publishNodes(nodes: readonly NodeSnapshot[]): void {
-  if (snapshots.size === 0 && nodes.length > 0) for (const listener of beforeFirst) listener();
+  if (snapshots.size === 0 && nodes.length > 0) for (const listener of beforeChange) listener();
   for (const snapshot of nodes) {
     snapshots.set(snapshot.node, snapshot);
     notify(snapshot.node);
@@ -49,6 +49,7 @@ export function publishNodes(nodes: readonly NodeSnapshot[]): void {
 
 export function clearNodes(): void {
   const nodes = [...snapshots.keys()];
+  if (nodes.length > 0) for (const listener of beforeChange) listener();
   snapshots.clear();
   for (const node of nodes) notify(node);
 }

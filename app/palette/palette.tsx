@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { createPortal } from 'react-dom';
 import { countUses } from '../../engine/graph/blocks/block-part.ts';
 import { blockNamed } from '../../engine/graph/blocks/blocks.ts';
@@ -83,7 +83,8 @@ export function Palette({
   const active =
     current !== undefined && shown.includes(current) ? current : bestOperator(query, entries)?.id;
 
-  useEffect(() => {
+  // As in the chooser, before the next key.
+  useLayoutEffect(() => {
     if (asked === 0) return;
     field.current?.focus();
     field.current?.select();

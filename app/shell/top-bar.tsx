@@ -32,6 +32,11 @@ function Words({ children }: { readonly children: string }) {
   return <span className={usePageIsNarrow() ? 'unseen' : undefined}>{children}</span>;
 }
 
+/** That a button opens a menu; on a narrow page there is room for its icon alone. */
+function Opens() {
+  return usePageIsNarrow() ? null : <Icon name="chevron" size={12} />;
+}
+
 function TemplatesMenu() {
   const isNarrow = usePageIsNarrow();
   return (
@@ -39,7 +44,7 @@ function TemplatesMenu() {
       trigger={
         <Button>
           {isNarrow ? <Icon name="grid" /> : null}
-          <Words>Templates</Words> <Icon name="chevron" size={12} />
+          <Words>Templates</Words> <Opens />
         </Button>
       }
       entries={[
@@ -101,7 +106,7 @@ export function TopBar() {
         <Menu
           trigger={
             <Button>
-              <Icon name="open" /> <Words>Open</Words> <Icon name="chevron" size={12} />
+              <Icon name="open" /> <Words>Open</Words> <Opens />
             </Button>
           }
           entries={menuEntries([
@@ -120,7 +125,7 @@ export function TopBar() {
           align="end"
           trigger={
             <Button disabled={!hasNodes}>
-              <Icon name="export" /> <Words>Export</Words> <Icon name="chevron" size={12} />
+              <Icon name="export" /> <Words>Export</Words> <Opens />
             </Button>
           }
           entries={menuEntries(
@@ -154,6 +159,7 @@ export function TopBar() {
         />
         <IconButton
           icon="help"
+          className="keys-help"
           label="Keyboard shortcuts"
           shortcut="?"
           onClick={() => runCommand('help.shortcuts')}

@@ -20,6 +20,9 @@ function mainFormula(checked: CheckedGraph) {
   return node === undefined ? undefined : cardFormula(checked, node);
 }
 
+/** What a card has room for; the whole is in its tooltip. */
+const firstSentence = (text: string): string => /^.*?[.:?!](?= \p{Lu}|$)/u.exec(text)?.[0] ?? text;
+
 function TemplateCard({ template }: { readonly template: Template }) {
   const checked = useMemo(() => checkGraph(template.document), [template]);
   const formula = mainFormula(checked);
@@ -27,6 +30,7 @@ function TemplateCard({ template }: { readonly template: Template }) {
     <button
       type="button"
       className="card"
+      title={template.description}
       onClick={() => replaceGraph(template.document, `Open ${template.title}`)}
     >
       <span className="th">
@@ -34,7 +38,7 @@ function TemplateCard({ template }: { readonly template: Template }) {
       </span>
       <span className="tx">
         <b>{template.title}</b>
-        <span className="about">{template.description}</span>
+        <span className="about">{firstSentence(template.description)}</span>
         {formula === undefined ? null : <Formula expression={formula} size="sm" />}
         <span className="m">
           <span className="num">{layerWidths(checked).join('-')}</span>
@@ -51,14 +55,14 @@ function TemplateCard({ template }: { readonly template: Template }) {
 export function Start() {
   return (
     <section className="start" aria-label="Start">
-      <h2>Drag a node here, or start from an example.</h2>
-      <p className="sub">The formula on each card is the program that runs.</p>
-      <div className="ex">
-        {templates.map((template) => (
-          <TemplateCard key={template.id} template={template} />
-        ))}
-      </div>
-      <div className="more">
+      <div className="ways">
+        <div className="said">
+          <h2>Drag a node here, or start from an example.</h2>
+          <p className="sub">
+            The formula on each card is the program that runs. Double-click the sheet or press <kbd>/</kbd> to
+            add a node.
+          </p>
+        </div>
         <Button variant="line" onClick={() => runCommand('file.open')}>
           Open a file
         </Button>
@@ -68,10 +72,11 @@ export function Start() {
         <Button variant="line" onClick={() => runCommand('file.table')}>
           Use your own table
         </Button>
-        <span className="grow" />
-        <span>
-          Double-click the sheet or press <kbd>/</kbd> to add a node
-        </span>
+      </div>
+      <div className="ex">
+        {templates.map((template) => (
+          <TemplateCard key={template.id} template={template} />
+        ))}
       </div>
     </section>
   );

@@ -1,6 +1,26 @@
 import { Dialog as Base } from '@base-ui/react/dialog';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect } from 'react';
 import { Icon } from './icon.tsx';
+
+/** What a dialog came from may be gone, such as a line of the list of commands: then the sheet has the focus, not the page. */
+function useFocusAfterwards(): void {
+  useEffect(
+    () => () => {
+      // The dialog gives it back itself where it can, in the frame after it is gone.
+      requestAnimationFrame(() =>
+        requestAnimationFrame(() => {
+          if (document.activeElement !== document.body) return;
+          document
+            .querySelector<HTMLElement>(
+              '[data-region="canvas"] :is(.react-flow__node.selected, .react-flow__node, .start button)',
+            )
+            ?.focus();
+        }),
+      );
+    },
+    [],
+  );
+}
 
 export function Dialog({
   title,
@@ -18,6 +38,7 @@ export function Dialog({
   /** As wide as the page allows, for tables. */
   readonly wide?: boolean;
 }) {
+  useFocusAfterwards();
   return (
     <Base.Root open={open} onOpenChange={(next) => !next && onClose()}>
       <Base.Portal>

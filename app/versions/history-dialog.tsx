@@ -100,7 +100,7 @@ function Versions({ onClose }: { readonly onClose: () => void }) {
         <input
           className="in"
           aria-label="Name of the version"
-          placeholder="Name, such as before dropout"
+          placeholder="before dropout"
           maxLength={200}
           value={name}
           onChange={(event) => setName(event.currentTarget.value)}

@@ -228,12 +228,23 @@ const mathScript: Script<MathElement> = {
     }),
 };
 
+/** As deep as a symbol with an index, without width: shapes stand on one line under factors with and without one. */
+const depthOfIndex = element(
+  'mpadded',
+  [element('mphantom', [element('msub', [identifier('x', false), element('mn', ['1'])])])],
+  { width: '0' },
+);
+
 /** The link moves to the outer element, so that symbol and shape light up together. */
 const shapedScript: Script<MathElement> = {
   ...mathScript,
   withShape: (of, shape) => {
     const [inner, link] = unlinked(of);
-    return element('munder', [inner, element('mtext', [formatShape(shape)], { class: 'shape' })], link);
+    return element(
+      'munder',
+      [row(inner, depthOfIndex), element('mtext', [formatShape(shape)], { class: 'shape' })],
+      link,
+    );
   },
 };
 

@@ -16,6 +16,13 @@ test('axe finds nothing on any screen, light and dark', async ({ page }) => {
     await test.step(name, async () => {
       await show(designer);
       expect(await axeFaultsInBothThemes(page), name).toEqual([]);
+      // Choices side by side are not cut off.
+      const cut = await page
+        .locator('.seg')
+        .evaluateAll(
+          (all) => all.filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth + 1).length,
+        );
+      expect(cut, name).toBe(0);
     });
   }
 });
@@ -31,6 +38,10 @@ for (const width of [1024, 1280]) {
     await designer.select('fc1');
     await designer.tab('Formula').click();
     expect(await overflow()).toBe(0);
+    // What an empty sheet offers besides examples is in sight without scrolling.
+    await designer.chooseTemplate('Empty');
+    for (const way of ['Open a file', 'Paste JSON', 'Use your own table'])
+      await expect(page.getByRole('button', { name: way })).toBeInViewport({ ratio: 1 });
   });
 }
 
@@ -54,9 +65,13 @@ test('at 200 % the sides lie over the sheet, one at a time, and nothing is out o
       const strip = each.closest('.tabs');
       return strip === null ? left < 0 || right > clientWidth : strip.scrollWidth > 2 * strip.clientWidth;
     });
-    return [scrollWidth - clientWidth, scrollHeight - clientHeight, outside.length];
+    const top = [...document.querySelectorAll('.top :is(button, input)')].map((each) =>
+      each.getBoundingClientRect(),
+    );
+    const touching = top.filter(({ left }, at) => left < (top[at - 1]?.right ?? 0));
+    return [scrollWidth - clientWidth, scrollHeight - clientHeight, outside.length, touching.length];
   });
-  expect(reach).toEqual([0, 0, 0]);
+  expect(reach).toEqual([0, 0, 0, 0]);
   await page.keyboard.press('/');
   await expect(page.getByRole('option', { name: 'Linear', exact: true })).toBeVisible();
   await expect(page.getByTestId('chain weight')).toBeHidden();

@@ -64,6 +64,10 @@ test('a shape conflict names who forced each side, and its node is shown by keyb
     .filter({ hasText: 'E201' });
   await expect(row).toContainText('8 comes from out_features of fc1, through act1.');
   await expect(row).toContainText('in_features of fc2 is set to 16.');
+  // The map would lie over the fixes.
+  const map = page.getByRole('img', { name: 'Map of the whole graph' });
+  await expect(page.locator('.slip')).toBeVisible();
+  await expect(map).toBeHidden();
   await row.getByRole('button', { name: 'fc2.input' }).focus();
   await page.keyboard.press('Enter');
   await expect(designer.node('fc2')).toBeInViewport();
@@ -74,6 +78,7 @@ test('a shape conflict names who forced each side, and its node is shown by keyb
   await page.keyboard.press('Enter');
   await expect(row).toHaveCount(0);
   await expect(designer.node('fc1')).toContainText('4 → 16');
+  await expect(map).toBeVisible();
 });
 
 test('what a run shows is told with the step at which it was measured, and what the data shows', async ({

@@ -72,6 +72,14 @@ test('the first update can be gone through node by node, with its equations, bef
   await designer.chooseTemplate('Iris 4-8-3');
   const walk = page.getByRole('region', { name: 'The coming update, node by node' });
   const step = page.getByRole('contentinfo');
+  // The walk takes room from the sheet; left again, the sheet lies as before.
+  const sheet = page.locator('.react-flow__viewport');
+  const placed = (await sheet.getAttribute('style')) ?? '';
+  await page.keyboard.press('n');
+  await expect(walk).toContainText('the data, row');
+  await expect(sheet).not.toHaveAttribute('style', placed);
+  await page.getByRole('button', { name: 'Leave without an update' }).click();
+  await expect(sheet).toHaveAttribute('style', placed);
   // Before training the sheet has no numbers; the walk shows those of the update that is coming.
   const wires = page.locator('.v.fw');
   await expect(wires).toHaveCount(0);

@@ -1,8 +1,15 @@
 import type { OwnTable, TableColumn } from '../../graph/document.ts';
 import type { RawTable, Reading } from './delimited.ts';
-import { isMissing, looksLikeNumber, readNumber } from './number-text.ts';
+import {
+  columnReader,
+  isMissing,
+  looksLikeNumber,
+  type NumberWriting,
+  readMarked,
+  readNumber,
+} from './number-text.ts';
 
-/** A cell that is no number where one is expected. */
+/** A cell that is no number where one is expected, or only without its marks and unit. */
 export interface OddCell {
   /** 0 for the first row below the names. */
   readonly row: number;
@@ -24,7 +31,13 @@ export interface ColumnProfile {
   /** Cells that are no numbers, though others of the column are or they look like some: how many, and the first. */
   readonly odd: number;
   readonly oddCells: readonly OddCell[];
+  /** The first cell that is read as a number without its marks and unit, with that number. */
+  readonly marked: (OddCell & { readonly value: number }) | undefined;
 }
+
+/** The cells of a column from above to below. */
+export const columnOf = ({ rows }: RawTable, column: number): readonly string[] =>
+  rows.map((cells) => cells[column] as string);
 
 const shownValues = 20;
 const shownOddCells = 5;
@@ -36,10 +49,12 @@ export function inOrder(values: Iterable<string>): readonly string[] {
   return areNumbers ? all.sort((a, b) => Number(a) - Number(b)) : all.sort();
 }
 
-function profileOf(raw: RawTable, column: number, { decimal }: Reading): ColumnProfile {
+function profileOf(raw: RawTable, column: number, writing: NumberWriting): ColumnProfile {
+  const { read } = columnReader(columnOf(raw, column), writing);
   const values = new Set<string>();
   const oddCells: OddCell[] = [];
   const range = { smallest: Number.POSITIVE_INFINITY, largest: Number.NEGATIVE_INFINITY };
+  let marked: ColumnProfile['marked'];
   let [missing, numbers, others, alike] = [0, 0, 0, 0];
   raw.rows.forEach((cells, row) => {
     const text = cells[column] as string;
@@ -48,14 +63,16 @@ function profileOf(raw: RawTable, column: number, { decimal }: Reading): ColumnP
       return;
     }
     values.add(text);
-    const value = readNumber(text, decimal);
+    const value = read(text);
     if (value === undefined) {
       others += 1;
-      if (looksLikeNumber(text)) alike += 1;
+      if (looksLikeNumber(text) || readMarked(text, writing.decimal) !== undefined) alike += 1;
       if (oddCells.length < shownOddCells) oddCells.push({ row, text });
       return;
     }
     numbers += 1;
+    if (marked === undefined && readNumber(text, writing.decimal) === undefined)
+      marked = { row, text, value };
     range.smallest = Math.min(range.smallest, value);
     range.largest = Math.max(range.largest, value);
   });
@@ -69,6 +86,7 @@ function profileOf(raw: RawTable, column: number, { decimal }: Reading): ColumnP
     range: numbers > 0 ? range : undefined,
     odd: isOdd ? others : 0,
     oddCells: isOdd ? oddCells : [],
+    marked,
   };
 }
 
@@ -79,7 +97,7 @@ export const profileColumns = (raw: RawTable, reading: Reading): readonly Column
 export function readingNotes(
   { uneven, names, rows }: RawTable,
   profiles: readonly ColumnProfile[],
-  { header }: Reading,
+  { header, ...writing }: Reading,
 ): readonly string[] {
   const first = header ? 2 : 1;
   const ofRows =
@@ -96,22 +114,34 @@ export function readingNotes(
     .map((profile) => {
       const { name, odd, oddCells } = profile;
       const cells = oddCells.map(({ row, text }) => `“${text}” in row ${row + first}`);
-      return `Column ${name} is taken as a category, for ${odd === 1 ? '1 cell is' : `${odd} cells are`} no number: ${some(cells, odd)}. ${remedyFor(profile)}`;
+      return `Column ${name} is taken as a category, for ${odd === 1 ? '1 cell is' : `${odd} cells are`} no number: ${some(cells, odd)}. ${remedyFor(profile, writing)}`;
     });
+  const ofMarks = profiles.flatMap(({ name, marked }) =>
+    marked === undefined
+      ? []
+      : [
+          `Column ${name} is read without marks and unit: “${marked.text}” in row ${marked.row + first} is the number ${marked.value}.`,
+        ],
+  );
   const ofCounts = profiles
     .filter((profile) => countsRows(profile, rows.length))
     .map(({ name }) => `Column ${name} counts the rows, which tells nothing of them; it is left out.`);
-  return [...ofRows, ...ofCells, ...ofCounts];
+  return [...ofRows, ...ofCells, ...ofMarks, ...ofCounts];
 }
 
 const date = /^\d{1,4}([-./])\d{1,2}\1\d{1,4}\b/;
 
 /** What a person can do about cells that are no numbers. */
-function remedyFor({ range, oddCells }: ColumnProfile): string {
+function remedyFor({ range, oddCells }: ColumnProfile, { decimal, marks }: NumberWriting): string {
   if (range !== undefined) return 'Make it a number, and these cells count as missing.';
-  return oddCells.every(({ text }) => date.test(text))
-    ? 'Dates are not read; to learn from them write them as numbers, such as days since the first.'
-    : 'Numbers are written without units and without marks between thousands.';
+  if (oddCells.every(({ text }) => date.test(text)))
+    return 'Dates are not read; to learn from them write them as numbers, such as days since the first.';
+  const units = new Set(oddCells.map(({ text }) => readMarked(text, decimal)?.unit));
+  if (units.has(undefined))
+    return 'To learn from them as numbers, write them as digits with one decimal mark.';
+  return marks
+    ? 'Their units differ; to learn from them as numbers, write all of them in one.'
+    : 'Let marks and units be read, and it is a number.';
 }
 
 const mostNamed = 5;

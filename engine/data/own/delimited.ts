@@ -1,15 +1,14 @@
 import Papa from 'papaparse';
 import { maximumCellLength, maximumCells, maximumColumns } from '../../graph/document.ts';
-import { count, type DecimalMark, readNumber } from './number-text.ts';
+import { count, type DecimalMark, type NumberWriting, readMarked } from './number-text.ts';
 
 /** What may stand between the cells of a row. */
 export const delimiters = [',', ';', '\t', '|'] as const;
 export type Delimiter = (typeof delimiters)[number];
 
 /** How a text is read as a table. */
-export interface Reading {
+export interface Reading extends NumberWriting {
   readonly delimiter: Delimiter;
-  readonly decimal: DecimalMark;
   /** Whether the first row names the columns. */
   readonly header: boolean;
 }
@@ -72,18 +71,28 @@ function evenness(rows: readonly (readonly string[])[]): number {
 /** Comma last: beside another delimiter that fits as well it is the decimal mark. */
 const byPreference: readonly Delimiter[] = ['\t', ';', '|', ','];
 
+/** By the cells that are numbers with one mark alone; where there are none, 1,234 and 1.234 are fractions. */
+function decimalOf(cells: readonly string[]): DecimalMark {
+  const isNumber = (cell: string, decimal: DecimalMark) => readMarked(cell, decimal) !== undefined;
+  const only = (decimal: DecimalMark, other: DecimalMark) =>
+    cells.filter((cell) => isNumber(cell, decimal) && !isNumber(cell, other)).length;
+  const more = only(',', '.') - only('.', ',');
+  if (more !== 0) return more > 0 ? ',' : '.';
+  const having = (decimal: DecimalMark) =>
+    cells.filter((cell) => cell.includes(decimal) && isNumber(cell, decimal)).length;
+  return having(',') > having('.') ? ',' : '.';
+}
+
 /** How a text is most likely meant. */
 export function detectReading(text: string): Reading {
   const found = byPreference.map((delimiter) => ({ delimiter, rows: sampleOf(text, delimiter) }));
   const best = found.reduce((most, each) => (evenness(each.rows) > evenness(most.rows) ? each : most));
   const { delimiter, rows } = evenness(best.rows) === 0 ? (found.at(-1) ?? best) : best;
   const cells = rows.slice(1).flat();
-  const numbers = (decimal: DecimalMark) =>
-    cells.filter((cell) => cell.includes(decimal) && readNumber(cell, decimal) !== undefined).length;
-  const decimal = delimiter !== ',' && numbers(',') > numbers('.') ? ',' : '.';
+  const decimal = delimiter === ',' ? '.' : decimalOf(cells);
   const first = rows[0] ?? [];
-  const header = rows.length > 1 && first.every((cell) => readNumber(cell, decimal) === undefined);
-  return { delimiter, decimal, header };
+  const header = rows.length > 1 && first.every((cell) => readMarked(cell, decimal) === undefined);
+  return { delimiter, decimal, header, marks: true };
 }
 
 /** Names of columns: none is empty, none twice. */

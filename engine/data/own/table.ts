@@ -1,27 +1,33 @@
 import type { Cell, OwnTable, TableColumn } from '../../graph/document.ts';
-import type { TableChoices } from './columns.ts';
-import type { RawTable, Reading } from './delimited.ts';
-import { isMissing, readNumber } from './number-text.ts';
+import { columnOf, type TableChoices } from './columns.ts';
+import type { RawTable } from './delimited.ts';
+import { columnReader, isMissing, type NumberWriting, readNumber } from './number-text.ts';
 
 /** A cell of a column from its text: null where it is missing, or no number among numbers. */
-export function readCell(text: string, kind: TableColumn['kind'], decimal: Reading['decimal'] = '.'): Cell {
+export function readCell(
+  text: string,
+  kind: TableColumn['kind'],
+  read: (text: string) => number | undefined = (written) => readNumber(written, '.'),
+): Cell {
   if (isMissing(text)) return null;
-  return kind === 'category' ? text : (readNumber(text, decimal) ?? null);
+  return kind === 'category' ? text : (read(text) ?? null);
 }
 
 export const cellText = (cell: Cell): string => (cell === null ? '' : String(cell));
 
 /** The cells as the columns' kinds read them. */
-export const tableOf = (
-  raw: RawTable,
-  choices: TableChoices,
-  { decimal }: Pick<Reading, 'decimal'>,
-): OwnTable => ({
-  ...choices,
-  rows: raw.rows.map((cells) =>
-    cells.map((text, column) => readCell(text, (choices.columns[column] as TableColumn).kind, decimal)),
-  ),
-});
+export function tableOf(raw: RawTable, choices: TableChoices, writing: NumberWriting): OwnTable {
+  const columns = choices.columns.map(({ kind }, column) => ({
+    kind,
+    read: kind === 'number' ? columnReader(columnOf(raw, column), writing).read : undefined,
+  }));
+  return {
+    ...choices,
+    rows: raw.rows.map((cells) =>
+      columns.map(({ kind, read }, column) => readCell(cells[column] as string, kind, read)),
+    ),
+  };
+}
 
 /** The texts of a table, to choose its columns again. */
 export const rawOf = ({ columns, rows }: OwnTable): RawTable => ({

@@ -22,7 +22,7 @@ const refusalOf = (answer: TableAnswer): string =>
 test('opens a file, prepares tensors and gives the table', async () => {
   const made = host();
   const { reading, rows, choices } = await summaryOf(made, file('t.csv', text));
-  expect([reading, rows]).toEqual([{ delimiter: ';', decimal: ',', header: true }, 5]);
+  expect([reading, rows]).toEqual([{ delimiter: ';', decimal: ',', header: true, marks: true }, 5]);
   const settings = { scaler: 'none', split: { ...defaultData.split, validation: 0, test: 0.5 } } as const;
   expect(await made.answer({ kind: 'prepare', choices, settings })).toMatchObject({
     kind: 'preview',

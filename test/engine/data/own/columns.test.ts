@@ -1,14 +1,15 @@
 import { expect, test } from 'vitest';
 import { profileColumns, readingNotes, suggestChoices } from '../../../../engine/data/own/columns.ts';
-import { detectReading, readDelimited } from '../../../../engine/data/own/delimited.ts';
+import { detectReading, type Reading, readDelimited } from '../../../../engine/data/own/delimited.ts';
 
-function understood(text: string) {
-  const reading = detectReading(text);
+function understood(text: string, change: Partial<Reading> = {}) {
+  const reading = { ...detectReading(text), ...change };
   const read = readDelimited(text, reading);
   if (!read.ok) throw new Error(read.message);
   const profiles = profileColumns(read.table, reading);
   const { columns } = suggestChoices('t', profiles, read.table.rows.length);
   return {
+    kinds: profiles.map(({ kind }) => kind),
     uses: Object.fromEntries(columns.map(({ name, use }) => [name, use])),
     notes: readingNotes(read.table, profiles, reading),
   };
@@ -51,8 +52,8 @@ test.each([
   ['7.5', 'k. A.', 'Make it a number, and these cells count as missing.'],
   ['2024-01-05', '2024-01-06', 'Dates are not read; to learn from them write them as numbers'],
   ['5.1.2024', '6.1.2024', 'Dates are not read'],
-  ['5 €', '6 €', 'Numbers are written without units and without marks between thousands.'],
-  ['1.100,50', '1.101,50', 'Numbers are written without units'],
+  ['5 kg', '600 g', 'Their units differ; to learn from them as numbers, write all of them in one.'],
+  ['0x10', '0x11', 'write them as digits with one decimal mark'],
 ])('cells such as %s and %s are told with what to do about them', (one, other, remedy) => {
   const { notes } = understood(lines('a;kind', (at) => `${at % 3 === 0 ? other : one};${'ab'[at % 2]}`));
   expect(notes).toHaveLength(1);
@@ -66,4 +67,21 @@ test('what spreadsheets show where there is nothing is missing, and the column o
   );
   expect(notes).toEqual([]);
   expect(uses['a']).toBe('feature');
+});
+
+test('marks between thousands and a unit are read, and this is said; where they are not, what to do', () => {
+  const text = lines('price;kind', (at) => `€ ${at + 1}.100,50;${'ab'[at % 2]}`);
+  expect(understood(text)).toMatchObject({
+    kinds: ['number', 'category'],
+    notes: ['Column price is read without marks and unit: “€ 1.100,50” in row 2 is the number 1100.5.'],
+  });
+  const { kinds, notes } = understood(text, { marks: false });
+  expect(kinds).toEqual(['category', 'category']);
+  expect(notes[0]).toMatch(/Let marks and units be read, and it is a number\.$/);
+});
+
+test('a unit in one cell of a column of words makes nothing odd of the others', () => {
+  expect(
+    understood(lines('words;kind', (at) => `${at === 3 ? '5 kg' : `w${at % 9}`};${'ab'[at % 2]}`)).notes,
+  ).toEqual([]);
 });

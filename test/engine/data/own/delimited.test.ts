@@ -42,18 +42,26 @@ const hostile = (name: string): string =>
 
 describe('how a text is read', () => {
   test.each([
-    ['commas', 'a,b\n1,2\n', { delimiter: ',', decimal: '.', header: true }],
-    ['semicolons and decimal commas', 'a;b\n1,5;2\n2,5;3\n', { delimiter: ';', decimal: ',', header: true }],
-    ['the same without names', '1,5;2,25\n2,5;3,75\n', { delimiter: ';', decimal: ',', header: false }],
-    ['tabs', 'a\tb\n1.5\tx\n', { delimiter: '\t', decimal: '.', header: true }],
-    ['pipes', 'a|b|c\n1|2|3\n', { delimiter: '|', decimal: '.', header: true }],
-    ['one column', 'a\n1\n2\n', { delimiter: ',', decimal: '.', header: true }],
+    ['commas', 'a,b\n1,2\n', { delimiter: ',', decimal: '.', header: true, marks: true }],
+    [
+      'semicolons and decimal commas',
+      'a;b\n1,5;2\n2,5;3\n',
+      { delimiter: ';', decimal: ',', header: true, marks: true },
+    ],
+    [
+      'the same without names',
+      '1,5;2,25\n2,5;3,75\n',
+      { delimiter: ';', decimal: ',', header: false, marks: true },
+    ],
+    ['tabs', 'a\tb\n1.5\tx\n', { delimiter: '\t', decimal: '.', header: true, marks: true }],
+    ['pipes', 'a|b|c\n1|2|3\n', { delimiter: '|', decimal: '.', header: true, marks: true }],
+    ['one column', 'a\n1\n2\n', { delimiter: ',', decimal: '.', header: true, marks: true }],
     [
       'commas in quotation marks',
       'a;b\n"x, y";2\n"z, w";3\n',
-      { delimiter: ';', decimal: '.', header: true },
+      { delimiter: ';', decimal: '.', header: true, marks: true },
     ],
-    ['no names', '1,2,x\n3,4,y\n', { delimiter: ',', decimal: '.', header: false }],
+    ['no names', '1,2,x\n3,4,y\n', { delimiter: ',', decimal: '.', header: false, marks: true }],
   ])('%s', (_, text, expected) => {
     expect(detectReading(text)).toEqual(expected);
   });
@@ -86,7 +94,7 @@ describe('how a text is read', () => {
         fc.array(fc.tuple(cell, cell, cell), { minLength: 1, maxLength: 8 }),
         (delimiter, newline, rows) => {
           const text = Papa.unparse(rows, { delimiter, newline, quotes: true });
-          const read = rawOf(text, { delimiter, decimal: '.', header: false });
+          const read = rawOf(text, { delimiter, decimal: '.', header: false, marks: true });
           expect(read.rows).toEqual(rows.map((row) => row.map(plain)));
         },
       ),
@@ -115,9 +123,11 @@ describe('how a text is read', () => {
 
   test('refuses in words, with the number and the limit', () => {
     expect(refusal('')).toBe('Expected a table; found an empty text.');
-    expect(readDelimited('a,b\n', { delimiter: ',', decimal: '.', header: true })).toMatchObject({
-      message: 'Expected rows below the names of the columns; found none.',
-    });
+    expect(readDelimited('a,b\n', { delimiter: ',', decimal: '.', header: true, marks: true })).toMatchObject(
+      {
+        message: 'Expected rows below the names of the columns; found none.',
+      },
+    );
     expect(refusal('a\u0000b')).toContain('binary data');
     expect(refusal('a,b\n"1,2\n3,4\n')).toContain('a cell in row 2 opens one that is never closed');
     expect(refusal(`a,b\n${'x'.repeat(1_001)},2\n`)).toContain('found 1,001 in row 2, column 1');
@@ -171,9 +181,9 @@ describe('hostile tables', () => {
     expect(notes[0]).toContain('“0x10” in row 2, “0b11” in row 3, “1_000” in row 4');
   });
 
-  test('other digits and minus signs are named', () => {
+  test('other digits are named, and other minus signs read', () => {
     const { notes } = understood(hostile('unicode_digits'));
-    expect(notes[0]).toContain('2 cells are no number: “٣” in row 2, “−1” in row 3');
+    expect(notes[0]).toContain('1 cell is no number: “٣” in row 2');
   });
 
   test('one class only is said', () => {
