@@ -18,11 +18,12 @@ interface Given {
   readonly as: string;
 }
 
+/** With the type of its numbers: whole ones alone would make a tensor of integers, which has no gradient. */
 const tensorText = ({ shape, data }: Tensor): string => {
   const numbers = Array.from(data, (value) =>
     Number.isFinite(value) ? String(value) : `float("${value > 0 ? 'inf' : value < 0 ? '-inf' : 'nan'}")`,
   );
-  return `torch.tensor([${numbers.join(', ')}]).reshape(${shape.join(', ') || '()'})`;
+  return `torch.tensor([${numbers.join(', ')}], dtype=torch.float64).reshape(${shape.join(', ') || '()'})`;
 };
 
 /** What comes in at each port, one name for each wire, and none of those that the script has `used` already. */

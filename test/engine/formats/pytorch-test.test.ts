@@ -163,16 +163,16 @@ describe.skipIf(torch === undefined)('in PyTorch itself every value and gradient
 
   test('of every function that formulas can call', { timeout: 60_000 }, () => expectAllHold(functionScripts));
 
-  test('of 150 random graphs', { timeout: 120_000 }, () => {
+  test('of 150 random graphs', { timeout: 120_000 }, async () => {
     const drawn = fc
       .sample(randomGraphs(20), { numRuns: 160, seed: 9 })
       // PyTorch's derivative of Hardsigmoid has 1/6 in float32, off by 3e-8 of it.
       .filter(({ document }) => document.nodes.every(({ operator }) => operator !== 'Hardsigmoid'));
     expect(drawn.length).toBeGreaterThan(100);
-    expectAllHold(drawn.map((each) => scriptOf(each, 3)));
+    await expectAllHold(drawn.map((each) => scriptOf(each, 3)));
   });
 
-  test('of losses and clamp where they bend, at the bound itself', () => {
+  test('of losses and clamp where they bend, at the bound itself', async () => {
     const zeros = new Map([
       ['x', { kind: 'uniform', from: 0, to: 0 } as const],
       ['z', { kind: 'uniform', from: 0, to: 0 } as const],
@@ -183,10 +183,10 @@ describe.skipIf(torch === undefined)('in PyTorch itself every value and gradient
       'x:Input{shape:[3]} -> loss.input1:MarginRankingLoss; z:Input{shape:[3]} -> loss.input2; y:Input{shape:[3]} -> loss.target',
       'x:Input{shape:[3]} -> f:Formula{expression:"clamp(x, 0, 1) + max(x, 0) + min(0, x) + max(0, x)",parameters:""} -> loss:MSELoss; z:Input{shape:[3]} -> loss.target',
     ];
-    expectAllHold(bent.map((drawing) => scriptOf({ document: draw(drawing), data: zeros, seed: 3 })));
+    await expectAllHold(bent.map((drawing) => scriptOf({ document: draw(drawing), data: zeros, seed: 3 })));
   });
 
-  test('a formula whose names are Python’s, or those of the script', () => {
+  test('a formula whose names are Python’s, or those of the script', async () => {
     const names = ['self_', 'lambda', 'lambda_', 'nn', 'torch_', 'module', 'output', 'modules', 'float'];
     const wires = names.map((name) => `${name}:Input{shape:[2]} -> f.${name}`);
     const expression = ['self', ...names].map((name, at) => `${at + 1} * ${name}`).join(' + ');
@@ -197,21 +197,21 @@ describe.skipIf(torch === undefined)('in PyTorch itself every value and gradient
     const data = new Map(
       [...names, 't'].map((name) => [name, { kind: 'uniform', from: -1, to: 1 } as const]),
     );
-    expectAllHold([scriptOf({ document, data, seed: 3 })]);
+    await expectAllHold([scriptOf({ document, data, seed: 3 })]);
   });
 
-  test('a graph in which nothing learns', () => {
+  test('a graph in which nothing learns', async () => {
     const document = draw('x:Input{shape:[2]} -> d:Detach -> loss:MSELoss; x -> e:Detach -> loss.target');
     const data = new Map([['x', { kind: 'uniform', from: -1, to: 1 } as const]]);
-    expectAllHold([scriptOf({ document, data, seed: 3 })]);
+    await expectAllHold([scriptOf({ document, data, seed: 3 })]);
   });
 
-  test('a loss that reads no data but its own parameters', () => {
+  test('a loss that reads no data but its own parameters', async () => {
     const document = draw(
       'x:Input{shape:[2]} -> fc1:Linear{out_features:2} -> loss:MSELoss; x -> loss.target',
       'penalty:Formula{expression:"0.1 * sum(w^2)",parameters:"w[2] = 0.5",use:"loss"}',
     );
-    expectAllHold([
+    await expectAllHold([
       scriptOf({ document, data: new Map([['x', { kind: 'uniform', from: -1, to: 1 }]]), seed: 3 }),
     ]);
   });
