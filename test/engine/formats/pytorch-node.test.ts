@@ -2,11 +2,14 @@ import { expect, test } from 'vitest';
 import { nodeInPyTorch } from '../../../engine/formats/pytorch-node.ts';
 import { buildProgram } from '../../../engine/graph/build-program.ts';
 import { checkGraph } from '../../../engine/graph/check/check.ts';
+import { sharesOfParameter } from '../../../engine/graph/formula/gradient-shares.ts';
+import { keyOfParameter } from '../../../engine/graph/parameter-keys.ts';
 import { templates } from '../../../engine/graph/templates/catalogue.ts';
 import { evaluate, type Feeds } from '../../../engine/program/evaluate/evaluate.ts';
 import { outputKey } from '../../../engine/program/program.ts';
 import { bindShape } from '../../../engine/program/shape.ts';
 import { elementCount, type Tensor, tensorOf } from '../../../engine/program/tensor.ts';
+import { tensorAt } from '../../../engine/train/executor.ts';
 import { draw } from '../graph/drawing.ts';
 import { uniformNumbers } from '../operators/sample-network.ts';
 import { expectAllHold, torch } from './run-in-pytorch.ts';
@@ -50,14 +53,17 @@ const literal = ({ shape, data }: Tensor): string =>
 /** The code of each node with what our step makes of its gradients, compared. */
 function scriptsOf(id: string): readonly string[] {
   const { graph, values } = computed(id);
-  return [...graph.nodes.values()].flatMap((checked) => {
+  const nodes = [...graph.nodes.values()];
+  return nodes.flatMap((checked) => {
     const code = nodeInPyTorch(checked, { values });
     const asked = [
-      ...checked.parameters.map(({ name }) => ({
-        python: `module.${name}.grad`,
-        // Of a parameter that others use too, the share of this node.
-        ours: values.get(outputKey('gradient', checked.node.id, name)),
-      })),
+      ...checked.parameters
+        // Of a parameter that others use too the program has the sum of their shares alone.
+        .filter(({ name }) => sharesOfParameter(nodes, keyOfParameter(checked, name)).length === 1)
+        .map(({ name }) => ({
+          python: `module.${name}.grad`,
+          ours: tensorAt(values, outputKey('parameterGradient', checked.node.id, name)),
+        })),
       ...[...checked.inputs.keys()].map((port) => ({
         python: `${port}.grad`,
         ours: values.get(outputKey('gradient', checked.node.id, port)),
