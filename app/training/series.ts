@@ -1,3 +1,4 @@
+import { evenly } from '../../engine/train/evenly.ts';
 import type { LossCurve } from '../worker/protocol.ts';
 
 /** One place on the axis of epochs; a series without a value there leaves it out. */
@@ -12,12 +13,9 @@ export interface ChartPoint {
 /** Most points a chart of a few hundred pixels is given; more cost frames and show nothing new. */
 const drawnPoints = 160;
 
-/** Evenly chosen points, the first and the last among them. */
-export function thinned(points: readonly ChartPoint[], most = drawnPoints): readonly ChartPoint[] {
-  if (points.length <= most) return points;
-  const step = (points.length - 1) / (most - 1);
-  return Array.from({ length: most }, (_, index) => points[Math.round(index * step)] as ChartPoint);
-}
+/** As many of the points as a chart is given. */
+export const thinned = (points: readonly ChartPoint[], most = drawnPoints): readonly ChartPoint[] =>
+  evenly(points, most);
 
 /** How a run does on what it does not learn from, where that is known. */
 const compared = ({ validation, train }: ChartPoint): number | undefined => validation ?? train;

@@ -1,4 +1,5 @@
 import { addDimensions, type Dimension, formatShape, resolveAxis } from '../program/shape.ts';
+import { dimAttribute, dimFault } from './declare/dim.ts';
 import { gives, outputPort, result } from './declare/ports.ts';
 import { numbers, sample } from './declare/sample.ts';
 import type { Operator } from './operator.ts';
@@ -14,16 +15,7 @@ export const concat: Operator = {
   synonyms: ['cat', 'concatenate', 'join', 'stack'],
   inputs: [{ name: port, help: 'Two or more tensors', accepts: ['numbers'], several: true }],
   outputs: [{ name: outputPort, help: 'The tensors side by side' }],
-  attributes: [
-    {
-      name: 'dim',
-      kind: 'integer',
-      default: 1,
-      minimum: -16,
-      maximum: 15,
-      help: 'Axis along which to join.',
-    },
-  ],
+  attributes: [dimAttribute(1, 'Axis along which to join.')],
   nodeName: 'cat',
   symbol: 'c',
   isModule: false,
@@ -31,14 +23,7 @@ export const concat: Operator = {
     const shapes = (inputs.get(port) ?? []).map((type) => type.shape);
     const [first = []] = shapes;
     const axis = resolveAxis(attributes['dim'] as number, first.length);
-    if (axis === undefined) {
-      return {
-        ok: false,
-        code: 'bad-attribute',
-        at: 'dim',
-        message: `dim must lie between ${-first.length} and ${first.length - 1} for ${formatShape(first)}; found ${attributes['dim']}.`,
-      };
-    }
+    if (axis === undefined) return dimFault(attributes, first);
     const along = addDimensions(shapes.map((shape) => shape[axis] ?? 1));
     const fits = shapes.every(
       (shape) =>

@@ -1,5 +1,6 @@
 import { call, hadamard, subscript, symbol } from '../notation/expression.ts';
 import { formatShape, resolveAxis } from '../program/shape.ts';
+import { dimAttribute } from './declare/dim.ts';
 import { gives, inputPort, only, outputPort, result, symbolAt, typeAt } from './declare/ports.ts';
 import { numbers, sample } from './declare/sample.ts';
 import type { Operator } from './operator.ts';
@@ -13,9 +14,7 @@ export const glu: Operator = {
   synonyms: ['gated linear unit', 'gate'],
   inputs: [{ name: inputPort, help: 'An even number of features along dim', accepts: ['numbers'] }],
   outputs: [{ name: outputPort, help: 'Half as many along dim' }],
-  attributes: [
-    { name: 'dim', kind: 'integer', default: -1, minimum: -16, maximum: 15, help: 'Axis that is halved.' },
-  ],
+  attributes: [dimAttribute(-1, 'Axis that is halved.')],
   nodeName: 'act',
   symbol: 'a',
   isModule: true,

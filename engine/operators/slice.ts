@@ -1,5 +1,6 @@
 import { subscript, symbol } from '../notation/expression.ts';
 import { formatShape, resolveAxis } from '../program/shape.ts';
+import { dimAttribute } from './declare/dim.ts';
 import { gives, inputPort, only, outputPort, result, symbolAt, typeAt } from './declare/ports.ts';
 import { numbers, sample } from './declare/sample.ts';
 import type { Attributes, Operator } from './operator.ts';
@@ -27,7 +28,7 @@ export const slice: Operator = {
   inputs: [{ name: inputPort, help: 'Numbers of any shape', accepts: ['numbers'] }],
   outputs: [{ name: outputPort, help: 'From start up to, not including, end' }],
   attributes: [
-    { name: 'dim', kind: 'integer', default: 1, minimum: -16, maximum: 15, help: 'Axis to cut.' },
+    dimAttribute(1, 'Axis to cut.'),
     {
       name: 'start',
       kind: 'integer',

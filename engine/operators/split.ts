@@ -1,4 +1,5 @@
 import { formatShape, resolveAxis } from '../program/shape.ts';
+import { dimAttribute } from './declare/dim.ts';
 import { inputPort, only, symbolAt, typeAt } from './declare/ports.ts';
 import { numbers, sample } from './declare/sample.ts';
 import type { Attributes, Operator, PortType } from './operator.ts';
@@ -61,7 +62,7 @@ export const split: Operator = {
       help: 'How many parts of equal size; the last takes what is left. Used where sections is empty.',
     },
     { name: 'sections', kind: 'shape', default: [], help: 'The size of each part; empty makes equal parts.' },
-    { name: 'dim', kind: 'integer', default: 1, minimum: -16, maximum: 15, help: 'Axis to cut.' },
+    dimAttribute(1, 'Axis to cut.'),
   ],
   nodeName: 'split',
   symbol: 'v',

@@ -1,5 +1,6 @@
 import { call } from '../notation/expression.ts';
 import { formatShape, resolveAxis, type Shape } from '../program/shape.ts';
+import { dimAttribute } from './declare/dim.ts';
 import { gives, inputPort, only, outputPort, result, symbolAt, typeAt } from './declare/ports.ts';
 import { numbers, sample } from './declare/sample.ts';
 import type { Attributes, Operator } from './operator.ts';
@@ -30,7 +31,7 @@ export const unflatten: Operator = {
   inputs: [{ name: inputPort, help: 'Numbers of any shape', accepts: ['numbers'] }],
   outputs: [{ name: outputPort, help: 'The same numbers on more axes' }],
   attributes: [
-    { name: 'dim', kind: 'integer', default: 1, minimum: -16, maximum: 15, help: 'Axis to fold.' },
+    dimAttribute(1, 'Axis to fold.'),
     {
       name: 'unflattened_size',
       kind: 'shape',

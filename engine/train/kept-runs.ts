@@ -1,5 +1,6 @@
 import type { GraphDocument, KeptRun } from '../graph/document.ts';
 import { mostKeptPoints, mostKeptRuns } from '../graph/kept-run-schema.ts';
+import { evenly } from './evenly.ts';
 import { sequenceName } from './schedules/sequence.ts';
 import type { EpochReport, PartReport } from './session.ts';
 
@@ -13,15 +14,6 @@ function finite(values: Readonly<Record<'loss' | 'accuracy', number | undefined>
 }
 
 const partOf = ({ loss, accuracy }: PartReport) => finite({ loss, accuracy });
-
-/** Evenly chosen, the first and the last among them. */
-function chosen<T>(all: readonly T[], most: number): readonly T[] {
-  if (all.length <= most) return all;
-  return Array.from(
-    { length: most },
-    (_, index) => all[Math.round((index * (all.length - 1)) / (most - 1))] as T,
-  );
-}
 
 /** A name and an id that no kept run has. */
 function freeName(runs: readonly KeptRun[]): Pick<KeptRun, 'id' | 'name'> {
@@ -54,7 +46,7 @@ export function keepRun(
       dataset: data.dataset,
       parameters: of.parameters,
     },
-    epochs: chosen(of.epochs, mostKeptPoints).map(({ epoch, train, validation }) => ({
+    epochs: evenly(of.epochs, mostKeptPoints).map(({ epoch, train, validation }) => ({
       epoch,
       train: partOf(train),
       ...(validation === undefined ? {} : { validation: partOf(validation) }),

@@ -1,4 +1,5 @@
 import type { Checkpoint } from './checkpoint.ts';
+import { evenly } from './evenly.ts';
 
 /** Elements of a parameter that are followed one by one. */
 const mostElements = 12;
@@ -42,13 +43,6 @@ type Data = Float32Array | Float64Array;
 interface Row {
   readonly step: number;
   readonly data: Data;
-}
-
-/** Evenly chosen, the first and the last among them. */
-function evenly<T>(all: readonly T[], most: number): readonly T[] {
-  if (all.length <= most) return all;
-  const stride = (all.length - 1) / (most - 1);
-  return Array.from({ length: most }, (_, index) => all[Math.round(index * stride)] as T);
 }
 
 /** All elements where there are few, else those that moved over the widest range. */

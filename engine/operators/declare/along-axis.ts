@@ -1,8 +1,9 @@
 import type { Expression } from '../../notation/expression.ts';
 import type { Builder } from '../../program/builder.ts';
 import type { ValueId } from '../../program/program.ts';
-import { formatShape, resolveAxis } from '../../program/shape.ts';
+import { resolveAxis } from '../../program/shape.ts';
 import type { Attributes, Meaning, Operator } from '../operator.ts';
+import { dimAttribute, dimFault } from './dim.ts';
 import { gives, inputPort, only, outputPort, result, symbolAt, typeAt } from './ports.ts';
 import { numbers, sample } from './sample.ts';
 
@@ -34,15 +35,7 @@ export const alongAxis = (declaration: AlongAxis): Operator => ({
   inputs: [{ name: inputPort, help: 'Numbers; classes along dim', accepts: ['numbers'] }],
   outputs: [{ name: outputPort, help: 'The same shape' }],
   attributes: [
-    {
-      name: 'dim',
-      kind: 'integer',
-      default: null,
-      optional: true,
-      minimum: -16,
-      maximum: 15,
-      help: 'Axis whose entries belong together. None picks axis 1 of a matrix, as PyTorch does.',
-    },
+    dimAttribute(null, 'Axis whose entries belong together. None picks axis 1 of a matrix, as PyTorch does.'),
   ],
   nodeName: declaration.nodeName,
   symbol: declaration.symbol,
@@ -51,13 +44,7 @@ export const alongAxis = (declaration: AlongAxis): Operator => ({
   infer: (context) => {
     const { shape } = typeAt(context, inputPort);
     if (axisOf(context.attributes['dim'], shape.length) !== undefined) return gives(shape);
-    return {
-      ok: false,
-      code: 'bad-attribute',
-      at: 'dim',
-      message: `dim must lie between ${-shape.length} and ${shape.length - 1} for an input of ${formatShape(shape)}; found ${context.attributes['dim']}.`,
-      fix: { attribute: 'dim', value: -1, label: 'Set dim to −1, the last axis' },
-    };
+    return dimFault(context.attributes, shape);
   },
   lower: ({ builder, inputs }, attributes) => {
     const x = only(inputs, inputPort);

@@ -1,8 +1,9 @@
 import type { Expression } from '../../notation/expression.ts';
 import type { Builder } from '../../program/builder.ts';
 import type { ValueId } from '../../program/program.ts';
-import { formatShape, resolveAxis, type Shape } from '../../program/shape.ts';
+import { resolveAxis, type Shape } from '../../program/shape.ts';
 import type { Attributes, Operator } from '../operator.ts';
+import { dimAttribute, dimFault } from './dim.ts';
 import { gives, inputPort, only, outputPort, result, symbolAt } from './ports.ts';
 import { numbers, sample } from './sample.ts';
 
@@ -40,15 +41,7 @@ export const reductionOperator = (declaration: Reduction): Operator => ({
   inputs: [{ name: inputPort, help: 'Numbers of any shape', accepts: ['numbers'] }],
   outputs: [{ name: outputPort, help: 'What is left of the shape' }],
   attributes: [
-    {
-      name: 'dim',
-      kind: 'integer',
-      default: null,
-      optional: true,
-      minimum: -16,
-      maximum: 15,
-      help: 'Axis to reduce; None reduces all, the batch too, to one number.',
-    },
+    dimAttribute(null, 'Axis to reduce; None reduces all, the batch too, to one number.'),
     {
       name: 'keepdim',
       kind: 'boolean',
@@ -63,13 +56,7 @@ export const reductionOperator = (declaration: Reduction): Operator => ({
     const { shape } = only(inputs, inputPort);
     const axes = axesOf(attributes['dim'], shape);
     if (axes !== undefined) return gives(reduced(shape, axes, attributes['keepdim'] === true));
-    return {
-      ok: false,
-      code: 'bad-attribute',
-      at: 'dim',
-      message: `dim must lie between ${-shape.length} and ${shape.length - 1} for an input of ${formatShape(shape)}; found ${attributes['dim']}.`,
-      fix: { attribute: 'dim', value: -1, label: 'Set dim to −1, the last axis' },
-    };
+    return dimFault(attributes, shape);
   },
   lower: ({ builder, inputs, outputShapes }, attributes) => {
     const x = only(inputs, inputPort);

@@ -1,28 +1,8 @@
 import { readFileSync } from 'node:fs';
+import type { SplitsFixture } from '../../../engine/cli/oracle/iris/splits.ts';
 
 /** Text of a file, by its path from this folder. */
 export const readText = (path: string): string => readFileSync(new URL(path, import.meta.url), 'utf8');
-
-export interface SplitsFile {
-  readonly iris: readonly {
-    readonly test_size: readonly [number, number];
-    readonly random_state: readonly [number, number];
-    readonly stratify: boolean;
-    readonly train: readonly number[];
-    readonly valid: readonly number[];
-    readonly test: readonly number[];
-    readonly class_counts: Readonly<Record<'train' | 'valid' | 'test', readonly number[]>>;
-  }[];
-  readonly plain: readonly {
-    readonly n: number;
-    readonly test_size: number | null;
-    readonly train_size: number | null;
-    readonly random_state: number | null;
-    readonly shuffle: boolean;
-    readonly train: readonly number[];
-    readonly test: readonly number[];
-  }[];
-}
 
 interface Numbers {
   readonly data: readonly number[];
@@ -73,6 +53,6 @@ export interface ScikitLearnFile {
   };
 }
 
-export const splitsFile: SplitsFile = JSON.parse(readText('../../oracle/iris/splits.json'));
+export const splitsFile: SplitsFixture = JSON.parse(readText('../../oracle/iris/splits.json'));
 export const scaledFile: ScaledFile = JSON.parse(readText('../../oracle/iris/scaled.json'));
 export const scikitLearn: ScikitLearnFile = JSON.parse(readText('./scikit-learn.json'));
