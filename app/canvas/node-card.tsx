@@ -7,6 +7,7 @@ import { isBoundary, isUse } from '../../engine/graph/blocks/blocks.ts';
 import type { CheckedNode } from '../../engine/graph/check/checked-graph.ts';
 import { displayName, nameOfNode } from '../../engine/graph/display-name.ts';
 import type { GraphNode } from '../../engine/graph/document.ts';
+import { isWholeLoss } from '../../engine/graph/loss-weight.ts';
 import { nodesById } from '../../engine/graph/ownership.ts';
 import { keyParts } from '../../engine/graph/parameter-keys.ts';
 import type { Operator } from '../../engine/operators/operator.ts';
@@ -17,7 +18,7 @@ import { Formula } from '../formulas/formula.tsx';
 import { GradientRow } from '../live/gradient-row.tsx';
 import { useOfNode } from '../live/live-store.ts';
 import { NodePicture } from '../live/node-picture.tsx';
-import { fixed } from '../live/number-text.ts';
+import { exact, fixed } from '../live/number-text.ts';
 import { modeWords, useModeOfNode } from '../live/shown-mode.ts';
 import { useMissingAsErrors, useTraining } from '../training/status.ts';
 import { isReached, turnOf, useWalk } from '../training/walk-state.ts';
@@ -102,17 +103,21 @@ function CardFormula({ node }: { readonly node: GraphNode }) {
   );
 }
 
-/** The loss of the batch that was trained last; while one goes through the coming update, that of its batch. */
+/**
+ * The loss of the batch that was trained last; while one goes through the coming update, that of its batch. Of one of several losses its
+ * own for the samples that are looked at: what was trained tells of their sum alone.
+ */
 function LossFooter({ checked }: { readonly checked: CheckedNode }) {
   const trained = useTraining(({ batchLoss }) => batchLoss);
-  const coming = useOfNode(checked.node.id, (live) => live?.scalar);
-  const loss = useWalk((walk) => (walk === undefined ? trained : coming));
+  const own = useOfNode(checked.node.id, (live) => live?.scalar);
+  const isWhole = useDocument((state) => isWholeLoss(state.checked, checked));
+  const loss = useWalk((walk) => (walk === undefined && isWhole ? trained : own));
   const hasCome = useWalk((walk) => isReached(walk, 'loss', checked.node.id));
   if (loss === undefined || !hasCome) return <span>{shapeLine(checked)}</span>;
   return (
     <>
       <span>→ 1</span>
-      <span className="p" title={String(loss)}>
+      <span className="p" title={isWhole ? exact(loss) : `${exact(loss)}, of the samples that are looked at`}>
         L {fixed(loss, 4)}
       </span>
     </>

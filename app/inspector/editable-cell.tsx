@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { exact } from '../live/number-text.ts';
 
 interface EditableCellProps {
   readonly label: string;
@@ -31,7 +32,7 @@ export function EditableCell({ label, value, text, onCommit, onPaste }: Editable
     <input
       aria-label={label}
       aria-invalid={isRefused}
-      title={String(value)}
+      title={exact(value)}
       inputMode="decimal"
       autoComplete="off"
       value={draft ?? text}

@@ -3,6 +3,7 @@ import type { Proof, ProofProgress, ProofRow } from '../../engine/train/proof.ts
 import { useDocument } from '../document/store.ts';
 import { exportPyTorchTest } from '../files/files.ts';
 import { useLookAt } from '../live/look-at.ts';
+import { brief, withRealMinus } from '../live/number-text.ts';
 import { requestProof } from '../training/training-client.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
@@ -15,12 +16,11 @@ type State =
   /** `of` is the checked graph for which it was made: with another one it is stale. */
   | { readonly kind: 'done'; readonly proof: Proof; readonly of: unknown };
 
-const errorText = (error: number | undefined): string =>
-  error === undefined ? '–' : error === 0 ? '0' : error.toExponential(1);
+const errorText = (error: number | undefined): string => (error === undefined ? '–' : brief(error));
 /** Seven digits in at most eleven characters. */
 const numberText = (value: number | undefined): string => {
   if (value === undefined) return '–';
-  return value !== 0 && Math.abs(value) < 0.01 ? value.toExponential(6) : value.toPrecision(7);
+  return withRealMinus(value !== 0 && Math.abs(value) < 0.01 ? value.toExponential(6) : value.toPrecision(7));
 };
 
 const largest = (rows: readonly ProofRow[]): number =>

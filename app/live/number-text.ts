@@ -4,7 +4,7 @@ import type { ScoreForm } from '../../engine/train/metrics/scores.ts';
 
 const realMinus = '−';
 
-const withRealMinus = (text: string): string => text.replaceAll('-', realMinus);
+export const withRealMinus = (text: string): string => text.replaceAll('-', realMinus);
 
 const special = (value: number): string | undefined => {
   if (Number.isNaN(value)) return 'NaN';

@@ -54,8 +54,8 @@ export function Key({
 }) {
   return (
     <span className={`key ${kind}`}>
-      <svg width="22" height="8" aria-hidden="true">
-        <path d="M0 4h22" stroke="currentColor" strokeWidth="1.5" strokeDasharray={dash} />
+      <svg width="18" height="8" aria-hidden="true">
+        <path d="M0 4h18" stroke="currentColor" strokeWidth="1.5" strokeDasharray={dash} />
       </svg>
       {name} <Steady room={room}>{value}</Steady>
     </span>

@@ -141,6 +141,7 @@ export function ScheduleSettings() {
         <SettingFields
           settings={findSchedule(schedule.name)?.settings ?? []}
           given={schedule.settings ?? {}}
+          {...((schedule.followedBy ?? []).length === 0 ? {} : { lasting: lastsUntilNext })}
           onChange={(name, settings) => change(`Change ${name}`, { schedule: { ...schedule, settings } })}
         />
       </div>
@@ -162,6 +163,9 @@ export function ScheduleSettings() {
     </>
   );
 }
+
+/** Of one in a sequence what lasts as long as it may lasts until the next one takes over. */
+const lastsUntilNext = 'until next';
 
 type Schedule = NonNullable<Training['schedule']>;
 type Further = NonNullable<Schedule['followedBy']>[number];
@@ -217,6 +221,7 @@ function FurtherSchedule({
         <SettingFields
           settings={findSchedule(further.name)?.settings ?? []}
           given={further.settings ?? {}}
+          lasting={index + 1 < (schedule.followedBy ?? []).length ? lastsUntilNext : 'rest of run'}
           onChange={(name, settings) => set(`Change ${name}`, { settings })}
         />
       </div>

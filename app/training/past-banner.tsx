@@ -25,17 +25,18 @@ export function PastBanner() {
         <span className="num">{count(timeline.now)}</span>, epoch <span className="num">{count(epoch)}</span>
         {travelling === undefined ? '' : ', computing …'}
       </span>
-      <span className="steps">
-        <IconButton icon="first" label="An epoch back" shortcut="{" onClick={() => travelByEpoch(-1)} />
-        <IconButton icon="left" label="A step back" shortcut="[" onClick={() => travelBy(-1)} />
-        <IconButton icon="right" label="A step on" shortcut="]" onClick={() => travelBy(1)} />
-        <IconButton icon="last" label="An epoch on" shortcut="}" onClick={() => travelByEpoch(1)} />
+      <span className="past-steps">
+        <IconButton small icon="first" label="An epoch back" shortcut="{" onClick={() => travelByEpoch(-1)} />
+        <IconButton small icon="left" label="A step back" shortcut="[" onClick={() => travelBy(-1)} />
+        <IconButton small icon="right" label="A step on" shortcut="]" onClick={() => travelBy(1)} />
+        <IconButton small icon="last" label="An epoch on" shortcut="}" onClick={() => travelByEpoch(1)} />
       </span>
-      <Button variant="line" onClick={backToNow}>
+      <Button variant="line" small onClick={backToNow}>
         Back to now
       </Button>
       <Button
         variant="main"
+        small
         title={`A new run begins at step ${count(at)}. The run up to step ${count(timeline.now)} is kept: its curve stays and it can be taken up again.`}
         onClick={branchHere}
       >

@@ -7,6 +7,8 @@ import { Select } from '../ui/select.tsx';
 import { TextField } from '../ui/text-field.tsx';
 
 interface SettingFieldsProps {
+  /** How long what lasts as long as it may does: the whole run, or as one of several that follow one another. */
+  readonly lasting?: string;
   readonly settings: readonly Setting[];
   /** Those that differ from their defaults. */
   readonly given: SettingValues;
@@ -14,7 +16,7 @@ interface SettingFieldsProps {
 }
 
 /** A field for each setting of an optimizer or a schedule; what is at its default is not stored. */
-export function SettingFields({ settings, given, onChange }: SettingFieldsProps) {
+export function SettingFields({ settings, given, lasting = 'whole run', onChange }: SettingFieldsProps) {
   const change = (setting: Setting, value: SettingValue | null) => {
     const { [setting.name]: _, ...others } = given;
     const isUsual = value === null || value === setting.default;
@@ -24,6 +26,7 @@ export function SettingFields({ settings, given, onChange }: SettingFieldsProps)
     <SettingField
       key={setting.name}
       setting={setting}
+      lasting={lasting}
       value={given[setting.name]}
       onChange={(value) => change(setting, value)}
     />
@@ -32,12 +35,13 @@ export function SettingFields({ settings, given, onChange }: SettingFieldsProps)
 
 interface SettingFieldProps {
   readonly setting: Setting;
+  readonly lasting: string;
   readonly value: SettingValue | undefined;
   /** null brings the default back. */
   readonly onChange: (value: SettingValue | null) => void;
 }
 
-function SettingField({ setting, value, onChange }: SettingFieldProps) {
+function SettingField({ setting, lasting, value, onChange }: SettingFieldProps) {
   return (
     <Field label={setting.name} help={setting.help}>
       {(control) => {
@@ -53,7 +57,7 @@ function SettingField({ setting, value, onChange }: SettingFieldProps) {
                 maximum={setting.maximum}
                 integer={setting.integer}
                 optional={wholeRun}
-                placeholder={wholeRun ? 'whole run' : undefined}
+                placeholder={wholeRun ? lasting : undefined}
                 onCommit={onChange}
               />
             );

@@ -5,7 +5,7 @@ import { crossValidationStore } from '../cross-validation/cross-validation-store
 import { FoldsForm } from '../cross-validation/folds-form.tsx';
 import { FoldsFoot, FoldsResult } from '../cross-validation/folds-table.tsx';
 import { edit, useDocument } from '../document/store.ts';
-import { count, fixed, percent } from '../live/number-text.ts';
+import { brief, count, fixed, percent, withDecimals } from '../live/number-text.ts';
 import { Button } from '../ui/button.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { Segments } from '../ui/segments.tsx';
@@ -28,8 +28,7 @@ const threeDecimals = (value: number): string => fixed(value, 3);
 const shortRoom = 5;
 const longRoom = 6;
 
-const axisLoss = (value: number): string =>
-  Math.abs(value) >= 1000 ? value.toExponential(0) : value.toFixed(2);
+const axisLoss = (value: number): string => (Math.abs(value) >= 1000 ? brief(value) : withDecimals(value, 2));
 const axisShare = (value: number): string => `${Math.round(value * 100)}\u2009%`;
 
 function Charts() {
@@ -169,8 +168,8 @@ function Foot() {
           </span>
         ))}
       {former === undefined ? null : (
-        <span className="former">
-          <Key name={`former run, to step ${count(former.now)}`} kind="other" />
+        <span className="former" title={`It went to step ${count(former.now)}.`}>
+          <Key name="former run" kind="other" />
           {former.isKept ? (
             <Button
               variant="line"

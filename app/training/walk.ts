@@ -23,8 +23,8 @@ export function leaveWalk(): void {
 
 async function begin(): Promise<void> {
   if (!isTrainable()) return;
-  // A run that is done stays to be looked at: no update comes, and one from the start would be another run.
-  const isThere = await (hasEnded() ? prepare() : ensureRun());
+  // A run that is done stays to be looked at: no update comes, and one from the start would be another run; of a graph that was edited since it says nothing.
+  const isThere = await (hasEnded() && !trainingStore.getState().stale ? prepare() : ensureRun());
   // It may take a while, in which the key is pressed again.
   if (!isThere || isWalking()) return;
   const { checked } = documentStore.getState();

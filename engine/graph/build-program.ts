@@ -1,4 +1,3 @@
-import { totalWeightAttribute } from '../operators/declare/loss.ts';
 import { addGradients } from '../passes/differentiate.ts';
 import { lowerInto, type Mode, type NodeToLower } from '../passes/lower.ts';
 import { simplify } from '../passes/simplify.ts';
@@ -6,12 +5,7 @@ import { addUpdates, type UpdateRule } from '../passes/update.ts';
 import { Builder } from '../program/builder.ts';
 import type { Program } from '../program/program.ts';
 import type { CheckedGraph, CheckedNode } from './check/checked-graph.ts';
-
-function lossWeightOf({ operator, attributes }: CheckedNode): number | undefined {
-  if (operator.category !== 'loss') return undefined;
-  const weight = attributes[totalWeightAttribute.name];
-  return typeof weight === 'number' ? weight : 1;
-}
+import { lossWeightOf } from './loss-weight.ts';
 
 /** A checked node as the lowering pass takes it. */
 export const nodeToLower = (checked: CheckedNode): NodeToLower => ({

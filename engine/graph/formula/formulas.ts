@@ -176,8 +176,9 @@ function evaluatedFormula(
 }
 
 function upstreamFormulas(
-  { nodes, symbols, steps, all }: Reading,
+  { graph, nodes, symbols, steps, all }: Reading,
   checked: CheckedNode,
+  chain: NamedProgram | undefined,
   options: FormulaOptions,
 ): readonly UpstreamFormulas[] {
   const { node, outputs } = checked;
@@ -185,6 +186,7 @@ function upstreamFormulas(
     const id = steps.outputs.get(outputKey('gradient', node.id, port));
     if (
       id === undefined ||
+      !isComputed(chain, graph, node.id, port) ||
       valueAt(steps, id).inputs.every((input) => valueAt(steps, input).inputs.length === 0)
     ) {
       return [];
@@ -242,6 +244,17 @@ function parameterShares(
   return shares.length > 1 ? shares : [];
 }
 
+/** Whether a run computes the gradient at a port: what no parameter lies behind, as beneath a Detach, has none, as in PyTorch. */
+const isComputed = (
+  chain: NamedProgram | undefined,
+  { order }: CheckedGraph,
+  node: string,
+  port: string,
+): boolean =>
+  chain === undefined ||
+  !order.includes(node) ||
+  chain.program.outputs.has(outputKey('gradient', node, port));
+
 function gradientFormulas(
   reading: Reading,
   checked: CheckedNode,
@@ -252,7 +265,7 @@ function gradientFormulas(
   const { node } = checked;
   return differentiated(graph, symbols, checked).flatMap(({ of, role, by }): readonly GradientFormulas[] => {
     const share = steps.outputs.get(outputKey('gradient', node.id, of));
-    if (share === undefined) return [];
+    if (share === undefined || (role === 'input' && !isComputed(chain, graph, node.id, of))) return [];
     const key = keyOfParameter(checked, of);
     const sumKey = ownedKey('parameterGradient', checked, of);
     const shares = role === 'parameter' ? parameterShares(reading, key, by, options) : [];
@@ -314,10 +327,11 @@ export function nodeFormulas(
   const checked = graph.nodes.get(id);
   if (checked === undefined) return undefined;
   const reading = readingOf(graph, checked);
+  const chain = chainOf(reading, program);
   return {
     forward: forwardFormulas(reading, checked, options),
     evaluated: evaluatedFormula(reading, checked, options),
-    upstream: upstreamFormulas(reading, checked, options),
-    gradients: gradientFormulas(reading, checked, chainOf(reading, program), options),
+    upstream: upstreamFormulas(reading, checked, chain, options),
+    gradients: gradientFormulas(reading, checked, chain, options),
   };
 }

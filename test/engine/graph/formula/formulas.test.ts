@@ -43,6 +43,21 @@ describe('gradients as formulas (reference/gradients.md)', () => {
   });
 });
 
+test('what no parameter lies behind has no gradient in formulas, as in the run: a loss behind Detach', () => {
+  const graph = checkGraph(
+    draw(
+      'x:Input{shape:[2]} -> fc:Linear{out_features:2} -> d:Detach -> loss:MSELoss; fc -> other:MSELoss',
+      'y:Target{features:2,kind:"real"} -> loss.target; y -> other.target',
+    ),
+  );
+  const program = buildProgram(graph);
+  const at = (id: string) => nodeFormulas(graph, program, id);
+  expect(at('loss')?.gradients).toEqual([]);
+  expect(at('d')?.upstream).toEqual([]);
+  expect(at('other')?.gradients.map(({ of }) => of)).toEqual(['input']);
+  expect(at('fc')?.gradients.map(({ of }) => of)).toEqual(['weight', 'bias', 'input']);
+});
+
 describe('gradients from the gradient that comes to the node', () => {
   test.each([
     ['iris', 'fc1', ['∂L/∂W₁ = (∂L/∂z₁)ᵀ x', '∂L/∂b₁ = Σ_N ∂L/∂z₁', '∂L/∂x = ∂L/∂z₁ · W₁']],
