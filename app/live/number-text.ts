@@ -40,10 +40,23 @@ export function decimalsFor(bound: number): number {
 /** '95.8 %', with a thin space. */
 export const percent = (share: number): string => `${(share * 100).toFixed(1)}\u2009%`;
 
-/** A score as it is read; a dash where there is none. */
+/** Where there is little room, as on a wire: at most seven characters and the sign. */
+export function narrow(value: number, decimals: number): string {
+  const size = Math.abs(value);
+  if (size >= 1e4) return brief(value);
+  return fixed(value, size >= 1e3 ? Math.min(decimals, 1) : decimals);
+}
+
+/** A score as it is read; a dash where there is none. Large ones are counted in thousands, with fewer decimals. */
 export function scoreText(form: ScoreForm, value: number | undefined): string {
   if (value === undefined) return '–';
-  return form.kind === 'share' ? percent(value) : fixed(value, form.decimals);
+  if (form.kind === 'share') return percent(value);
+  const digits = Math.floor(Math.log10(Math.abs(value)));
+  if (!(digits >= 3 && digits < 12)) return fixed(value, form.decimals);
+  const decimals = Math.max(0, form.decimals - digits);
+  return withRealMinus(
+    value.toLocaleString('en-US', { minimumFractionDigits: decimals, maximumFractionDigits: decimals }),
+  );
 }
 
 // Made once: a formatter costs far more to make than to use.

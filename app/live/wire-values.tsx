@@ -6,7 +6,7 @@ import { useTraining } from '../training/status.ts';
 import { isReached, useWalk, type Walk } from '../training/walk-state.ts';
 import { Icon } from '../ui/icon.tsx';
 import { useNodeLive, useOfNode } from './live-store.ts';
-import { fixed } from './number-text.ts';
+import { narrow } from './number-text.ts';
 import { wireEnds } from './wire-ends.ts';
 import './live.css';
 
@@ -37,12 +37,12 @@ export function WireValues({ edge }: { readonly edge: GraphEdge }) {
     <>
       <span className={`v fw${state}`} title={`Forward: root mean square of the values${said}`}>
         <Icon name="forward" size={8} />
-        {fixed(forward.rms, 3)}
+        {narrow(forward.rms, 3)}
       </span>
       {backward === undefined ? null : (
         <span className={`v bw${state}`} title={`Backward: norm of the gradient${said}`}>
           <Icon name="backward" size={8} />
-          {fixed(backward, 4)}
+          {narrow(backward, 4)}
         </span>
       )}
     </>

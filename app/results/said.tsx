@@ -1,5 +1,5 @@
 import type { Dataset } from '../../engine/data/dataset.ts';
-import type { Decisions } from '../../engine/train/decisions.ts';
+import { type Decisions, predictedClass } from '../../engine/train/decisions.ts';
 import { fixed, percent } from '../live/number-text.ts';
 import { ClassMark } from './class-marks.tsx';
 import { useClassNames } from './use-class-names.ts';
@@ -14,8 +14,9 @@ export function Said({
 }) {
   const names = useClassNames(decisions?.kind === 'classes' ? decisions.classes : 0);
   if (decisions === undefined) return null;
+  const likely = decisions.kind === 'classes' ? predictedClass(decisions, 0) : undefined;
   return (
-    <table>
+    <table className="said-classes">
       <tbody>
         {decisions.kind === 'numbers' ? (
           <tr>
@@ -24,9 +25,10 @@ export function Said({
           </tr>
         ) : (
           names.map((name, index) => (
-            <tr key={name}>
+            <tr key={name} className={index === likely ? 'likely' : undefined}>
               <th scope="row">
                 <ClassMark index={index} /> {name}
+                {index === likely ? <span className="unseen">, most likely</span> : null}
               </th>
               <td className="n">{percent(decisions.probabilities[index] ?? Number.NaN)}</td>
             </tr>

@@ -106,6 +106,9 @@ test('a digit drawn on the pad is told by the network, points are drawn by click
   const at = await designer.middle(pad);
   await designer.drag({ x: at.x, y: at.y - 60 }, { x: at.x, y: at.y + 60 });
   await expect(said).toHaveCount(10);
+  // All ten are seen at once, and which it is.
+  for (const row of await said.all()) await expect(row).toBeInViewport({ ratio: 1 });
+  await expect(said.filter({ hasText: 'most likely' })).toHaveCount(1);
 
   await designer.tab('Training').click();
   await page.getByLabel('data set').selectOption('xor');
@@ -151,4 +154,27 @@ test('a data set that cannot be fetched is said, and the graph keeps the one it 
   );
   await page.keyboard.press('Escape');
   await expect(page.getByLabel('data set')).toHaveValue('iris');
+
+  // Numbers in place of classes: the fault hangs whole within the sheet, and its fixes lead to a network that learns.
+  await page.getByLabel('data set').selectOption('diabetes');
+  const [slip, sheet] = [page.locator('.slip'), page.getByRole('main', { name: 'Canvas' })];
+  const isWhole = async () => {
+    const [box, around] = [await slip.boundingBox(), await sheet.boundingBox()];
+    if (box === null || around === null) return false;
+    const [right, bottom] = [box.x + box.width, box.y + box.height];
+    return (
+      box.x >= around.x &&
+      box.y >= around.y &&
+      right <= around.x + around.width &&
+      bottom <= around.y + around.height
+    );
+  };
+  await expect.poll(isWhole).toBe(true);
+  await slip.getByRole('button', { name: 'Set out_features of fc2 to 1' }).click();
+  await designer.select('loss');
+  await expect(slip).toContainText('there is one');
+  await expect.poll(isWhole).toBe(true);
+  await slip.getByRole('button', { name: 'Use MSELoss instead' }).click();
+  await expect(slip).toHaveCount(0);
+  await expect(designer.trainButton).toBeEnabled();
 });

@@ -116,13 +116,13 @@ export function readingNotes(
       const cells = oddCells.map(({ row, text }) => `“${text}” in row ${row + first}`);
       return `Column ${name} is taken as a category, for ${odd === 1 ? '1 cell is' : `${odd} cells are`} no number: ${some(cells, odd)}. ${remedyFor(profile, writing)}`;
     });
-  const ofMarks = profiles.flatMap(({ name, marked }) =>
+  const read = profiles.flatMap(({ name, marked }) =>
     marked === undefined
       ? []
-      : [
-          `Column ${name} is read without marks and unit: “${marked.text}” in row ${marked.row + first} is the number ${marked.value}.`,
-        ],
+      : [`“${marked.text}” of ${name} in row ${marked.row + first} is ${marked.value}`],
   );
+  const ofMarks =
+    read.length === 0 ? [] : [`Numbers are read without marks and units: ${some(read, read.length)}.`];
   const ofCounts = profiles
     .filter((profile) => countsRows(profile, rows.length))
     .map(({ name }) => `Column ${name} counts the rows, which tells nothing of them; it is left out.`);

@@ -108,6 +108,10 @@ export const diagnosticReasons: Readonly<Record<DiagnosticKind, Reason>> = {
     means: 'A loss has a total_weight of 0 or less.',
     why: 'Training lowers Σ total_weight · loss: at 0 the loss has no say, below 0 it is made large.',
   },
+  'single-class': {
+    means: 'A loss over classes gets one score only.',
+    why: 'The share of one class is 1 whatever its score: the loss is 0, every answer counts as right, and nothing is learned. Numbers such as prices take a loss of numbers.',
+  },
   'stacked-linear': {
     means: 'Two linear layers follow each other with no activation between.',
     why: 'A weighted sum of weighted sums is one weighted sum: the second layer adds parameters and no power.',

@@ -31,6 +31,7 @@ export const diagnosticCodes = {
   'cut-off': 'W404',
   'nothing-to-learn': 'W405',
   'weightless-loss': 'W406',
+  'single-class': 'W407',
   'stacked-linear': 'A411',
   'clipped-logits': 'A412',
   'spare-outputs': 'A413',

@@ -1,5 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import { brief, count, decimalsFor, exact, fixed, percent } from '../../../app/live/number-text.ts';
+import {
+  brief,
+  count,
+  decimalsFor,
+  exact,
+  fixed,
+  narrow,
+  percent,
+  scoreText,
+} from '../../../app/live/number-text.ts';
 
 describe('numbers in panels', () => {
   test('fixed decimals with a real minus; exact zero is 0, a rounded one is not', () => {
@@ -20,6 +29,26 @@ describe('numbers in panels', () => {
     expect(brief(0.1338)).toBe('1.3e−1');
     expect(brief(1234)).toBe('1.2e3');
     expect(brief(0)).toBe('0');
+  });
+
+  test('on a wire no number is wider than seven characters and its sign', () => {
+    expect([0.19541, 42.1234, 1234.567, 103_078.663, -250_000_000].map((value) => narrow(value, 4))).toEqual([
+      '0.1954',
+      '42.1234',
+      '1234.6',
+      '1.0e5',
+      '−2.5e8',
+    ]);
+  });
+
+  test('scores of large targets are counted in thousands, with as many digits', () => {
+    const of = (value: number) => scoreText({ kind: 'number', decimals: 5 }, value);
+    expect([0.25, 2622.01697, 10_612_034.4, 2.5e14].map(of)).toEqual([
+      '0.25000',
+      '2,622.02',
+      '10,612,034',
+      '2.5e14',
+    ]);
   });
 
   test('exact numbers keep every digit', () => {

@@ -9,6 +9,7 @@ import { notProbabilities } from './not-probabilities.ts';
 import { nothingToLearn } from './nothing-to-learn.ts';
 import { repeatedSoftmax } from './repeated-softmax.ts';
 import type { AdviceRule } from './rule.ts';
+import { singleClass } from './single-class.ts';
 import { spareOutputs } from './spare-outputs.ts';
 import { squashedLogits } from './squashed-logits.ts';
 import { stackedLinear } from './stacked-linear.ts';
@@ -22,6 +23,7 @@ export const adviceRules: readonly AdviceRule[] = [
   cutOff,
   nothingToLearn,
   weightlessLoss,
+  singleClass,
   stackedLinear,
   clippedLogits,
   spareOutputs,

@@ -68,6 +68,27 @@ export function otherLoss({ loss }: LossInput, role: InputPort['role']): readonl
       ];
 }
 
+/** The loss that compares numbers as they are, in place of one over classes, the first of the palette. */
+export function lossOfNumbers({ loss, port }: LossInput): readonly Fix[] {
+  const other = operators.find(
+    (each) =>
+      each.category === 'loss' &&
+      each.likelihood === undefined &&
+      each.inputs.some(({ name, role }) => name === port.name && role === 'prediction') &&
+      takesItsTarget(each, loss),
+  );
+  return other === undefined
+    ? []
+    : [
+        {
+          kind: 'replace-operator',
+          node: loss.node.id,
+          operator: other.name,
+          label: `Use ${other.name} instead`,
+        },
+      ];
+}
+
 const takesItsTarget = (other: Operator, { inputs }: CheckedNode): boolean =>
   [...inputs].every(([name, connections]) => {
     const port = other.inputs.find((each) => each.name === name);

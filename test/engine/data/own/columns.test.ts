@@ -73,7 +73,7 @@ test('marks between thousands and a unit are read, and this is said; where they 
   const text = lines('price;kind', (at) => `€ ${at + 1}.100,50;${'ab'[at % 2]}`);
   expect(understood(text)).toMatchObject({
     kinds: ['number', 'category'],
-    notes: ['Column price is read without marks and unit: “€ 1.100,50” in row 2 is the number 1100.5.'],
+    notes: ['Numbers are read without marks and units: “€ 1.100,50” of price in row 2 is 1100.5.'],
   });
   const { kinds, notes } = understood(text, { marks: false });
   expect(kinds).toEqual(['category', 'category']);

@@ -229,6 +229,15 @@ const samples: Readonly<
     ],
     passes: [passes('a small share', `${scores} -> loss:CrossEntropyLoss{total_weight:0.001}`, classes)],
   },
+  'single-class': {
+    trips: [
+      trips('a number as the target', ['Use MSELoss instead'], `${score} -> loss:CrossEntropyLoss`, binary),
+    ],
+    passes: [
+      passes('three scores', `${scores} -> loss:CrossEntropyLoss`, classes),
+      passes('one score for two classes', `${score} -> loss:BCEWithLogitsLoss`, binary),
+    ],
+  },
   'stacked-linear': {
     trips: [
       trips(
