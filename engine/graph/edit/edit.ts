@@ -1,6 +1,6 @@
-import type { Attributes, AttributeValue, Operator } from '../../operators/operator.ts';
+import type { Attributes, AttributeValue } from '../../operators/operator.ts';
 import { parameterKey } from '../../program/program.ts';
-import { operatorIn } from '../blocks/block-operator.ts';
+import { operatorAt } from '../blocks/block-operator.ts';
 import { isBoundary, isWithin, ownersOfKey } from '../blocks/blocks.ts';
 import { checkGraph } from '../check/check.ts';
 import { sameEdge } from '../check/check-wiring.ts';
@@ -85,13 +85,9 @@ export function addNode(
 /** The first wire from an output of one node to an input of another that would be accepted. */
 export function fittingWire(document: GraphDocument, from: string, to: string): GraphEdge | undefined {
   const checked = checkGraph(document);
-  const operatorAt = (id: string): Operator | undefined => {
-    const drawn = document.nodes.find((node) => node.id === id);
-    return drawn === undefined ? undefined : operatorIn(document, drawn);
-  };
-  for (const output of operatorAt(from)?.outputs ?? []) {
+  for (const output of operatorAt(document, from)?.outputs ?? []) {
     const judge = connectionJudge(checked, [from, output.name]);
-    for (const input of operatorAt(to)?.inputs ?? []) {
+    for (const input of operatorAt(document, to)?.inputs ?? []) {
       const verdict = judge([to, input.name]);
       if (verdict.ok) return verdict.edge;
     }
@@ -154,33 +150,38 @@ const sameValue = (left: AttributeValue | undefined, right: AttributeValue): boo
     ? left.length === right.length && left.every((size, axis) => Object.is(size, right[axis]))
     : Object.is(left, right);
 
-/**
- * Sets an attribute, also at the nodes that share its parameters; stored weights that no longer fit, here or in later
- * layers, are dropped.
- */
-export function setAttribute(
+/** Changes a node and those that share its parameters; stored weights that no longer fit, here or in later layers, are dropped. */
+function changeAlike(
   document: GraphDocument,
   id: string,
-  attribute: string,
-  value: AttributeValue,
+  change: (node: GraphNode) => GraphNode,
 ): GraphDocument {
-  const set = (node: GraphNode): GraphNode => {
-    const isSame = Object.hasOwn(node.attributes, attribute) && sameValue(node.attributes[attribute], value);
-    return isSame ? node : { ...node, attributes: { ...node.attributes, [attribute]: value } };
-  };
   const changed = sharingGroup(document, id).reduce(
-    (before, each) => changeNode(before, each, set),
+    (before, each) => changeNode(before, each, change),
     document,
   );
   return changed === document ? document : dropUnfitWeights(changed);
 }
 
-export function removeAttribute(document: GraphDocument, id: string, attribute: string): GraphDocument {
-  return changeNode(document, id, (node) => ({
-    ...node,
-    attributes: Object.fromEntries(Object.entries(node.attributes).filter(([name]) => name !== attribute)),
-  }));
-}
+/** Sets an attribute, also at the nodes that share its parameters. */
+export const setAttribute = (
+  document: GraphDocument,
+  id: string,
+  attribute: string,
+  value: AttributeValue,
+): GraphDocument =>
+  changeAlike(document, id, (node) => {
+    const isSame = Object.hasOwn(node.attributes, attribute) && sameValue(node.attributes[attribute], value);
+    return isSame ? node : { ...node, attributes: { ...node.attributes, [attribute]: value } };
+  });
+
+/** Lets an attribute be what it is by default, also at the nodes that share its parameters. */
+export const removeAttribute = (document: GraphDocument, id: string, attribute: string): GraphDocument =>
+  changeAlike(document, id, (node) => {
+    if (!Object.hasOwn(node.attributes, attribute)) return node;
+    const { [attribute]: _, ...attributes } = node.attributes;
+    return { ...node, attributes };
+  });
 
 /** An empty name, or the id itself, takes the name away: the id is shown. */
 export const renameNode = (document: GraphDocument, id: string, name: string): GraphDocument =>

@@ -1,7 +1,7 @@
 import { operators } from '../../operators/catalogue.ts';
 import type { Operator } from '../../operators/operator.ts';
 import { defaultAttributes } from '../attributes.ts';
-import { operatorIn, operatorsOf, usableBlocks } from '../blocks/block-operator.ts';
+import { operatorAt, operatorsOf, usableBlocks } from '../blocks/block-operator.ts';
 import { blockShown, operatorForUse } from '../blocks/blocks.ts';
 import { checkGraph } from '../check/check.ts';
 import type { CheckedGraph } from '../check/checked-graph.ts';
@@ -73,8 +73,7 @@ export function addAtWire(
   const added = addNode(document, operator, position);
   const [id = ''] = added.ids;
   const judge = connectionJudge(checkGraph(added.document), end, { replaceUsed: true });
-  const node = added.document.nodes.find((each) => each.id === id);
-  const known = node === undefined ? undefined : operatorIn(added.document, node);
+  const known = operatorAt(added.document, id);
   const ports = [...(known?.inputs ?? []), ...(known?.category === 'loss' ? [] : (known?.outputs ?? []))];
   const verdict = ports.map(({ name }) => judge([id, name])).find(({ ok }) => ok);
   return verdict?.ok === true

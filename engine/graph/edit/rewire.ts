@@ -12,7 +12,7 @@ import { addNode, connect, disconnect, type Position, removeNodes } from './edit
 
 /**
  * Changes of the wiring around a node: putting it into a wire, closing the gap where it was, putting another in its
- * place. Each is pure; new wires are only those that `judgeConnection` accepts.
+ * place. Each is pure; new wires are only those that `judgeConnection` accepts, and stored weights that they make unfit are dropped.
  */
 
 /** Pixels from one card of a chain to the next. */
@@ -67,7 +67,7 @@ export function insertOnWire(document: GraphDocument, id: string, wire: GraphEdg
   );
   if (!second.ok) return second;
   const edges = opened.edges.toSpliced(place, 0, first.edge, second.edge);
-  return { ok: true, document: { ...half, edges } };
+  return { ok: true, document: dropUnfitWeights({ ...half, edges }) };
 }
 
 type Axis = 'x' | 'y';
@@ -139,7 +139,7 @@ export function insertNew(
   const pushed = hasRoom ? document.nodes : movedOn(document.nodes, 'x', target.position.x, columnWidth);
   const added = addNode({ ...document, nodes: pushed }, operator, position, { attributes });
   const inserted = insertOnWire(added.document, added.ids[0] ?? '', wire);
-  return inserted.ok ? dropUnfitWeights(inserted.document) : document;
+  return inserted.ok ? inserted.document : document;
 }
 
 /** The wire's other end stays; it comes from somewhere else now. */
@@ -186,7 +186,7 @@ export function removeAndHeal(document: GraphDocument, ids: Iterable<string>): G
     const verdict = source === undefined ? undefined : judgeConnection(checkGraph(healed()), source, edge.to);
     if (verdict?.ok === true && verdict.replaces === undefined) closing.set(edge, verdict.edge);
   }
-  return closing.size === 0 ? removed : healed();
+  return closing.size === 0 ? removed : dropUnfitWeights(healed());
 }
 
 /** Another operator in a node's place, with the attributes and wires that both know. */

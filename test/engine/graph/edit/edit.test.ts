@@ -16,6 +16,7 @@ import {
   displayName,
   fittingWire,
   moveNodes,
+  removeAttribute,
   removeNodes,
   renameDocument,
   renameNode,
@@ -28,6 +29,7 @@ import {
   setTraining,
   setWeights,
 } from '../../../../engine/graph/edit/edit.ts';
+import { shareParameters } from '../../../../engine/graph/sharing.ts';
 import { draw, irisGraph } from '../drawing.ts';
 
 const origin = { x: 0, y: 0 };
@@ -268,4 +270,17 @@ test('states are written in one order, whichever was set first, and go without a
 test('a pinned node is not moved', () => {
   const pinned = setPinned(irisGraph(), 'fc1', true);
   expect(moveNodes(pinned, new Map([['fc1', { x: 5, y: 5 }]]))).toBe(pinned);
+});
+
+test('an attribute is taken away from all that share the node’s parameters, with weights that no longer fit', () => {
+  const drawn = draw(
+    'x:Input{shape:[4]} -> fc1:Linear{out_features:4} -> fc2:Linear{out_features:4} -> loss:MSELoss',
+    't:Input{shape:[4]} -> loss.target',
+  );
+  const shared = shareParameters(setWeights(drawn, 'fc1/bias', [4], [1, 2, 3, 4]), 'fc2', 'fc1');
+  const usual = removeAttribute(shared, 'fc2', 'out_features');
+  const layers = usual.nodes.filter(({ operator }) => operator === 'Linear');
+  expect(layers.map(({ attributes }) => attributes)).toEqual([{}, {}]);
+  expect(usual.weights).toBeUndefined();
+  expect(removeAttribute(drawn, 'fc1', 'nothing')).toBe(drawn);
 });

@@ -213,3 +213,29 @@ describe('another operator in its place', () => {
     expect(replaceOperator(graph, 'm', 'Nothing')).toBe(graph);
   });
 });
+
+describe('stored weights that a new wire makes unfit are dropped', () => {
+  const drawn = draw(
+    'x:Input{shape:[4]} -> fc1:Linear{out_features:8} -> fc2:Linear{out_features:3} -> loss:CrossEntropyLoss',
+    'y:Target -> loss.target; wide:Linear{out_features:16}',
+  );
+  const document = setWeights(
+    setWeights(drawn, 'fc2/weight', [3, 8], new Float64Array(24)),
+    'fc2/bias',
+    [3],
+    [1, 2, 3],
+  );
+
+  test('where a gap is closed', () => {
+    const healed = removeAndHeal(document, ['fc1', 'wide']);
+    expect(wires(healed)).toContain('x.output>fc2.input');
+    expect(Object.keys(healed.weights ?? {})).toEqual(['fc2/bias']);
+    expect(checkGraph(healed).trainable).toBe(true);
+  });
+
+  test('where a node is put into a wire', () => {
+    const inserted = insertOnWire(document, 'wide', wireOf(document, 'fc1', 'fc2'));
+    expect(inserted.ok && Object.keys(inserted.document.weights ?? {})).toEqual(['fc2/bias']);
+    expect(inserted.ok && checkGraph(inserted.document).trainable).toBe(true);
+  });
+});
