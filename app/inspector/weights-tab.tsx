@@ -62,7 +62,7 @@ export function WeightsTab({ node }: { readonly node: string }) {
                 of={ownedKey('parameter', checkedNode, name)}
                 tensor={tensor}
                 axes={axes}
-                onChange={isPast ? undefined : (changed) => changeParameter(key, changed)}
+                onChange={isPast ? undefined : (changed) => changeParameter(key, changed, tensor)}
               />
             </section>
             <TensorHistory subject={{ kind: 'parameter', key }} name={name} shape={tensor.shape} />

@@ -5,7 +5,7 @@ import { documentStore, edit } from '../document/store.ts';
 import type { SentTensor } from '../worker/protocol.ts';
 import { nextStart, trainingStore } from './status.ts';
 import { branchHere } from './time-travel.ts';
-import { load, requestParameters, tell } from './training-client.ts';
+import { load, noteEdit, requestParameters, tell } from './training-client.ts';
 
 /** What the transport's buttons, keys and commands do. */
 
@@ -62,19 +62,22 @@ export async function currentWeights(): Promise<NonNullable<GraphDocument['weigh
 
 /**
  * Stores a parameter in the document, where training starts from it, as one undo step; a session that is loaded goes
- * on from it too.
+ * on from it too, and goes back with undo as long as it stands where it did.
  */
-export function changeParameter(key: string, tensor: SentTensor, merge?: string): void {
+export function changeParameter(key: string, tensor: SentTensor, before: SentTensor): void {
   const stored = encodeTensor(tensor.shape, tensor.data);
-  const { loaded, ready, stale } = trainingStore.getState();
+  const { loaded, ready, stale, run, progress } = trainingStore.getState();
   const follows = ready && !stale && loaded !== undefined;
   if (follows) {
+    noteEdit({
+      key,
+      run,
+      step: progress?.step ?? 0,
+      before: { tensor: before, stored: loaded.weights?.[key] },
+      after: { tensor, stored },
+    });
     trainingStore.setState({ loaded: { ...loaded, weights: { ...loaded.weights, [key]: stored } } });
     tell({ kind: 'set-parameter', key, tensor });
   }
-  edit(
-    `Edit ${key}`,
-    (document) => setWeights(document, key, tensor.shape, tensor.data),
-    merge === undefined ? {} : { merge },
-  );
+  edit(`Edit ${key}`, (document) => setWeights(document, key, tensor.shape, tensor.data));
 }

@@ -1,3 +1,4 @@
+import type { GraphDocument } from '../../engine/graph/document.ts';
 import type { LiveNumbers } from '../../engine/graph/formula/live-numbers.ts';
 import type { Tensor } from '../../engine/program/tensor.ts';
 import type { Decisions } from '../../engine/train/decisions.ts';
@@ -16,6 +17,7 @@ import type {
   SentTensor,
   WorkerMessage,
 } from '../worker/protocol.ts';
+import { type EditedWeight, takenBack } from './edited-weights.ts';
 import { isSameForTraining } from './relevant.ts';
 import { afterMessage, beforeTraining, loading, nextStart, statusOf, trainingStore } from './status.ts';
 import { isWalking } from './walk-state.ts';
@@ -303,6 +305,26 @@ export function requestProof(node: string, at: LookAt, waiter: ProofWaiter): () 
   };
 }
 
+let editedWeights: readonly EditedWeight[] = [];
+
+/** Remembers an edit of a weight that the session has taken over. */
+export const noteEdit = (edited: EditedWeight): void => {
+  editedWeights = [...editedWeights.filter(({ run }) => run === edited.run), edited];
+};
+
+/** What is loaded once the session has followed edits of weights that were undone or redone. */
+function withWeightsOf(loaded: GraphDocument, whole: GraphDocument): GraphDocument {
+  const { ready, run, progress, timeline } = trainingStore.getState();
+  if (!ready || timeline?.past !== undefined || loaded.weights === whole.weights) return loaded;
+  const taken = takenBack(editedWeights, loaded, whole, { run, step: progress?.step ?? 0 });
+  if (taken === undefined || taken.length === 0) return loaded;
+  const { weights: _, ...others } = loaded;
+  const followed = whole.weights === undefined ? others : { ...others, weights: whole.weights };
+  trainingStore.setState({ loaded: followed });
+  for (const { key, tensor } of taken) tell({ kind: 'set-parameter', key, tensor });
+  return followed;
+}
+
 /** The worker is told of what it can take over; anything else makes its results stale and pauses it. */
 function followDocument(): void {
   documentStore.subscribe((now, before) => {
@@ -321,9 +343,10 @@ function followDocument(): void {
     if (training.breakpoints !== before.whole.training.breakpoints) {
       tell({ kind: 'breakpoints', breakpoints: training.breakpoints ?? [] });
     }
-    const { loaded, stale, status, attempted } = trainingStore.getState();
+    const { loaded: known, stale, status, attempted } = trainingStore.getState();
     if (attempted && now.checked.trainable) trainingStore.setState({ attempted: false });
-    if (loaded === undefined) return;
+    if (known === undefined) return;
+    const loaded = stale ? known : withWeightsOf(known, now.whole);
     const isStale = !isSameForTraining(loaded, now.whole);
     if (isStale === stale) return;
     trainingStore.setState({ stale: isStale });

@@ -20,6 +20,16 @@ test('a layer put in while training waits: the others go on from where they were
   await designer.tab('Weights').click();
   const bias = page.getByRole('table', { name: 'bias' });
   const trained = await bias.innerText();
+  // A learned number that is typed over comes back with undo, in the session too.
+  const number = bias.getByRole('textbox').first();
+  const learned = await number.inputValue();
+  await number.click();
+  await page.keyboard.type('9');
+  await page.keyboard.press('Enter');
+  await expect(number).toHaveValue('9.0000');
+  await page.keyboard.press('Control+z');
+  await expect(number).toHaveValue(learned);
+  await expect(page.getByText('stale since an edit')).toHaveCount(0);
   const start = await designer.middle(designer.port('fc1', 'output'));
   const end = await designer.middle(designer.port('act1', 'input'));
   const option = page.getByRole('option', { name: 'Tanh', exact: true });
@@ -32,6 +42,7 @@ test('a layer put in while training waits: the others go on from where they were
   await expect(page.getByText('stale since an edit')).toHaveCount(0);
   await designer.select('fc2');
   expect(await bias.innerText()).toBe(trained);
+  await expect(number).toHaveValue(learned);
   await designer.trainButton.click();
   await expect(designer.trainButton).toHaveText('Train again', { timeout: 30_000 });
 });
