@@ -1,5 +1,5 @@
 import type { Box } from '../../engine/graph/edit/annotations.ts';
-import { pathPoints, type WireEnds } from './wire-path.ts';
+import { pathBox, pathPoints, type WireEnds } from './wire-path.ts';
 
 /**
  * Lanes for wires that would run under cards, such as the way around a residual block: heights at which they pass above or
@@ -69,18 +69,22 @@ class Columns {
 /** Whether a wire drawn without a lane passes under a card; one that goes back passes under its own cards too. */
 function isHidden({ source, target, ends }: LaidWire, cards: Columns): boolean {
   const isBack = ends.targetX < ends.sourceX;
-  return pathPoints(ends).some(({ x, y }) => {
-    for (const card of cards.between(x, x)) {
-      if (!isBack && (card.id === source || card.id === target)) continue;
-      const isUnder =
+  const box = pathBox(ends);
+  // Most wires lead to the next card, with nothing between.
+  const near = [...cards.between(box.x, box.x + box.width)].filter(
+    ({ id, y, height }) =>
+      y < box.y + box.height && y + height > box.y && (isBack || (id !== source && id !== target)),
+  );
+  if (near.length === 0) return false;
+  return pathPoints(ends).some(({ x, y }) =>
+    near.some(
+      (card) =>
         x > card.x + grazed &&
         x < card.x + card.width - grazed &&
         y > card.y + grazed &&
-        y < card.y + card.height - grazed;
-      if (isUnder) return true;
-    }
-    return false;
-  });
+        y < card.y + card.height - grazed,
+    ),
+  );
 }
 
 interface Lane {

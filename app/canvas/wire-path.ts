@@ -1,3 +1,5 @@
+import type { Box } from '../../engine/graph/edit/annotations.ts';
+
 export interface WireEnds {
   readonly sourceX: number;
   readonly sourceY: number;
@@ -48,6 +50,19 @@ export function wirePath(ends: WireEnds, lane?: number): string {
   if (isLevel(ends)) return `M${sourceX} ${sourceY}H${targetX}`;
   const reach = reachOf(ends);
   return `M${sourceX} ${sourceY}C${sourceX + reach} ${sourceY} ${targetX - reach} ${targetY} ${targetX} ${targetY}`;
+}
+
+/** What a wire that is drawn without a lane lies within. */
+export function pathBox(ends: WireEnds): Box {
+  const { sourceX, sourceY, targetX, targetY } = ends;
+  const reach = isLevel(ends) ? 0 : reachOf(ends);
+  const [x, y] = [Math.min(sourceX, targetX, targetX - reach), Math.min(sourceY, targetY)];
+  return {
+    x,
+    y,
+    width: Math.max(sourceX, targetX, sourceX + reach) - x,
+    height: Math.max(sourceY, targetY) - y,
+  };
 }
 
 /** Pixels between two points of a wire that are looked at, and the fewest of them. */
