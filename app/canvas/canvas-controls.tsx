@@ -9,6 +9,9 @@ import { canvasView } from './view-handle.ts';
 const percentOf = (state: { readonly transform: readonly [number, number, number] }) =>
   Math.round(state.transform[2] * 100);
 
+/** What a menu is of. */
+export type MenuSubject = 'node' | 'wire' | 'sheet';
+
 /** Zoom, fit, tidy up, select several, cut, lock, and all else for what is selected, at the lower left of the sheet. */
 export function CanvasControls({
   onTidy,
@@ -16,7 +19,7 @@ export function CanvasControls({
 }: {
   readonly onTidy: () => void;
   /** Asks for the menu of what is selected, or of the sheet, at a place of the page. */
-  readonly onMenu: (at: { readonly x: number; readonly y: number }, of: 'node' | 'sheet') => void;
+  readonly onMenu: (at: { readonly x: number; readonly y: number }, of: MenuSubject) => void;
 }) {
   const flow = useReactFlow();
   const percent = useStore(percentOf);

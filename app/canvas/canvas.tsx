@@ -44,7 +44,7 @@ import { giveWay } from '../training/give-way.ts';
 import { later } from '../ui/later.tsx';
 import { FrameCard, NoteCard } from './annotation-card.tsx';
 import { Breadcrumb } from './breadcrumb.tsx';
-import { CanvasControls } from './canvas-controls.tsx';
+import { CanvasControls, type MenuSubject } from './canvas-controls.tsx';
 import { spokenNode, spokenWire } from './card-text.ts';
 import { endConnecting } from './connecting.ts';
 import { ledOntoGuides, suppressGuides } from './dragged-cards.ts';
@@ -67,6 +67,7 @@ import {
 import { GuideLines } from './guide-lines.tsx';
 import { useKeepInSight } from './keep-in-sight.ts';
 import { leastZoom } from './least-zoom.ts';
+import { useLongPress } from './long-press.ts';
 import { NodeCard } from './node-card.tsx';
 import { fitSheet, makeCanvasView } from './react-flow-view.ts';
 import { isSelecting, useIsSelecting } from './selecting.ts';
@@ -79,7 +80,7 @@ import { explainStill } from './still-cards.ts';
 import { takeWireByTouch } from './touched-wire.ts';
 import { setCanvasView, takeWantedViewport, tellSheetMoved, type Viewport } from './view-handle.ts';
 import { Wire } from './wire.tsx';
-import { type ZoomLevel, ZoomLevelContext, zoomLevelAt, zoomStep } from './zoom-level.ts';
+import { hitWidth, type ZoomLevel, ZoomLevelContext, zoomLevelAt, zoomStep } from './zoom-level.ts';
 
 const VerdictTip = later(() => import('./verdict-tip.tsx').then((module) => module.VerdictTip));
 const SliceHint = later(() => import('./slice-stroke.tsx').then((module) => module.SliceHint));
@@ -97,7 +98,7 @@ export interface CanvasProps {
   /** Asks to look inside a node that was double-clicked. */
   readonly onEnter: (node: string) => void;
   /** Asks for the menu of what is selected, at a place of the page. */
-  readonly onMenu: (at: { readonly x: number; readonly y: number }, of: 'node' | 'sheet') => void;
+  readonly onMenu: (at: { readonly x: number; readonly y: number }, of: MenuSubject) => void;
 }
 
 /** With more nodes than this, only those in sight are drawn, and until it is known how large these will be as boxes. */
@@ -256,9 +257,13 @@ function Sheet({ onAdd, onQuickAdd, onPointer, onTidy, onMenu, onEnter }: Canvas
       document.nodes.every(({ id }, at) => id === nodes[at]?.id),
   );
   const onZoom = useCallback((zoom: number) => {
-    const step = zoomStep(zoom);
     const style = frame.current?.style;
-    if (style?.getPropertyValue('--zoom') !== step) style?.setProperty('--zoom', step);
+    for (const [name, value] of [
+      ['--zoom', zoomStep(zoom)],
+      ['--hit', hitWidth(zoom)],
+    ] as const) {
+      if (style?.getPropertyValue(name) !== value) style?.setProperty(name, value);
+    }
     // Hundreds of cards take a while to draw: the zoom itself goes on meanwhile.
     startTransition(() => setLevel(zoomLevelAt(zoom)));
     setDots(zoom >= 0.5);
@@ -283,12 +288,28 @@ function Sheet({ onAdd, onQuickAdd, onPointer, onTidy, onMenu, onEnter }: Canvas
   useEffect(() => store.setState({ multiSelectionActive: severalWanted }), [store, severalWanted]);
   const snapToGrid = useLayout((layout) => layout.snapToGrid);
 
-  const openMenu = (event: MouseEvent | globalThis.MouseEvent, node?: Node) => {
+  const openMenu = useCallback(
+    (at: { readonly x: number; readonly y: number }, on: Element) => {
+      const { selectedNodes, selectedEdges } = documentStore.getState();
+      const node = on.closest('.react-flow__node')?.getAttribute('data-id');
+      const wire = on.closest('.react-flow__edge')?.getAttribute('data-id');
+      if (typeof node === 'string') {
+        if (!selectedNodes.includes(node)) select([node], []);
+        onMenu(at, 'node');
+      } else if (typeof wire === 'string') {
+        if (!selectedEdges.includes(wire)) select([], [wire]);
+        onMenu(at, 'wire');
+      } else {
+        onMenu(at, 'sheet');
+      }
+    },
+    [onMenu],
+  );
+  const openMenuByMouse = (event: MouseEvent | globalThis.MouseEvent) => {
     event.preventDefault();
-    const { selectedNodes } = documentStore.getState();
-    if (node !== undefined && !selectedNodes.includes(node.id)) select([node.id], []);
-    onMenu({ x: event.clientX, y: event.clientY }, node === undefined ? 'sheet' : 'node');
+    if (event.target instanceof Element) openMenu({ x: event.clientX, y: event.clientY }, event.target);
   };
+  const longPress = useLongPress(openMenu);
 
   return (
     <main
@@ -296,10 +317,11 @@ function Sheet({ onAdd, onQuickAdd, onPointer, onTidy, onMenu, onEnter }: Canvas
       ref={frame}
       aria-label="Canvas"
       {...slicing.handlers}
+      {...longPress.handlers}
       onPointerDown={explainStill}
       onTouchStartCapture={(event) => {
         slicing.handlers.onTouchStartCapture(event);
-        takeWireByTouch(event);
+        if (!isSlicing && !takeWireByTouch(event)) longPress.begin(event);
       }}
       onPointerDownCapture={(event) => {
         // Letting go of Ctrl has React Flow think otherwise.
@@ -346,8 +368,9 @@ function Sheet({ onAdd, onQuickAdd, onPointer, onTidy, onMenu, onEnter }: Canvas
           onNodeDoubleClick={(event, node) => {
             if ((event.target as Element).closest('.nodrag, .port') === null) onEnter(node.id);
           }}
-          onNodeContextMenu={openMenu}
-          onPaneContextMenu={openMenu}
+          onNodeContextMenu={openMenuByMouse}
+          onEdgeContextMenu={openMenuByMouse}
+          onPaneContextMenu={openMenuByMouse}
           onPaneClick={endConnecting}
           snapToGrid={snapToGrid}
           snapGrid={grid}

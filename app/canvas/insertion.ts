@@ -13,6 +13,8 @@ interface WireMarks {
   readonly doomed: string | undefined;
   /** Why what is dragged does not go where the hand leads it, such as into the wire under it. */
   readonly refusal: Refusal | undefined;
+  /** Why something stays where it is, or behind, whatever else the hand does. */
+  readonly still: Refusal | undefined;
 }
 
 export interface Refusal {
@@ -20,7 +22,7 @@ export interface Refusal {
   readonly reason: string;
 }
 
-const unmarked: WireMarks = { entered: undefined, doomed: undefined, refusal: undefined };
+const unmarked: WireMarks = { entered: undefined, doomed: undefined, refusal: undefined, still: undefined };
 
 const marksStore = createStore<WireMarks>()(() => unmarked);
 
@@ -31,7 +33,8 @@ export const useWireMark = (id: string): WireMark =>
     entered === id ? 'entered' : doomed === id ? 'doomed' : undefined,
   );
 
-export const useRefusal = (): Refusal | undefined => useStore(marksStore, ({ refusal }) => refusal);
+export const useRefusal = (): Refusal | undefined =>
+  useStore(marksStore, ({ refusal, still }) => refusal ?? still);
 
 /** What a trial to put something into a wire came to, by the wire's id: the same wire is tried once a drag. */
 let trials = new Map<string, { readonly name: string; readonly inserted: Inserted }>();
@@ -62,7 +65,7 @@ export function leaveWires(): void {
 }
 
 /** Says beside the pointer why something does not go where it is led, until it is let go. */
-export const refuse = (refusal: Refusal | undefined): void => marksStore.setState({ refusal });
+export const explain = (still: Refusal | undefined): void => marksStore.setState({ still });
 
 export function markDoomed(edge: GraphEdge | undefined): void {
   const doomed = edge === undefined ? undefined : edgeId(edge);

@@ -2,7 +2,7 @@ import type { PointerEvent } from 'react';
 import { displayName } from '../../engine/graph/display-name.ts';
 import type { GraphNode } from '../../engine/graph/document.ts';
 import { documentStore } from '../document/store.ts';
-import { refuse } from './insertion.ts';
+import { explain, type Refusal } from './insertion.ts';
 import { isSheetLocked } from './sheet-lock.ts';
 
 /** Pixels after which a press on a card is a drag. */
@@ -25,26 +25,40 @@ function whyStill(node: GraphNode | undefined): string | undefined {
     : undefined;
 }
 
-/** Follows a hand that takes hold of a card that does not move, and says why. */
+/** What stays where it is when a hand takes a card along, with the reason: that card, or of what is selected with it the pinned ones. */
+function stillWith(id: string | null | undefined): Refusal | undefined {
+  const { document, selectedNodes } = documentStore.getState();
+  const node = document.nodes.find((each) => each.id === id);
+  if (node === undefined) return undefined;
+  const reason = whyStill(node);
+  if (reason !== undefined) return { name: displayName(node), reason };
+  if (!selectedNodes.includes(node.id)) return undefined;
+  const pinned = document.nodes.filter((each) => each.pinned === true && selectedNodes.includes(each.id));
+  if (pinned.length === 0) return undefined;
+  const name = pinned.map(displayName).join(', ');
+  return pinned.length === 1
+    ? { name, reason: 'is pinned and stays behind' }
+    : { name, reason: 'are pinned and stay behind' };
+}
+
+/** Follows a hand that takes hold of a card that does not move, or takes others along that do not, and says why. */
 export function explainStill({ target, clientX, clientY }: PointerEvent): void {
   if (!(target instanceof Element) || target.closest('.nodrag, .port') !== null) return;
-  const id = target.closest('.react-flow__node')?.getAttribute('data-id');
-  const node = documentStore.getState().document.nodes.find((each) => each.id === id);
-  const reason = whyStill(node);
-  if (node === undefined || reason === undefined) return;
+  const still = stillWith(target.closest('.react-flow__node')?.getAttribute('data-id'));
+  if (still === undefined) return;
   const hand = new AbortController();
   const { signal } = hand;
   window.addEventListener(
     'pointermove',
     (event) => {
       if (Math.hypot(event.clientX - clientX, event.clientY - clientY) < dragBegins) return;
-      refuse({ name: displayName(node), reason });
+      explain(still);
     },
     { signal },
   );
   const end = () => {
     hand.abort();
-    refuse(undefined);
+    explain(undefined);
   };
   for (const type of ['pointerup', 'pointercancel'] as const) window.addEventListener(type, end, { signal });
 }

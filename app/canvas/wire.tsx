@@ -14,8 +14,6 @@ import { endsOnCards, useLane } from './shown-lanes.ts';
 import { wireMiddle, wirePath } from './wire-path.ts';
 import { ZoomLevelContext } from './zoom-level.ts';
 
-/** Width of what can be hit, in pixels. */
-const hitWidth = 24;
 /** Of the labels' type, in pixels. */
 const characterWidth = 6.4;
 
@@ -109,7 +107,6 @@ export const Wire = memo(function Wire({
       <BaseEdge
         id={id}
         path={wirePath(ends, lane)}
-        interactionWidth={hitWidth}
         className={`${bad ? 'bad' : ''} ${mark ?? ''}`}
         {...(width === undefined ? {} : { style: { '--flow': `${width}px` } as CSSProperties })}
       />

@@ -12,4 +12,13 @@ export function zoomStep(zoom: number): string {
   return zoomLevelAt(zoom) === 'chip' ? String(Math.round(zoom * 50) / 50) : zoom.toPrecision(1);
 }
 
+/** Pixels of the screen across a wire that can be hit. */
+const hit = 24;
+
+/** The same in pixels of the sheet, in steps as above; from far away wires are not taken hold of. */
+export function hitWidth(zoom: number): string {
+  const steps = zoomLevelAt(zoom) === 'card' ? 5 : 20;
+  return `${Math.round(hit / Math.min(1, Math.max(0.18, Math.floor(zoom * steps) / steps)))}px`;
+}
+
 export const ZoomLevelContext = createContext<ZoomLevel>('card');

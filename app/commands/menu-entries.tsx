@@ -26,13 +26,23 @@ export function menuEntries(
 }
 
 /** A command as a button has it. */
-export function menuCommand(
-  id: string,
-): { readonly title: string; readonly keys: string | undefined; readonly run: () => void } | undefined {
+export function menuCommand(id: string):
+  | {
+      readonly title: string;
+      readonly keys: string | undefined;
+      readonly isPossible: boolean;
+      readonly run: () => void;
+    }
+  | undefined {
   const command = findCommand(id);
   return command === undefined
     ? undefined
-    : { title: command.title, keys: shortcutOf(id), run: () => runCommand(id) };
+    : {
+        title: command.title,
+        keys: shortcutOf(id),
+        isPossible: command.when?.() !== false,
+        run: () => runCommand(id),
+      };
 }
 
 export const shortcutOf = (id: string): string | undefined => {

@@ -16,6 +16,7 @@ import './inspector.css';
 const AnnotationPanel = later(() =>
   import('./annotation-panel.tsx').then((module) => module.AnnotationPanel),
 );
+const Arrange = later(() => import('./arrange.tsx').then((module) => module.Arrange));
 const AttributesTab = later(() => import('./attributes-tab.tsx').then((module) => module.AttributesTab));
 const PortsTab = later(() => import('./block-sections.tsx').then((module) => module.PortsTab));
 const FormulaTab = later(() => import('./formula-tab.tsx').then((module) => module.FormulaTab));
@@ -81,6 +82,7 @@ function SeveralNodes({ nodes }: { readonly nodes: readonly GraphNode[] }) {
         <span className="op">{operators.size === 1 ? [...operators][0] : `${operators.size} kinds`}</span>
       </header>
       <div className="scroll">
+        <Arrange />
         {operators.size === 1 ? <AttributesTab nodes={nodes} /> : null}
         <GraphOverview nodes={nodes} />
       </div>

@@ -1,7 +1,8 @@
 import { useEffect, useState } from 'react';
 import { Canvas } from '../canvas/canvas.tsx';
+import type { MenuSubject } from '../canvas/canvas-controls.tsx';
 import { enterBlock } from '../commands/block-commands.ts';
-import { runCommand } from '../commands/commands.ts';
+import { findCommand, runCommand } from '../commands/commands.ts';
 import { menuEntries } from '../commands/menu-entries.tsx';
 import { useShortcuts } from '../commands/use-shortcuts.ts';
 import { isEmptySheet, useDocument } from '../document/store.ts';
@@ -60,6 +61,7 @@ const nodeMenu = [
   'edit.delete',
   '-2',
   'view.fit-selection',
+  'view.tidy',
 ];
 const sheetMenu = [
   'node.quick-add',
@@ -75,10 +77,20 @@ const sheetMenu = [
   'block.leave',
 ];
 
+const menus: Readonly<Record<MenuSubject, readonly string[]>> = {
+  node: nodeMenu,
+  wire: ['edit.delete'],
+  sheet: sheetMenu,
+};
+
+/** What is of blocks, notes and frames alone is not there where it cannot be done; all else keeps its place. */
+const isOffered = (id: string): boolean =>
+  !/^(block|annotation)\./.test(id) || findCommand(id)?.when?.() !== false;
+
 interface MenuPlace {
   readonly x: number;
   readonly y: number;
-  readonly of: 'node' | 'sheet';
+  readonly of: MenuSubject;
 }
 
 function useLook(): void {
@@ -129,7 +141,7 @@ export function App() {
       </div>
       <MenuAt
         at={menu}
-        entries={menu === undefined ? [] : menuEntries(menu.of === 'node' ? nodeMenu : sheetMenu)}
+        entries={menu === undefined ? [] : menuEntries(menus[menu.of].filter(isOffered))}
         onClose={() => setMenu(undefined)}
       />
       <Dialogs />

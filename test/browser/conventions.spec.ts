@@ -237,6 +237,17 @@ test('Ctrl+B bypass, Ctrl+M mute, Alt+C collapse, P pin, `.` fit selection, Ctrl
   );
   expect(await fromNeighbour()).toBe(before);
   expect(await designer.node('fc1').boundingBox()).toEqual(place);
+  // Taken along with others, it says that it stays behind.
+  await page.keyboard.press('Control+a');
+  const loose = await designer.middle(designer.node('fc1').locator('header'));
+  await page.mouse.move(loose.x, loose.y);
+  await page.mouse.down();
+  await page.mouse.move(loose.x, loose.y + 60, { steps: 6 });
+  await expect(page.locator('.pointer-tip')).toContainText('act1 is pinned and stays behind');
+  await page.mouse.up();
+  expect(await fromNeighbour()).toBe(before);
+  expect((await card.boundingBox())?.y).not.toBe((await designer.node('fc1').boundingBox())?.y);
+  await page.keyboard.press('Control+z');
   await designer.select('act1');
   await page.keyboard.press('.');
   await expect.poll(async () => (await card.boundingBox())?.width).not.toBe(width);
@@ -287,6 +298,12 @@ test('Arrows move, Shift+arrows move further; align; a dragged card finds the li
   await page.mouse.up();
   await expect(page.locator('.guide')).toHaveCount(0);
   expect((await card.boundingBox())?.y).toBeCloseTo((await designer.node('fc1').boundingBox())?.y ?? 0, 0);
+  await page.keyboard.press('Control+a');
+  await page.getByRole('button', { name: 'Align left edges' }).click();
+  const lefts = await designer.nodes.evaluateAll((cards) =>
+    cards.map((each) => each.style.transform.split('px')[0]),
+  );
+  expect(new Set(lefts).size).toBe(1);
 });
 
 test('Left to right; minimap, controls, fit view, contextual zoom; tap and tap connects', async () => {

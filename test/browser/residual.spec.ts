@@ -32,6 +32,8 @@ test('a residual network of 20 nodes is built with at most 60 gestures', async (
   await press('Escape');
   await does(page.getByRole('button', { name: 'Tidy up' }).click());
   await press('f');
+  // Cards become chips when the page finds the time.
+  await expect(page.locator('.chip-card')).toHaveCount(20);
   await page.waitForTimeout(400);
   for (const [from, to] of [
     ['act1', 'add1'],
