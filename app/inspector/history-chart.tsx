@@ -56,14 +56,14 @@ export const HistoryChart = memo(function HistoryChart(props: HistoryChartProps)
         {cursor === undefined || cursor.y !== undefined ? null : (
           <ReferenceLine x={cursor.x} stroke="var(--accent)" strokeWidth={1.5} />
         )}
-        {lines.map(({ name, dash, colour, points, isFormer }) => (
+        {lines.map(({ name, dash, colour, points, isFormer, isFollowed }) => (
           <Line
             key={name}
             name={name}
             data={[...points]}
             dataKey="y"
             stroke={colour}
-            strokeWidth={isFormer ? 1.25 : 1.5}
+            strokeWidth={isFollowed ? 3 : isFormer ? 1.25 : 1.5}
             {...(dash === undefined ? {} : { strokeDasharray: dash })}
             dot={false}
             activeDot={false}

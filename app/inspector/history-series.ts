@@ -12,6 +12,8 @@ export interface HistoryLine {
   readonly points: readonly { readonly x: number; readonly y: number }[];
   /** Of the run that this one branched off: it steps back behind the others. */
   readonly isFormer?: true;
+  /** Of the number that a person follows: it stands out. */
+  readonly isFollowed?: true;
 }
 
 const main = 'var(--curve-train)';
@@ -78,13 +80,15 @@ const formerElements = (
 export const elementLines = (
   { steps, elements, former }: ParameterPath,
   shape: readonly number[],
+  followed?: number,
 ): readonly HistoryLine[] => [
   ...(former === undefined ? [] : formerElements(former, shape)),
   ...elements.map(({ index, values }, place) => ({
-    name: elementName(index, shape),
+    name: `${elementName(index, shape)}${index === followed ? ' followed' : ''}`,
     dash: dashes[place % dashes.length],
     colour: place < dashes.length ? main : second,
     points: pointsOf(steps, values),
+    ...(index === followed ? { isFollowed: true as const } : {}),
   })),
 ];
 

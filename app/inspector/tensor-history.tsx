@@ -1,6 +1,10 @@
 import { lazy, Suspense, useState } from 'react';
+import { followedPlaces } from '../../engine/graph/formula/live-numbers.ts';
+import { keyParts } from '../../engine/graph/parameter-keys.ts';
+import { outputKey } from '../../engine/program/program.ts';
 import type { History, HistorySubject, Moment } from '../../engine/train/history.ts';
 import type { ParameterPath } from '../../engine/train/parameter-path.ts';
+import { useFollowed } from '../formulas/use-following.ts';
 import { brief, count, decimalsFor, fixed, percent } from '../live/number-text.ts';
 import { useTraining } from '../training/status.ts';
 import { travelTo } from '../training/time-travel.ts';
@@ -48,6 +52,7 @@ function linesOf(
   history: History,
   path: ParameterPath | undefined,
   shape: readonly number[],
+  followed: number | undefined,
 ): readonly HistoryLine[] {
   switch (view) {
     case 'histograms':
@@ -57,7 +62,7 @@ function linesOf(
     case 'norm':
       return normLines(history);
     case 'elements':
-      return path === undefined ? [] : elementLines(path, shape);
+      return path === undefined ? [] : elementLines(path, shape, followed);
     case 'plane':
       return path === undefined ? [] : planeLines(path);
   }
@@ -72,6 +77,20 @@ const axisFormat =
 const finite = (moments: readonly Moment[]): readonly Moment[] =>
   moments.filter(({ mean }) => Number.isFinite(mean));
 
+/** Which of a parameter's numbers is followed, by its place row by row. */
+function useFollowedElement(subject: HistorySubject, shape: readonly number[]): number | undefined {
+  const followed = useFollowed();
+  if (subject.kind !== 'parameter' || followed.following === undefined || shape.length === 0)
+    return undefined;
+  const { node, parameter } = keyParts(subject.key);
+  const places = followedPlaces(followed, outputKey('parameter', node, parameter), shape);
+  return places.reduce<number | undefined>(
+    (index, place, axis) =>
+      index === undefined || place === undefined ? undefined : index * (shape[axis] ?? 1) + place,
+    0,
+  );
+}
+
 /** A tensor over the run: histograms, spread, norm, and of a parameter its path; a click goes to that step. The former run stands beside it. */
 export function TensorHistory({ subject, name, shape }: TensorHistoryProps) {
   const [view, setView] = useState<View>('histograms');
@@ -80,7 +99,8 @@ export function TensorHistory({ subject, name, shape }: TensorHistoryProps) {
   const all = useHistory(subject);
   const history: History = { moments: finite(all.moments), former: all.former && finite(all.former) };
   const { moments, former } = history;
-  const path = usePath(isPath && subject.kind === 'parameter' ? subject.key : undefined);
+  const element = useFollowedElement(subject, shape);
+  const path = usePath(isPath && subject.kind === 'parameter' ? subject.key : undefined, element);
   const shown = useTraining(({ travelling, progress }) => ({
     step: travelling?.to ?? progress?.step ?? 0,
   })).step;
@@ -88,7 +108,7 @@ export function TensorHistory({ subject, name, shape }: TensorHistoryProps) {
   const [formerFirst, formerLast] = [former?.[0], former?.at(-1)];
   const extent = extentOf([moments, former ?? []]);
   if (first === undefined || last === undefined || extent.first === extent.last) return null;
-  const lines = linesOf(view, history, path, shape);
+  const lines = linesOf(view, history, path, shape, element);
   const { low, high } = extent;
   const format = axisFormat(Math.max(Math.abs(low), Math.abs(high)));
   const sizeOf = (along: 'x' | 'y'): number =>
@@ -211,21 +231,25 @@ function Keys({
   readonly hasFormer: boolean;
 }) {
   const own = lines.filter(({ isFormer }) => isFormer !== true);
-  const keys = [...own, ...(hasFormer ? [{ ...formerStroke, name: 'former run' }] : [])];
+  const keys: readonly HistoryLine[] = [
+    ...own,
+    ...(hasFormer ? [{ ...formerStroke, name: 'former run', points: [] }] : []),
+  ];
   if (keys.length === 0) return null;
   return (
     <div className="history-keys num">
-      {keys.map(({ name, dash, colour }) => (
+      {keys.map(({ name, dash, colour, isFollowed }) => (
         <span key={name}>
           <svg width="22" height="8" aria-hidden="true">
-            <path d="M0 4h22" stroke={colour} strokeWidth="1.5" strokeDasharray={dash} />
+            <path d="M0 4h22" stroke={colour} strokeWidth={isFollowed ? 3 : 1.5} strokeDasharray={dash} />
           </svg>
           {name}
         </span>
       ))}
       {size <= own.length || own.length === 0 ? null : (
         <span className="cap">
-          the {own.length} of {count(size)} that moved furthest
+          {own.length} of {count(size)}: those that moved furthest
+          {own.some(({ isFollowed }) => isFollowed) ? ' and the followed one' : ''}
         </span>
       )}
     </div>

@@ -12,6 +12,8 @@ const nothing: History = { moments: [], former: undefined };
 export const useHistory = (subject: HistorySubject): History =>
   useAnswer(JSON.stringify(subject), interval, () => requestHistory(subject)) ?? nothing;
 
-/** Which way a parameter went; undefined without a key, and until it is known. */
-export const usePath = (key: string | undefined): ParameterPath | undefined =>
-  useAnswer(key, interval, async () => (key === undefined ? undefined : requestPath(key)));
+/** Which way a parameter went, and one of its elements in any case; undefined without a key, and until it is known. */
+export const usePath = (key: string | undefined, element: number | undefined): ParameterPath | undefined =>
+  useAnswer(key === undefined ? undefined : `${key} ${element}`, interval, async () =>
+    key === undefined ? undefined : requestPath(key, element),
+  );

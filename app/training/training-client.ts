@@ -273,8 +273,10 @@ export const requestStatistics = async (
   (await ask<'statistics'>({ kind: 'statistics', at }))?.statistics;
 
 /** Which way a parameter's numbers went over the run. */
-export const requestPath = async (key: string): Promise<ParameterPath | undefined> =>
-  (await ask<'path'>({ kind: 'path', key }))?.path;
+export const requestPath = async (
+  key: string,
+  element: number | undefined,
+): Promise<ParameterPath | undefined> => (await ask<'path'>({ kind: 'path', key, element }))?.path;
 
 /** Numbers by their keys, of the step's program and of the optimizer. */
 export const requestNumbers = async (

@@ -54,7 +54,12 @@ export function answerTo(run: Run, question: Question): Answer {
       });
     case 'path': {
       const left = run.former?.left;
-      const path = parameterPath(travel.timeline.kept(), question.key, left && keptOf(left));
+      const path = parameterPath(
+        travel.timeline.kept(),
+        question.key,
+        left && keptOf(left),
+        question.element,
+      );
       return whole({ kind: 'path', ...to, path });
     }
     case 'pytorch-test': {

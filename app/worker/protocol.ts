@@ -85,8 +85,14 @@ export type PageMessage =
       readonly request: number;
       readonly at: LookAt;
     }
-  /** Which way a parameter's numbers went. */
-  | { readonly kind: 'path'; readonly run: RunId; readonly request: number; readonly key: string }
+  /** Which way a parameter's numbers went, one of them in any case. */
+  | {
+      readonly kind: 'path';
+      readonly run: RunId;
+      readonly request: number;
+      readonly key: string;
+      readonly element: number | undefined;
+    }
   /** Numbers by their keys, of the step's program and of the optimizer. */
   | {
       readonly kind: 'numbers';

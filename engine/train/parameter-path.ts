@@ -45,8 +45,8 @@ interface Row {
   readonly data: Data;
 }
 
-/** All elements where there are few, else those that moved over the widest range. */
-function chosenElements(rows: readonly Row[], size: number): readonly number[] {
+/** All elements where there are few, else those that moved over the widest range, and one that is wanted. */
+function chosenElements(rows: readonly Row[], size: number, wanted: number | undefined): readonly number[] {
   const low = new Float64Array(size).fill(Number.POSITIVE_INFINITY);
   const high = new Float64Array(size).fill(Number.NEGATIVE_INFINITY);
   for (const { data } of rows) {
@@ -56,11 +56,12 @@ function chosenElements(rows: readonly Row[], size: number): readonly number[] {
     });
   }
   const range = (index: number): number => (high[index] as number) - (low[index] as number);
+  const isWanted = (index: number): number => (index === wanted ? 1 : 0);
   const all = Array.from({ length: size }, (_, index) => index);
   return size <= mostElements
     ? all
     : all
-        .toSorted((one, other) => range(other) - range(one) || one - other)
+        .toSorted((one, other) => isWanted(other) - isWanted(one) || range(other) - range(one) || one - other)
         .slice(0, mostElements)
         .toSorted((one, other) => one - other);
 }
@@ -176,11 +177,15 @@ const rowsOf = (kept: readonly Checkpoint[], key: string): readonly Row[] =>
     return data === undefined ? [] : [{ step, data }];
   });
 
-/** The path of a parameter through the kept steps of a run, and of the one that it branched off; undefined where there is no such parameter. */
+/**
+ * The path of a parameter through the kept steps of a run, and of the one that it branched off, the wanted element among those that are
+ * followed; undefined where there is no such parameter.
+ */
 export function parameterPath(
   kept: readonly Checkpoint[],
   key: string,
   keptOfFormer?: readonly Checkpoint[],
+  wanted?: number,
 ): ParameterPath | undefined {
   const rows = rowsOf(kept, key);
   const former = keptOfFormer && rowsOf(keptOfFormer, key);
@@ -189,7 +194,7 @@ export function parameterPath(
   const affordable = Math.floor(Math.sqrt((2 * mostProducts) / size));
   const most = Math.max(leastPoints, Math.min(mostPoints, affordable));
   const each = former === undefined ? most : Math.ceil(most / 2);
-  const indices = chosenElements(rows, size);
+  const indices = chosenElements(rows, size, wanted);
   return {
     ...pathsOf(rows, indices),
     size,

@@ -182,7 +182,7 @@ test('the inspector shows how values, gradients and weights went over the run, a
   const view = weight.getByRole('combobox');
   await view.selectOption('elements');
   await expect(weight.locator('.recharts-line')).toHaveCount(12);
-  await expect(weight).toContainText('the 12 of 32 that moved furthest');
+  await expect(weight).toContainText('12 of 32: those that moved furthest');
   await view.selectOption('plane');
   await expect(weight).toContainText(/Component 1 across, \d+\.\d\s% of the variance; component 2 up/u);
   await view.selectOption('histograms');

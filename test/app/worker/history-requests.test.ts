@@ -13,7 +13,7 @@ describe('histories', () => {
     asked.runSlice();
     asked.tell({ kind: 'history', run: 1, request: 7, subject });
     asked.tell({ kind: 'history', run: 1, request: 8, subject: { kind: 'parameter', key: 'fc1/bias' } });
-    asked.tell({ kind: 'path', run: 1, request: 9, key: 'fc1/bias' });
+    asked.tell({ kind: 'path', run: 1, request: 9, key: 'fc1/bias', element: undefined });
     for (const made of [plain, asked]) made.runAll();
     const told = asked.sent.flatMap((message) => (message.kind === 'history' ? [message] : []));
     expect(told.map(({ request }) => request)).toEqual([7, 8]);
@@ -40,7 +40,7 @@ describe('histories', () => {
     made.tell({ kind: 'learning-rate', run: 1, value: 1 });
     for (let index = 0; index < 10; index += 1) made.tell({ kind: 'step', run: 1 });
     made.tell({ kind: 'history', run: 1, request: 7, subject: { kind: 'parameter', key: 'fc1/bias' } });
-    made.tell({ kind: 'path', run: 1, request: 8, key: 'fc1/bias' });
+    made.tell({ kind: 'path', run: 1, request: 8, key: 'fc1/bias', element: undefined });
     made.runAll();
     const [told] = made.sent.flatMap((message) => (message.kind === 'history' ? [message.history] : []));
     expect([told?.moments.at(-1)?.step, told?.former?.at(-1)?.step]).toEqual([100, 180]);

@@ -146,6 +146,11 @@ test('the path of a parameter goes through its numbers at the kept steps', () =>
   const ranges = Array.from({ length: 32 }, (_, index) => ({ index, range: moved(index).range }));
   const least = Math.min(...ranges.filter(({ index }) => shown.has(index)).map(({ range }) => range));
   for (const { index, range } of ranges) if (!shown.has(index)) expect(range).toBeLessThanOrEqual(least);
+  // One that is wanted is among them in place of the one that moved least.
+  const other = ranges.find(({ index }) => !shown.has(index))?.index;
+  const wanted = parameterPath(timeline.kept(), 'fc1/weight', undefined, other)?.elements ?? [];
+  expect(wanted).toHaveLength(12);
+  expect(wanted.find(({ index }) => index === other)?.values).toEqual(moved(other ?? 0).all);
   const bias = parameterPath(timeline.kept(), 'fc2/bias');
   expect(bias?.elements.map(({ index }) => index)).toEqual([0, 1, 2]);
   expect(parameterPath(timeline.kept(), 'nowhere/weight')).toBeUndefined();
