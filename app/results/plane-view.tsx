@@ -1,4 +1,12 @@
-import { type PointerEvent, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
+import {
+  type KeyboardEvent,
+  type PointerEvent,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+  useSyncExternalStore,
+} from 'react';
 import { gridOf, type Plane, placeOn, planeOf, pointAt } from '../../engine/data/plane.ts';
 import type { PreparedData } from '../../engine/data/prepare.ts';
 import type { Decisions } from '../../engine/train/decisions.ts';
@@ -16,6 +24,17 @@ import { usePredictionsAt } from './use-predictions.ts';
 const mostDrawn = 600;
 /** Pixels of a side. */
 const side = 176;
+/** How far the cross goes at an arrow key, and with Shift, as a share of a side. */
+const [shortStep, longStep] = [0.02, 0.1];
+/** To the right and down. */
+const arrows: Readonly<Record<string, readonly [right: number, down: number]>> = {
+  ArrowLeft: [-1, 0],
+  ArrowRight: [1, 0],
+  ArrowUp: [0, -1],
+  ArrowDown: [0, 1],
+};
+
+const within = (share: number): number => Math.min(1, Math.max(0, share));
 
 function Regions({ decisions }: { readonly decisions: Decisions | undefined }) {
   const canvas = useRef<HTMLCanvasElement>(null);
@@ -62,17 +81,21 @@ function PlaneOf({ data, plane }: { readonly data: PreparedData; readonly plane:
   const said = usePredictionsAt(point);
   const [across, up] = dataset.features;
   const { left, top } = placeOn(plane, probe);
+  /** To shares of the sides, from the left and from the top. */
+  const moveTo = (fromLeft: number, fromTop: number): void =>
+    setProbe(pointAt(plane, within(fromLeft), within(fromTop)));
   const follow = (event: PointerEvent<HTMLDivElement>) => {
     if (event.buttons !== 1) return;
     const box = event.currentTarget.getBoundingClientRect();
-    const within = (share: number) => Math.min(1, Math.max(0, share));
-    setProbe(
-      pointAt(
-        plane,
-        within((event.clientX - box.left) / box.width),
-        within((event.clientY - box.top) / box.height),
-      ),
-    );
+    moveTo((event.clientX - box.left) / box.width, (event.clientY - box.top) / box.height);
+  };
+  const onKeyDown = (event: KeyboardEvent<HTMLDivElement>) => {
+    const [right, down] = arrows[event.key] ?? [];
+    if (right === undefined || down === undefined || event.ctrlKey || event.altKey || event.metaKey) return;
+    const step = event.shiftKey ? longStep : shortStep;
+    moveTo(left + right * step, top + down * step);
+    event.preventDefault();
+    event.stopPropagation();
   };
   return (
     <>
@@ -81,10 +104,16 @@ function PlaneOf({ data, plane }: { readonly data: PreparedData; readonly plane:
         <div
           className="plane"
           style={{ width: side, height: side }}
-          role="img"
-          aria-label={`What the network decides over ${across} and ${up}; the fields beside it ask at one point`}
+          role="slider"
+          tabIndex={0}
+          aria-label={`What the network decides over ${across} and ${up}: the cross, moved by arrow keys`}
+          aria-valuemin={plane.x[0]}
+          aria-valuemax={plane.x[1]}
+          aria-valuenow={probe[0]}
+          aria-valuetext={`${across} ${fixed(probe[0], 2)}, ${up} ${fixed(probe[1], 2)}`}
           onPointerDown={follow}
           onPointerMove={follow}
+          onKeyDown={onKeyDown}
         >
           <Regions decisions={decisions} />
           <svg viewBox={`0 0 ${side} ${side}`} aria-hidden="true">
@@ -117,7 +146,8 @@ function PlaneOf({ data, plane }: { readonly data: PreparedData; readonly plane:
         </div>
         <Said decisions={said} dataset={dataset} />
         <p className="cap">
-          Filled: training. Outlined: validation and test. Drag on the plane to move the cross.
+          Filled: training. Outlined: validation and test. Drag on the plane to move the cross, or use the
+          arrow keys there.
         </p>
       </div>
     </>

@@ -1,4 +1,5 @@
 import { expect, test } from '@playwright/test';
+import { axeFaultsInBothThemes } from './axe.ts';
 import { Designer } from './designer.ts';
 
 test('a trained classifier shows its scores by part, the confusion matrix and each class', async ({
@@ -63,4 +64,12 @@ test('a cell of the confusion matrix shows its samples; curves and regions follo
   await expect.poll(sure).toBeGreaterThan(80);
   await fill('0', '1.2');
   await expect.poll(sure).toBeLessThan(20);
+  // The cross by arrow keys, with Shift further; what is said follows.
+  const cross = panel.getByRole('slider', { name: /the cross/ });
+  await cross.focus();
+  for (let press = 0; press < 4; press += 1) await page.keyboard.press('ArrowRight');
+  for (let press = 0; press < 6; press += 1) await page.keyboard.press('Shift+ArrowDown');
+  await expect.poll(sure).toBeGreaterThan(50);
+  await expect(cross).toHaveAttribute('aria-valuetext', /^x1 0\.\d+, x2 −/u);
+  expect(await axeFaultsInBothThemes(page, '.dock')).toEqual([]);
 });
