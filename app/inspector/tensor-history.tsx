@@ -1,4 +1,4 @@
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
 import { followedPlaces } from '../../engine/graph/formula/live-numbers.ts';
 import { keyParts } from '../../engine/graph/parameter-keys.ts';
 import { outputKey } from '../../engine/program/program.ts';
@@ -8,6 +8,7 @@ import { useFollowed } from '../formulas/use-following.ts';
 import { brief, count, decimalsFor, fixed, percent } from '../live/number-text.ts';
 import { useTraining } from '../training/status.ts';
 import { travelTo } from '../training/time-travel.ts';
+import { later } from '../ui/later.tsx';
 import { Select } from '../ui/select.tsx';
 import { TableButton } from '../ui/table-button.tsx';
 import { HistoryHeat } from './history-heat.tsx';
@@ -24,9 +25,9 @@ import { HistoryTable } from './history-table.tsx';
 import { useHistory, usePath } from './use-history.ts';
 import './history.css';
 
-const HistoryChart = lazy(() =>
-  import('./history-chart.tsx').then((module) => ({ default: module.HistoryChart })),
-);
+const HistoryChart = later(() => import('./history-chart.tsx').then((module) => module.HistoryChart), {
+  isAhead: false,
+});
 
 const views = [
   { value: 'histograms', label: 'Histograms' },
@@ -154,17 +155,15 @@ export function TensorHistory({ subject, name, shape }: TensorHistoryProps) {
             ...(former === undefined ? [] : ['the former run']),
           ].join(', ')}`}
         >
-          <Suspense>
-            {lines.length === 0 ? null : (
-              <HistoryChart
-                lines={lines}
-                cursor={view === 'plane' ? point : { x: shown }}
-                formatX={view === 'plane' ? axisFormat(sizeOf('x')) : count}
-                formatY={text}
-                {...(view === 'plane' ? {} : { onChoose: travelTo })}
-              />
-            )}
-          </Suspense>
+          {lines.length === 0 ? null : (
+            <HistoryChart
+              lines={lines}
+              cursor={view === 'plane' ? point : { x: shown }}
+              formatX={view === 'plane' ? axisFormat(sizeOf('x')) : count}
+              formatY={text}
+              {...(view === 'plane' ? {} : { onChoose: travelTo })}
+            />
+          )}
         </div>
       )}
       {lines.length === 0 || asTable ? null : (

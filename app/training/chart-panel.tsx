@@ -1,10 +1,14 @@
-import { lazy, Suspense, startTransition, useEffect, useMemo, useRef, useState } from 'react';
+import { startTransition, useEffect, useMemo, useRef, useState } from 'react';
+import { later } from '../ui/later.tsx';
 import { Steady } from '../ui/steady.tsx';
 import { TableButton } from '../ui/table-button.tsx';
 import { type ChartPoint, otherDash, overlaid, thinned } from './series.ts';
 import { useThrottled } from './use-throttled.ts';
 
-const CurveChart = lazy(() => import('./curve-chart.tsx').then((module) => ({ default: module.CurveChart })));
+const CurveChart = later(() => import('./curve-chart.tsx').then((module) => module.CurveChart), {
+  isAhead: false,
+  meanwhile: <div className="outline" />,
+});
 
 interface ChartPanelProps {
   readonly title: string;
@@ -133,17 +137,15 @@ export function ChartPanel(props: ChartPanelProps) {
           aria-label={`${title} per epoch`}
         >
           {isTurn && height > 0 ? (
-            <Suspense fallback={<div className="outline" />}>
-              <CurveChart
-                points={drawn}
-                others={others.length}
-                cursor={cursor}
-                epochs={epochs}
-                {...(top === undefined ? {} : { top })}
-                format={formatAxis}
-                height={height}
-              />
-            </Suspense>
+            <CurveChart
+              points={drawn}
+              others={others.length}
+              cursor={cursor}
+              epochs={epochs}
+              {...(top === undefined ? {} : { top })}
+              format={formatAxis}
+              height={height}
+            />
           ) : (
             <div className="outline" />
           )}

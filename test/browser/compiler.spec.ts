@@ -44,3 +44,18 @@ test('one multiplication is followed from the drawing to the instruction', async
   await page.getByLabel('out_features').press('Enter');
   await expect(page.getByRole('region', { name: 'Kernel' })).toContainText('A product over 5, sums over 4');
 });
+
+test('a part of the page that cannot be fetched says so, and is fetched again when asked', async ({
+  page,
+}) => {
+  const designer = new Designer(page);
+  await page.route('**/compiler-panel*.js', (route) => route.abort());
+  await designer.open();
+  await designer.tab('Compiler').click();
+  const said = page.getByRole('alert').filter({ hasText: 'could not be fetched' });
+  await expect(said).toBeVisible();
+  await expect(designer.nodes).toHaveCount(6);
+  await page.unroute('**/compiler-panel*.js');
+  await said.getByRole('button', { name: 'Try again' }).click();
+  await expect(page.getByText('Select a node to follow it')).toBeVisible();
+});

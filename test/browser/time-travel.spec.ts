@@ -198,10 +198,10 @@ test('the inspector shows how values, gradients and weights went over the run, a
   const least = await table.getByRole('row').nth(1).getByRole('cell').first().getAttribute('title');
   const cells = page.getByRole('grid', { name: 'weight', exact: true }).locator('td[title]');
   await expect(cells).toHaveCount(32);
-  const numbers = await cells.evaluateAll((all) =>
-    all.map((each) => Number(each.getAttribute('title')?.replace('−', '-'))),
-  );
-  expect(Math.min(...numbers)).toBe(Number(least?.replace('−', '-')));
+  const numbers = () =>
+    cells.evaluateAll((all) => all.map((each) => Number(each.getAttribute('title')?.replace('−', '-'))));
+  // The slider stands there at once; the numbers follow, at most five times a second.
+  await expect.poll(async () => Math.min(...(await numbers()))).toBe(Number(least?.replace('−', '-')));
 
   // A new run from there has the former one beside it.
   await page.getByRole('button', { name: 'Go on from here' }).click();
