@@ -23,10 +23,10 @@ const atLeast = (count: number) => () => state().selectedNodes.length >= count;
 
 const titles: Readonly<Record<Alignment, string>> = {
   left: 'Align left edges',
-  centre: 'Align centres',
+  centre: 'Align centres in a column',
   right: 'Align right edges',
   top: 'Align top edges',
-  middle: 'Align middles',
+  middle: 'Align middles in a row',
   bottom: 'Align bottom edges',
 };
 

@@ -61,8 +61,11 @@ export class Designer {
   /** The middle of something on the page, in page coordinates. */
   async middle(of: Locator): Promise<{ readonly x: number; readonly y: number }> {
     // A card that was just added is measured before it is drawn.
-    await of.waitFor();
-    const box = await of.boundingBox();
+    let box = await of.boundingBox();
+    await expect(async () => {
+      box = await of.boundingBox();
+      expect(box, 'its place on the page').not.toBeNull();
+    }).toPass({ timeout: 10_000 });
     if (box === null) throw new Error('it is not on the page');
     return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
   }
