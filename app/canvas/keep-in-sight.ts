@@ -40,7 +40,7 @@ export function useKeepInSight(flow: ReactFlowInstance, frame: RefObject<HTMLEle
     const isWhole = (viewport: Viewport, of = cards(), within = room): boolean =>
       within !== undefined && flow.getNodes().length > 0 && liesWithin(of, within, viewport);
 
-    const giveWay = async (): Promise<void> => {
+    const showWhole = async (): Promise<void> => {
       const roomThen = room;
       isMoving = true;
       await fitSheet(flow, sheet, { duration: 0 });
@@ -53,11 +53,11 @@ export function useKeepInSight(flow: ReactFlowInstance, frame: RefObject<HTMLEle
       const now = flow.getViewport();
       if (before === undefined || !isSame(now, since)) {
         before = wasWhole && !isWhole(now) ? now : undefined;
-        if (before !== undefined) void giveWay();
+        if (before !== undefined) void showWhole();
       } else if (isWhole(before)) {
         void flow.setViewport(before);
         before = undefined;
-      } else void giveWay();
+      } else void showWhole();
     };
 
     const observer = new ResizeObserver(([entry]) => {

@@ -62,11 +62,10 @@ export function useLanes(nodes: readonly Node[], edges: readonly Edge[], level: 
       lanesStore.setState({ heights: none });
       return;
     }
-    const cards = nodes.flatMap(({ measured, position, ...node }): readonly LaidCard[] =>
-      isInTheWay({ position, ...node }) && measured?.width !== undefined && measured.height !== undefined
-        ? [{ id: node.id, ...position, width: measured.width, height: measured.height }]
-        : [],
-    );
+    const cards = nodes.filter(isInTheWay).flatMap(({ id, position, measured }): readonly LaidCard[] => {
+      const { width, height } = measured ?? {};
+      return width === undefined || height === undefined ? [] : [{ id, ...position, width, height }];
+    });
     const heights = lanesOf(
       cards,
       edges.flatMap((edge) => laidWire(edge, nodeLookup)),

@@ -1,4 +1,4 @@
-import { elementAt, follow, type Picked } from './followed.ts';
+import { elementAt, follow } from './followed.ts';
 import { besides, type Linked, linkedAt } from './links.ts';
 
 /** Symbols of formulas and matrices of their numbers, in the order of reading. */
@@ -55,8 +55,9 @@ export function onKeyDown(press: KeyboardEvent): void {
     return;
   const place = target.closest<HTMLElement>(besides);
   if (place === null || (target !== place && !target.matches(symbols))) return;
+  const element = key === 'Enter' ? elementAt(target) : undefined;
   if (key === 'Escape' && target !== place) place.focus();
-  else if (key === 'Enter' && elementAt(target) !== undefined) follow(elementAt(target) as Picked);
+  else if (element !== undefined) follow(element);
   else if (/^(Arrow|Home$|End$)/u.test(key)) focusOn(symbolFor(key, place, target));
   else return;
   press.preventDefault();

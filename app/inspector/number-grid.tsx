@@ -1,5 +1,5 @@
 import { useMemo, useState } from 'react';
-import { followedPlaces } from '../../engine/graph/formula/live-numbers.ts';
+import { followedElement } from '../../engine/graph/formula/live-numbers.ts';
 import type { OutputKey } from '../../engine/program/program.ts';
 import { placesOf } from '../../engine/program/tensor.ts';
 import { statisticsOf } from '../../engine/train/statistics.ts';
@@ -68,18 +68,14 @@ export function NumberGrid(props: NumberGridProps) {
   const perPage = columnsThatFit(room - labelWidth * emPixels, integerDigits + decimals + (signed ? 2 : 1));
   const across = pageOf(columns, columnPage, perPage);
   const shownColumns = Array.from({ length: across.end - across.start }, (_, index) => across.start + index);
-  const places = of === undefined ? [] : followedPlaces(followed, of, tensor.shape);
-  const isFollowed = (index: number): boolean =>
-    followed.following !== undefined &&
-    places.length > 0 &&
-    placesOf(index, tensor.shape).every((place, axis) => place === places[axis]);
+  const followedIndex = of === undefined ? undefined : followedElement(followed, of, tensor.shape);
   const followAt = (index: number): void => {
     if (of !== undefined) follow({ by: 'key', key: of, places: placesOf(index, tensor.shape) });
   };
   const canFollow = of !== undefined && tensor.shape.length > 0;
   const shown = shownRows.flatMap((row) => shownColumns.map((column) => row * columns + column));
   /** The cell to which Tab leads: arrow keys go on from there. */
-  const entry = shown.find(isFollowed) ?? shown[0];
+  const entry = shown.find((index) => index === followedIndex) ?? shown[0];
   return (
     <>
       <table
@@ -119,7 +115,7 @@ export function NumberGrid(props: NumberGridProps) {
                     : { color: Number.isFinite(value) ? `var(${inkToken(place)})` : 'var(--err)' }),
                 };
                 const text = fixed(value, decimals);
-                const mark = isFollowed(index) ? 'followed' : undefined;
+                const mark = index === followedIndex ? 'followed' : undefined;
                 return editing === undefined ? (
                   <td
                     key={column}

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { followedPlaces } from '../../engine/graph/formula/live-numbers.ts';
+import { followedElement } from '../../engine/graph/formula/live-numbers.ts';
 import { keyParts } from '../../engine/graph/parameter-keys.ts';
 import { outputKey } from '../../engine/program/program.ts';
 import type { History, HistorySubject, Moment } from '../../engine/train/history.ts';
@@ -81,15 +81,9 @@ const finite = (moments: readonly Moment[]): readonly Moment[] =>
 /** Which of a parameter's numbers is followed, by its place row by row. */
 function useFollowedElement(subject: HistorySubject, shape: readonly number[]): number | undefined {
   const followed = useFollowed();
-  if (subject.kind !== 'parameter' || followed.following === undefined || shape.length === 0)
-    return undefined;
+  if (subject.kind !== 'parameter') return undefined;
   const { node, parameter } = keyParts(subject.key);
-  const places = followedPlaces(followed, outputKey('parameter', node, parameter), shape);
-  return places.reduce<number | undefined>(
-    (index, place, axis) =>
-      index === undefined || place === undefined ? undefined : index * (shape[axis] ?? 1) + place,
-    0,
-  );
+  return followedElement(followed, outputKey('parameter', node, parameter), shape);
 }
 
 /** A tensor over the run: histograms, spread, norm, and of a parameter its path; a click goes to that step. The former run stands beside it. */

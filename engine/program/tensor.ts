@@ -29,3 +29,7 @@ export function placesOf(index: number, shape: readonly number[]): readonly numb
   }
   return places;
 }
+
+/** The place row by row of the element at these places, one for each axis. */
+export const indexOf = (places: readonly number[], shape: readonly number[]): number =>
+  places.reduce((at, place, axis) => at * (shape[axis] ?? 1) + place, 0);

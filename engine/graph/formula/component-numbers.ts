@@ -4,7 +4,7 @@ import { mapParts, someParts, withIndex } from '../../notation/map-expression.ts
 import { evaluateFrom } from '../../program/evaluate/evaluate.ts';
 import { valueAt } from '../../program/program.ts';
 import { batchFactor, bindDimension, isBatch } from '../../program/shape.ts';
-import { placesOf, type Tensor } from '../../program/tensor.ts';
+import { indexOf, placesOf, type Tensor } from '../../program/tensor.ts';
 import type { FormulaSource } from './formula.ts';
 import { expressionsOf } from './formula-names.ts';
 import {
@@ -104,9 +104,6 @@ function placesBy(
   return places;
 }
 
-const numberAt = ({ shape, data }: Tensor, places: readonly number[]): number | undefined =>
-  data[places.reduce((at, place, axis) => at * (shape[axis] ?? 1) + place, 0)];
-
 /** Whether the number that a person follows is among these. */
 const hasFollowed = (of: Expression): boolean =>
   someParts(of, (part) => part.kind === 'number' && part.element?.isFollowed === true);
@@ -132,7 +129,7 @@ class ElementNumbers {
       found,
       indices.map((index) => this.in(index)),
     );
-    const value = places === undefined ? undefined : numberAt(tensor, places);
+    const value = places === undefined ? undefined : tensor.data[indexOf(places, tensor.shape)];
     if (places === undefined || value === undefined) return undefined;
     const followed = followedInName(this.#numbers, name, tensor.shape);
     const isFollowed = places.length > 0 && places.every((place, axis) => place === followed[axis]);

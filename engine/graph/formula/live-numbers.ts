@@ -11,7 +11,7 @@ import {
   multiplyDimensions,
   type Shape,
 } from '../../program/shape.ts';
-import { type Tensor, tensorOf } from '../../program/tensor.ts';
+import { indexOf, type Tensor, tensorOf } from '../../program/tensor.ts';
 import type { Formula, FormulaSource } from './formula.ts';
 import { namesUsed } from './formula-names.ts';
 import { type AxisName, batchAxis, type SharedAxes } from './shared-axes.ts';
@@ -83,7 +83,17 @@ export function followedPlaces(
   });
 }
 
-/** The same of what has a name in formulas. */
+/** The element that is followed, by its place row by row; undefined while one of its axes is free. */
+export function followedElement(
+  numbers: Pick<LiveNumbers, 'following' | 'sample'>,
+  key: OutputKey,
+  shape: readonly number[],
+): number | undefined {
+  const places = followedPlaces(numbers, key, shape).filter((place) => place !== undefined);
+  return shape.length === 0 || places.length < shape.length ? undefined : indexOf(places, shape);
+}
+
+/** The places of what has a name in formulas. */
 export const followedInName = (
   numbers: Pick<LiveNumbers, 'following' | 'sample'>,
   name: Expression | undefined,
