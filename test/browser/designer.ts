@@ -142,10 +142,13 @@ export class Designer {
     return this.page.getByRole('region', { name: 'Training controls' }).locator('button.train');
   }
 
-  /** Values of a training chart, epoch by epoch, as its table shows them. */
+  /** Values of a training chart, epoch by epoch, as its table shows them once it has come to the last epoch trained. */
   async curve(title: 'Loss' | 'Accuracy', column: 'train' | 'validation'): Promise<readonly number[]> {
     const chart = this.page.getByRole('region', { name: title, exact: true });
     await chart.getByRole('button', { name: `${title} as a table` }).click();
+    const progress = await this.page.getByRole('status', { name: 'Progress' }).textContent();
+    const [, trained = ''] = /^epoch\s*(\S+) of/.exec(progress ?? '') ?? [];
+    await expect(chart.locator('tbody tr:last-child td:first-child')).toHaveText(trained);
     const cells = await chart.locator(`tbody td:nth-child(${column === 'train' ? 2 : 3})`).allTextContents();
     await chart.getByRole('button', { name: `${title} as a chart` }).click();
     return cells.map((text) => Number.parseFloat(text));
