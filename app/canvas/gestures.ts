@@ -12,6 +12,7 @@ import type { GraphEdge } from '../../engine/graph/document.ts';
 import { describeEdge, judgeConnection } from '../../engine/graph/edit/connect.ts';
 import { connect, disconnect } from '../../engine/graph/edit/edit.ts';
 import { insertOnWire, withRoom } from '../../engine/graph/edit/rewire.ts';
+import { openChooserMeanwhile } from '../chooser/chooser-store.ts';
 import { documentStore, edgeId, edit } from '../document/store.ts';
 import { giveWay } from '../training/give-way.ts';
 import { beginConnecting, connectingStore, endConnecting } from './connecting.ts';
@@ -100,9 +101,15 @@ export function onConnectEnd(
   if (at === undefined) return;
   const side = fromHandle.type === 'source' ? 'output' : 'input';
   const end = [fromHandle.nodeId, portOfHandle(fromHandle.id)] as const;
-  const place = { x: at.clientX, y: at.clientY };
-  // No part of the first load.
-  void import('./wire-dropped.ts').then(({ chooseWhatFollows }) => chooseWhatFollows(end, side, place, view));
+  const place = view.at(at.clientX, at.clientY);
+  if (place === undefined) return;
+  openChooserMeanwhile(
+    {
+      title: side === 'output' ? 'Add what follows…' : 'Add what comes before…',
+      at: { x: at.clientX, y: at.clientY },
+    },
+    async (meanwhile) => (await import('./wire-dropped.ts')).chooseWhatFollows(end, side, place, meanwhile),
+  );
 }
 
 /** The wire under a dragged card that it could be put into: one card, with no wires yet. */

@@ -2,8 +2,9 @@ import { operatorAt } from '../../engine/graph/blocks/block-operator.ts';
 import { operatorForUse } from '../../engine/graph/blocks/blocks.ts';
 import { nameOfNode } from '../../engine/graph/display-name.ts';
 import type { Endpoint } from '../../engine/graph/document.ts';
+import type { Position } from '../../engine/graph/edit/edit.ts';
 import { addAtWire, fittingOperators } from '../../engine/graph/edit/quick-add.ts';
-import { type ChooserSubject, openChooser } from '../chooser/chooser-store.ts';
+import { type ChooserSubject, renewChooser } from '../chooser/chooser-store.ts';
 import { documentStore, edit, selectNodes } from '../document/store.ts';
 import { detailOf, rankedOperators } from '../palette/find-operators.ts';
 import { shelfStore } from '../shelf/shelf.ts';
@@ -16,7 +17,7 @@ import {
   withShelf,
 } from '../shelf/shelf-operators.ts';
 import { freePlace } from './place.ts';
-import { type CanvasView, cardSize, revealAdded, usualCardSize } from './view-handle.ts';
+import { cardSize, revealAdded, usualCardSize } from './view-handle.ts';
 
 function titleFor([node, port]: Endpoint, side: 'output' | 'input'): string {
   if (side === 'output') return 'Add what follows…';
@@ -26,15 +27,16 @@ function titleFor([node, port]: Endpoint, side: 'output' | 'input'): string {
   return `Add what comes before${used === undefined ? '' : `, instead of ${nameOfNode(document, used.from[0])}`}…`;
 }
 
-/** A wire let go over the empty sheet: a list of the operators and kept blocks that take it, added there and wired on choice. */
+/**
+ * A wire let go over the empty sheet, at `place` of the graph: a list of the operators and kept blocks that take it, added
+ * there and wired on choice; in place of an open list.
+ */
 export function chooseWhatFollows(
   end: Endpoint,
   side: 'output' | 'input',
-  at: ChooserSubject['at'],
-  view: CanvasView,
+  place: Position,
+  meanwhile: ChooserSubject,
 ): void {
-  const place = view.at(at.x, at.y);
-  if (place === undefined) return;
   const { checked } = documentStore.getState();
   const { blocks } = shelfStore.getState();
   const shelf = withShelf(checked.document, blocks);
@@ -64,9 +66,9 @@ export function chooseWhatFollows(
     selectNodes(added.ids);
     revealAdded(added.ids);
   };
-  openChooser({
+  renewChooser(meanwhile, {
     title: titleFor(end, side),
-    at,
+    at: meanwhile.at,
     search: (text) =>
       rankedOperators(text, fitting).map((entry) => ({
         key: entry.id,

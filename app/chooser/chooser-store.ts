@@ -40,6 +40,27 @@ export const openChooser = (subject: ChooserSubject): void =>
 export const renewChooser = (before: ChooserSubject, subject: ChooserSubject): void =>
   chooserStore.setState((state) => (state.subject === before ? { subject } : state));
 
+/**
+ * Opens a list at once whose choices are no part of the first load, so that no key meant for it goes to the sheet: `fetch`
+ * puts the list itself in its place, with what was typed meanwhile. Where that cannot be fetched, the list says so.
+ */
+export function openChooserMeanwhile(
+  { title, at }: Pick<ChooserSubject, 'title' | 'at'>,
+  fetch: (meanwhile: ChooserSubject) => Promise<void>,
+): void {
+  const saying = (text: string): ChooserSubject => ({ title, at, search: () => [], none: () => text });
+  const meanwhile = saying('One moment…');
+  openChooser(meanwhile);
+  void fetch(meanwhile).catch(() =>
+    renewChooser(
+      meanwhile,
+      saying(
+        'This list could not be fetched: the network is gone, or the page is older than what is served.',
+      ),
+    ),
+  );
+}
+
 export const closeChooser = (): void => chooserStore.setState({ subject: undefined });
 
 /** Choices whose label, or detail, holds all typed words; those that begin with them first. */

@@ -8,6 +8,7 @@ import { startRenaming } from '../canvas/renaming.ts';
 import { isSelecting, stopSelecting, toggleSelecting } from '../canvas/selecting.ts';
 import { isSlicing, stopSlicing, toggleSlicing } from '../canvas/slicing.ts';
 import { canvasView, revealAdded } from '../canvas/view-handle.ts';
+import { openChooserMeanwhile } from '../chooser/chooser-store.ts';
 import {
   documentStore,
   edgeId,
@@ -25,7 +26,7 @@ import { arrange, layoutStore, nextTheme } from '../shell/layout.ts';
 import { annotationCommands } from './annotation-commands.ts';
 import { arranging } from './arranging.ts';
 import { blockCommands, leaveBlock } from './block-commands.ts';
-import { chooseCommand } from './choose-command.ts';
+import { atTop, chooseCommand } from './choose-command.ts';
 import { copySelection, cutSelection, duplicated, pasteFromMenu, putOnClipboard } from './clipboard.ts';
 import type { Command } from './command.ts';
 import { fileCommands } from './file-commands.ts';
@@ -241,8 +242,10 @@ const nodes: readonly Command[] = [
     group: 'Nodes',
     shortcuts: ['Mod+F'],
     when: hasNodes,
-    // No part of the first load.
-    run: () => void import('./find-on-canvas.ts').then(({ findOnCanvas }) => findOnCanvas()),
+    run: () =>
+      openChooserMeanwhile({ title: 'Find a node, or params > 1000…', at: atTop() }, async (meanwhile) =>
+        (await import('./find-on-canvas.ts')).findOnCanvas(meanwhile),
+      ),
   },
   ...nodeStates,
   ...annotationCommands,

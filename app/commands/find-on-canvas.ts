@@ -7,12 +7,11 @@ import { formatCount } from '../canvas/card-text.ts';
 import { markFound } from '../canvas/found-nodes.ts';
 import { bringIntoSight } from '../canvas/show-node.ts';
 import { canvasView } from '../canvas/view-handle.ts';
-import { type ChooserSubject, openChooser, renewChooser } from '../chooser/chooser-store.ts';
+import { type ChooserSubject, renewChooser } from '../chooser/chooser-store.ts';
 import { documentStore } from '../document/store.ts';
 import { lookAtStore } from '../live/look-at.ts';
 import { trainingStore } from '../training/status.ts';
 import { requestStatistics } from '../training/training-client.ts';
-import { atTop } from './choose-command.ts';
 
 /** Brings a node into sight and the focus to its card. */
 function show(id: string): void {
@@ -45,16 +44,16 @@ function searched(): readonly GraphNode[] {
   return [...document.nodes, ...drawnNodes(whole).filter(({ id }) => !here.has(id))];
 }
 
-/** Find, also inside blocks: names, operators, attributes and bounds such as `params > 1000`. */
-export function findOnCanvas(): void {
+/** Find, also inside blocks: names, operators, attributes and bounds such as `params > 1000`; in place of an open list. */
+export function findOnCanvas(meanwhile: ChooserSubject): void {
   const { checked, document } = documentStore.getState();
   const among = searched();
   const names = new Map(among.map((node) => [node.id, displayName(node)]));
   const here = new Set(document.nodes.map(({ id }) => id));
   const kindOf = (node: GraphNode): string => operatorIn(checked.document, node)?.name ?? node.operator;
   const subject = (measured: Measured | undefined): ChooserSubject => ({
-    title: 'Find a node, or params > 1000…',
-    at: atTop(),
+    title: meanwhile.title,
+    at: meanwhile.at,
     search: (text) =>
       findNodes(checked, among, text, measured).map((node) => {
         const count = parametersOf(checked.nodes, node.id) ?? 0;
@@ -75,6 +74,6 @@ export function findOnCanvas(): void {
           : 'No node has all of this in its name, operator, attributes or numbers.',
   });
   const opened = subject(undefined);
-  openChooser(opened);
+  renewChooser(meanwhile, opened);
   void statistics().then((measured) => measured && renewChooser(opened, subject(measured)));
 }
