@@ -1,4 +1,5 @@
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
+import { pointColumns } from '../../engine/data/own/points.ts';
 import type { PreparedData, PrepareResult } from '../../engine/data/prepare.ts';
 import { type DataSettings, type OwnTable, ownDataset } from '../../engine/graph/document.ts';
 import { useDocument } from '../document/store.ts';
@@ -10,7 +11,7 @@ import { AboutData } from './about-data.tsx';
 import { DrawingPad } from './drawing-pad.tsx';
 import { FirstRows } from './first-rows.tsx';
 import { Pictures } from './pictures.tsx';
-import { beginPoints, pointColumns } from './point-columns.ts';
+import { beginPoints } from './point-edits.ts';
 import { PointsView } from './points-view.tsx';
 import { TableEditor } from './table-editor.tsx';
 import { usePrepared } from './use-data.ts';
@@ -74,8 +75,11 @@ function Views({
 
 function OwnSamples({ table, data }: { readonly table: OwnTable; readonly data: PreparedData | undefined }) {
   const rows = { title: 'Rows', show: () => <TableEditor table={table} data={data} /> };
-  const points = { title: 'Points', show: () => <PointsView table={table} /> };
-  return <Views views={pointColumns(table) === undefined ? [rows] : [points, rows]} />;
+  const { columns } = table;
+  const places = useMemo(() => pointColumns(columns), [columns]);
+  if (places === undefined) return <Views views={[rows]} />;
+  const points = { title: 'Points', show: () => <PointsView table={table} columns={places} /> };
+  return <Views views={[points, rows]} />;
 }
 
 function Samples({ data }: { readonly data: PreparedData }) {

@@ -3,18 +3,12 @@ import type { Dataset } from '../../engine/data/dataset.ts';
 import { Said } from '../results/said.tsx';
 import { usePredictionsAt } from '../results/use-predictions.ts';
 import { Button } from '../ui/button.tsx';
+import { arrows } from './arrow-keys.ts';
 import { type Dot, dotsPerPoint, emptyPad, pointsOf, stroke } from './pad-ink.ts';
 import { PictureOf } from './pictures.tsx';
 
 /** Pixels of a dot. */
 const dotSize = 5;
-
-const arrows: Readonly<Record<string, readonly [number, number]>> = {
-  ArrowLeft: [-1, 0],
-  ArrowRight: [1, 0],
-  ArrowUp: [0, -1],
-  ArrowDown: [0, 1],
-};
 
 /** Draws a sample by pen, finger or keys, and shows what the network says of it. */
 export function DrawingPad({

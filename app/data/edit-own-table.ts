@@ -1,7 +1,7 @@
 import { followData } from '../../engine/data/follow-data.ts';
 import type { GraphDocument, OwnTable } from '../../engine/graph/document.ts';
 import { setData } from '../../engine/graph/edit/edit.ts';
-import { editWhole } from '../document/store.ts';
+import { type EditOptions, editWhole } from '../document/store.ts';
 import { resolvedOf } from './resolved-data.ts';
 
 /** The document with its own table changed; its target node follows a new class. */
@@ -12,9 +12,17 @@ function withTable(whole: GraphDocument, table: OwnTable): GraphDocument {
 }
 
 /** Changes the document's own table as one step. */
-export function editOwnTable(label: string, change: (table: OwnTable) => OwnTable): void {
-  editWhole(label, (whole) => {
-    const { table } = whole.data;
-    return table === undefined ? whole : withTable(whole, change(table));
-  });
+export function editOwnTable(
+  label: string,
+  change: (table: OwnTable) => OwnTable,
+  options: EditOptions = {},
+): void {
+  editWhole(
+    label,
+    (whole) => {
+      const { table } = whole.data;
+      return table === undefined ? whole : withTable(whole, change(table));
+    },
+    options,
+  );
 }

@@ -82,7 +82,7 @@ test("a person's own CSV (semicolons, byte-order mark, missing cells, a text tar
   await expect(page.getByRole('tabpanel', { name: 'Data' })).toContainText('leaves.csv');
 });
 
-test('a digit drawn on the pad is told by the network, points are drawn by click, and cells are edited in place, each one undo step', async ({
+test('a digit drawn on the pad is told by the network, points are drawn, moved, given another class and deleted, and cells are edited in place, each one undo step', async ({
   page,
 }) => {
   const designer = new Designer(page);
@@ -100,21 +100,21 @@ test('a digit drawn on the pad is told by the network, points are drawn by click
   await expect(panel.getByText(/^Draw a digit/)).toBeVisible();
   await pad.focus();
   await page.keyboard.press('Shift+ArrowDown');
-  const said = panel.getByRole('row', { name: /%$/ });
-  await expect(said).toHaveCount(10);
+  const scores = panel.getByRole('row', { name: /%$/ });
+  await expect(scores).toHaveCount(10);
   await panel.getByRole('button', { name: 'Clear' }).click();
   const at = await designer.middle(pad);
   await designer.drag({ x: at.x, y: at.y - 60 }, { x: at.x, y: at.y + 60 });
-  await expect(said).toHaveCount(10);
+  await expect(scores).toHaveCount(10);
   // All ten are seen at once, and which it is.
-  for (const row of await said.all()) await expect(row).toBeInViewport({ ratio: 1 });
-  await expect(said.filter({ hasText: 'most likely' })).toHaveCount(1);
+  for (const row of await scores.all()) await expect(row).toBeInViewport({ ratio: 1 });
+  await expect(scores.filter({ hasText: 'most likely' })).toHaveCount(1);
 
   await designer.tab('Training').click();
   await page.getByLabel('data set').selectOption('xor');
   await designer.tab('Data').click();
   await panel.getByRole('button', { name: 'Draw points' }).click();
-  const plane = panel.getByRole('img', { name: /a click adds one of class A/ });
+  const plane = panel.getByRole('application', { name: /^Plane of/ });
   for (const [x, y] of [
     [30, 40],
     [60, 50],
@@ -124,7 +124,42 @@ test('a digit drawn on the pad is told by the network, points are drawn by click
   await panel.getByRole('button', { name: 'B', exact: true }).click();
   await panel.getByLabel('x', { exact: true }).fill('0.5');
   await panel.getByRole('button', { name: 'Add this point' }).click();
-  await expect(panel.getByRole('img', { name: /^3 points/ })).toBeVisible();
+  await expect(panel.getByRole('application', { name: /^Plane of 3 points/ })).toBeVisible();
+
+  // A point is dragged and then deleted by the mouse; the network's nodes stay.
+  const box = await plane.boundingBox();
+  if (box === null) throw new Error('there is no plane');
+  const onPlane = (x: number, y: number) => ({ x: box.x + x, y: box.y + y });
+  const said = panel.getByRole('status');
+  await designer.drag(onPlane(31, 41), onPlane(131, 141));
+  await expect(said).toContainText('Point 0 is selected, class A, x 0.3, y −0.4');
+  await panel.getByRole('button', { name: 'Delete this point' }).click();
+  await expect(plane).toBeFocused();
+  await page.keyboard.press('Delete');
+  await expect(panel.getByRole('application', { name: /^Plane of 2 points/ })).toBeVisible();
+  await page.getByRole('button', { name: 'Undo: Delete point 0' }).click();
+  await page.getByRole('button', { name: 'Undo: Move point 0' }).click();
+
+  // The same by keys: presses of arrow keys that follow one another are one step.
+  await expect(said).toContainText('Point 0 is selected');
+  await plane.focus();
+  await page.keyboard.press('PageDown');
+  await expect(said).toContainText('Point 1 is selected, class A, x −0.4, y 0.5');
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('Shift+ArrowUp');
+  await expect(said).toContainText('x −0.36, y 0.7');
+  await panel
+    .getByRole('group', { name: 'Class of point 1' })
+    .getByRole('button', { name: 'B' })
+    .press('Enter');
+  await expect(said).toContainText('class B');
+  await plane.press('Backspace');
+  await expect(said).toHaveCount(0);
+  await page.getByRole('button', { name: 'Undo: Delete point 1' }).click();
+  await page.getByRole('button', { name: 'Undo: Make point 1 a B' }).click();
+  await page.getByRole('button', { name: 'Undo: Move point 1' }).click();
+  await expect(page.getByRole('button', { name: 'Undo: Add a point of B' })).toBeVisible();
+
   await panel.getByRole('button', { name: 'Rows', exact: true }).click();
   const cell = panel.getByLabel('x of row 2');
   await expect(cell).toHaveValue('0.5');

@@ -36,11 +36,21 @@ export const rawOf = ({ columns, rows }: OwnTable): RawTable => ({
   uneven: [],
 });
 
-/** One cell changed. */
-export const setCell = (table: OwnTable, row: number, column: number, cell: Cell): OwnTable => ({
+/** Cells of one row changed, by the places of their columns. */
+export const setCells = (
+  table: OwnTable,
+  row: number,
+  changed: Readonly<Record<number, Cell>>,
+): OwnTable => ({
   ...table,
-  rows: table.rows.map((cells, at) => (at === row ? cells.with(column, cell) : cells)),
+  rows: table.rows.map((cells, at) =>
+    at === row ? cells.map((cell, column) => (column in changed ? (changed[column] ?? null) : cell)) : cells,
+  ),
 });
+
+/** One cell changed. */
+export const setCell = (table: OwnTable, row: number, column: number, cell: Cell): OwnTable =>
+  setCells(table, row, { [column]: cell });
 
 /** A row below the last one, of missing cells unless told. */
 export const addRow = (
