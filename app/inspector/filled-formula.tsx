@@ -1,6 +1,6 @@
 import type { FilledFormula } from '../../engine/graph/formula/live-numbers.ts';
 import type { Expression } from '../../engine/notation/expression.ts';
-import { sumLines } from '../../engine/notation/lines.ts';
+import { formulaLines } from '../../engine/notation/lines.ts';
 import { Formula } from '../formulas/formula.tsx';
 import { ScrollingSide } from './scrolling-side.tsx';
 
@@ -36,7 +36,7 @@ export function FilledSides({
   label,
   which = 'the largest',
 }: FilledProps) {
-  const lines = sumLines(written);
+  const lines = formulaLines(written);
   return (
     <div className="filled">
       {element.length === 0 ? null : (

@@ -124,10 +124,6 @@ function PlaneOf({ data, plane }: { readonly data: PreparedData; readonly plane:
             />
           </svg>
         </div>
-        <p className="cap">
-          Across {across}, {fixed(plane.x[0], 2)} to {fixed(plane.x[1], 2)}. Up {up}, {fixed(plane.y[0], 2)}{' '}
-          to {fixed(plane.y[1], 2)}.
-        </p>
       </div>
       <div className="cell fixed probe-cell">
         <h4>At a point</h4>
@@ -146,8 +142,9 @@ function PlaneOf({ data, plane }: { readonly data: PreparedData; readonly plane:
         </div>
         <Said decisions={said} dataset={dataset} />
         <p className="cap">
-          Filled: training. Outlined: validation and test. Drag on the plane to move the cross, or use the
-          arrow keys there.
+          Across {across}, {fixed(plane.x[0], 2)} to {fixed(plane.x[1], 2)}. Up {up}, {fixed(plane.y[0], 2)}{' '}
+          to {fixed(plane.y[1], 2)}. Filled: training. Outlined: validation and test. Drag on the plane to
+          move the cross, or use the arrow keys there.
         </p>
       </div>
     </>

@@ -40,11 +40,15 @@ function UpdateEquation({
         );
   return (
     <div className="update-equation">
-      <Formula expression={formula.expression} size="sm" />
-      {formula.definitions.map((definition, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: a definition is its place
-        <Formula key={index} expression={definition} size="sm" />
-      ))}
+      <div className="in-symbols">
+        <Formula expression={formula.expression} />
+        {formula.definitions.map((definition, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: a definition is its place
+          <div key={index}>
+            <Formula expression={definition} size="sm" />
+          </div>
+        ))}
+      </div>
       {filled === undefined ? null : (
         <FilledSides
           filled={filled}

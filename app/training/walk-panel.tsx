@@ -44,13 +44,15 @@ function Equation({
   const filled = numbers === undefined ? undefined : withNumbers(formula, form, numbers);
   return (
     <div className="update-equation">
-      <Formula expression={formula.expression} size="sm" />
-      {formula.definitions.map((definition, index) => (
-        <span key={toText(definition)} className="definition">
-          <span className="cap">{index === 0 ? 'where' : 'and'}</span>{' '}
-          <Formula expression={definition} size="sm" />
-        </span>
-      ))}
+      <div className="in-symbols">
+        <Formula expression={formula.expression} />
+        {formula.definitions.map((definition, index) => (
+          <div key={toText(definition)}>
+            <span className="cap">{index === 0 ? 'where' : 'and'}</span>{' '}
+            <Formula expression={definition} size="sm" />
+          </div>
+        ))}
+      </div>
       {filled === undefined ? null : <FilledSides filled={filled} label={label} />}
     </div>
   );
@@ -67,7 +69,9 @@ function GivenNumbers({ node }: { readonly node: string }) {
     tensor === undefined || found === undefined ? undefined : numbersOfSample(tensor, shape, found, name);
   return (
     <div className="update-equation">
-      <Formula expression={name} size="sm" />
+      <div className="in-symbols">
+        <Formula expression={name} />
+      </div>
       {numbers === undefined ? null : <Formula expression={equal(numbers)} size="sm" />}
       {found === undefined || !shape.some(isBatch) ? null : (
         <span className="cap">

@@ -69,6 +69,52 @@ const scenes: readonly Scene[] = [
       await designer.page.keyboard.type('params > 200');
     },
   },
+  {
+    name: 'walk',
+    show: async (designer) => {
+      const { page } = designer;
+      await designer.tab('Training').click();
+      await page.getByLabel('batch_size', { exact: true }).fill('16');
+      await page.keyboard.press('Enter');
+      for (let step = 0; step < 40; step += 1) await page.getByRole('button', { name: /^Step/ }).click();
+      await page.getByRole('button', { name: 'Fold the palette' }).click();
+      await designer.select('act1');
+      await designer.tab('Values').click();
+      await designer.node('act1').focus();
+      const walk = page.getByRole('region', { name: 'The coming update, node by node' });
+      await page.keyboard.press('n');
+      await walk.getByRole('button', { name: 'Finish forward' }).click();
+      await walk.getByRole('button', { name: 'Finish loss' }).click();
+      while (!(await walk.getByRole('status').textContent())?.includes('act1'))
+        await walk.getByRole('button', { name: 'Next node' }).click();
+    },
+  },
+  {
+    name: 'followed',
+    show: async (designer) => {
+      const { page } = designer;
+      await trainIris(designer);
+      await page.getByRole('button', { name: 'Fold the palette' }).click();
+      await designer.select('fc1');
+      await designer.tab('Formula').click();
+      await page.getByText('numbers', { exact: true }).click();
+      await page.getByTestId('forward').locator('.filled [data-symbol="W1"] [data-place="1 2"]').click();
+      await designer.tab('Program').click();
+      await page.keyboard.press('f');
+    },
+  },
+  {
+    name: 'results',
+    show: async (designer) => {
+      const { page } = designer;
+      await designer.chooseTemplate('MLP with Tanh');
+      await trainIris(designer);
+      await designer.tab('Results').click();
+      await page.getByRole('button', { name: 'Plane', exact: true }).click();
+      await designer.select('act1');
+      await designer.tab('Values').click();
+    },
+  },
   { name: 'empty', show: (designer) => designer.chooseTemplate('Empty') },
 ];
 
