@@ -80,6 +80,7 @@ import { explainStill } from './still-cards.ts';
 import { takeWireByTouch } from './touched-wire.ts';
 import { setCanvasView, takeWantedViewport, tellSheetMoved, type Viewport } from './view-handle.ts';
 import { Wire } from './wire.tsx';
+import { WireInHand } from './wire-in-hand.tsx';
 import { hitWidth, type ZoomLevel, ZoomLevelContext, zoomLevelAt, zoomStep } from './zoom-level.ts';
 
 const VerdictTip = later(() => import('./verdict-tip.tsx').then((module) => module.VerdictTip));
@@ -359,6 +360,7 @@ function Sheet({ onAdd, onQuickAdd, onPointer, onTidy, onMenu, onEnter }: Canvas
           isValidConnection={(connection) => verdictOf(connection).ok}
           connectionLineComponent={DrawnWire}
           connectionRadius={22}
+          autoPanOnConnect={false}
           onViewportChange={({ zoom }) => {
             giveWay();
             onZoom(zoom);
@@ -395,6 +397,7 @@ function Sheet({ onAdd, onQuickAdd, onPointer, onTidy, onMenu, onEnter }: Canvas
             <Background variant={BackgroundVariant.Dots} gap={16} size={2} color="var(--grid-dot)" />
           ) : null}
           <GuideLines />
+          <WireInHand />
           {empty || slipsShown ? null : (
             <MiniMap
               className="mini"

@@ -1,6 +1,7 @@
 import type { ConnectionLineComponentProps } from 'reactflow';
 import { useStore } from 'zustand';
 import { connectingStore } from './connecting.ts';
+import { landingStore } from './landing.ts';
 import { wirePath } from './wire-path.ts';
 
 /** The wire that follows the pointer; red where it would be refused, or taken out. */
@@ -17,7 +18,9 @@ export function DrawnWire({
   const ends = forward
     ? { sourceX: fromX, sourceY: fromY, targetX: toX, targetY: toY }
     : { sourceX: toX, sourceY: toY, targetX: fromX, targetY: fromY };
+  const lands = useStore(landingStore, (state) => state.lands);
   // The end of a wire that is let go over nothing takes the wire out.
-  const isGoing = connectionStatus === 'invalid' || (connectionStatus === null && moving !== undefined);
+  const isGoing =
+    lands === false || (connectionStatus === null && lands === undefined && moving !== undefined);
   return <path d={wirePath(ends)} className={isGoing ? 'drawn-wire refused' : 'drawn-wire'} />;
 }

@@ -9,7 +9,7 @@ import type {
 } from 'reactflow';
 import { nameOfNode } from '../../engine/graph/display-name.ts';
 import type { GraphEdge } from '../../engine/graph/document.ts';
-import { describeEdge, judgeConnection } from '../../engine/graph/edit/connect.ts';
+import { describeEdge, judgeConnection, type Verdict } from '../../engine/graph/edit/connect.ts';
 import { connect, disconnect } from '../../engine/graph/edit/edit.ts';
 import { insertOnWire, withRoom } from '../../engine/graph/edit/rewire.ts';
 import { openChooserMeanwhile } from '../chooser/chooser-store.ts';
@@ -18,7 +18,9 @@ import { giveWay } from '../training/give-way.ts';
 import { beginConnecting, connectingStore, endConnecting } from './connecting.ts';
 import { leaveFrames, takeFrames } from './frames.ts';
 import { leaveWires, tryWire, wireAt } from './insertion.ts';
+import { cardAt, givingWay, type Landing, landingOn } from './landing.ts';
 import { portOfHandle } from './port.tsx';
+import { hintOnSheet } from './sheet-hint.tsx';
 import { canvasView, cardSize } from './view-handle.ts';
 
 /** What React Flow tells of hands on wires and cards, as edits of the document: each gesture is one undo step. */
@@ -35,11 +37,17 @@ export const verdictOf = (connection: Connection | Edge) => {
   });
 };
 
-export function onConnect(connection: Connection): void {
-  const verdict = verdictOf(connection);
+function draw(verdict: Verdict): void {
   if (!verdict.ok) return;
   const label = `Connect ${describeEdge(documentStore.getState().checked, verdict.edge)}`;
   edit(label, (document) => connect(document, verdict.edge, verdict.replaces));
+}
+
+/** A wire that a key has ended is still told of by React Flow, once the hand moves or lets go. */
+const isEnded = (): boolean => connectingStore.getState().from === undefined;
+
+export function onConnect(connection: Connection): void {
+  if (!isEnded()) draw(verdictOf(connection));
 }
 
 export const onConnectStart = (_: unknown, { nodeId, handleId, handleType }: OnConnectStartParams) => {
@@ -59,46 +67,77 @@ export function onReconnectStart(_: unknown, flowEdge: Edge, fixed: HandleType):
   else beginConnecting(edge.to, 'input', edge);
 }
 
-export function onReconnect(flowEdge: Edge, connection: Connection): void {
-  const edge = edgeOf(flowEdge);
-  const verdict = verdictOf(connection);
+function takeElsewhere(edge: GraphEdge | undefined, verdict: Verdict): void {
   if (edge === undefined || !verdict.ok) return;
   const { checked } = documentStore.getState();
   // The port it is taken to may hold a wire of its own besides.
-  const used = judgeConnection(checked, verdict.edge.from, verdict.edge.to, { replaceUsed: true });
-  const replaced = used.ok && used.replaces !== undefined ? [edge, used.replaces] : [edge];
+  const other = givingWay(verdict);
+  const replaced = other === undefined ? [edge] : [edge, other];
   edit(`Move the wire to ${describeEdge(checked, verdict.edge)}`, (document) =>
     connect(disconnect(document, replaced), verdict.edge),
   );
 }
 
+export function onReconnect(flowEdge: Edge, connection: Connection): void {
+  if (!isEnded()) takeElsewhere(edgeOf(flowEdge), verdictOf(connection));
+}
+
+const placeOf = (event: globalThis.MouseEvent | TouchEvent): globalThis.MouseEvent | Touch | undefined =>
+  'changedTouches' in event ? event.changedTouches[0] : event;
+
+/** The card that a wire is let go over. */
+function cardUnder(
+  event: globalThis.MouseEvent | TouchEvent,
+  { toHandle }: FinalConnectionState,
+): string | undefined {
+  const at = placeOf(event);
+  return toHandle?.nodeId ?? (at === undefined ? undefined : cardAt(at.clientX, at.clientY));
+}
+
+/** What the card says that a wire is let go over; where it does not take it, the sheet says so. */
+function land(card: string, { toHandle }: FinalConnectionState): Landing | undefined {
+  const landing = landingOn(card, toHandle === null ? undefined : portOfHandle(toHandle.id));
+  const { from, side } = connectingStore.getState();
+  if (landing?.ok === false && from !== undefined) {
+    const { document } = documentStore.getState();
+    const [source, target] = (side === 'output' ? [from[0], card] : [card, from[0]]).map((id) =>
+      nameOfNode(document, id),
+    );
+    hintOnSheet(`No wire from ${source} to ${target}: ${landing.reason}.`);
+  }
+  return landing;
+}
+
 /** A wire whose end is let go over nothing is taken out. */
 export function onReconnectEnd(
-  _: unknown,
+  event: globalThis.MouseEvent | TouchEvent,
   flowEdge: Edge,
   __: HandleType,
   state: FinalConnectionState,
 ): void {
+  if (isEnded()) return;
   const edge = edgeOf(flowEdge);
+  const card = cardUnder(event, state);
+  const landing = card === undefined || state.isValid === true ? undefined : land(card, state);
+  if (landing !== undefined) takeElsewhere(edge, landing);
   endConnecting();
-  if (edge === undefined || state.toHandle !== null) return;
+  if (edge === undefined || card !== undefined) return;
   edit(`Disconnect ${describeEdge(documentStore.getState().checked, edge)}`, (document) =>
     disconnect(document, [edge]),
   );
 }
 
-/** A wire let go over the empty sheet asks what is to follow. */
-export function onConnectEnd(
-  event: globalThis.MouseEvent | TouchEvent,
-  { toHandle, toNode, fromHandle }: FinalConnectionState,
-): void {
-  const { moving } = connectingStore.getState();
-  if (moving !== undefined) return;
+/** A wire let go over a card goes to the port there that takes it; over the empty sheet it asks what is to follow. */
+export function onConnectEnd(event: globalThis.MouseEvent | TouchEvent, state: FinalConnectionState): void {
+  if (isEnded() || connectingStore.getState().moving !== undefined) return;
+  const card = cardUnder(event, state);
+  const landing = card === undefined || state.isValid === true ? undefined : land(card, state);
+  if (landing !== undefined) draw(landing);
   endConnecting();
+  const { fromHandle } = state;
   const view = canvasView();
-  if (toHandle !== null || toNode !== null || fromHandle === null || view === undefined) return;
-  const at = 'changedTouches' in event ? event.changedTouches[0] : event;
-  if (at === undefined) return;
+  const at = placeOf(event);
+  if (card !== undefined || fromHandle === null || view === undefined || at === undefined) return;
   const side = fromHandle.type === 'source' ? 'output' : 'input';
   const end = [fromHandle.nodeId, portOfHandle(fromHandle.id)] as const;
   const place = view.at(at.clientX, at.clientY);

@@ -12,7 +12,7 @@ export const floatingTop = 52;
 const floatingBottom = 48;
 
 /** Least room beside a card that is brought into sight, in pixels: its ports stand out. */
-const sideways = 14;
+export const sideways = 14;
 
 /** Shares of the sheet that stay free around the whole graph. */
 export const fitPadding = { side: 0.03, bottom: 0.04 };

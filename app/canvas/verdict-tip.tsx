@@ -7,6 +7,7 @@ import { describeEdge } from '../../engine/graph/edit/connect.ts';
 import { documentStore } from '../document/store.ts';
 import { connectingStore, portKey } from './connecting.ts';
 import { markDoomed, useRefusal } from './insertion.ts';
+import { cardAt, givingWay, landingOn, landingStore } from './landing.ts';
 import { portOfHandle } from './port.tsx';
 
 interface Place {
@@ -54,8 +55,27 @@ function PointerTip({
   );
 }
 
+/** The port that the wire in the hand is over, or the card alone, where it is over one. */
+function useEndOver(isDrawn: boolean): readonly (string | undefined)[] {
+  const key = useConnection(({ inProgress, toHandle }) =>
+    inProgress && toHandle !== null ? portKey(toHandle.nodeId, portOfHandle(toHandle.id)) : undefined,
+  );
+  const [card, setCard] = useState<string>();
+  useEffect(() => {
+    if (!isDrawn) return;
+    const forget = followPointer(({ x, y }) => setCard(cardAt(x, y)));
+    return () => {
+      forget();
+      setCard(undefined);
+    };
+  }, [isDrawn]);
+  if (key === undefined) return isDrawn ? [card] : [];
+  const [node, port] = key.split(' ');
+  return [node, port];
+}
+
 /**
- * What the port under the pointer says: that it takes the wire, or why not; that a wire's end let go here takes it out; and why a card that is dragged over a wire
+ * What the port or the card under the pointer says: that it takes the wire, or why not; that a wire's end let go here takes it out; and why a card that is dragged over a wire
  * does not go into it.
  */
 export function VerdictTip() {
@@ -68,19 +88,20 @@ export function VerdictTip() {
     [],
   );
   const refusal = useRefusal();
-  const over = useConnection((connection) => {
-    const handle = connection.inProgress ? connection.toHandle : null;
-    return handle === null ? '' : portKey(handle.nodeId, portOfHandle(handle.id));
-  });
   const isDrawn = useConnection((connection) => connection.inProgress);
-  const { from, verdicts, moving } = useStore(connectingStore);
-  const verdict = verdicts.get(over);
-  // A wire whose own end is being moved goes anyway; only another one is worth a warning.
-  const doomed = verdict?.ok === true && verdict.replaces !== moving ? verdict.replaces : undefined;
+  const [card, port] = useEndOver(isDrawn);
+  const { from, moving } = useStore(connectingStore);
+  const landing = card === undefined ? undefined : landingOn(card, port);
+  const doomed = landing === undefined ? undefined : givingWay(landing);
   useEffect(() => {
     markDoomed(doomed);
     return () => markDoomed(undefined);
   }, [doomed]);
+  const lands = landing?.ok;
+  useEffect(() => {
+    landingStore.setState({ lands });
+    return () => landingStore.setState({ lands: undefined });
+  }, [lands]);
   if (refusal !== undefined) {
     return (
       <PointerTip start={pointer.current} subject={refusal.name}>
@@ -88,22 +109,22 @@ export function VerdictTip() {
       </PointerTip>
     );
   }
-  if (isDrawn && moving !== undefined && over === '') {
+  if (isDrawn && moving !== undefined && card === undefined) {
     return (
       <PointerTip start={pointer.current} subject={describeEdge(documentStore.getState().checked, moving)}>
         <span className="is-error">is taken out if you let go here</span>
       </PointerTip>
     );
   }
-  if (from === undefined || verdict === undefined) return null;
-  const [nodeId = '', port] = over.split(' ');
+  if (from === undefined || card === undefined || landing === undefined) return null;
   const { document } = documentStore.getState();
+  const end = landing.port === '' ? '' : `.${landing.port}`;
   return (
-    <PointerTip start={pointer.current} subject={`${nameOfNode(document, nodeId)}.${port}`}>
-      {verdict.ok ? (
+    <PointerTip start={pointer.current} subject={`${nameOfNode(document, card)}${end}`}>
+      {landing.ok ? (
         `takes ${nameOfNode(document, from[0])}${doomed === undefined ? '' : ` instead of ${nameOfNode(document, doomed.from[0])}`}`
       ) : (
-        <span className="is-error">{verdict.reason}</span>
+        <span className="is-error">{landing.reason}</span>
       )}
     </PointerTip>
   );

@@ -82,8 +82,10 @@ function connectSelected(): void {
 function leave(): void {
   const { selectedNodes, selectedEdges } = state();
   const hadNothing = selectedNodes.length + selectedEdges.length === 0;
-  const wasConnecting = connectingStore.getState().from !== undefined;
-  endConnecting();
+  if (connectingStore.getState().from !== undefined) {
+    endConnecting();
+    return;
+  }
   if (isSlicing()) {
     stopSlicing();
     return;
@@ -92,7 +94,7 @@ function leave(): void {
     stopSelecting();
     return;
   }
-  if (hadNothing && !wasConnecting && leaveBlock()) return;
+  if (hadNothing && leaveBlock()) return;
   select([], []);
 }
 

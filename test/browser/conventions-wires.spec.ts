@@ -95,6 +95,7 @@ test('Refuse cycles and wrong kinds while dragging, and say why', async () => {
   await page.mouse.move(cycle.x, cycle.y, { steps: 6 });
   await expect(page.locator('.pointer-tip')).toContainText('would make a cycle');
   await page.mouse.up();
+  await expect(page.getByText('No wire from fc2 to fc1: would make a cycle.')).toBeVisible();
   const classes = await designer.middle(designer.port('y', 'output'));
   const numbers = await designer.middle(designer.port('fc1', 'input'));
   await page.mouse.move(classes.x, classes.y);
@@ -104,4 +105,37 @@ test('Refuse cycles and wrong kinds while dragging, and say why', async () => {
   await expect(page.locator('.pointer-tip')).toContainText('needs numbers');
   await page.mouse.up();
   await expect(designer.wires).toHaveCount(5);
+});
+
+test('A wire let go over a card goes to its port; the sheet stays while the hand is beside its edge, and Escape drops the wire', async () => {
+  const sheet = (await page.locator('.react-flow').boundingBox()) ?? { x: 0, y: 0, height: 0 };
+  const viewport = page.locator('.react-flow__viewport');
+  const place = (await viewport.getAttribute('style')) ?? '';
+  const from = await designer.middle(designer.port('x', 'output'));
+  const take = async () => {
+    await page.mouse.move(from.x, from.y);
+    await page.mouse.down();
+  };
+  await take();
+  // Where the ports of the first cards lie when the graph is seen whole.
+  await page.mouse.move(sheet.x + 20, sheet.y + sheet.height / 2, { steps: 8 });
+  await page.evaluate(() => new Promise((seen) => requestAnimationFrame(() => requestAnimationFrame(seen))));
+  await expect(viewport).toHaveAttribute('style', place);
+  await page.keyboard.press('Escape');
+  await page.mouse.up();
+  await expect(page.locator('.drawn-wire')).toHaveCount(0);
+  await expect(page.locator('.chooser')).toHaveCount(0);
+  await take();
+  const body = await designer.middle(designer.node('act1'));
+  await page.mouse.move(body.x, body.y, { steps: 8 });
+  await expect(page.locator('.pointer-tip')).toHaveText('act1.input takes x instead of fc1');
+  await page.mouse.up();
+  await expect(edge('x.output->act1.input')).toHaveCount(1);
+  await page.keyboard.press('Control+z');
+  await expect(designer.wires).toHaveCount(5);
+  await take();
+  await page.mouse.move(sheet.x + 1, sheet.y + sheet.height / 2, { steps: 8 });
+  await expect(viewport).not.toHaveAttribute('style', place);
+  await page.keyboard.press('Escape');
+  await page.mouse.up();
 });
