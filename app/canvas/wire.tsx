@@ -5,7 +5,7 @@ import { formatShape } from '../../engine/program/shape.ts';
 import { portsInError } from '../diagnostics/faults.ts';
 import { useDocument } from '../document/store.ts';
 import { Formula } from '../formulas/formula.tsx';
-import { useWireWidth, WireValues } from '../live/wire-values.tsx';
+import { useWirePass, useWireWidth, WireValues } from '../live/wire-values.tsx';
 import { useWireSymbol } from './card-formula.ts';
 import { carriedText } from './card-text.ts';
 import { useWireMark } from './insertion.ts';
@@ -99,6 +99,7 @@ export const Wire = memo(function Wire({
   );
   const carried = useDocument(({ checked }) => carriedText(checked, edge.from));
   const width = useWireWidth(edge);
+  const pass = useWirePass(edge);
   const lane = useLane(id);
   const ends = endsOnCards({ sourceX, sourceY, targetX, targetY });
   const { x, y } = wireMiddle(ends, lane);
@@ -107,7 +108,7 @@ export const Wire = memo(function Wire({
       <BaseEdge
         id={id}
         path={wirePath(ends, lane)}
-        className={`${bad ? 'bad' : ''} ${mark ?? ''}`}
+        className={`${bad ? 'bad' : ''} ${mark ?? ''} ${pass ?? ''}`}
         {...(width === undefined ? {} : { style: { '--flow': `${width}px` } as CSSProperties })}
       />
       {carried === undefined ? null : <title>{carried}</title>}

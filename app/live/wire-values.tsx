@@ -62,6 +62,19 @@ const isBackwardTurn = (walk: Walk | undefined): boolean => {
   return phase === 'backward' || phase === 'update';
 };
 
+/**
+ * Which pass of the walk has come to a wire: forward once what it carries is computed, backward once its gradient is.
+ * Undefined before that, and without a walk.
+ */
+export function useWirePass(edge: GraphEdge): 'forward' | 'backward' | undefined {
+  const [from, , to, readAt] = useDocument(useShallow(({ checked }) => endsOf(checked, edge)));
+  const hasGradient = useOfNode(to, (live) => live?.ports[readAt]?.gradientNorm !== undefined);
+  return useWalk((walk) => {
+    if (walk === undefined || !isReached(walk, 'forward', from)) return undefined;
+    return hasGradient && isBackwardTurn(walk) && isReached(walk, 'backward', to) ? 'backward' : 'forward';
+  });
+}
+
 /** How wide a wire is drawn: by its value, in the backward phase of a walk by its gradient. Undefined before training. */
 export function useWireWidth(edge: GraphEdge): number | undefined {
   const [from, port, to, readAt] = useDocument(useShallow(({ checked }) => endsOf(checked, edge)));

@@ -122,6 +122,30 @@ function Equations({ step: { phase, node } }: { readonly step: PhaseStep }) {
   );
 }
 
+/** Heads of the wires that the pass has come to: forward at their end, backward at their start, beside the port there. */
+function PassArrows() {
+  return (
+    <svg className="pass-arrows" aria-hidden="true">
+      {(['forward', 'backward'] as const).map((pass) => (
+        <marker
+          key={pass}
+          id={`pass-${pass}`}
+          className={pass === 'forward' ? 'fw' : 'bw'}
+          viewBox="0 0 10 10"
+          refX="17"
+          refY="5"
+          markerWidth="10"
+          markerHeight="10"
+          markerUnits="userSpaceOnUse"
+          orient="auto-start-reverse"
+        >
+          <path d="M0 0 10 5 0 10z" />
+        </marker>
+      ))}
+    </svg>
+  );
+}
+
 /** The coming update node by node: whose turn it is, what it computes, and with which numbers. */
 export function WalkPanel() {
   const walk = useWalk((walk) => walk);
@@ -141,6 +165,7 @@ export function WalkPanel() {
   const isBack = step.phase === 'backward' || step.phase === 'update';
   return (
     <section className="walk" aria-label="The coming update, node by node">
+      <PassArrows />
       <div className="walk-bar">
         <ol className="phases">
           {phases.map((phase) => (

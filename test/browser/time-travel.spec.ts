@@ -107,6 +107,9 @@ test('the first update can be gone through node by node, with its equations, bef
   await walk.getByRole('button', { name: 'Finish loss' }).click();
   await page.keyboard.press('n');
   await expect(page.locator('.v.bw')).toHaveCount(2);
+  // Wires are drawn in the colour of the pass that has come to them, with an arrow its way.
+  await expect(page.locator('path.react-flow__edge-path.forward')).toHaveCount(3);
+  await expect(page.locator('path.react-flow__edge-path.backward')).toHaveCount(2);
   // What fc2 keeps for its weight and bias, and what it hands back to act1, each with its numbers.
   await expect(walk.locator('.update-equation:has(.filled mtable)')).toHaveCount(3);
   await walk.getByRole('button', { name: 'Finish backward' }).click();
@@ -124,6 +127,7 @@ test('the first update can be gone through node by node, with its equations, bef
   await expect(made).toContainText('where the gradient is largest');
   await walk.getByRole('button', { name: 'Finish update' }).click();
   await expect(walk).toBeHidden();
+  await expect(page.locator('path.react-flow__edge-path:is(.forward, .backward)')).toHaveCount(0);
   await expect(step).toContainText('step 1 of');
 });
 
