@@ -1,3 +1,4 @@
+import { pageOf } from '../ui/page-of.ts';
 import type { SentTensor } from '../worker/protocol.ts';
 
 /** A tensor laid out for reading: two axes, whatever its rank. */
@@ -18,10 +19,18 @@ export function matrixView({ shape, data }: SentTensor, isBatched: boolean): Mat
   return { rows, columns: rows === 0 ? 0 : data.length / rows, data };
 }
 
-/** Width of a digit in the grid's type and of the space around a number, in CSS pixels. */
-const digitWidth = 6.4;
-const cellSpace = 8;
+/** Width of a digit in the grid's type, and of the space around a number, in em of that type. */
+const [digitEm, spaceEm] = [0.605, 0.48];
 
-/** How many columns of numbers with so many characters fit into a width in CSS pixels, at least one. */
+/** Width of a row's label with so many characters, in em. */
+export const labelWidth = (characters: number): number => characters * digitEm + spaceEm / 2;
+
+/** How many columns of numbers with so many characters fit into a width in em, at least one. */
 export const columnsThatFit = (width: number, characters: number): number =>
-  Math.max(1, Math.floor(width / (characters * digitWidth + cellSpace)));
+  Math.max(1, Math.floor(width / (characters * digitEm + spaceEm)));
+
+/** The columns of a page: the last page is full too, with columns of the one before it. */
+export function columnsOf(columns: number, page: number, perPage: number): ReturnType<typeof pageOf> {
+  const at = pageOf(columns, page, perPage);
+  return { ...at, start: Math.max(0, Math.min(at.start, columns - perPage)) };
+}

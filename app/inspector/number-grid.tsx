@@ -13,7 +13,8 @@ import type { SentTensor } from '../worker/protocol.ts';
 import type { AxisLabels } from './axis-labels.ts';
 import { EditableCell } from './editable-cell.tsx';
 import { moveInGrid } from './grid-keys.ts';
-import { columnsThatFit, matrixView } from './matrix-view.ts';
+import { columnsOf, columnsThatFit, labelWidth, matrixView } from './matrix-view.ts';
+import { useWidth } from './use-width.ts';
 import './number-grid.css';
 
 interface GridEditing {
@@ -40,11 +41,10 @@ interface NumberGridProps {
 }
 
 const rowsPerPage = 16;
-/** Width of a grid in the narrow inspector, in CSS pixels. */
-const room = 254;
-/** Characters of a row's label beyond which it is cut short, and the width of one and of the space beside it, in em and CSS pixels. */
+/** Width of a grid in the inspector as it is at first, in em. */
+const usualWidth = 25;
+/** Characters of a row's label beyond which it is cut short. */
 const longestLabel = 11;
-const [characterEm, spaceEm, emPixels] = [0.65, 0.6, 10.5];
 
 /** Exact numbers on a colour map, a page at a time; each cell tells all its digits on hover. */
 export function NumberGrid(props: NumberGridProps) {
@@ -52,6 +52,7 @@ export function NumberGrid(props: NumberGridProps) {
   const followed = useFollowed();
   const [rowPage, setRowPage] = useState(0);
   const [columnPage, setColumnPage] = useState(0);
+  const { place, width } = useWidth(usualWidth);
   const { rows, columns, data } = matrixView(tensor, isBatched);
   const { bound, hasNegative } = useMemo(() => {
     const { minimum, maximum } = statisticsOf(data);
@@ -64,9 +65,9 @@ export function NumberGrid(props: NumberGridProps) {
   const down = pageOf(rows, rowPage, rowsPerPage);
   const shownRows = Array.from({ length: down.end - down.start }, (_, index) => down.start + index);
   const labelLength = Math.min(longestLabel, Math.max(1, ...shownRows.map((row) => axes.row(row).length)));
-  const labelWidth = labelLength * characterEm + spaceEm;
-  const perPage = columnsThatFit(room - labelWidth * emPixels, integerDigits + decimals + (signed ? 2 : 1));
-  const across = pageOf(columns, columnPage, perPage);
+  const labelEm = labelWidth(labelLength);
+  const perPage = columnsThatFit(width - labelEm, integerDigits + decimals + (signed ? 2 : 1));
+  const across = columnsOf(columns, columnPage, perPage);
   const shownColumns = Array.from({ length: across.end - across.start }, (_, index) => across.start + index);
   const followedIndex = of === undefined ? undefined : followedElement(followed, of, tensor.shape);
   const followAt = (index: number): void => {
@@ -77,14 +78,22 @@ export function NumberGrid(props: NumberGridProps) {
   /** The cell to which Tab leads: arrow keys go on from there. */
   const entry = shown.find((index) => index === followedIndex) ?? shown[0];
   return (
-    <>
+    <div className="grid-place" ref={place}>
+      <div className="pagers">
+        <Pager what="rows" size={rows} at={down} onTurn={setRowPage} />
+        <Pager what="columns" size={columns} at={across} onTurn={setColumnPage} />
+        <span className="num map-bound" title="The ends of the colour map">
+          {signed ? '±' : '0 to '}
+          {fixed(bound, decimals)}
+        </span>
+      </div>
       <table
         className="gridv"
         aria-label={label}
         {...(canFollow && editing === undefined ? { role: 'grid', onKeyDown: moveInGrid } : {})}
       >
         <colgroup>
-          <col style={{ width: `${labelWidth}em` }} />
+          <col style={{ width: `${labelEm}em` }} />
         </colgroup>
         <thead>
           <tr>
@@ -153,15 +162,7 @@ export function NumberGrid(props: NumberGridProps) {
           ))}
         </tbody>
       </table>
-      <div className="pagers">
-        <Pager what="rows" size={rows} at={down} onTurn={setRowPage} />
-        <Pager what="columns" size={columns} at={across} onTurn={setColumnPage} />
-        <span className="num map-bound" title="The ends of the colour map">
-          {signed ? '±' : '0 to '}
-          {fixed(bound, decimals)}
-        </span>
-      </div>
-    </>
+    </div>
   );
 }
 

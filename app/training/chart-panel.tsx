@@ -48,6 +48,7 @@ export function Key({
   room = 0,
   kind,
   dash = dashes[kind],
+  title,
 }: {
   readonly name: string;
   readonly value?: string;
@@ -55,9 +56,10 @@ export function Key({
   readonly room?: number;
   readonly kind: keyof typeof dashes;
   readonly dash?: string | undefined;
+  readonly title?: string;
 }) {
   return (
-    <span className={`key ${kind}`}>
+    <span className={`key ${kind}`} title={title}>
       <svg width="18" height="8" aria-hidden="true">
         <path d="M0 4h18" stroke="currentColor" strokeWidth="1.5" strokeDasharray={dash} />
       </svg>
@@ -119,8 +121,14 @@ export function ChartPanel(props: ChartPanelProps) {
             <Key name="validation" value={shown(lastValidation, format)} room={room} kind="valid" />
           ) : null}
           {others.map((other, index) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: two runs may be called alike
-            <Key key={index} name={other.name} kind="other" dash={otherDash(index)} />
+            <Key
+              // biome-ignore lint/suspicious/noArrayIndexKey: two runs may be called alike
+              key={index}
+              name={other.name}
+              kind="other"
+              dash={otherDash(index)}
+              title="Of its validation part; of training where it has none."
+            />
           ))}
         </span>
         <span className="r">

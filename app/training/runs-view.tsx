@@ -44,14 +44,16 @@ export function KeepRun() {
   const isRoom = useDocument(({ whole }) => canKeepRun(whole));
   return (
     <>
-      <p className="cap">
-        A kept run stays with the document: its settings, its curves and what it came to, not its weights.
-      </p>
       <Button variant="line" disabled={status === 'idle' || stale || !isRoom} onClick={keep}>
         Keep this run
       </Button>
-      {isRoom ? null : <p className="cap">No more runs fit; remove one first.</p>}
-      {stale ? <p className="cap">The graph has changed since; this run is not of it any more.</p> : null}
+      <p className="cap">
+        {stale
+          ? 'The graph has changed since; this run is not of it any more.'
+          : isRoom
+            ? 'A kept run stays with the document: its settings, its curves and what it came to, not its weights.'
+            : 'No more runs fit; remove one first.'}
+      </p>
     </>
   );
 }
@@ -60,10 +62,51 @@ const optional = (value: number | undefined, text: (value: number) => string): s
   value === undefined ? '–' : text(value);
 const loss = (value: number): string => fixed(value, 4);
 
+/** What a run came to, or was made with: two that belong together stand one above the other, so that all of them fit a page. */
+const figures: readonly {
+  readonly heads: readonly [string, string?];
+  readonly isText?: boolean;
+  readonly of: (run: KeptRun) => readonly [string, string?];
+}[] = [
+  {
+    heads: ['epochs', 'params'],
+    of: ({ epochs, settings }) => [count(epochs.at(-1)?.epoch ?? 0), count(settings.parameters)],
+  },
+  { heads: ['train loss'], of: ({ epochs }) => [optional(epochs.at(-1)?.train.loss, loss)] },
+  {
+    heads: ['val. loss', 'val. acc.'],
+    of: ({ epochs }) => {
+      const validation = epochs.at(-1)?.validation;
+      return [optional(validation?.loss, loss), optional(validation?.accuracy, percent)];
+    },
+  },
+  {
+    heads: ['test loss', 'test acc.'],
+    of: ({ test }) => [optional(test?.loss, loss), optional(test?.accuracy, percent)],
+  },
+  {
+    heads: ['optimizer', 'schedule'],
+    isText: true,
+    of: ({ settings }) => [settings.optimizer, settings.schedule ?? '–'],
+  },
+  {
+    heads: ['lr', 'batch'],
+    of: ({ settings }) => [String(settings.learningRate), count(settings.batchSize)],
+  },
+  { heads: ['seed'], of: ({ settings }) => [String(settings.seed)] },
+];
+
+function Pair({ texts: [first, second] }: { readonly texts: readonly [string, string?] }) {
+  return (
+    <>
+      <div>{first}</div>
+      {second === undefined ? null : <div>{second}</div>}
+    </>
+  );
+}
+
 function Row({ run }: { readonly run: KeptRun }) {
   const isShown = useStore(hiddenStore, ({ hidden }) => !hidden.has(run.id));
-  const { settings } = run;
-  const last = run.epochs.at(-1);
   return (
     <tr>
       <td>
@@ -83,18 +126,11 @@ function Row({ run }: { readonly run: KeptRun }) {
           onCommit={(name) => editWhole('Rename a run', (whole) => renameRun(whole, run.id, name))}
         />
       </th>
-      <td className="n">{count(last?.epoch ?? 0)}</td>
-      <td className="n">{optional(last?.train.loss, loss)}</td>
-      <td className="n">{optional(last?.validation?.loss, loss)}</td>
-      <td className="n">{optional(last?.validation?.accuracy, percent)}</td>
-      <td className="n">{optional(run.test?.loss, loss)}</td>
-      <td className="n">{optional(run.test?.accuracy, percent)}</td>
-      <td>{settings.optimizer}</td>
-      <td className="n">{settings.learningRate}</td>
-      <td>{settings.schedule ?? '–'}</td>
-      <td className="n">{count(settings.batchSize)}</td>
-      <td className="n">{settings.seed}</td>
-      <td className="n">{count(settings.parameters)}</td>
+      {figures.map(({ heads, isText, of }) => (
+        <td key={heads.join()} className={isText ? undefined : 'n'}>
+          <Pair texts={of(run)} />
+        </td>
+      ))}
       <td>
         <IconButton
           icon="close"
@@ -107,22 +143,6 @@ function Row({ run }: { readonly run: KeptRun }) {
     </tr>
   );
 }
-
-const heads = [
-  'epochs',
-  'train loss',
-  'val. loss',
-  'val. acc.',
-  'test loss',
-  'test acc.',
-  'optimizer',
-  'lr',
-  'schedule',
-  'batch',
-  'seed',
-  'params',
-] as const;
-const ofWords: readonly string[] = ['optimizer', 'schedule'];
 
 /** The kept runs side by side: what each was made with and what it came to. */
 export function RunsTable() {
@@ -141,9 +161,9 @@ export function RunsTable() {
         <tr>
           <th scope="col">shown</th>
           <th scope="col">Run</th>
-          {heads.map((head) => (
-            <th key={head} scope="col" className={ofWords.includes(head) ? undefined : 'n'}>
-              {head}
+          {figures.map(({ heads, isText }) => (
+            <th key={heads.join()} scope="col" className={isText ? undefined : 'n'}>
+              <Pair texts={heads} />
             </th>
           ))}
           <td />

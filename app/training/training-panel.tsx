@@ -201,10 +201,9 @@ const views = [
 ] as const;
 type View = (typeof views)[number]['value'];
 
-/** A form beside a table that takes the place of the charts. */
+/** A form with a table that takes the place of the charts: beside it, or above it where the table needs the width. */
 function TableView(props: {
-  readonly chooser: ReactNode;
-  readonly title: string;
+  readonly layout: 'beside' | 'above';
   readonly form: ReactNode;
   /** Accessible name of the table's place. */
   readonly label: string;
@@ -213,10 +212,8 @@ function TableView(props: {
 }) {
   return (
     <>
-      <div className="training-panel">
+      <div className={`training-panel form-${props.layout}`}>
         <section className="settings" aria-label="Settings">
-          {props.chooser}
-          <h4>{props.title}</h4>
           {props.form}
         </section>
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scroll area must be reachable by keyboard */}
@@ -238,9 +235,14 @@ export function TrainingPanel() {
   if (view === 'folds') {
     return (
       <TableView
-        chooser={chooser}
-        title="Cross-validation"
-        form={<FoldsForm />}
+        layout="beside"
+        form={
+          <>
+            {chooser}
+            <h4>Cross-validation</h4>
+            <FoldsForm />
+          </>
+        }
         label="Scores by fold"
         table={<FoldsResult />}
         foot={<FoldsFoot />}
@@ -250,9 +252,13 @@ export function TrainingPanel() {
   if (view === 'runs') {
     return (
       <TableView
-        chooser={chooser}
-        title="Compare runs"
-        form={<KeepRun />}
+        layout="above"
+        form={
+          <>
+            {chooser}
+            <KeepRun />
+          </>
+        }
         label="Kept runs"
         table={<RunsTable />}
         foot={<Foot />}

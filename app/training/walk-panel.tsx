@@ -18,14 +18,12 @@ import { equal, FilledSides } from '../inspector/filled-formula.tsx';
 import { useFormulaNumbers, withFollowed } from '../inspector/use-formula-numbers.ts';
 import { programOf } from '../program/program-of.ts';
 import { Button, IconButton } from '../ui/button.tsx';
+import { Select } from '../ui/select.tsx';
 import { useTraining } from './status.ts';
 import { UpdateEquations } from './update-equations.tsx';
-import { finishPhase, leaveWalk, playWalk, walkBack, walkInside, walkOn } from './walk.ts';
-import { cardOf, useWalk } from './walk-state.ts';
+import { finishPhase, leaveWalk, playWalk, setPace, walkBack, walkInside, walkOn } from './walk.ts';
+import { cardOf, type Pace, paces, usePace, useWalk } from './walk-state.ts';
 import './timeline.css';
-
-/** Milliseconds from node to node while it plays: long enough to read a line. */
-const pace = 1200;
 
 const nothing: ReadonlySet<string> = new Set();
 
@@ -146,17 +144,20 @@ function PassArrows() {
   );
 }
 
+const seconds = (pace: Pace): string => `${pace}\u2009s`;
+
 /** The coming update node by node: whose turn it is, what it computes, and with which numbers. */
 export function WalkPanel() {
   const walk = useWalk((walk) => walk);
   const document = useDocument((state) => state.document);
   const isPlaying = walk?.isPlaying === true;
   const hasEnded = useTraining(({ status }) => status === 'done');
+  const pace = usePace();
   useEffect(() => {
     if (!isPlaying) return undefined;
-    const timer = setInterval(walkOn, pace);
+    const timer = setInterval(walkOn, Number(pace) * 1000);
     return () => clearInterval(timer);
-  }, [isPlaying]);
+  }, [isPlaying, pace]);
   const step = walk?.steps[walk.at];
   if (walk === undefined || step === undefined) return null;
   const ofPhase = walk.steps.filter(({ phase }) => phase === step.phase);
@@ -191,8 +192,14 @@ export function WalkPanel() {
         <IconButton icon="left" label="The node before" disabled={walk.at === 0} onClick={walkBack} />
         <IconButton
           icon={isPlaying ? 'pause' : 'play'}
-          label={isPlaying ? 'Stop playing' : 'Play, a node every 1.2 seconds'}
+          label={isPlaying ? 'Stop playing' : `Play, a node every ${seconds(pace)}`}
           onClick={() => playWalk(!isPlaying)}
+        />
+        <Select
+          label="Time for each node while it plays"
+          value={pace}
+          options={paces.map((value) => ({ value, label: seconds(value) }))}
+          onChange={setPace}
         />
         {isInside ? (
           <Button variant="line" small onClick={walkInside}>

@@ -17,11 +17,23 @@ export interface Walk {
   readonly before: LookAt;
 }
 
-export const walkStore = createStore<{ readonly walk: Walk | undefined }>()(() => ({ walk: undefined }));
+/** Seconds from node to node while it plays; the usual one is long enough to read a line. */
+export const paces = ['4.8', '2.4', '1.2', '0.6', '0.3'] as const;
+export type Pace = (typeof paces)[number];
+
+interface Walking {
+  readonly walk: Walk | undefined;
+  /** Stays from walk to walk. */
+  readonly pace: Pace;
+}
+
+export const walkStore = createStore<Walking>()(() => ({ walk: undefined, pace: '1.2' }));
 
 export function useWalk<T>(selector: (walk: Walk | undefined) => T): T {
   return useStore(walkStore, ({ walk }) => selector(walk));
 }
+
+export const usePace = (): Pace => useStore(walkStore, ({ pace }) => pace);
 
 export const isWalking = (): boolean => walkStore.getState().walk !== undefined;
 

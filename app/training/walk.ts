@@ -4,7 +4,7 @@ import { lookAtStore, setLookAt } from '../live/look-at.ts';
 import { ensureRun, isTrainable, stepTraining } from './controls.ts';
 import { trainingStore } from './status.ts';
 import { prepare } from './training-client.ts';
-import { cardOf, isWalking, type Walk, walkStore } from './walk-state.ts';
+import { cardOf, isWalking, type Pace, type Walk, walkStore } from './walk-state.ts';
 
 /** What the buttons and keys of the walk do. */
 
@@ -89,6 +89,9 @@ export function finishPhase(): void {
 }
 
 export const playWalk = (isPlaying: boolean): void => change({ isPlaying });
+
+/** How fast it plays, from the next node on. */
+export const setPace = (pace: Pace): void => walkStore.setState({ pace });
 
 // Another graph has other turns; a run that goes on has other numbers.
 documentStore.subscribe((now, before) => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { columnsThatFit, matrixView } from '../../../app/inspector/matrix-view.ts';
+import { columnsOf, columnsThatFit, labelWidth, matrixView } from '../../../app/inspector/matrix-view.ts';
 import { pageOf } from '../../../app/ui/page-of.ts';
 
 const sent = (...shape: readonly number[]) => ({
@@ -37,7 +37,17 @@ describe('pages of an axis', () => {
   });
 
   test('at least one column is shown, and more where numbers are short', () => {
-    expect(columnsThatFit(10, 30)).toBe(1);
-    expect(columnsThatFit(220, 4)).toBeGreaterThan(columnsThatFit(220, 8));
+    expect(columnsThatFit(1, 30)).toBe(1);
+    expect(columnsThatFit(22, 4)).toBeGreaterThan(columnsThatFit(22, 8));
+  });
+
+  test('eight activations of three digits stand in one row of the inspector, 263 px of a type of 10.5 px', () => {
+    expect(columnsThatFit(263 / 10.5 - labelWidth(2), 4)).toBe(8);
+  });
+
+  test('the last page of columns is full, with columns of the one before', () => {
+    expect(columnsOf(8, 0, 7)).toMatchObject({ start: 0, end: 7 });
+    expect(columnsOf(8, 1, 7)).toMatchObject({ start: 1, end: 8, page: 1, pages: 2 });
+    expect(columnsOf(3, 0, 7)).toMatchObject({ start: 0, end: 3 });
   });
 });
