@@ -2,6 +2,7 @@ import type { FilledFormula } from '../../engine/graph/formula/live-numbers.ts';
 import type { Expression } from '../../engine/notation/expression.ts';
 import { formulaLines } from '../../engine/notation/lines.ts';
 import { Formula } from '../formulas/formula.tsx';
+import { useSettled } from '../formulas/use-following.ts';
 import { ScrollingSide } from './scrolling-side.tsx';
 
 interface FilledProps {
@@ -31,11 +32,9 @@ function elementText(element: FilledFormula['element'], which: string): string {
 }
 
 /** The formula once more with the numbers of a sample in it, and what they come to; sums go on in further lines. */
-export function FilledSides({
-  filled: { element, written, result },
-  label,
-  which = 'the largest',
-}: FilledProps) {
+export function FilledSides({ filled, label, which = 'the largest' }: FilledProps) {
+  useSettled(filled);
+  const { element, written, result } = filled;
   const lines = formulaLines(written);
   return (
     <div className="filled">
