@@ -49,7 +49,7 @@ import { spokenNode, spokenWire } from './card-text.ts';
 import { endConnecting } from './connecting.ts';
 import { ledOntoGuides, suppressGuides } from './dragged-cards.ts';
 import { DrawnWire } from './drawn-wire.tsx';
-import { flowAnnotations, flowEdges, flowNodes } from './flow-graph.ts';
+import { flowAnnotations, flowEdges, flowNodes, isOfSheet } from './flow-graph.ts';
 import { withMovedMembers } from './frames.ts';
 import {
   dragMerge,
@@ -113,8 +113,11 @@ const edgeTypes = { wire: Wire };
 /** A node's id and those of the uses of blocks around it. */
 const withOwners = (id: string): readonly string[] => [id, ...ownersOfKey(id)];
 
+/** Which document is open, and on which of its levels one is. */
+const useSheetName = (): string => useDocument(({ opened, path }) => `${opened} ${path.join('/')}`);
+
 /** React Flow's nodes and edges for the open document, with the changes it asks for taken back into it. */
-function useFlowGraph() {
+function useFlowGraph(sheet: string) {
   const { getZoom: zoomOf } = useReactFlow();
   const document = useDocument((state) => state.document);
   const checked = useDocument((state) => state.checked);
@@ -136,11 +139,11 @@ function useFlowGraph() {
       ),
     );
     setNodes((previous) => [
-      ...flowNodes(document, selectedNodes, previous, label, faulty),
+      ...flowNodes(document, selectedNodes, previous, label, faulty, sheet),
       ...flowAnnotations(document, selectedNodes, previous),
     ]);
     setEdges((previous) => flowEdges(document, selectedEdges, previous, (edge) => spokenWire(checked, edge)));
-  }, [document, checked, selectedNodes, selectedEdges]);
+  }, [document, checked, selectedNodes, selectedEdges, sheet]);
 
   const shownNodes = useRef(nodes);
   shownNodes.current = nodes;
@@ -204,8 +207,8 @@ function useOpening(
 ): boolean {
   const opened = useDocument((state) => state.opened);
   const level = useDocument(({ path }) => path.join('/'));
+  const sheet = useSheetName();
   const flow = useReactFlow();
-  const sheet = `${opened} ${level}`;
   const [arrivedAt, setArrivedAt] = useState('');
   const shown = useRef({ opened: -1, level: '' });
   /** How the levels of the open document were left. */
@@ -241,7 +244,8 @@ function selectAlone(event: MouseEvent, { id }: Node): void {
 }
 
 function Sheet({ onAdd, onQuickAdd, onPointer, onTidy, onMenu, onEnter }: CanvasProps) {
-  const { nodes, edges, onNodesChange, onEdgesChange } = useFlowGraph();
+  const sheet = useSheetName();
+  const { nodes, edges, onNodesChange, onEdgesChange } = useFlowGraph(sheet);
   const [level, setLevel] = useState<ZoomLevel>('card');
   const [dots, setDots] = useState(true);
   const frame = useRef<HTMLElement>(null);
@@ -255,7 +259,7 @@ function Sheet({ onAdd, onQuickAdd, onPointer, onTidy, onMenu, onEnter }: Canvas
       nodes.length === document.nodes.length + (document.annotations?.length ?? 0) &&
       // Cards of the level that was left are no measure of this one.
       nodes.every(({ measured: size }) => size?.width !== undefined) &&
-      document.nodes.every(({ id }, at) => id === nodes[at]?.id),
+      document.nodes.every(({ id }, at) => id === nodes[at]?.id && isOfSheet(nodes[at], sheet)),
   );
   const onZoom = useCallback((zoom: number) => {
     const style = frame.current?.style;

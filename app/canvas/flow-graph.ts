@@ -17,6 +17,9 @@ function unpinned(node: Node | undefined): Partial<Node> {
   return rest;
 }
 
+/** Whether a card was made, and so measured, for this document and level. */
+export const isOfSheet = (node: Node | undefined, sheet: string): boolean => node?.data['sheet'] === sheet;
+
 export function flowNodes(
   document: GraphDocument,
   selected: readonly string[],
@@ -24,8 +27,10 @@ export function flowNodes(
   label: (id: string) => string,
   /** Nodes that may carry a slip, which lies above other cards. */
   faulty: ReadonlySet<string> = new Set(),
+  /** Which document and level it is: a card that is called alike on another one is measured anew. */
+  sheet = '',
 ): Node[] {
-  const before = new Map(previous.map((node) => [node.id, node]));
+  const before = new Map(previous.filter((node) => isOfSheet(node, sheet)).map((node) => [node.id, node]));
   const chosen = new Set(selected);
   return document.nodes.map(({ id, position, pinned }) => {
     // Of others the sheet decides, which may be locked.
@@ -47,7 +52,7 @@ export function flowNodes(
       id,
       type: 'card',
       position: { x: position.x, y: position.y },
-      data: old?.data ?? {},
+      data: old?.data ?? { sheet },
       selected: isSelected,
       zIndex,
       ...(draggable === undefined ? {} : { draggable }),

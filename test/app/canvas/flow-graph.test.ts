@@ -27,6 +27,17 @@ describe('what React Flow is given', () => {
     expect(changed[0]).toMatchObject({ position: { x: 1, y: 2 }, measured: { width: 9 } });
   });
 
+  test('a card of another document that is called alike is not measured by this one', () => {
+    const before = flowNodes(iris, [], [], label, new Set(), 'iris').map((node) => ({
+      ...node,
+      measured: { width: 9, height: 9 },
+    }));
+    const same = flowNodes(iris, [], before, label, new Set(), 'iris');
+    expect(same.map(({ measured }) => measured?.width)).toEqual(before.map(() => 9));
+    const other = flowNodes(iris, [], before, label, new Set(), 'other');
+    expect(other.map(({ measured }) => measured)).toEqual(before.map(() => undefined));
+  });
+
   test('notes and frames, frames behind all else and held by their title; the same objects while nothing changes', () => {
     const framed = addAnnotation(iris, { kind: 'frame', text: 'Hidden', position: { x: 0, y: 0 } }).document;
     const document = addAnnotation(framed, { kind: 'note', text: '', position: { x: 5, y: 5 } }).document;
