@@ -1,5 +1,6 @@
 import { type RefObject, useEffect } from 'react';
-import type { ReactFlowInstance, Rect, Viewport } from 'reactflow';
+import type { Node, ReactFlowInstance, Rect, Viewport } from 'reactflow';
+import { documentStore } from '../document/store.ts';
 import { whenNumbersComeOrGo } from '../live/live-store.ts';
 import { fitSheet } from './react-flow-view.ts';
 
@@ -21,9 +22,20 @@ const liesWithin = (cards: Rect, { width, height }: Size, { x, y, zoom }: Viewpo
   (cards.x + cards.width) * zoom + x <= width &&
   (cards.y + cards.height) * zoom + y <= height;
 
+/** Whether cards are where they were, all of them, and only their sizes changed: by an edit that made a formula longer. */
+export function onlySizesChanged(before: readonly Node[], now: readonly Node[]): boolean {
+  let isChanged = false;
+  for (const [at, { id, position, measured }] of now.entries()) {
+    const old = before[at];
+    if (old?.id !== id || old.position.x !== position.x || old.position.y !== position.y) return false;
+    isChanged ||= old.measured?.width !== measured?.width || old.measured?.height !== measured?.height;
+  }
+  return isChanged && before.length === now.length;
+}
+
 /**
  * A graph that was seen whole is still seen whole when a panel takes room from the sheet, and when cards grow by their
- * first numbers. When the room is given back the sheet lies as before, unless a hand has moved it.
+ * first numbers or by an edit of what they say. When the room is given back the sheet lies as before, unless a hand has moved it.
  */
 export function useKeepInSight(flow: ReactFlowInstance, frame: RefObject<HTMLElement | null>): void {
   useEffect(() => {
@@ -78,9 +90,21 @@ export function useKeepInSight(flow: ReactFlowInstance, frame: RefObject<HTMLEle
         cardsBefore = undefined;
       }, sizesSeen.at(-1));
     });
+    const forgetEdits = documentStore.subscribe((now, old) => {
+      const isSameSheet = now.opened === old.opened && now.path.join('/') === old.path.join('/');
+      if (now.document === old.document || !isSameSheet) return;
+      const placed = flow.getViewport();
+      if (!isWhole(placed)) return;
+      const laid = flow.getNodes();
+      for (const wait of sizesSeen)
+        setTimeout(() => {
+          if (isSame(flow.getViewport(), placed) && onlySizesChanged(laid, flow.getNodes())) settle(true);
+        }, wait);
+    });
     return () => {
       observer.disconnect();
       forget();
+      forgetEdits();
     };
   }, [flow, frame]);
 }

@@ -38,6 +38,17 @@ for (const width of [1024, 1280]) {
     await designer.select('fc1');
     await designer.tab('Formula').click();
     expect(await overflow()).toBe(0);
+    // A card whose formula is longer than that of the card called alike before, and one that an edit makes longer.
+    const loss = designer.node('loss');
+    await designer.chooseTemplate('Logistic regression');
+    await expect(loss).toBeInViewport({ ratio: 0.999 });
+    await designer.chooseTemplate('Iris 4-8-3');
+    await designer.select('loss');
+    await designer.tab('Attributes').click();
+    await page.getByLabel('label_smoothing').fill('0.1');
+    await page.getByLabel('label_smoothing').press('Enter');
+    await expect(loss).toContainText('0.1');
+    await expect(loss).toBeInViewport({ ratio: 0.999 });
     // What an empty sheet offers besides examples is in sight without scrolling.
     await designer.chooseTemplate('Empty');
     for (const way of ['Open a file', 'Paste JSON', 'Use your own table'])
