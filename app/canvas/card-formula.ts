@@ -19,8 +19,19 @@ const typeOf = ({ shape, values }: SampleInput): PortType =>
     ? { shape, carries: 'classes', classes: values.classes }
     : { shape, carries: 'numbers' };
 
-/** The formula of an operator that is not wired yet, with x and y for what will flow in. */
-export function generalFormula(operator: Operator): Expression | undefined {
+/** What is known of a node that is not computed yet. */
+interface Known {
+  /** The number of its layer. */
+  readonly layer: number | undefined;
+  /** The symbols of what is wired to a port, as far as they are known. */
+  readonly given: (port: string) => readonly (Expression | undefined)[];
+}
+
+/** The formula of an operator that is not wired yet, or not rightly, with x and y for what is not known to flow in. */
+export function generalFormula(
+  operator: Operator,
+  { layer, given }: Known = { layer: undefined, given: () => [] },
+): Expression | undefined {
   const sample = operator.samples[0];
   // What its attributes decide, a sample with others cannot show.
   if (sample === undefined || operator.adapt !== undefined) return undefined;
@@ -29,7 +40,10 @@ export function generalFormula(operator: Operator): Expression | undefined {
   const inferred = operator.infer({ attributes, inputs: inputTypes });
   const output = inferred.ok ? [...inferred.outputs.values()][0] : undefined;
   if (!inferred.ok || output === undefined) return undefined;
+  const numbered = layer === undefined ? {} : { index: layer };
   const letter = (port: string, index: number, count: number): Expression => {
+    const known = given(port)[index];
+    if (known !== undefined) return known;
     const role = operator.inputs.find(({ name }) => name === port)?.role;
     if (role === 'target') return symbol('y');
     if (role === 'prediction' || role === 'probabilities') return symbol('y', { hat: true });
@@ -37,7 +51,7 @@ export function generalFormula(operator: Operator): Expression | undefined {
     return symbol('x', count > 1 ? { index: index + 1 } : {});
   };
   const symbolsBy = (declared: readonly { readonly name: string; readonly symbol: string }[]) =>
-    new Map(declared.map(({ name, symbol: letter }) => [name, symbol(letter)]));
+    new Map(declared.map(({ name, symbol: letter }) => [name, symbol(letter, numbered)]));
   const right = operator.formula({
     mode: 'train',
     attributes,
@@ -54,12 +68,26 @@ export function generalFormula(operator: Operator): Expression | undefined {
     output,
   });
   if (right.kind === 'equation' || operator.category === 'data') return right;
-  return equation(symbol(operator.symbol), right);
+  return equation(symbol(operator.symbol, numbered), right);
 }
 
-function formulaUnwired({ document }: CheckedGraph, id: string): Expression | undefined {
+/** The formula of a node that is in error, or fed by one: with the names that it and what reaches it have all the same. */
+export function formulaUnwired(checked: CheckedGraph, id: string): Expression | undefined {
+  const { document } = checked;
+  const { values, layers } = symbolsFor(checked);
   const operator = operatorAt(document, id);
-  return operator === undefined ? undefined : generalFormula(operator);
+  // What a layer in error will give has its letter and number.
+  const promised = (node: string): Expression | undefined => {
+    const [giver, layer] = [operatorAt(document, node), layers.get(node)];
+    return giver === undefined || layer === undefined
+      ? undefined
+      : symbol(giver.symbol, { index: layer, node });
+  };
+  const given = (port: string) =>
+    document.edges
+      .filter(({ to }) => to[0] === id && to[1] === port)
+      .map(({ from }) => values.get(from.join(' ')) ?? promised(from[0]));
+  return operator === undefined ? undefined : generalFormula(operator, { layer: layers.get(id), given });
 }
 
 const textCache = new WeakMap<CheckedGraph, Map<string, string>>();

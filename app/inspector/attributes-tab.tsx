@@ -24,6 +24,7 @@ import { AttributeField } from './attribute-field.tsx';
 import { BlockFields, BlockInside } from './block-sections.tsx';
 import { NodeStates } from './node-states.tsx';
 import { OwnRateField } from './own-rate-field.tsx';
+import { ScrollingSide } from './scrolling-side.tsx';
 import { SharingField } from './sharing-field.tsx';
 
 /** Where an inferred attribute was taken from: the node at the first input. */
@@ -264,7 +265,9 @@ export function AttributesTab({ nodes }: { readonly nodes: readonly GraphNode[] 
             <span className="r cap">shapes under factors</span>
           </h4>
           <div className="eq">
-            <Formula expression={formula} shapes size="lg" display="block" />
+            <ScrollingSide label="Formula">
+              <Formula expression={formula} shapes size="lg" display="block" />
+            </ScrollingSide>
           </div>
         </section>
       )}

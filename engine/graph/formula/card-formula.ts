@@ -53,7 +53,12 @@ export function cardFormula(
 
 /** Whether a node computes something else in evaluation than in training: its formula then is another. */
 export function dependsOnMode(checked: CheckedNode): boolean {
-  const none: GraphSymbols = { values: new Map(), parts: new Map(), parameters: new Map() };
+  const none: GraphSymbols = {
+    values: new Map(),
+    parts: new Map(),
+    parameters: new Map(),
+    layers: new Map(),
+  };
   const [training, evaluation] = (['train', 'evaluate'] as const).map((mode) =>
     JSON.stringify(forwardOf(none, checked, mode)),
   );

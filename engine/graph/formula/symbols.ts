@@ -14,6 +14,8 @@ export interface GraphSymbols {
   readonly parts: ReadonlyMap<string, SymbolExpression>;
   /** Of parameters and buffers, by `node/name`. */
   readonly parameters: ReadonlyMap<string, SymbolExpression>;
+  /** Numbers of layers by their nodes, where layers are numbered; those in error have theirs too. */
+  readonly layers: ReadonlyMap<string, number>;
 }
 
 interface NamedValue {
@@ -78,6 +80,7 @@ export function symbolsOf(checked: CheckedGraph): GraphSymbols {
     values: through.length === 0 ? named : new Map([...named, ...through]),
     parts: taken(parts),
     parameters: parameterSymbols(layers, numbered),
+    layers: numbered,
   };
 }
 
