@@ -1,16 +1,19 @@
-import { useId, useState } from 'react';
+import { useId } from 'react';
 import { Button } from '../ui/button.tsx';
 import type { TableSource } from './table-protocol.ts';
 
 /** Where the table comes from: a file, or rows from the clipboard. */
 export function SourceStep({
   isBusy,
+  pasted,
+  onPasted,
   onSource,
 }: {
   readonly isBusy: boolean;
+  readonly pasted: string;
+  readonly onPasted: (text: string) => void;
   readonly onSource: (source: TableSource) => void;
 }) {
-  const [text, setText] = useState('');
   const id = useId();
   return (
     <div className="source-step">
@@ -41,13 +44,13 @@ export function SourceStep({
           aria-label="Rows of a table"
           spellCheck={false}
           placeholder={'height;width;kind\n1,5;2,0;leaf'}
-          value={text}
-          onChange={(event) => setText(event.currentTarget.value)}
+          value={pasted}
+          onChange={(event) => onPasted(event.currentTarget.value)}
         />
         <Button
           variant="line"
-          disabled={isBusy || text.trim() === ''}
-          onClick={() => onSource({ kind: 'text', text })}
+          disabled={isBusy || pasted.trim() === ''}
+          onClick={() => onSource({ kind: 'text', text: pasted })}
         >
           Read the pasted rows
         </Button>

@@ -106,11 +106,12 @@ export class TableHost {
   #read(reading: Reading): TableAnswer {
     if (this.#opened === undefined) return refused('There is no table yet.');
     const { name, text } = this.#opened;
-    const read = readDelimited(text, reading, this.#tellProgress);
+    // To understand the columns takes as long as to read the rows.
+    const read = readDelimited(text, reading, (share) => this.#tellProgress(share / 2));
     if (!read.ok) return refused(read.message);
     this.#raw = read.table;
     this.#reading = reading;
-    const profiles = profileColumns(read.table, reading);
+    const profiles = profileColumns(read.table, reading, (share) => this.#tellProgress((1 + share) / 2));
     return {
       kind: 'summary',
       summary: {

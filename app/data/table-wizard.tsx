@@ -6,6 +6,7 @@ import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { ColumnsStep } from './columns-step.tsx';
+import { goOnAtNetwork } from './go-on-at-network.ts';
 import { SourceStep } from './source-step.tsx';
 import type {
   PreparationSettings,
@@ -14,9 +15,9 @@ import type {
   TableSummary,
   TensorPreview,
 } from './table-protocol.ts';
-import { TableReader } from './table-reader.ts';
 import { takeOwnTable } from './take-own-table.ts';
 import { TensorsStep } from './tensors-step.tsx';
+import { useTableReader } from './use-table-reader.ts';
 import './table-wizard.css';
 
 const steps = ['Source', 'Columns', 'Tensors'] as const;
@@ -29,22 +30,6 @@ const beforeOf = { Source: undefined, Columns: 'Source', Tensors: 'Columns' } as
 function settingsNow(): PreparationSettings {
   const { split, scaler } = documentStore.getState().whole.data;
   return { split, scaler };
-}
-
-/** A reader that lives as long as the wizard, what it was told last, and how far what is under way has come. */
-function useReader() {
-  const [progress, setProgress] = useState<number>();
-  const [fault, setFault] = useState<string>();
-  const reader = useRef<TableReader>(undefined);
-  reader.current ??= new TableReader(setProgress);
-  useEffect(() => () => reader.current?.end(), []);
-  const ask = async (request: TableRequest) => {
-    setFault(undefined);
-    const answer = await reader.current?.ask(request);
-    if (answer?.kind === 'refused') setFault(answer.message);
-    return answer;
-  };
-  return { progress, fault, ask, cancel: () => reader.current?.end() };
 }
 
 /**
@@ -71,19 +56,32 @@ export function TableWizard({
   readonly source: TableSource | undefined;
   readonly onClose: () => void;
 }) {
-  const { progress, fault, ask, cancel } = useReader();
+  const { progress, fault, ask, cancel, forgive } = useTableReader();
   const [step, setStep] = useState<Step>('Source');
   const [summary, setSummary] = useState<TableSummary>();
   const [choices, setChoices] = useState<TableChoices>();
   const [settings, setSettings] = useState(settingsNow);
   const [preview, setPreview] = useState<TensorPreview>();
   const [opened, setOpened] = useState<TableSource['kind']>();
+  const [pasted, setPasted] = useState('');
+  /** What was pasted when the table that is open was. */
+  const [seen, setSeen] = useState('');
   const place = useFocusOnNews(step, fault);
 
   const show = async (request: TableRequest) => {
-    if (request.kind === 'open') setOpened(request.source.kind);
+    if (request.kind === 'open') {
+      setOpened(request.source.kind);
+      setSeen(pasted);
+    }
     const answer = await ask(request);
-    if (answer?.kind !== 'summary') return;
+    if (answer?.kind !== 'summary') {
+      // A table that is read in another way is still there; one that could not be opened leaves none.
+      if (request.kind === 'open') {
+        setSummary(undefined);
+        setStep('Source');
+      }
+      return;
+    }
     setSummary(answer.summary);
     setChoices(answer.summary.choices);
     setStep('Columns');
@@ -97,7 +95,14 @@ export function TableWizard({
   const goTo = (next: Step) => {
     setStep(next);
     setPreview(undefined);
+    // What is wrong with the columns is mended there, and said for as long as it holds.
+    if (next === 'Source') forgive();
     if (next === 'Tensors') void prepare(settings);
+  };
+  const isUnread = step === 'Source' && pasted.trim() !== '' && pasted !== seen;
+  const goOn = (next: Step) => {
+    if (isUnread) void show({ kind: 'open', source: { kind: 'text', text: pasted } });
+    else goTo(next);
   };
   const take = async () => {
     if (choices === undefined) return;
@@ -105,6 +110,7 @@ export function TableWizard({
     if (answer?.kind !== 'table') return;
     takeOwnTable(answer.table, settings, answer.prepared);
     onClose();
+    goOnAtNetwork();
   };
   // biome-ignore lint/correctness/useExhaustiveDependencies: another file may be dropped on the open wizard
   useEffect(() => {
@@ -130,6 +136,8 @@ export function TableWizard({
                   cancel();
                   setSummary(undefined);
                   setStep('Source');
+                  // The button goes with what it stopped, often within the same step.
+                  place.current?.focus();
                 }}
               >
                 Stop reading
@@ -146,7 +154,11 @@ export function TableWizard({
               Use this table
             </Button>
           ) : (
-            <Button variant="main" disabled={isBusy || summary === undefined} onClick={() => goTo(next)}>
+            <Button
+              variant="main"
+              disabled={isBusy || (summary === undefined && !isUnread)}
+              onClick={() => goOn(next)}
+            >
               Next
             </Button>
           )}
@@ -162,7 +174,12 @@ export function TableWizard({
           </p>
         )}
         {step === 'Source' ? (
-          <SourceStep isBusy={isBusy} onSource={(chosen) => void show({ kind: 'open', source: chosen })} />
+          <SourceStep
+            isBusy={isBusy}
+            pasted={pasted}
+            onPasted={setPasted}
+            onSource={(chosen) => void show({ kind: 'open', source: chosen })}
+          />
         ) : null}
         {step === 'Columns' && summary !== undefined && choices !== undefined ? (
           <ColumnsStep
@@ -170,7 +187,10 @@ export function TableWizard({
             choices={choices}
             canReread={opened !== 'table'}
             onReading={(reading: Reading) => void show({ kind: 'read', reading })}
-            onChoices={setChoices}
+            onChoices={(changed) => {
+              forgive();
+              setChoices(changed);
+            }}
           />
         ) : null}
         {step === 'Tensors' ? (

@@ -38,6 +38,17 @@ test("a person's own CSV (semicolons, byte-order mark, missing cells, a text tar
   });
   await expect(wizard.getByRole('alert')).toContainText('huge.csv has 100 MB; a table may have 32 MB');
 
+  // Pasted rows are read by Next too and still there after Back; a file that is none leaves no older table to go on with.
+  const [rows, next] = [wizard.getByLabel('Rows of a table'), wizard.getByRole('button', { name: 'Next' })];
+  await rows.fill('a;b\n1;2\n');
+  await next.click();
+  await wizard.getByRole('button', { name: 'Back' }).click();
+  await expect(rows).toHaveValue('a;b\n1;2\n');
+  await expect(next).toBeEnabled();
+  await input.setInputFiles({ name: 'empty.csv', mimeType: 'text/csv', buffer: Buffer.from('') });
+  await expect(wizard.getByRole('alert')).toContainText('found an empty text');
+  await expect(next).toBeDisabled();
+
   await input.setInputFiles({ name: 'leaves.csv', mimeType: 'text/csv', buffer: Buffer.from(leaves()) });
   await expect(wizard.getByRole('heading', { name: 'leaves.csv 90×4' })).toBeVisible();
   // The keyboard goes on in the step that has come.
@@ -49,7 +60,7 @@ test("a person's own CSV (semicolons, byte-order mark, missing cells, a text tar
   await expect(wizard.getByLabel('Use of tree')).toHaveValue('target');
   await expect(wizard.getByLabel('Kind of place')).toHaveValue('category');
   await wizard.getByLabel('oak', { exact: true }).fill('Oak');
-  await wizard.getByRole('button', { name: 'Next' }).press('Enter');
+  await next.press('Enter');
   await expect(wizard.getByRole('group', { name: 'Tensors' })).toBeFocused();
   // Rows in their order cannot be stratified; what has no effect cannot be changed.
   await wizard.getByLabel('shuffle').uncheck({ force: true });
@@ -58,9 +69,10 @@ test("a person's own CSV (semicolons, byte-order mark, missing cells, a text tar
   await wizard.getByLabel('stratify').check({ force: true });
   const train = wizard.getByRole('row', { name: /^train/ });
   await expect(train).toContainText('53×4');
-  await wizard.getByRole('button', { name: 'Use this table' }).click();
+  await wizard.getByRole('button', { name: 'Use this table' }).press('Enter');
 
-  // Input and target follow; the sheet was empty, so a network is begun.
+  // Input and target follow; the sheet was empty, so a network is begun, and the keyboard goes on there.
+  await expect(designer.node('x')).toBeFocused();
   await expect(designer.node('x')).toContainText('N×4');
   await expect(designer.node('y')).toContainText('{0,1,2}');
   await designer.trainButton.click();

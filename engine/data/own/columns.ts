@@ -90,8 +90,17 @@ function profileOf(raw: RawTable, column: number, writing: NumberWriting): Colum
   };
 }
 
-export const profileColumns = (raw: RawTable, reading: Reading): readonly ColumnProfile[] =>
-  raw.names.map((_, column) => profileOf(raw, column, reading));
+/** Told of progress (0 to 1) after each column. */
+export const profileColumns = (
+  raw: RawTable,
+  reading: Reading,
+  onProgress: (share: number) => void = () => undefined,
+): readonly ColumnProfile[] =>
+  raw.names.map((_, column) => {
+    const profile = profileOf(raw, column, reading);
+    onProgress((column + 1) / raw.names.length);
+    return profile;
+  });
 
 /** What was left out or not understood of a table, each in a sentence; rows count from 1, with the names of the columns. */
 export function readingNotes(
@@ -126,7 +135,18 @@ export function readingNotes(
   const ofCounts = profiles
     .filter((profile) => countsRows(profile, rows.length))
     .map(({ name }) => `Column ${name} counts the rows, which tells nothing of them; it is left out.`);
-  return [...ofRows, ...ofCells, ...ofMarks, ...ofCounts];
+  const empty = profiles.filter(({ distinct }) => distinct === 0).map(({ name }) => name);
+  const ofEmpty =
+    empty.length === 0
+      ? []
+      : [
+          `${empty.length === 1 ? 'Column' : 'Columns'} ${some(empty, empty.length)} ${empty.length === 1 ? 'has no value; it is' : 'have no values; they are'} left out.`,
+        ];
+  const ofWidth =
+    names.length === 1
+      ? ['One column was found. If there are more, choose the delimiter that stands between their cells.']
+      : [];
+  return [...ofWidth, ...ofRows, ...ofCells, ...ofMarks, ...ofCounts, ...ofEmpty];
 }
 
 const date = /^\d{1,4}([-./])\d{1,2}\1\d{1,4}\b/;

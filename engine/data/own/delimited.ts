@@ -118,7 +118,9 @@ function faultOfText(text: string): string | undefined {
   if (text.includes('\u0000')) {
     return 'Expected a table as text; found binary data. Save the table as CSV in UTF-8 and take that.';
   }
-  return text.trim() === '' ? 'Expected a table; found an empty text.' : undefined;
+  return text.trim() === ''
+    ? 'Expected a table; found an empty text. Take another file, or paste its rows.'
+    : undefined;
 }
 
 /** The rows of a text, told of progress (0 to 1) now and then; or what is wrong with it, in words. */
@@ -153,7 +155,7 @@ export function readDelimited(
       return `Expected cells of at most ${count(maximumCellLength)} characters; found ${count((plainCells[long] as string).length)} in row ${count(number)}, column ${long + 1}. Is a quotation mark left open there?`;
     }
     rows.push(plainCells);
-    if (rows.length * width > maximumCells) {
+    if ((rows.length - (header ? 1 : 0)) * width > maximumCells) {
       return `Expected at most ${count(maximumCells)} cells; ${count(width)} columns come to more at row ${count(number)}. Take a part of the table, such as its first ${count(Math.floor(maximumCells / width))} rows.`;
     }
     return undefined;

@@ -70,3 +70,11 @@ test('refuses in words what is too large, or was never opened', async () => {
     ),
   ).toBe('There is no table yet.');
 });
+
+test('progress grows up to the end, over rows and then columns', async () => {
+  const shares: number[] = [];
+  const made = new TableHost((share) => shares.push(share));
+  await summaryOf(made, { kind: 'text', text: `a,b\n${'1,2\n'.repeat(10_000)}` });
+  expect(shares).toEqual(shares.toSorted((a, b) => a - b));
+  expect(shares.slice(-2)).toEqual([0.75, 1]);
+});

@@ -85,3 +85,12 @@ test('a unit in one cell of a column of words makes nothing odd of the others', 
     understood(lines('words;kind', (at) => `${at === 3 ? '5 kg' : `w${at % 9}`};${'ab'[at % 2]}`)).notes,
   ).toEqual([]);
 });
+
+test('columns without a value and a table of one column are told of', () => {
+  const { uses, notes } = understood(lines('a,b,c,kind', (at) => `${at / 2},,NA,${'xy'[at % 2]}`));
+  expect(uses).toEqual({ a: 'feature', b: 'unused', c: 'unused', kind: 'target' });
+  expect(notes).toEqual(['Columns b, c have no values; they are left out.']);
+  expect(understood(lines('a', (at) => `${at / 2}`)).notes).toEqual([
+    'One column was found. If there are more, choose the delimiter that stands between their cells.',
+  ]);
+});

@@ -122,7 +122,7 @@ describe('how a text is read', () => {
   });
 
   test('refuses in words, with the number and the limit', () => {
-    expect(refusal('')).toBe('Expected a table; found an empty text.');
+    expect(refusal('')).toBe('Expected a table; found an empty text. Take another file, or paste its rows.');
     expect(readDelimited('a,b\n', { delimiter: ',', decimal: '.', header: true, marks: true })).toMatchObject(
       {
         message: 'Expected rows below the names of the columns; found none.',
@@ -134,7 +134,10 @@ describe('how a text is read', () => {
     expect(refusal(`${'a,'.repeat(2_000)}a\n${'1,'.repeat(2_000)}1\n`)).toContain(
       'at most 2,000 columns; found 2,001',
     );
-    expect(refusal(`a,b\n${'1,2\n'.repeat(200_001)}`)).toContain('at most 400,000 cells');
+    // The names of the columns are none of the cells.
+    expect(refusal(`a,b\n${'1,2\n'.repeat(200_001)}`)).toContain(
+      'at most 400,000 cells; 2 columns come to more at row 200,002',
+    );
     expect(refusal('1'.repeat(maximumTableCharacters + 1))).toContain(
       'at most 32,000,000 characters; found 32,000,001',
     );
