@@ -125,7 +125,7 @@ function PlaneOf({ data, plane }: { readonly data: PreparedData; readonly plane:
           </svg>
         </div>
       </div>
-      <div className="cell fixed probe-cell">
+      <div className="cell fixed aside">
         <h4>At a point</h4>
         <div className="form">
           {[across, up].map((name, index) => (

@@ -63,9 +63,8 @@ export function RocView({ predictions }: { readonly predictions: Predictions }) 
         >
           <RocChart series={curves.map(({ series }) => series)} size={176} />
         </div>
-        <p className="cap">Across: share of the others taken for the class. Up: share of the class found.</p>
       </div>
-      <div className="cell fixed">
+      <div className="cell fixed aside">
         <h4>Area under the curve</h4>
         <table>
           <thead>
@@ -90,6 +89,7 @@ export function RocView({ predictions }: { readonly predictions: Predictions }) 
             ))}
           </tbody>
         </table>
+        <p className="cap">Across: share of the others taken for the class. Up: share of the class found.</p>
       </div>
     </>
   );
