@@ -18,8 +18,10 @@ export interface ChooserSubject {
   readonly none: (isEmpty: boolean) => string;
   /** Where the list opens, in pixels of the page. */
   readonly at: { readonly x: number; readonly y: number };
-  /** Called with the keys of what answers what was typed; with nothing before that, and when the list goes. */
-  readonly onFound?: (keys: readonly string[] | undefined) => void;
+  /** Called with the keys of what answers what was typed, and of the chosen line; with nothing before that, and when the list goes. */
+  readonly onFound?: (keys: readonly string[] | undefined, chosen?: string) => void;
+  /** A list of what lies on the sheet, which it leaves in sight: few lines at once, and how many there are. */
+  readonly isLow?: true;
 }
 
 export const chooserStore = createStore<{

@@ -18,10 +18,16 @@ function ChooserList({ subject }: { readonly subject: ChooserSubject }) {
   const current = Math.min(at, found.length - 1);
   // Before the page is drawn: an effect proper comes after the next key on a busy machine, which the sheet then takes.
   useLayoutEffect(() => field.current?.focus(), []);
+  const chosen = found[current]?.key;
   useEffect(() => {
-    subject.onFound?.(text === '' ? undefined : all.map(({ key }) => key));
-    return () => subject.onFound?.(undefined);
-  }, [subject, text, all]);
+    if (text === '') subject.onFound?.(undefined);
+    else
+      subject.onFound?.(
+        all.map(({ key }) => key),
+        chosen,
+      );
+  }, [subject, text, all, chosen]);
+  useEffect(() => () => subject.onFound?.(undefined), [subject]);
   useEffect(() => {
     list.current?.querySelector(`#choice-${current}`)?.scrollIntoView({ block: 'nearest' });
   }, [current]);
@@ -51,7 +57,7 @@ function ChooserList({ subject }: { readonly subject: ChooserSubject }) {
   return (
     <div
       ref={frame}
-      className="chooser"
+      className={subject.isLow === true ? 'chooser low' : 'chooser'}
       role="dialog"
       aria-label={subject.title}
       style={{ left: Math.max(8, left), top: Math.max(8, top) }}
@@ -86,6 +92,11 @@ function ChooserList({ subject }: { readonly subject: ChooserSubject }) {
             event.stopPropagation();
           }}
         />
+        {subject.isLow === true && text !== '' && found.length > 0 ? (
+          <span className="num">
+            {current + 1} of {all.length}
+          </span>
+        ) : null}
       </div>
       {found.length === 0 ? (
         <p className="none">{subject.none(text === '')}</p>

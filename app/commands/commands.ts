@@ -22,6 +22,7 @@ import {
 import { askForSearch } from '../palette/palette-store.ts';
 import { addBesideSelected, quickAdd } from '../palette/quick-add.ts';
 import { showDialog } from '../shell/dialogs.ts';
+import { toggleInspector } from '../shell/inspector-open.ts';
 import { arrange, layoutStore, nextTheme } from '../shell/layout.ts';
 import { annotationCommands } from './annotation-commands.ts';
 import { arranging } from './arranging.ts';
@@ -323,6 +324,13 @@ const view: readonly Command[] = [
     group: 'View',
     shortcuts: ['Mod+J'],
     run: () => arrange({ dockFolded: !layoutStore.getState().dockFolded }),
+  },
+  {
+    id: 'view.inspector',
+    title: 'Fold or unfold the inspector',
+    group: 'View',
+    shortcuts: ['I'],
+    run: toggleInspector,
   },
   {
     id: 'view.next-region',

@@ -4,7 +4,7 @@ import { displayName } from '../../engine/graph/display-name.ts';
 import type { GraphNode } from '../../engine/graph/document.ts';
 import { findNodes, type Measured, parametersOf } from '../../engine/graph/find-nodes.ts';
 import { formatCount } from '../canvas/card-text.ts';
-import { markFound } from '../canvas/found-nodes.ts';
+import { markFound, markNothing } from '../canvas/found-nodes.ts';
 import { bringIntoSight } from '../canvas/show-node.ts';
 import { canvasView } from '../canvas/view-handle.ts';
 import { type ChooserSubject, renewChooser } from '../chooser/chooser-store.ts';
@@ -65,7 +65,11 @@ export function findOnCanvas(meanwhile: ChooserSubject): void {
           run: () => show(node.id),
         };
       }),
-    onFound: (ids) => markFound(ids?.flatMap(withUsesAround)),
+    isLow: true,
+    onFound: (ids, chosen) => {
+      if (ids === undefined) markNothing();
+      else markFound(ids.flatMap(withUsesAround), chosen === undefined ? [] : withUsesAround(chosen));
+    },
     none: (isEmpty) =>
       isEmpty
         ? 'There is no node yet.'

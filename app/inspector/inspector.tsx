@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useEffect } from 'react';
 import { defaultAttributes } from '../../engine/graph/attributes.ts';
 import { operatorIn } from '../../engine/graph/blocks/block-operator.ts';
 import { isBoundary, isUse } from '../../engine/graph/blocks/blocks.ts';
@@ -10,7 +10,7 @@ import { Glyph } from '../ui/glyph.tsx';
 import { later } from '../ui/later.tsx';
 import { type Tab, Tabs } from '../ui/tabs.tsx';
 import { GraphOverview } from './graph-overview.tsx';
-import { inspectorWidth } from './wide.ts';
+import { giveInspectorRoom, type InspectorTab, showInspectorTab, useInspectorTab } from './shown.ts';
 import './inspector.css';
 
 const AnnotationPanel = later(() =>
@@ -22,9 +22,6 @@ const PortsTab = later(() => import('./block-sections.tsx').then((module) => mod
 const FormulaTab = later(() => import('./formula-tab.tsx').then((module) => module.FormulaTab));
 const NumbersTab = later(() => import('./numbers-tab.tsx').then((module) => module.NumbersTab));
 const WeightsTab = later(() => import('./weights-tab.tsx').then((module) => module.WeightsTab));
-
-const tabIds = ['attributes', 'values', 'gradient', 'weights', 'formula'] as const;
-export type InspectorTab = (typeof tabIds)[number];
 
 /** What PyTorch calls the operator; what is no module there goes by its name here. */
 function className(document: GraphDocument, node: GraphNode): string {
@@ -96,13 +93,13 @@ export function Inspector() {
   const annotations = useDocument(({ document }) => document.annotations);
   const checked = useDocument((state) => state.checked);
   const selected = useDocument(({ selectedNodes }) => selectedNodes);
-  const [tab, setTab] = useState<InspectorTab>('attributes');
+  const tab = useInspectorTab();
   const chosen = nodes.filter(({ id }) => selected.includes(id));
   const [node] = chosen;
   const isSingle = chosen.length === 1 && node !== undefined;
   const isWide = isSingle && tab === 'formula';
   useEffect(() => {
-    inspectorWidth.setState({ wide: isWide });
+    giveInspectorRoom(isWide);
   }, [isWide]);
   const written = annotations?.filter(({ id }) => selected.includes(id)) ?? [];
   if (chosen.length === 0 && written.length === 1 && written[0] !== undefined)
@@ -125,7 +122,7 @@ export function Inspector() {
         label={`About ${displayName(node)}`}
         tabs={tabs}
         value={tabs.some(({ id }) => id === tab) ? tab : 'attributes'}
-        onChange={setTab}
+        onChange={showInspectorTab}
         panelClass="scroll"
       />
     </>

@@ -34,6 +34,8 @@ export interface Layout {
   readonly dockFolded: boolean;
   /** Where there is room for it; on a narrow page it starts folded. */
   readonly paletteFolded: boolean;
+  /** Where there is room for it; on a narrow page it lies over the sheet while it is open. */
+  readonly inspectorFolded: boolean;
 }
 
 const usual: Layout = {
@@ -46,6 +48,7 @@ const usual: Layout = {
   dockHeight: 284,
   dockFolded: false,
   paletteFolded: false,
+  inspectorFolded: false,
 };
 
 const key = 'nodegrad.layout';
@@ -65,6 +68,7 @@ export function readLayout(text: string | null): Layout {
       dockHeight: typeof height === 'number' && height >= 120 && height <= 2000 ? height : usual.dockHeight,
       dockFolded: kept.dockFolded === true,
       paletteFolded: kept.paletteFolded === true,
+      inspectorFolded: kept.inspectorFolded === true,
     };
   } catch {
     return usual;

@@ -3,7 +3,7 @@ import { Palette } from '../palette/palette.tsx';
 import { PaletteRail } from '../palette/palette-rail.tsx';
 import { askForSearch, closePalette, usePalette } from '../palette/palette-store.ts';
 import { later } from '../ui/later.tsx';
-import { closeDrawer } from './inspector-side.tsx';
+import { closeDrawer } from './inspector-open.ts';
 import { arrange, useLayout } from './layout.ts';
 import { usePageIsWide } from './page-width.ts';
 

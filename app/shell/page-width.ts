@@ -23,5 +23,7 @@ const narrow = matches(queries.narrow);
 /** Room for the palette beside the sheet. */
 export const usePageIsWide = (): boolean => useSyncExternalStore(wide.subscribe, wide.read);
 
+export const pageIsNarrow = (): boolean => narrow.read();
+
 /** Room for one side only, which lies over the sheet while it is open. */
 export const usePageIsNarrow = (): boolean => useSyncExternalStore(narrow.subscribe, narrow.read);

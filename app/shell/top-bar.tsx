@@ -9,7 +9,7 @@ import { Icon, type IconName } from '../ui/icon.tsx';
 import { Menu } from '../ui/menu.tsx';
 import { TextField } from '../ui/text-field.tsx';
 import { replaceGraph } from '../versions/versions.ts';
-import { toggleDrawer, useDrawerOpen } from './inspector-side.tsx';
+import { toggleInspector, useInspectorOpen } from './inspector-open.ts';
 import { type Theme, useLayout } from './layout.ts';
 import { usePageIsNarrow } from './page-width.ts';
 
@@ -74,8 +74,7 @@ export function TopBar() {
   const redoLabel = useDocument((state) => state.redoLabel);
   const hasNodes = useDocument(({ document }) => document.nodes.length > 0);
   const theme = useLayout((layout) => layout.theme);
-  const isNarrow = usePageIsNarrow();
-  const isOpen = useDrawerOpen();
+  const isOpen = useInspectorOpen();
   return (
     <header className="top" data-region="top">
       <div className="side">
@@ -164,8 +163,14 @@ export function TopBar() {
           shortcut="?"
           onClick={() => runCommand('help.shortcuts')}
         />
-        {isNarrow && hasNodes ? (
-          <IconButton icon="side" label="Inspector" aria-expanded={isOpen} onClick={toggleDrawer} />
+        {hasNodes ? (
+          <IconButton
+            icon="side"
+            label="Inspector"
+            shortcut={shortcutOf('view.inspector')}
+            aria-expanded={isOpen}
+            onClick={toggleInspector}
+          />
         ) : null}
       </div>
     </header>

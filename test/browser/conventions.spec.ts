@@ -36,7 +36,7 @@ test('Drag from palette; click and Enter also add', async () => {
 
 test('Drag handle to empty canvas: a list of compatible nodes, auto-wired', async () => {
   const from = await designer.middle(designer.port('act1', 'output'));
-  await designer.drag(from, { x: from.x + 60, y: from.y + 190 });
+  await designer.drag(from, { x: from.x + 20, y: from.y + 190 });
   const list = page.getByRole('dialog', { name: 'Add what follows…' });
   await expect(list).toBeVisible();
   await expect(list.getByRole('option', { name: /^Embedding/ })).toHaveCount(0);
@@ -206,6 +206,22 @@ test('Ctrl+Enter runs; Ctrl+Alt+Enter interrupts', async () => {
   await expect(designer.trainButton).toHaveText('Resume');
 });
 
+test('I folds the inspector, which comes back as it was', async () => {
+  await designer.select('fc1');
+  await designer.tab('Values').click();
+  const inspector = page.getByRole('complementary', { name: 'Inspector' });
+  const width = async () => (await page.locator('.sheet').boundingBox())?.width ?? 0;
+  const before = await width();
+  await page.keyboard.press('i');
+  await expect(inspector).toBeHidden();
+  expect(await width()).toBeGreaterThan(before + 200);
+  const button = page.getByRole('button', { name: 'Inspector', exact: true });
+  await expect(button).toHaveAttribute('aria-expanded', 'false');
+  await button.click();
+  await expect(designer.tab('Values')).toHaveAttribute('aria-selected', 'true');
+  await designer.tab('Attributes').click();
+});
+
 test('Ctrl+B bypass, Ctrl+M mute, Alt+C collapse, P pin, `.` fit selection, Ctrl+, settings', async () => {
   await designer.select('act1');
   const card = designer.node('act1');
@@ -270,6 +286,14 @@ test('Action list Ctrl+Shift+P, search Ctrl+F, help ?', async () => {
   await expect(list.getByRole('combobox')).toHaveValue('params > 30');
   await expect(list.getByRole('option')).toHaveCount(1);
   await expect(page.locator('.passed-over')).toHaveCount(5);
+  // Of several, the chosen one stands out on the sheet too, which stays in sight under the list.
+  await list.getByRole('combobox').fill('params > 20');
+  await expect(list).toContainText('1 of 2');
+  await page.keyboard.press('ArrowDown');
+  await expect(list).toContainText('2 of 2');
+  await expect(designer.node('fc2').locator('.chosen')).toHaveCount(1);
+  expect((await list.boundingBox())?.height).toBeLessThan(160);
+  await page.keyboard.press('ArrowUp');
   await page.keyboard.press('Enter');
   await expect(page.locator('.passed-over')).toHaveCount(0);
   await expect(designer.node('fc1')).toHaveClass(/selected/);

@@ -83,5 +83,14 @@ export function digitsByRows(): GraphDocument {
   add('label', 'Target', { kind: 'class', classes: 10 }, loss - 1, middle + rowHeight);
   wire(at, 'loss');
   wire('label', 'loss', 'target');
-  return { ...emptyDocument('Digits by rows'), nodes, edges, annotations: frames };
+  const { training, data, ...empty } = emptyDocument('Digits by rows');
+  return {
+    ...empty,
+    // BatchNorm1d takes statistics over a batch.
+    training: { ...training, batchSize: 32 },
+    data: { ...data, dataset: 'digits', split: { ...data.split, validation: 0.2, test: 0.2 } },
+    nodes,
+    edges,
+    annotations: frames,
+  };
 }

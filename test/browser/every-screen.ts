@@ -1,5 +1,5 @@
 import { expect } from '@playwright/test';
-import type { InspectorTab } from '../../app/inspector/inspector.tsx';
+import type { InspectorTab } from '../../app/inspector/shown.ts';
 import type { OpenDialog } from '../../app/shell/dialogs.ts';
 import type { DockTab } from '../../app/shell/layout.ts';
 import type { Designer } from './designer.ts';

@@ -62,8 +62,9 @@ const scenes: readonly Scene[] = [
     show: async (designer) => {
       await designer.openFile('digits-by-rows.json', JSON.stringify(digitsByRows()));
       await expect(designer.page.getByText('63 nodes').first()).toBeVisible();
-      for (const side of ['palette', 'dock'])
-        await designer.page.getByRole('button', { name: `Fold the ${side}` }).click();
+      await designer.page.getByRole('button', { name: 'Outline' }).click();
+      await designer.page.getByRole('button', { name: 'Fold the dock' }).click();
+      await designer.page.keyboard.press('i');
       await designer.page.keyboard.press('f');
       await designer.page.keyboard.press('Control+f');
       await designer.page.keyboard.type('params > 200');

@@ -15,6 +15,7 @@ describe('the arrangement of the page', () => {
       dockHeight: 300,
       dockFolded: true,
       paletteFolded: true,
+      inspectorFolded: true,
     };
     expect(readLayout(JSON.stringify(kept))).toEqual(kept);
   });
