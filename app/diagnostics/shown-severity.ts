@@ -1,12 +1,12 @@
 import type { CheckedGraph } from '../../engine/graph/check/checked-graph.ts';
-import type { Diagnostic } from '../../engine/graph/check/diagnostic.ts';
+import { type Diagnostic, stopsTraining } from '../../engine/graph/check/diagnostic.ts';
 import { oncePer } from '../../engine/graph/once-per.ts';
 
-/** Once training was asked for, an input without a wire is what stops it: the note becomes an error. */
+/** Once training was asked for, what stops it is an error, be it an input without a wire or a batch of one row. */
 export const shownSeverity = (
-  { severity, kind }: Pick<Diagnostic, 'severity' | 'kind'>,
+  found: Pick<Diagnostic, 'severity' | 'kind'>,
   missingAsErrors: boolean,
-): Diagnostic['severity'] => (kind === 'missing-connection' && missingAsErrors ? 'error' : severity);
+): Diagnostic['severity'] => (missingAsErrors && stopsTraining(found) ? 'error' : found.severity);
 
 const raised = oncePer((checked: CheckedGraph): readonly Diagnostic[] =>
   checked.diagnostics.map((each) => ({ ...each, severity: shownSeverity(each, true) })),

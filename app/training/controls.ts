@@ -1,8 +1,10 @@
 import type { GraphDocument } from '../../engine/graph/document.ts';
 import { setWeights } from '../../engine/graph/edit/edit.ts';
 import { encodeTensor } from '../../engine/graph/weights.ts';
+import { hintOnSheet } from '../canvas/sheet-hint.tsx';
 import { documentStore, edit } from '../document/store.ts';
 import type { SentTensor } from '../worker/protocol.ts';
+import { obstacleOf } from './obstacle.ts';
 import { nextStart, trainingStore } from './status.ts';
 import { branchHere } from './time-travel.ts';
 import { load, noteEdit, requestParameters, tell } from './training-client.ts';
@@ -14,11 +16,13 @@ const isFresh = (): boolean => {
   return ready && !stale && status !== 'failed' && status !== 'done';
 };
 
-/** Whether the open document can train; what is missing counts as an error from now where it cannot. */
+/** Whether the open document can train; where it cannot the sheet says why, and what is missing counts as an error from now on. */
 export function isTrainable(): boolean {
-  const { trainable } = documentStore.getState().checked;
-  if (!trainable) trainingStore.setState({ attempted: true });
-  return trainable;
+  const obstacle = obstacleOf(documentStore.getState().checked);
+  if (obstacle === undefined) return true;
+  trainingStore.setState({ attempted: true });
+  hintOnSheet(`Not trained. ${obstacle}`);
+  return false;
 }
 
 /** Has a run of the open document that can go on; false where the graph cannot train. */

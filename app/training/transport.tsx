@@ -1,4 +1,3 @@
-import { stopsTraining } from '../../engine/graph/check/diagnostic.ts';
 import type { Progress } from '../../engine/train/session.ts';
 import { useDocument } from '../document/store.ts';
 import { count } from '../live/number-text.ts';
@@ -8,22 +7,10 @@ import { Icon } from '../ui/icon.tsx';
 import { Steady } from '../ui/steady.tsx';
 import { Tooltip } from '../ui/tooltip.tsx';
 import { pauseTraining, resetTraining, startTraining, stepTraining } from './controls.ts';
+import { obstacleOf } from './obstacle.ts';
 import { walkOn } from './walk.ts';
 import './training.css';
 import { type TrainingState, useTraining } from './status.ts';
-
-/** Why the graph cannot train as it is drawn; undefined where it can. */
-function useObstacle(): string | undefined {
-  return useDocument(({ checked }) => {
-    if (checked.trainable) return undefined;
-    if (checked.document.nodes.length === 0) return 'Nothing to train: add nodes first.';
-    const blocking = checked.diagnostics.filter(stopsTraining);
-    const [first] = blocking;
-    if (first === undefined) return 'The graph needs a loss to train.';
-    const more = blocking.length > 1 ? ` (and ${blocking.length - 1} more)` : '';
-    return `${first.title}: ${first.message}${more}`;
-  });
-}
 
 function mainLabel({ status }: Pick<TrainingState, 'status'>, isPast: boolean): string {
   if (isPast) return 'Train on';
@@ -71,7 +58,7 @@ export function Transport() {
     arithmeticNotice,
     isPast: timeline?.past !== undefined,
   }));
-  const obstacle = useObstacle();
+  const obstacle = useDocument(({ checked }) => obstacleOf(checked));
   const { arithmeticNotice } = training;
   const isRunning = training.status === 'running';
   const label = mainLabel(training, training.isPast);
