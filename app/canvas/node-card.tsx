@@ -223,7 +223,9 @@ function useNodeState(id: string) {
         slip:
           worst !== undefined &&
           worst.kind !== 'unreachable' &&
-          (selected || (worst.severity !== 'advice' && inError <= slipsAtOnce)),
+          // Of several that are selected, each would lie over the ports of the cards beside it.
+          ((selected && selectedNodes.length === 1) ||
+            (worst.severity !== 'advice' && inError <= slipsAtOnce)),
       };
     }),
   );

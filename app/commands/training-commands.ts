@@ -28,7 +28,6 @@ export const trainingCommands: readonly Command[] = [
     title: 'Train or pause',
     group: 'Training',
     shortcuts: ['Mod+Enter'],
-    when: () => canTrain() || trainingStore.getState().status === 'running',
     run: toggleTraining,
     whileTyping: true,
   },
@@ -46,7 +45,6 @@ export const trainingCommands: readonly Command[] = [
     title: 'One step',
     group: 'Training',
     shortcuts: ['Shift+Space'],
-    when: canTrain,
     run: () => void stepTraining(),
   },
   {
@@ -54,7 +52,6 @@ export const trainingCommands: readonly Command[] = [
     title: 'Go through the coming update, node by node',
     group: 'Training',
     shortcuts: ['N'],
-    when: canTrain,
     run: walkOn,
   },
   {

@@ -45,7 +45,17 @@ test('Iris from an empty canvas by keyboard alone', async ({ page }) => {
   // Each node was wired to the one that was selected, as far as it fits.
   await expect(designer.wires).toHaveCount(5);
 
-  await pressUntil(page, 'F6', { selector: '[data-region="canvas"] *' });
+  // A graph that cannot train says so when it is asked to, also by its key.
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Delete');
+  await page.keyboard.press('Control+Enter');
+  await expect(page.getByText(/^Not trained\. loss is not connected yet at target/)).toBeVisible();
+  await page.keyboard.press('Control+z');
+  await expect(designer.nodes).toHaveCount(6);
+
+  // The sheet is entered at the card that is selected, or at the first.
+  await pressUntil(page, 'F6', { selector: '[data-region="canvas"] .react-flow__node' });
   await pressUntil(page, 'Tab', { selector: '.react-flow__node[data-id="fc2"]' });
   await page.keyboard.press('Enter');
   await pressUntil(page, 'F6', { selector: '[data-region="inspector"] *' });
