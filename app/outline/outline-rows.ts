@@ -99,3 +99,24 @@ export function rowAfter(rows: readonly OutlineRow[], current: number, press: st
       return undefined;
   }
 }
+
+/** The node, note or frame that a row is of as a whole; undefined of what lies within one. */
+export const wholeOf = (row: OutlineRow | undefined): string | undefined =>
+  row?.kind === 'node' ? row.node.id : row?.kind === 'annotation' ? row.node : undefined;
+
+/** The next row, up or down, that is of a node, note or frame as a whole. */
+export const nextWhole = (
+  rows: readonly OutlineRow[],
+  current: number,
+  by: 1 | -1,
+): OutlineRow | undefined =>
+  by === 1
+    ? rows.slice(current + 1).find((row) => wholeOf(row) !== undefined)
+    : rows.slice(0, current).findLast((row) => wholeOf(row) !== undefined);
+
+/** What lies from one row to another, in either order. */
+export function stretch(rows: readonly OutlineRow[], from: string, to: string): readonly string[] {
+  const ends = [from, to].map((key) => rows.findIndex((row) => row.key === key));
+  if (ends.includes(-1)) return [];
+  return rows.slice(Math.min(...ends), Math.max(...ends) + 1).flatMap((row) => wholeOf(row) ?? []);
+}

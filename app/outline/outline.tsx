@@ -1,4 +1,12 @@
-import { type KeyboardEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import {
+  type KeyboardEvent,
+  type MouseEvent,
+  useCallback,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
 import { operatorIn } from '../../engine/graph/blocks/block-operator.ts';
 import { isUse } from '../../engine/graph/blocks/blocks.ts';
 import type { CheckedGraph } from '../../engine/graph/check/checked-graph.ts';
@@ -15,7 +23,15 @@ import { Button, IconButton } from '../ui/button.tsx';
 import { Glyph } from '../ui/glyph.tsx';
 import { Icon } from '../ui/icon.tsx';
 import './outline.css';
-import { nodeKey, type OutlineRow, outlineRows, rowAfter } from './outline-rows.ts';
+import {
+  nextWhole,
+  nodeKey,
+  type OutlineRow,
+  outlineRows,
+  rowAfter,
+  stretch,
+  wholeOf,
+} from './outline-rows.ts';
 
 function NodeRow({ node, checked }: { readonly node: GraphNode; readonly checked: CheckedGraph }) {
   const operator = operatorIn(checked.document, node);
@@ -77,18 +93,32 @@ export function Outline({ onClose }: { readonly onClose: () => void }) {
   const at = Math.max(found, 0);
   const lastAt = useRef(0);
   const hadFocus = useRef(false);
+  /** Where a stretch of selected rows begins. */
+  const anchor = useRef('');
+  /** The focus comes to a row of several that are selected, or are about to be. */
+  const keepsSelection = useRef(false);
 
   const focusRow = useCallback((key: string) => {
     tree.current?.querySelector<HTMLElement>(`[data-key="${CSS.escape(key)}"]`)?.focus();
   }, []);
+  const focusAmongSeveral = useCallback(
+    (key: string) => {
+      keepsSelection.current = true;
+      focusRow(key);
+      keepsSelection.current = false;
+      setCurrent(key);
+    },
+    [focusRow],
+  );
 
   // What is selected on the canvas, or was just added, is the current row here.
   const [selected] = selectedNodes;
   useEffect(() => {
-    if (selectedNodes.length !== 1 || selected === undefined) return;
+    const focused = document.activeElement?.getAttribute('data-of') ?? '';
+    if (selected === undefined || selectedNodes.includes(focused)) return;
     setCurrent(nodeKey(selected));
-    if (hadFocus.current) focusRow(nodeKey(selected));
-  }, [selected, selectedNodes, focusRow]);
+    if (hadFocus.current) focusAmongSeveral(nodeKey(selected));
+  }, [selected, selectedNodes, focusAmongSeveral]);
   // A row that goes takes the focus with it: the one in its place gets it.
   useEffect(() => {
     if (found >= 0) lastAt.current = found;
@@ -99,9 +129,31 @@ export function Outline({ onClose }: { readonly onClose: () => void }) {
   }, [found, rows, focusRow]);
 
   const choose = (row: OutlineRow) => {
+    if (keepsSelection.current) return;
+    anchor.current = row.key;
     setCurrent(row.key);
     if (row.kind === 'wire') select([], [edgeId(row.edge)]);
     else selectNodes([row.kind === 'node' ? row.node.id : row.node]);
+  };
+  const selectTo = (row: OutlineRow) => {
+    focusAmongSeveral(row.key);
+    selectNodes(stretch(rows, anchor.current, row.key));
+  };
+  const addOrTake = (row: OutlineRow) => {
+    const id = wholeOf(row);
+    if (id === undefined) return;
+    focusAmongSeveral(row.key);
+    anchor.current = row.key;
+    selectNodes(
+      selectedNodes.includes(id) ? selectedNodes.filter((each) => each !== id) : [...selectedNodes, id],
+    );
+  };
+  /** A press with Ctrl or Shift is of several rows; the focus, which would select the row alone, stays where it is. */
+  const onPress = (event: MouseEvent<HTMLElement>, row: OutlineRow) => {
+    if (!event.shiftKey && !event.ctrlKey && !event.metaKey) return;
+    event.preventDefault();
+    if (event.shiftKey) selectTo(row);
+    else addOrTake(row);
   };
   const unfold = (id: string, wanted: boolean) => {
     const next = new Set(open);
@@ -122,8 +174,11 @@ export function Outline({ onClose }: { readonly onClose: () => void }) {
     if ((event.target as Element).closest('input') !== null) return;
     const row = rows[at];
     if (row === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
-    const next = rowAfter(rows, at, event.key);
-    if (next !== undefined) focusRow(next);
+    const by = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : undefined;
+    const wider = event.shiftKey && by !== undefined ? nextWhole(rows, at, by) : undefined;
+    const next = event.shiftKey && by !== undefined ? undefined : rowAfter(rows, at, event.key);
+    if (wider !== undefined) selectTo(wider);
+    else if (next !== undefined) focusRow(next);
     else if (event.key === 'ArrowRight' && row.kind === 'node') unfold(row.node.id, true);
     else if (event.key === 'ArrowLeft' && row.kind === 'node') unfold(row.node.id, false);
     else if (event.key === 'ArrowLeft' && (row.kind === 'wire' || row.kind === 'port'))
@@ -152,6 +207,7 @@ export function Outline({ onClose }: { readonly onClose: () => void }) {
         ref={tree}
         role="tree"
         aria-label="Outline of the graph"
+        aria-multiselectable="true"
         onKeyDown={onKeyDown}
         onFocus={() => {
           hadFocus.current = true;
@@ -167,6 +223,7 @@ export function Outline({ onClose }: { readonly onClose: () => void }) {
           <div
             key={row.key}
             data-key={row.key}
+            data-of={row.kind === 'node' ? row.node.id : row.node}
             role="treeitem"
             tabIndex={index === at ? 0 : -1}
             aria-level={row.kind === 'node' || row.kind === 'annotation' ? 1 : 2}
@@ -174,7 +231,11 @@ export function Outline({ onClose }: { readonly onClose: () => void }) {
             aria-selected={isSelected(row)}
             className={`row of-${row.kind}`}
             onFocus={(event) => event.target === event.currentTarget && choose(row)}
-            onClick={(event) => event.currentTarget === event.target && act(row, event.currentTarget)}
+            onMouseDown={(event) => onPress(event, row)}
+            onClick={(event) => {
+              const isOfSeveral = event.shiftKey || event.ctrlKey || event.metaKey;
+              if (event.currentTarget === event.target && !isOfSeveral) act(row, event.currentTarget);
+            }}
           >
             {row.kind === 'node' ? (
               <>

@@ -33,6 +33,10 @@ test('the Iris network is built, trained and exported in the outline alone', asy
   await page.keyboard.press('ArrowRight');
   await page.keyboard.press('ArrowDown');
   await expect(item(page, 'output → loss.target')).toBeFocused();
+  // The focus goes on from the row of a wire to that of a port.
+  await page.keyboard.press('ArrowDown');
+  await expect(item(page, 'output to…')).toBeFocused();
+  await page.keyboard.press('ArrowUp');
   await page.keyboard.press('Delete');
   await item(page, 'output is not read').focus();
   await page.keyboard.press('Enter');
@@ -57,6 +61,14 @@ test('the Iris network is built, trained and exported in the outline alone', asy
   await page.keyboard.press('Delete');
   await expect(tree(page).getByRole('treeitem', { name: /Tanh/ })).toHaveCount(0);
   await expect(tree(page).locator(':focus')).toHaveCount(1);
+
+  // Several rows are copied, and the copies are the current rows.
+  await item(page, /^act1, ReLU/).focus();
+  await page.keyboard.press('Shift+ArrowUp');
+  await page.keyboard.press('Control+d');
+  await expect(tree(page).getByRole('treeitem', { selected: true })).toHaveText([/fc3/, /act2/]);
+  await expect(item(page, /^fc3, Linear/)).toBeFocused();
+  await page.keyboard.press('Control+z');
 
   await start.getByRole('button', { name: 'Train' }).click();
   await expect(designer.trainButton).toHaveText('Train again', { timeout: 30_000 });

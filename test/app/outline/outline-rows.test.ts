@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { outlineRows, rowAfter } from '../../../app/outline/outline-rows.ts';
+import { nextWhole, outlineRows, rowAfter, stretch } from '../../../app/outline/outline-rows.ts';
 import { checkGraph } from '../../../engine/graph/check/check.ts';
 import { draw, irisGraph } from '../../engine/graph/drawing.ts';
 
@@ -44,4 +44,14 @@ test('arrows go from row to row and stop at the ends', () => {
   expect(rowAfter(rows, 2, 'End')).toBe('node loss');
   expect(rowAfter(rows, 2, 'Home')).toBe('node x');
   expect(rowAfter(rows, 2, 'x')).toBeUndefined();
+});
+
+test('several rows are selected as a stretch of whole nodes, whatever is unfolded between them', () => {
+  const rows = outlineRows(checkGraph(irisGraph()), new Set(['fc1']));
+  const at = rows.findIndex(({ key }) => key === 'node fc1');
+  expect(nextWhole(rows, at, 1)?.key).toBe('node act1');
+  expect(nextWhole(rows, at, -1)?.key).toBe('node x');
+  expect(nextWhole(rows, rows.length - 1, 1)).toBeUndefined();
+  expect(stretch(rows, 'node x', 'node act1')).toEqual(['x', 'fc1', 'act1']);
+  expect(stretch(rows, 'node act1', 'node x')).toEqual(['x', 'fc1', 'act1']);
 });
