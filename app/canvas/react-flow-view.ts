@@ -41,7 +41,14 @@ interface Fitting {
   readonly duration?: number;
 }
 
-/** Shows nodes as large as they get, never larger than drawn, and none of them under the toolbar or the map. */
+/** The usual size of text on a page, in pixels. */
+const usualText = 16;
+
+/** How much larger than that a person has text. */
+const textScale = (): number =>
+  Number.parseFloat(getComputedStyle(document.documentElement).fontSize) / usualText;
+
+/** Shows nodes as large as they get, never larger than drawn but for the size of text, and none of them under the toolbar or the map. */
 export function fitSheet(
   flow: ReactFlowInstance,
   frame: HTMLElement | null,
@@ -53,7 +60,7 @@ export function fitSheet(
   const boxes = shown.map((id) => flow.getNodesBounds([id]));
   const side = `${100 * fitPadding.side}%` as const;
   const fitted = (bottom: number): Viewport =>
-    getViewportForBounds(flow.getNodesBounds([...shown]), sheet.width, sheet.height, smallest, 1, {
+    getViewportForBounds(flow.getNodesBounds([...shown]), sheet.width, sheet.height, smallest, textScale(), {
       top: `${floatingTop}px`,
       right: side,
       bottom: `${Math.max(bottom, fitPadding.bottom * sheet.height)}px`,

@@ -9,6 +9,15 @@ const forget = (): void => hintStore.setState({ hint: undefined });
 
 export const hintOnSheet = (hint: string): void => hintStore.setState({ hint });
 
+/** Does something for which a part of the page is fetched; where that is not to be had, the sheet says what did not come of it. */
+export function fetchToDo<Part>(load: () => Promise<Part>, act: (part: Part) => void, undone: string): void {
+  void load().then(act, () =>
+    hintOnSheet(
+      `${undone} What does it could not be fetched: the network is gone, or the page is older than what is served.`,
+    ),
+  );
+}
+
 /** Milliseconds in which a sentence is read without haste. */
 const readFor = 8000;
 

@@ -1,6 +1,7 @@
 import { type MouseEvent, type PointerEvent, type TouchEvent, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
+import { fetchToDo } from './sheet-hint.tsx';
 import { explainLock, isSheetLocked } from './sheet-lock.ts';
 import type { Cut, Point } from './slice-wires.ts';
 
@@ -55,7 +56,11 @@ export function useSlicing() {
         if (start.current === undefined) return;
         const done: Cut = [start.current, { x: event.clientX, y: event.clientY }];
         // No part of the first load.
-        void import('./slice-wires.ts').then(({ sliceWires }) => sliceWires(done));
+        fetchToDo(
+          () => import('./slice-wires.ts'),
+          ({ sliceWires }) => sliceWires(done),
+          'No wire was cut.',
+        );
         end();
       },
       onPointerCancel: () => {

@@ -1,3 +1,4 @@
+import { Graph, layout } from '@dagrejs/dagre';
 import type { GraphDocument } from '../../engine/graph/document.ts';
 import type { Position } from '../../engine/graph/edit/edit.ts';
 import { waysAround } from '../../engine/graph/ways-around.ts';
@@ -13,16 +14,15 @@ export interface TidyOptions {
 }
 
 /**
- * Positions for the nodes named, along the wires. The layout is by dagre, loaded when first asked for. Pinned nodes are
+ * Positions for the nodes named, along the wires. The layout is by dagre; this is no part of the first load. Pinned nodes are
  * laid out with the others, so that there is room for them, and stay. A long chain is set in lines. Wires that pass nodes by
  * have lanes of their own (`wire-lanes.ts`), so that what they pass stays in one row, with its first ports level.
  */
-export async function tidyPositions(
+export function tidyPositions(
   document: GraphDocument,
   ids: readonly string[],
   { direction, sizeOf, anchor }: TidyOptions,
-): Promise<ReadonlyMap<string, Position>> {
-  const { Graph, layout } = await import('@dagrejs/dagre');
+): ReadonlyMap<string, Position> {
   const chosen = new Set(ids);
   const nodes = document.nodes.filter((node) => chosen.has(node.id));
   const graph = new Graph();

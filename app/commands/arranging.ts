@@ -3,7 +3,7 @@ import { moveNodes } from '../../engine/graph/edit/edit.ts';
 import { readTopology, upstreamOf } from '../../engine/graph/topology.ts';
 import { type Alignment, aligned, alignments, distributed, type PlacedCard } from '../canvas/align.ts';
 import { withMembers } from '../canvas/frames.ts';
-import { hintOnSheet } from '../canvas/sheet-hint.tsx';
+import { fetchToDo, hintOnSheet } from '../canvas/sheet-hint.tsx';
 import { whyPinned } from '../canvas/still-cards.ts';
 import { canvasView, cardSize } from '../canvas/view-handle.ts';
 import type { Direction } from '../canvas/wrap-lines.ts';
@@ -89,20 +89,24 @@ const move = (name: string, key: string, x: number, y: number): Command => ({
  * Lays out the nodes that are selected, or all where it is one or none. What is selected stays where it is; with nothing
  * selected the whole graph is shown.
  */
-async function tidyUp(direction: Direction): Promise<void> {
+function tidyUp(direction: Direction): void {
   const stillOpen = whileOpen();
   const { document, selectedNodes } = state();
   const ids = selectedNodes.length > 1 ? selectedNodes : document.nodes.map(({ id }) => id);
-  const { tidyPositions } = await import('../canvas/tidy-up.ts');
-  const positions = await tidyPositions(document, ids, {
-    direction,
-    sizeOf: cardSize,
-    anchor: selectedNodes.length === 1 ? selectedNodes[0] : undefined,
-  });
-  stillOpen(() => {
-    edit('Tidy up', (old) => refitFrames(old, moveNodes(old, positions), cardSize));
-    if (selectedNodes.length === 0) requestAnimationFrame(() => canvasView()?.fit());
-  });
+  fetchToDo(
+    () => import('../canvas/tidy-up.ts'),
+    ({ tidyPositions }) =>
+      stillOpen(() => {
+        const positions = tidyPositions(document, ids, {
+          direction,
+          sizeOf: cardSize,
+          anchor: selectedNodes.length === 1 ? selectedNodes[0] : undefined,
+        });
+        edit('Tidy up', (old) => refitFrames(old, moveNodes(old, positions), cardSize));
+        if (selectedNodes.length === 0) requestAnimationFrame(() => canvasView()?.fit());
+      }),
+    'Nothing was tidied up.',
+  );
 }
 
 /** Commands that set several nodes in order, or select along the wires. */
@@ -136,7 +140,7 @@ export const arranging: readonly Command[] = [
     group: 'View',
     shortcuts: ['T'],
     when: () => state().document.nodes.length > 0,
-    run: () => void tidyUp('right'),
+    run: () => tidyUp('right'),
   },
   {
     id: 'view.tidy-down',
@@ -144,6 +148,6 @@ export const arranging: readonly Command[] = [
     group: 'View',
     shortcuts: ['Shift+T'],
     when: () => state().document.nodes.length > 0,
-    run: () => void tidyUp('down'),
+    run: () => tidyUp('down'),
   },
 ];

@@ -3,6 +3,7 @@ import type { GraphDocument, GraphEdge } from '../../engine/graph/document.ts';
 import { addNode, connect, fittingWire, moveNodes, type Position } from '../../engine/graph/edit/edit.ts';
 import { insertOnWire, withRoom } from '../../engine/graph/edit/rewire.ts';
 import { freePlace, leftOf, rightOf } from '../canvas/place.ts';
+import { fetchToDo } from '../canvas/sheet-hint.tsx';
 import { type CardSize, canvasView, cardSize, revealAdded, usualCardSize } from '../canvas/view-handle.ts';
 import { documentStore, edit, selectNodes } from '../document/store.ts';
 import { withinReach, withKeptWeights } from '../shelf/shelf-operators.ts';
@@ -69,7 +70,11 @@ export function addOperator(entry: string, at?: Position, into?: GraphEdge): voi
   const [anchor, id] = [selectedNodes[0], added.ids[0]];
   if (at === undefined && selectedNodes.length === 1 && anchor !== undefined && id !== undefined) {
     // No part of the first load.
-    void import('./explain-unwired.ts').then(({ explainUnwired }) => explainUnwired(anchor, id));
+    fetchToDo(
+      () => import('./explain-unwired.ts'),
+      ({ explainUnwired }) => explainUnwired(anchor, id),
+      'Whether it could be wired is not said.',
+    );
   }
   selectNodes(added.ids);
   revealAdded(added.ids);

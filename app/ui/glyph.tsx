@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import type { Category } from '../../engine/operators/operator.ts';
+import { iconSide } from './icon.tsx';
 
 /** A shape and a colour for each category, so that neither carries it alone. */
 const shapes: Readonly<Record<Category, ReactNode>> = {
@@ -29,7 +30,7 @@ export const categoryTitles: Readonly<Record<Category, string>> = {
 
 export function Glyph({ category, size = 12 }: { readonly category: Category; readonly size?: number }) {
   return (
-    <svg width={size} height={size} viewBox="0 0 16 16" className={`cat-${category}`} aria-hidden="true">
+    <svg style={iconSide(size)} viewBox="0 0 16 16" className={`cat-${category}`} aria-hidden="true">
       {shapes[category]}
     </svg>
   );

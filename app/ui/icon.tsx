@@ -109,9 +109,15 @@ function drawing(name: IconName): ReactNode {
   );
 }
 
+/** A side of so many pixels at the usual size of text, with which it grows; on the sheet it grows by the zoom alone. */
+export const iconSide = (pixels: number) => {
+  const side = `calc(${pixels} * var(--unit))`;
+  return { width: side, height: side };
+};
+
 export function Icon({ name, size = 16 }: { readonly name: IconName; readonly size?: number }) {
   return (
-    <svg width={size} height={size} viewBox="0 0 16 16" aria-hidden="true">
+    <svg style={iconSide(size)} viewBox="0 0 16 16" aria-hidden="true">
       {drawing(name)}
     </svg>
   );

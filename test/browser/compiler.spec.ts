@@ -55,6 +55,11 @@ test('a part of the page that cannot be fetched says so, and is fetched again wh
   const said = page.getByRole('alert').filter({ hasText: 'could not be fetched' });
   await expect(said).toBeVisible();
   await expect(designer.nodes).toHaveCount(6);
+  // So does what a key asks for, where nothing else would be seen of it.
+  await page.route('**/tidy-up*.js', (route) => route.abort());
+  await designer.clickSheet();
+  await page.keyboard.press('t');
+  await expect(page.getByRole('status').filter({ hasText: 'Nothing was tidied up.' })).toBeVisible();
   await page.unroute('**/compiler-panel*.js');
   await said.getByRole('button', { name: 'Try again' }).click();
   await expect(page.getByText('Select a node to follow it')).toBeVisible();

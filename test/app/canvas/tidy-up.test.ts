@@ -9,9 +9,9 @@ const iris = findTemplate('iris')?.document ?? emptyDocument();
 const heap = moveNodes(iris, new Map(iris.nodes.map(({ id }) => [id, { x: 10, y: 20 }])));
 
 describe('tidy up', () => {
-  test('data flows from left to right and no card lies on another', async () => {
+  test('data flows from left to right and no card lies on another', () => {
     const ids = heap.nodes.map(({ id }) => id);
-    const positions = await tidyPositions(heap, ids, { direction: 'right', sizeOf: () => usualCardSize });
+    const positions = tidyPositions(heap, ids, { direction: 'right', sizeOf: () => usualCardSize });
     for (const { from, to } of heap.edges) {
       expect(positions.get(to[0])?.x).toBeGreaterThan((positions.get(from[0])?.x ?? 0) + usualCardSize.width);
     }
@@ -28,8 +28,8 @@ describe('tidy up', () => {
     expect(Math.min(...xs)).toBe(10);
   });
 
-  test('nodes that were not named stay out of it', async () => {
-    const positions = await tidyPositions(heap, ['fc1', 'act1'], {
+  test('nodes that were not named stay out of it', () => {
+    const positions = tidyPositions(heap, ['fc1', 'act1'], {
       direction: 'right',
       sizeOf: () => usualCardSize,
     });
@@ -37,9 +37,9 @@ describe('tidy up', () => {
   });
 });
 
-test('top to bottom, around a node that stays where it is', async () => {
+test('top to bottom, around a node that stays where it is', () => {
   const ids = heap.nodes.map(({ id }) => id);
-  const positions = await tidyPositions(heap, ids, {
+  const positions = tidyPositions(heap, ids, {
     direction: 'down',
     sizeOf: () => usualCardSize,
     anchor: 'act1',
@@ -50,13 +50,13 @@ test('top to bottom, around a node that stays where it is', async () => {
   expect(at('fc1').x).toBe(at('act1').x);
 });
 
-test('what a wire passes by stays in one row, level at the first ports', async () => {
+test('what a wire passes by stays in one row, level at the first ports', () => {
   const skip = {
     ...heap,
     edges: [...heap.edges, { from: ['x', 'output'], to: ['fc2', 'input'] } as const],
   };
   const tall = { ...usualCardSize, height: 150 };
-  const positions = await tidyPositions(skip, ['x', 'fc1', 'act1', 'fc2'], {
+  const positions = tidyPositions(skip, ['x', 'fc1', 'act1', 'fc2'], {
     direction: 'right',
     sizeOf: (id) => (id === 'act1' ? tall : usualCardSize),
   });
