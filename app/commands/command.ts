@@ -10,8 +10,8 @@ export interface Command {
   readonly run: (press?: KeyboardEvent) => void;
   /** The browser turns these keys into an event of its own, which does the work: copy, cut, paste. */
   readonly byBrowser?: true;
-  /** The keys also work while a text is being typed. */
-  readonly whileTyping?: true;
+  /** The keys also work while a text is being typed, or in a field in which nothing was typed that it has not given on. */
+  readonly whileTyping?: true | 'nothing-typed';
 }
 
 export const commandGroups = ['Edit', 'Nodes', 'View', 'Training', 'File', 'Help'] as const;

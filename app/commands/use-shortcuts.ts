@@ -13,6 +13,10 @@ export function isTyping(target: EventTarget | null): boolean {
   return target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement;
 }
 
+/** Whether a field shows what is kept of it: see `NumberField` and `TextField`. */
+const hasNothingTyped = (target: EventTarget | null): boolean =>
+  target instanceof HTMLInputElement && target.dataset['draft'] === 'none';
+
 /** Arrow keys belong to tabs, lists and other controls; on the sheet or nowhere they move nodes. */
 const ownsArrows = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement && target !== document.body && target.closest('.canvas') === null;
@@ -29,7 +33,9 @@ function commandFor(press: KeyboardEvent): Command | undefined {
   return commands.find(
     ({ shortcuts, whileTyping, byBrowser, when }) =>
       byBrowser !== true &&
-      (!typing || whileTyping === true) &&
+      (!typing ||
+        whileTyping === true ||
+        (whileTyping === 'nothing-typed' && hasNothingTyped(press.target))) &&
       shortcuts.some((shortcut) => matchesShortcut(press, shortcut, isMac)) &&
       when?.() !== false,
   );
@@ -37,13 +43,16 @@ function commandFor(press: KeyboardEvent): Command | undefined {
 
 /** Keys of the browser that would do harm here: save the page, bookmark it, open a file into the tab. */
 const kept = ['Mod+S', 'Mod+O', 'Mod+D'];
+/** Where a field has nothing to take back, the browser takes back what was typed last in another one. */
+const keptFromFields = ['Mod+Z', 'Mod+Shift+Z', 'Mod+Y'];
 
 function onKeyDown(press: KeyboardEvent): void {
   if (press.defaultPrevented || press.isComposing) return;
   if (isDialogOpen()) return;
   const command = commandFor(press);
   if (command === undefined) {
-    if (kept.some((shortcut) => matchesShortcut(press, shortcut, onMac()))) press.preventDefault();
+    const harmful = hasNothingTyped(press.target) ? [...kept, ...keptFromFields] : kept;
+    if (harmful.some((shortcut) => matchesShortcut(press, shortcut, onMac()))) press.preventDefault();
     return;
   }
   press.preventDefault();

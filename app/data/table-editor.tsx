@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { addRow, cellText, readCell, removeRow, setCell } from '../../engine/data/own/table.ts';
 import type { PreparedData } from '../../engine/data/prepare.ts';
 import type { Cell, OwnTable, TableColumn } from '../../engine/graph/document.ts';
@@ -10,6 +10,7 @@ import { Pager } from '../ui/pager.tsx';
 import { TextField } from '../ui/text-field.tsx';
 import { editOwnTable } from './edit-own-table.ts';
 import { partByRow } from './shown-data.ts';
+import { moveInTable } from './table-keys.ts';
 
 /** Columns and cells that are shown at once; more fields would make the page slow. */
 const shownColumns = 40;
@@ -64,9 +65,24 @@ export function TableEditor({
   const columns = table.columns.slice(0, shownColumns);
   const perPage = Math.max(5, Math.floor(shownCells / columns.length));
   const at = pageOf(table.rows.length, page, perPage);
+  const place = useRef<HTMLTableElement>(null);
+  const [added, setAdded] = useState(0);
   const add = () => {
     editOwnTable('Add a row', addRow);
     setPage(Number.POSITIVE_INFINITY);
+    setAdded(added + 1);
+  };
+  // A new row lies below all others: one goes on in its first cell.
+  useEffect(() => {
+    if (added > 0) place.current?.querySelector<HTMLElement>('tbody tr:last-child input')?.focus();
+  }, [added]);
+  const remove = (row: number) => {
+    // The next row takes the place of one that goes, and its button has the focus; the last one hands it up, to what adds rows in the end.
+    const table = place.current;
+    const above = table?.querySelectorAll<HTMLElement>('tbody button')[row - at.start - 1];
+    const adds = table?.previousElementSibling?.querySelector<HTMLElement>('button');
+    if (row === at.end - 1) (above ?? adds)?.focus();
+    editOwnTable(`Delete row ${row}`, (old) => removeRow(old, row));
   };
   return (
     <>
@@ -81,7 +97,7 @@ export function TableEditor({
           </span>
         ) : null}
       </div>
-      <table className="own-table">
+      <table ref={place} className="own-table" onKeyDownCapture={moveInTable}>
         <thead>
           <tr>
             <th scope="col" className="n">
@@ -126,7 +142,7 @@ export function TableEditor({
                     icon="close"
                     iconSize={12}
                     label={`Delete row ${row}`}
-                    onClick={() => editOwnTable(`Delete row ${row}`, (old) => removeRow(old, row))}
+                    onClick={() => remove(row)}
                   />
                 </td>
               </tr>

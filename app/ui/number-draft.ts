@@ -14,15 +14,23 @@ export interface NumberLimits {
   readonly optional?: boolean | undefined;
 }
 
-/** Reads a draft: decimal or scientific, with a hyphen or a real minus; thousands separators are dropped. */
+const inThousands = /^([+-]?[1-9]\d{0,2})((?:[, _]\d{3})+)(?=\D|$)/;
+
+/** Reads a draft: decimal or scientific, with a hyphen or a real minus; marks between thousands are dropped, and only those. */
 export function readDraft(text: string, limits: NumberLimits): Draft {
-  const plain = text.trim().replaceAll('−', '-').replaceAll(',', '').replaceAll(' ', '').replaceAll('_', '');
+  const plain = text
+    .trim()
+    .replaceAll('−', '-')
+    .replace(inThousands, (_, first: string, groups: string) => first + groups.replace(/[, _]/g, ''));
   if (plain === '') {
     return limits.optional === true ? { kind: 'empty' } : { kind: 'refused', reason: 'A number is needed.' };
   }
   const value = Number(plain);
   if (!/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(plain) || !Number.isFinite(value)) {
-    return { kind: 'refused', reason: `“${text.trim()}” is not a number.` };
+    const remedy = /^[+-]?\d*,\d+$/.test(plain)
+      ? ` The decimal mark is a point: ${plain.replace(',', '.')}.`
+      : '';
+    return { kind: 'refused', reason: `“${text.trim()}” is not a number.${remedy}` };
   }
   if (limits.integer === true && !Number.isSafeInteger(value)) {
     return { kind: 'refused', reason: 'A whole number is needed.' };

@@ -55,9 +55,11 @@ export function NumberField({
     }
   };
 
+  const kept = value === null ? '' : String(value);
   return (
     <input
       id={id}
+      data-draft={draft === undefined || draft === kept ? 'none' : 'typed'}
       className="in"
       inputMode={integer === true ? 'numeric' : 'decimal'}
       autoComplete="off"
@@ -68,7 +70,7 @@ export function NumberField({
       title={refused}
       placeholder={placeholder}
       disabled={disabled}
-      value={draft ?? (value === null ? '' : String(value))}
+      value={draft ?? kept}
       onChange={(event) => setDraft(event.currentTarget.value)}
       onBlur={(event) => draft !== undefined && take(event.currentTarget.value)}
       onKeyDown={onKeyDown}

@@ -35,6 +35,7 @@ export function TextField({
   return (
     <input
       id={id}
+      data-draft={draft === undefined || draft === value ? 'none' : 'typed'}
       className={className}
       aria-label={label}
       autoComplete="off"

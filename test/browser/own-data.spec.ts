@@ -177,9 +177,20 @@ test('a digit drawn on the pad is told by the network, points are drawn, moved, 
   await expect(cell).toHaveValue('0.5');
   await cell.fill('0.75');
   await cell.press('Enter');
+  // In a field that has given on what was typed, undo is the graph's.
+  await page.keyboard.press('Control+z');
+  await expect(cell).toHaveValue('0.5');
+  await page.keyboard.press('Control+y');
+  await expect(cell).toHaveValue('0.75');
   await panel.getByLabel('class of row 1').fill('C');
   await panel.getByLabel('class of row 1').press('Enter');
+  // One goes on in the new row, and by keys from row to row.
   await panel.getByRole('button', { name: 'Add a row' }).click();
+  await expect(panel.getByLabel('x of row 3')).toBeFocused();
+  await page.keyboard.press('ArrowUp');
+  await expect(cell).toBeFocused();
+  await page.keyboard.press('Shift+Enter');
+  await expect(panel.getByLabel('x of row 1')).toBeFocused();
   await panel.getByRole('button', { name: 'Delete row 0' }).click();
   await expect(panel.getByLabel('x of row 1')).toHaveValue('0.75');
   await page.getByRole('button', { name: 'Undo: Delete row 0' }).click();

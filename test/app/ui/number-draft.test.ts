@@ -8,12 +8,31 @@ describe('readDraft', () => {
     ['1e-3', 0.001],
     ['−2', -2],
     ['101,770', 101770],
+    ['1 234 567.5', 1_234_567.5],
+    ['-1_000', -1_000],
     ['.5', 0.5],
   ])('%j is a number', (text, value) => {
     expect(readDraft(text, {})).toEqual({ kind: 'number', value });
   });
 
   test.each(['eight', '0x10', '1e999', 'NaN', '--1', '1 or 2'])('%j is refused', (text) => {
+    expect(readDraft(text, {}).kind).toBe('refused');
+  });
+
+  test.each([
+    ['8,5', '8.5'],
+    ['-0,25', '-0.25'],
+    ['0,125', '0.125'],
+    ['1234,567', '1234.567'],
+    [',5', '.5'],
+  ])('%j is no number ten or a hundred times as large: the point is told of', (text, meant) => {
+    expect(readDraft(text, {})).toEqual({
+      kind: 'refused',
+      reason: `“${text}” is not a number. The decimal mark is a point: ${meant}.`,
+    });
+  });
+
+  test.each(['1 2', '1,2,3', '1,000,00', '12_34'])('%j is refused', (text) => {
     expect(readDraft(text, {}).kind).toBe('refused');
   });
 
