@@ -118,6 +118,12 @@ test('a digit drawn on the pad is told by the network, points are drawn, moved, 
   const at = await designer.middle(pad);
   await designer.drag({ x: at.x, y: at.y - 60 }, { x: at.x, y: at.y + 60 });
   await expect(scores).toHaveCount(10);
+  // Undo on the pad takes back the stroke, and never a change of the graph.
+  await pad.press('Control+z');
+  await expect(panel.getByText(/^Draw a digit/)).toBeVisible();
+  await pad.press('Control+Shift+z');
+  await expect(scores).toHaveCount(10);
+  await expect(page.getByRole('button', { name: 'Undo: Set out_features of fc2 to 10' })).toBeVisible();
   // All ten are seen at once, and which it is.
   for (const row of await scores.all()) await expect(row).toBeInViewport({ ratio: 1 });
   await expect(scores.filter({ hasText: 'most likely' })).toHaveCount(1);
