@@ -5,7 +5,7 @@ import { formatShape } from '../../engine/program/shape.ts';
 import { portsInError } from '../diagnostics/faults.ts';
 import { useDocument } from '../document/store.ts';
 import { Formula } from '../formulas/formula.tsx';
-import { useWirePass, useWireWidth, WireValues } from '../live/wire-values.tsx';
+import { useWirePass, useWirePulse, useWireWidth, WireValues } from '../live/wire-values.tsx';
 import { useWireSymbol } from './card-formula.ts';
 import { carriedText } from './card-text.ts';
 import { useWireMark } from './insertion.ts';
@@ -100,17 +100,22 @@ export const Wire = memo(function Wire({
   const carried = useDocument(({ checked }) => carriedText(checked, edge.from));
   const width = useWireWidth(edge);
   const pass = useWirePass(edge);
+  const pulse = useWirePulse(edge);
   const lane = useLane(id);
   const ends = endsOnCards({ sourceX, sourceY, targetX, targetY });
   const { x, y } = wireMiddle(ends, lane);
+  const path = wirePath(ends, lane);
   return (
     <>
       <BaseEdge
         id={id}
-        path={wirePath(ends, lane)}
+        path={path}
         className={`${bad ? 'bad' : ''} ${mark ?? ''} ${pass ?? ''}`}
         {...(width === undefined ? {} : { style: { '--flow': `${width}px` } as CSSProperties })}
       />
+      {pulse === undefined || pulse !== pass ? null : (
+        <path d={path} pathLength={100} className={`pulse ${pulse}`} />
+      )}
       {carried === undefined ? null : <title>{carried}</title>}
       {level !== 'card' ? null : (
         <EdgeLabelRenderer>

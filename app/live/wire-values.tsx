@@ -62,6 +62,16 @@ const isBackwardTurn = (walk: Walk | undefined): boolean => {
   return phase === 'backward' || phase === 'update';
 };
 
+/** Which way something goes along a wire in the turn of the node that reads it: its value comes, or its gradient goes back. */
+export function useWirePulse(edge: GraphEdge): 'forward' | 'backward' | undefined {
+  const [, , to] = useDocument(useShallow(({ checked }) => endsOf(checked, edge)));
+  return useWalk((walk) => {
+    const step = walk?.steps[walk.at];
+    if (step?.node !== to || step.phase === 'update') return undefined;
+    return step.phase === 'backward' ? 'backward' : 'forward';
+  });
+}
+
 /**
  * Which pass of the walk has come to a wire: forward once what it carries is computed, backward once its gradient is.
  * Undefined before that, and without a walk.

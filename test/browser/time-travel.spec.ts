@@ -110,6 +110,7 @@ test('the first update can be gone through node by node, with its equations, bef
   // Wires are drawn in the colour of the pass that has come to them, with an arrow its way.
   await expect(page.locator('path.react-flow__edge-path.forward')).toHaveCount(3);
   await expect(page.locator('path.react-flow__edge-path.backward')).toHaveCount(2);
+  await expect(page.locator('path.pulse.backward')).toHaveCount(1);
   // What fc2 keeps for its weight and bias, and what it hands back to act1, each with its numbers.
   await expect(walk.locator('.update-equation:has(.filled mtable)')).toHaveCount(3);
   await walk.getByRole('button', { name: 'Finish backward' }).click();
