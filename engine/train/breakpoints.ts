@@ -44,6 +44,9 @@ type Kinds = { readonly [K in Breakpoint['kind']]: Kind<Extract<Breakpoint, { ki
 
 const brief = (value: number): string => String(Number(value.toPrecision(4))).replaceAll('-', '−');
 
+const inARow = (count: number, of: string): string =>
+  count === 1 ? `in one ${of}` : `in ${count} ${of}s in a row`;
+
 /** Tells when a number has risen so many times in a row, and begins to count anew then. */
 function rises(times: number): (value: number) => boolean {
   let [last, risen] = [Number.NaN, 0];
@@ -107,7 +110,7 @@ const kinds: Kinds = {
     watch: ({ value }) => {
       const has = rises(value);
       return ({ loss }) =>
-        has(loss) ? { message: `The loss has risen ${value} times in a row, to ${brief(loss)}` } : undefined;
+        has(loss) ? { message: `The loss has risen ${inARow(value, 'step')}, to ${brief(loss)}` } : undefined;
     },
   },
   'accuracy-above': {
@@ -134,7 +137,7 @@ const kinds: Kinds = {
       const has = rises(value);
       return ({ epoch }) =>
         epoch !== undefined && has((epoch.validation ?? epoch.train).loss)
-          ? { message: `The validation loss has risen ${value} epochs in a row` }
+          ? { message: `The validation loss has risen ${inARow(value, 'epoch')}` }
           : undefined;
     },
   },

@@ -81,7 +81,10 @@ describe('a breakpoint', () => {
         (losses[at - 2] ?? 0) > (losses[at - 3] ?? 0),
     );
     expect(third).toBeGreaterThan(0);
-    expect(watched(document, { kind: 'loss-rises', value: 3 }).goOn()).toMatchObject({ step: third + 1 });
+    const said = (count: number) => watched(document, { kind: 'loss-rises', value: count }).goOn();
+    expect(said(3)).toMatchObject({ step: third + 1 });
+    expect(said(3).found?.message).toContain('has risen in 3 steps in a row, to');
+    expect(said(1).found?.message).toContain('has risen in one step, to');
   });
 
   test('at the first number that is not finite names its node and element, whatever the calls', () => {
