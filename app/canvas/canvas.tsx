@@ -80,7 +80,7 @@ import { explainStill } from './still-cards.ts';
 import { takeWireByTouch } from './touched-wire.ts';
 import { setCanvasView, takeWantedViewport, tellSheetMoved, type Viewport } from './view-handle.ts';
 import { Wire } from './wire.tsx';
-import { WireInHand } from './wire-in-hand.tsx';
+import { panWithCards, WireInHand } from './wire-in-hand.tsx';
 import { hitWidth, type ZoomLevel, ZoomLevelContext, zoomLevelAt, zoomStep } from './zoom-level.ts';
 
 const VerdictTip = later(() => import('./verdict-tip.tsx').then((module) => module.VerdictTip));
@@ -336,6 +336,7 @@ function Sheet({ onAdd, onQuickAdd, onPointer, onTidy, onMenu, onEnter }: Canvas
       onPointerMoveCapture={(event) => {
         suppressGuides(event.altKey);
         onPointer({ x: event.clientX, y: event.clientY });
+        panWithCards(store, event);
       }}
       onDoubleClick={(event) => {
         if (!(event.target as Element).classList.contains('react-flow__pane')) return;
@@ -365,6 +366,8 @@ function Sheet({ onAdd, onQuickAdd, onPointer, onTidy, onMenu, onEnter }: Canvas
           connectionLineComponent={DrawnWire}
           connectionRadius={22}
           autoPanOnConnect={false}
+          autoPanOnSelection={false}
+          autoPanOnNodeDrag={false}
           onViewportChange={({ zoom }) => {
             giveWay();
             onZoom(zoom);

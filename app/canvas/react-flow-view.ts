@@ -8,9 +8,6 @@ import { zoomLevelAt } from './zoom-level.ts';
 /** Height of what floats at the top of the sheet, the button that adds a node, in pixels. */
 export const floatingTop = 52;
 
-/** Height of what floats at the bottom of the sheet, its toolbar, in pixels. */
-const floatingBottom = 48;
-
 /** Least room beside a card that is brought into sight, in pixels: its ports stand out. */
 export const sideways = 14;
 
@@ -116,10 +113,12 @@ export function makeCanvasView(
       const sheet = box();
       const now = flow.getViewport();
       const bounds = flow.getNodesBounds([...ids]);
+      // For fingers the toolbar is higher.
+      const bar = frame.current?.querySelector('.ctl')?.getBoundingClientRect();
       const free = {
         top: floatingTop,
         right: sideways,
-        bottom: Math.max(clear, floatingBottom),
+        bottom: Math.max(clear, bar === undefined ? 0 : sheet.bottom - bar.top + 4),
         left: sideways,
       };
       const shown = viewportShowing(now, bounds, sheet, free);

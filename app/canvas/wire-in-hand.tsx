@@ -1,4 +1,4 @@
-import { useEffect } from 'react';
+import { type PointerEvent, useEffect } from 'react';
 import { useConnection, useStoreApi } from 'reactflow';
 import { connectingStore } from './connecting.ts';
 import { panPerFrame } from './pan-per-frame.ts';
@@ -29,4 +29,16 @@ export function WireInHand() {
     [store],
   );
   return null;
+}
+
+/** Cards in the hand take the sheet along at its edges alone, too: React Flow asks anew at every move. */
+export function panWithCards(
+  store: ReturnType<typeof useStoreApi>,
+  { buttons, clientX, clientY, currentTarget }: PointerEvent,
+): void {
+  if (buttons === 0) return;
+  const { left, top, width, height } = currentTarget.getBoundingClientRect();
+  const { x, y } = panPerFrame({ x: clientX - left, y: clientY - top }, { width, height });
+  const isAtEdge = x !== 0 || y !== 0;
+  if (store.getState().autoPanOnNodeDrag !== isAtEdge) store.setState({ autoPanOnNodeDrag: isAtEdge });
 }

@@ -119,10 +119,28 @@ test('A wire let go over a card goes to its port; the sheet stays while the hand
   await take();
   // Where the ports of the first cards lie when the graph is seen whole.
   await page.mouse.move(sheet.x + 20, sheet.y + sheet.height / 2, { steps: 8 });
-  await page.evaluate(() => new Promise((seen) => requestAnimationFrame(() => requestAnimationFrame(seen))));
+  const drawnTwice = () =>
+    page.evaluate(() => new Promise((seen) => requestAnimationFrame(() => requestAnimationFrame(seen))));
+  await drawnTwice();
   await expect(viewport).toHaveAttribute('style', place);
   await page.keyboard.press('Escape');
   await page.mouse.up();
+  // So it stays under a card that is dragged there, and under a stroke that selects.
+  const card = (await designer.node('x').boundingBox()) ?? { x: 0, y: 0 };
+  await page.mouse.move(card.x + 8, card.y + 8);
+  await page.mouse.down();
+  await page.mouse.move(card.x + 2, card.y + 60, { steps: 4 });
+  await drawnTwice();
+  await page.mouse.up();
+  await page.keyboard.press('Control+z');
+  await page.keyboard.down('Shift');
+  await page.mouse.move(sheet.x + 20, sheet.y + 20);
+  await page.mouse.down();
+  await page.mouse.move(sheet.x + 22, sheet.y + 60, { steps: 4 });
+  await drawnTwice();
+  await page.mouse.up();
+  await page.keyboard.up('Shift');
+  await expect(viewport).toHaveAttribute('style', place);
   await expect(page.locator('.drawn-wire')).toHaveCount(0);
   await expect(page.locator('.chooser')).toHaveCount(0);
   await take();
