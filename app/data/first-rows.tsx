@@ -18,6 +18,7 @@ export function FirstRows({ data }: { readonly data: PreparedData }) {
   const { dataset } = data;
   const rows = dataset.x.slice(0, shownRows);
   const decimals = dataset.features.map((_, column) => decimalsOf(rows.map((row) => row[column] as number)));
+  const ofTarget = dataset.target.kind === 'real' ? 'n' : undefined;
   const inPart = useMemo(() => partByRow(data), [data]);
   return (
     <>
@@ -28,7 +29,9 @@ export function FirstRows({ data }: { readonly data: PreparedData }) {
               row
             </th>
             <th scope="col">part</th>
-            <th scope="col">{dataset.target.name}</th>
+            <th scope="col" className={ofTarget}>
+              {dataset.target.name}
+            </th>
             {dataset.features.map((feature) => (
               <th key={feature} scope="col" className="n">
                 {feature}
@@ -42,7 +45,7 @@ export function FirstRows({ data }: { readonly data: PreparedData }) {
             <tr key={index}>
               <td className="n muted">{index}</td>
               <td className="muted">{inPart.get(index)}</td>
-              <td>{targetText(dataset, dataset.y[index] as number)}</td>
+              <td className={ofTarget}>{targetText(dataset, dataset.y[index] as number)}</td>
               {row.map((value, column) => (
                 <td key={dataset.features[column]} className="n">
                   {withDecimals(value, decimals[column] ?? 0)}

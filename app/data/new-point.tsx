@@ -2,8 +2,8 @@ import { useState } from 'react';
 import type { Point } from '../../engine/data/own/points.ts';
 import { ClassMark } from '../results/class-marks.tsx';
 import { Button } from '../ui/button.tsx';
-import { Segments } from '../ui/segments.tsx';
 import type { Option } from '../ui/select.tsx';
+import { ClassChoice } from './class-choice.tsx';
 import { PointFields } from './point-fields.tsx';
 
 /** The class that new points are of, and a point by its numbers. */
@@ -26,7 +26,7 @@ export function NewPoint({
       <h4>
         Points of class <ClassMark index={classes.findIndex(({ value }) => value === label)} />
       </h4>
-      <Segments label="Class of new points" value={label} options={classes} onChange={onLabel} />
+      <ClassChoice label="Class of new points" value={label} options={classes} onChange={onLabel} />
       <PointFields axes={axes} at={typed} onAt={setTyped} />
       <Button variant="line" small onClick={() => onAdd(typed)}>
         Add this point

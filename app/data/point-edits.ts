@@ -2,7 +2,8 @@ import { type Point, type PointColumns, pointCells } from '../../engine/data/own
 import { addRow, removeRow, setCell, setCells } from '../../engine/data/own/table.ts';
 import { type OwnTable, ownDataset } from '../../engine/graph/document.ts';
 import { setData } from '../../engine/graph/edit/edit.ts';
-import { type EditOptions, editWhole } from '../document/store.ts';
+import { documentStore, type EditOptions, editWhole } from '../document/store.ts';
+import { keepBefore } from '../versions/versions.ts';
 import { editOwnTable } from './edit-own-table.ts';
 
 /** What is done to points by hand; each is one step. */
@@ -18,11 +19,13 @@ const noPoints: OwnTable = {
   rows: [],
 };
 
-/** Begins a table of points without any. */
-export const beginPoints = (): void =>
+/** Begins a table of points without any, in place of the table that was the document's own. */
+export function beginPoints(): void {
+  if (documentStore.getState().whole.data.table !== undefined) keepBefore('Draw points');
   editWhole('Draw points', (whole) =>
     setData(whole, { ...whole.data, dataset: ownDataset, table: noPoints }),
   );
+}
 
 export const addPoint = (columns: PointColumns, at: Point['at'], label: string): void =>
   editOwnTable(`Add a point of ${label}`, (old) => addRow(old, pointCells(old, columns, at, label)));

@@ -1,8 +1,8 @@
 import type { Point } from '../../engine/data/own/points.ts';
 import { ClassMark } from '../results/class-marks.tsx';
 import { Button } from '../ui/button.tsx';
-import { Segments } from '../ui/segments.tsx';
 import type { Option } from '../ui/select.tsx';
+import { ClassChoice } from './class-choice.tsx';
 import { PointFields } from './point-fields.tsx';
 import { trimmed } from './shown-data.ts';
 
@@ -34,7 +34,7 @@ export function SelectedPoint({
         Point {row} is selected, class {classes[index]?.label ?? 'missing'}, {axes[0]} {trimmed(at[0])},{' '}
         {axes[1]} {trimmed(at[1])}
       </p>
-      <Segments label={`Class of point ${row}`} value={label ?? ''} options={classes} onChange={onLabel} />
+      <ClassChoice label={`Class of point ${row}`} value={label ?? ''} options={classes} onChange={onLabel} />
       <PointFields axes={axes} at={at} onAt={onMove} />
       <div className="point-buttons">
         <Button variant="line" small onClick={onDelete}>

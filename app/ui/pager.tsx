@@ -9,6 +9,8 @@ interface PagerProps {
   readonly onTurn: (page: number) => void;
 }
 
+const grouped = (value: number): string => value.toLocaleString('en-US');
+
 /** Turns the pages of an axis; nothing where there is only one. */
 export function Pager({ what, size, at, onTurn }: PagerProps) {
   if (at.pages === 1) return null;
@@ -23,7 +25,7 @@ export function Pager({ what, size, at, onTurn }: PagerProps) {
         onClick={() => onTurn(at.page - 1)}
       />
       <span className="num">
-        {what} {at.start} to {at.end - 1} of {size}
+        {what} {grouped(at.start)} to {grouped(at.end - 1)} of {grouped(size)}
       </span>
       <IconButton
         icon="right"

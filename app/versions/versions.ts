@@ -71,13 +71,17 @@ async function keepReplaced(version: Version): Promise<void> {
 }
 
 /**
- * Puts a graph in place of the open one, as one undo step. Undo brings the former back only as long as the page is open, so
- * it is kept among the versions too.
+ * Keeps the open graph where it, or a part that may be in no file such as its table, is about to be replaced: undo brings it back
+ * only as long as the page is open. A browser that keeps nothing says so in the status bar.
  */
-export function replaceGraph(graph: GraphDocument, label = `Open ${graph.name}`): void {
-  // A browser that keeps nothing says so in the status bar.
+export function keepBefore(label: string): void {
   if (isOwnGraph(documentStore.getState().whole))
     void keepReplaced(versionNow(`Before: ${label}`)).catch(() => undefined);
+}
+
+/** Puts a graph in place of the open one, as one undo step; the former is kept among the versions too. */
+export function replaceGraph(graph: GraphDocument, label = `Open ${graph.name}`): void {
+  keepBefore(label);
   openDocument(graph, label);
 }
 

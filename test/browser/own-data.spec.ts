@@ -205,6 +205,17 @@ test('a digit drawn on the pad is told by the network, points are drawn, moved, 
   await page.getByRole('button', { name: 'Undo: Change x of row 2' }).click();
   await expect(cell).toHaveValue('0.5');
   await expect(panel.getByLabel('class of row 1')).toHaveValue('A');
+
+  // New points take the place of the table, which stays among the versions.
+  await designer.tab('Training').click();
+  await page.getByLabel('data set').selectOption('xor');
+  await designer.tab('Data').click();
+  await panel.getByRole('button', { name: 'Draw points' }).click();
+  await expect(panel.getByRole('application', { name: /^Plane of 0 points/ })).toBeVisible();
+  await page.keyboard.press('Control+Shift+p');
+  await page.keyboard.type('history');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('dialog').getByText('Before: Draw points')).toBeVisible();
 });
 
 test('a data set that cannot be fetched is said, and the graph keeps the one it had', async ({ page }) => {
