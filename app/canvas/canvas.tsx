@@ -1,6 +1,5 @@
 import {
   type MouseEvent,
-  type RefObject,
   startTransition,
   useCallback,
   useEffect,
@@ -69,7 +68,8 @@ import { useKeepInSight } from './keep-in-sight.ts';
 import { leastZoom } from './least-zoom.ts';
 import { useLongPress } from './long-press.ts';
 import { NodeCard } from './node-card.tsx';
-import { fitSheet, makeCanvasView } from './react-flow-view.ts';
+import { useOpening, useSheetName } from './opening.ts';
+import { makeCanvasView } from './react-flow-view.ts';
 import { isSelecting, useIsSelecting } from './selecting.ts';
 import { SheetHint } from './sheet-hint.tsx';
 import { useIsSheetLocked } from './sheet-lock.ts';
@@ -78,7 +78,7 @@ import { useSlipsShown } from './shown-slips.ts';
 import { useIsSlicing, useSlicing } from './slicing.ts';
 import { explainStill } from './still-cards.ts';
 import { takeWireByTouch } from './touched-wire.ts';
-import { setCanvasView, takeWantedViewport, tellSheetMoved, type Viewport } from './view-handle.ts';
+import { setCanvasView, tellSheetMoved } from './view-handle.ts';
 import { Wire } from './wire.tsx';
 import { panWithCards, WireInHand } from './wire-in-hand.tsx';
 import { hitWidth, type ZoomLevel, ZoomLevelContext, zoomLevelAt, zoomStep } from './zoom-level.ts';
@@ -112,9 +112,6 @@ const edgeTypes = { wire: Wire };
 
 /** A node's id and those of the uses of blocks around it. */
 const withOwners = (id: string): readonly string[] => [id, ...ownersOfKey(id)];
-
-/** Which document is open, and on which of its levels one is. */
-const useSheetName = (): string => useDocument(({ opened, path }) => `${opened} ${path.join('/')}`);
 
 /** React Flow's nodes and edges for the open document, with the changes it asks for taken back into it. */
 function useFlowGraph(sheet: string) {
@@ -193,47 +190,6 @@ function useFlowGraph(sheet: string) {
   }, []);
 
   return { nodes, edges, onNodesChange, onEdgesChange };
-}
-
-/**
- * Shows a document when it is opened, or a level of it when one goes there: as it was left, or whole. Whether it is shown by now, and
- * `onShown` is told at which zoom.
- */
-function useOpening(
-  frame: RefObject<HTMLElement | null>,
-  ready: boolean,
-  empty: boolean,
-  onShown: (zoom: number) => void,
-): boolean {
-  const opened = useDocument((state) => state.opened);
-  const level = useDocument(({ path }) => path.join('/'));
-  const sheet = useSheetName();
-  const flow = useReactFlow();
-  const [arrivedAt, setArrivedAt] = useState('');
-  const shown = useRef({ opened: -1, level: '' });
-  /** How the levels of the open document were left. */
-  const left = useRef(new Map<string, Viewport>());
-  useEffect(() => {
-    const before = shown.current;
-    if ((before.opened === opened && before.level === level) || !(ready || empty)) return;
-    shown.current = { opened, level };
-    if (before.opened === opened) left.current.set(before.level, flow.getViewport());
-    else left.current.clear();
-    const wanted = takeWantedViewport() ?? left.current.get(level);
-    // The first node of an empty sheet stays where it is put.
-    const moved = empty
-      ? flow.setViewport({ x: 0, y: 0, zoom: 1 })
-      : wanted === undefined
-        ? fitSheet(flow, frame.current, { duration: 0 })
-        : flow.setViewport(wanted);
-    void moved.then(() =>
-      startTransition(() => {
-        onShown(flow.getZoom());
-        setArrivedAt(sheet);
-      }),
-    );
-  }, [frame, ready, empty, opened, level, sheet, flow, onShown]);
-  return arrivedAt === sheet;
 }
 
 /** A click on one of several that are selected means that one; React Flow leaves the others selected too. */
