@@ -124,6 +124,7 @@ export function TableWizard({
       title="Use your own table"
       wide
       open
+      initialFocus={place}
       onClose={onClose}
       footer={
         <>

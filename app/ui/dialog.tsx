@@ -1,5 +1,5 @@
 import { Dialog as Base } from '@base-ui/react/dialog';
-import { type ReactNode, useEffect } from 'react';
+import { type ReactNode, type RefObject, useEffect } from 'react';
 import { Icon } from './icon.tsx';
 
 /** What a dialog came from may be gone, such as a line of the list of commands: then the sheet has the focus, not the page. */
@@ -29,6 +29,7 @@ export function Dialog({
   children,
   footer,
   wide = false,
+  initialFocus,
 }: {
   readonly title: string;
   readonly open: boolean;
@@ -37,13 +38,15 @@ export function Dialog({
   readonly footer?: ReactNode;
   /** As wide as the page allows, for tables. */
   readonly wide?: boolean;
+  /** Where the keyboard begins; the button that closes it, unless told. */
+  readonly initialFocus?: RefObject<HTMLElement | null> | undefined;
 }) {
   useFocusAfterwards();
   return (
     <Base.Root open={open} onOpenChange={(next) => !next && onClose()}>
       <Base.Portal>
         <Base.Backdrop className="backdrop" />
-        <Base.Popup className={wide ? 'dialog wide' : 'dialog'}>
+        <Base.Popup className={wide ? 'dialog wide' : 'dialog'} initialFocus={initialFocus}>
           <header>
             <Base.Title>{title}</Base.Title>
             <Base.Close className="btn icon" aria-label="Close">

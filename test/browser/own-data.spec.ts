@@ -22,7 +22,7 @@ test("a person's own CSV (semicolons, byte-order mark, missing cells, a text tar
   await page.keyboard.press('Control+Shift+p');
   await page.keyboard.type('own table');
   await page.keyboard.press('Enter');
-  await expect(wizard).toBeVisible();
+  await expect(wizard.getByRole('group', { name: 'Source' })).toBeFocused();
   await page.keyboard.press('Escape');
   await expect(page.locator('.react-flow__node:focus')).toHaveCount(1);
   await designer.chooseTemplate('Empty');
