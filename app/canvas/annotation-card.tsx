@@ -7,7 +7,7 @@ import { TextArea } from '../ui/text-area.tsx';
 import { TextField } from '../ui/text-field.tsx';
 import './annotations.css';
 import { useGrownFrame } from './grown-frame.ts';
-import { startRenaming, stopRenaming, useRenaming } from './renaming.ts';
+import { focusAfterKey, startRenaming, stopRenaming, useRenaming } from './renaming.ts';
 import { ZoomLevelContext } from './zoom-level.ts';
 
 interface CardProps {
@@ -55,7 +55,11 @@ export function NoteCard({ id, selected = false }: CardProps) {
     // biome-ignore lint/a11y/noStaticElementInteractions: F2 does the same from the keyboard
     <div className={classOf(note, selected)} onDoubleClick={() => startRenaming(id)}>
       {writing ? (
-        <span className="nodrag nowheel" ref={(box) => box?.querySelector('textarea')?.focus()}>
+        <span
+          className="nodrag nowheel"
+          ref={(box) => box?.querySelector('textarea')?.focus()}
+          onKeyDownCapture={focusAfterKey(id)}
+        >
           <TextArea
             value={note.text}
             label="Text of the note"
@@ -91,7 +95,11 @@ export function FrameCard({ id, selected = false, dragging = false }: CardProps)
       {/* biome-ignore lint/a11y/noStaticElementInteractions: F2 does the same from the keyboard */}
       <header className="frame-title" onDoubleClick={() => startRenaming(id)}>
         {writing ? (
-          <span className="nodrag" ref={(box) => box?.querySelector('input')?.select()}>
+          <span
+            className="nodrag"
+            ref={(box) => box?.querySelector('input')?.select()}
+            onKeyDownCapture={focusAfterKey(id)}
+          >
             <TextField
               value={frame.text}
               className=""

@@ -80,7 +80,7 @@ import { explainStill } from './still-cards.ts';
 import { takeWireByTouch } from './touched-wire.ts';
 import { setCanvasView, tellSheetMoved } from './view-handle.ts';
 import { Wire } from './wire.tsx';
-import { panWithCards, WireInHand } from './wire-in-hand.tsx';
+import { panWithCards, stillAtEdges, WireInHand } from './wire-in-hand.tsx';
 import { hitWidth, type ZoomLevel, ZoomLevelContext, zoomLevelAt, zoomStep } from './zoom-level.ts';
 
 const VerdictTip = later(() => import('./verdict-tip.tsx').then((module) => module.VerdictTip));
@@ -321,9 +321,7 @@ function Sheet({ onAdd, onQuickAdd, onPointer, onTidy, onMenu, onEnter }: Canvas
           isValidConnection={(connection) => verdictOf(connection).ok}
           connectionLineComponent={DrawnWire}
           connectionRadius={22}
-          autoPanOnConnect={false}
-          autoPanOnSelection={false}
-          autoPanOnNodeDrag={false}
+          {...stillAtEdges}
           onViewportChange={({ zoom }) => {
             giveWay();
             onZoom(zoom);

@@ -3,7 +3,7 @@ import type { GraphNode } from '../../engine/graph/document.ts';
 import { rename } from '../document/store.ts';
 import { TextField } from '../ui/text-field.tsx';
 import { middleOut } from './card-text.ts';
-import { type NamePlace, stopRenaming, useRenaming } from './renaming.ts';
+import { focusAfterKey, type NamePlace, stopRenaming, useRenaming } from './renaming.ts';
 
 /** A node's name where it stands, or the field in which it is typed. */
 export function NodeName({ node, place }: { readonly node: GraphNode; readonly place: NamePlace }) {
@@ -18,7 +18,11 @@ export function NodeName({ node, place }: { readonly node: GraphNode; readonly p
     );
   }
   return (
-    <span className="nodrag name-field" ref={(box) => box?.querySelector('input')?.select()}>
+    <span
+      className="nodrag name-field"
+      ref={(box) => box?.querySelector('input')?.select()}
+      onKeyDownCapture={focusAfterKey(node.id, place)}
+    >
       <TextField
         value={name}
         className=""

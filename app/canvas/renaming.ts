@@ -1,5 +1,6 @@
 import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
+import { canvasView } from './view-handle.ts';
 
 /** Where a name can be typed: on the node's card, or in its row of the outline. */
 export type NamePlace = 'card' | 'outline';
@@ -17,3 +18,15 @@ export const startRenaming = (node: string, place: NamePlace = 'card'): void =>
 export const stopRenaming = (): void => renamingStore.setState({ node: undefined });
 export const useRenaming = (node: string, place: NamePlace): boolean =>
   useStore(renamingStore, (state) => state.node === node && state.place === place);
+
+/** The card or row whose name was typed has the focus again, where a key ended that: the field it was in is gone. */
+export const focusAfterKey =
+  (node: string, place: NamePlace = 'card') =>
+  ({ key }: { readonly key: string }): void => {
+    if (key !== 'Enter' && key !== 'Escape') return;
+    setTimeout(() => {
+      if (document.activeElement !== document.body) return;
+      if (place === 'card') canvasView()?.focus(node);
+      else document.querySelector<HTMLElement>(`.outline-panel [data-of="${CSS.escape(node)}"]`)?.focus();
+    });
+  };

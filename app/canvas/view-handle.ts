@@ -80,6 +80,11 @@ export function takeWantedViewport(): Viewport | undefined {
 /** Milliseconds until a new card is drawn and measured. */
 const untilDrawn = 60;
 
+/** Shows what was just added, where it is not in sight; the focus stays where it is. */
+export function revealSoon(nodes: readonly string[]): void {
+  setTimeout(() => current?.reveal(nodes), untilDrawn);
+}
+
 /** Shows cards that were just added, where they are not in sight. Who works on a card by keys goes on at the first of them. */
 export function revealAdded(nodes: readonly string[]): void {
   const wasOnCard = current?.focused() !== undefined;

@@ -3,6 +3,13 @@ import { useConnection, useStoreApi } from 'reactflow';
 import { connectingStore } from './connecting.ts';
 import { panPerFrame } from './pan-per-frame.ts';
 
+/** React Flow's own moving of the sheet beside its edges, turned off; see below. */
+export const stillAtEdges = {
+  autoPanOnConnect: false,
+  autoPanOnSelection: false,
+  autoPanOnNodeDrag: false,
+} as const;
+
 /**
  * What the sheet does with a wire in the hand. At its edges it moves along: React Flow's own moving begins where a graph that is seen whole
  * has ports, which would leave while the hand is over them. And it drops the wire where drawing is ended by a key.

@@ -7,8 +7,9 @@ import {
   membersOf,
   usualSize,
 } from '../../engine/graph/edit/annotations.ts';
+import { freeOffset } from '../canvas/place.ts';
 import { startRenaming } from '../canvas/renaming.ts';
-import { canvasView, cardSize } from '../canvas/view-handle.ts';
+import { canvasView, cardSize, revealSoon } from '../canvas/view-handle.ts';
 import { documentStore, edit, selectNodes } from '../document/store.ts';
 import type { Command } from './command.ts';
 
@@ -16,18 +17,25 @@ const state = () => documentStore.getState();
 
 type Place = Annotation['position'];
 
-/** In the middle of what is seen, unless at a place that was asked for. */
+/** In the middle of what is seen, unless at a place that was asked for; a note below what lies there, a frame around it. */
 function placeFor(kind: Annotation['kind'], at: Place | undefined): Place {
   if (at !== undefined) return at;
   const middle = canvasView()?.middle() ?? { x: 0, y: 0 };
   const { width, height } = usualSize[kind];
-  return { x: Math.round(middle.x - width / 2), y: Math.round(middle.y - height / 2) };
+  const place = { x: Math.round(middle.x - width / 2), y: Math.round(middle.y - height / 2) };
+  if (kind === 'frame') return place;
+  const { nodes, annotations = [] } = state().document;
+  const notes = annotations.filter((each) => each.kind === 'note');
+  const lying = boxesOf([...nodes, ...notes].map(({ id }) => id));
+  return { x: place.x, y: place.y + freeOffset([{ ...place, width, height }], lying).y };
 }
 
 function add(kind: Annotation['kind'], label: string, at: Place, size = usualSize[kind]): void {
   const added = addAnnotation(state().document, { kind, text: '', position: at, size });
   edit(label, () => added.document);
   selectNodes([added.id]);
+  // A frame is drawn around what is seen.
+  if (kind === 'note') revealSoon([added.id]);
   startRenaming(added.id);
 }
 

@@ -2,7 +2,7 @@ import { useState } from 'react';
 
 interface TextAreaProps {
   readonly value: string;
-  /** Called when the field is left, or on Ctrl or Cmd with Enter, with a text that differs from `value`. */
+  /** Called when the field is left, also by Escape or Ctrl or Cmd with Enter, with a text that differs from `value`. */
   readonly onCommit: (value: string) => void;
   /** Called when the field is left, after any `onCommit`. */
   readonly onLeave?: (() => void) | undefined;
@@ -11,7 +11,7 @@ interface TextAreaProps {
   readonly maxLength: number;
 }
 
-/** Lines of text, taken over when the field is left; Escape brings the value back. */
+/** Lines of text, taken over when the field is left, by Escape too: what took minutes to write is not lost by one key. */
 export function TextArea({ value, onCommit, onLeave, label, className = 'in l', maxLength }: TextAreaProps) {
   const [draft, setDraft] = useState<string>();
   return (
@@ -27,11 +27,9 @@ export function TextArea({ value, onCommit, onLeave, label, className = 'in l', 
         onLeave?.();
       }}
       onKeyDown={(event) => {
-        if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) event.currentTarget.blur();
-        else if (event.key === 'Escape') {
-          setDraft(undefined);
-          onLeave?.();
-        } else return;
+        const isDone = event.key === 'Escape' || (event.key === 'Enter' && (event.ctrlKey || event.metaKey));
+        if (!isDone) return;
+        event.currentTarget.blur();
         event.stopPropagation();
         event.preventDefault();
       }}

@@ -83,11 +83,14 @@ test('Notes are written on the sheet, coloured, resized, copied, and found in th
   await expect(note).toContainText('Eight neurons\nare enough');
   await expect(note).toHaveAttribute('aria-label', /^Note: Eight neurons/);
 
-  // What was typed and taken back with Escape changes nothing.
+  // Escape ends the writing and keeps what was written; the focus stays with the note, and undo takes the words back.
   await note.click();
   await page.keyboard.press('F2');
   await page.keyboard.type(' or not');
   await page.keyboard.press('Escape');
+  await expect(note).toContainText('or not');
+  await expect(note).toBeFocused();
+  await page.keyboard.press('Control+z');
   await expect(note).toContainText('are enough');
   await expect(note).not.toContainText('or not');
 
