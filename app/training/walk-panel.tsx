@@ -202,7 +202,7 @@ export function WalkPanel() {
           onChange={setPace}
         />
         {isInside ? (
-          <Button variant="line" small onClick={walkInside}>
+          <Button variant="line" small className="inside" onClick={walkInside}>
             Step inside
           </Button>
         ) : null}
