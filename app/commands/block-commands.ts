@@ -1,14 +1,12 @@
 import { blockUsedBy, isUse } from '../../engine/graph/blocks/blocks.ts';
 import { makeIndependent } from '../../engine/graph/blocks/edit-blocks.ts';
-import { groupNodes } from '../../engine/graph/blocks/group-nodes.ts';
-import { unpackBlock } from '../../engine/graph/blocks/unpack-block.ts';
 import { nodesById, ownerOf } from '../../engine/graph/ownership.ts';
 import { shareParameters } from '../../engine/graph/sharing.ts';
 import { storeWeights } from '../../engine/graph/stored-weights.ts';
 import { leaveTo } from '../canvas/breadcrumb.tsx';
-import { startRenaming } from '../canvas/renaming.ts';
+import { fetchToDo } from '../canvas/sheet-hint.tsx';
 import { revealAdded } from '../canvas/view-handle.ts';
-import { documentStore, edit, editWhole, goToLevel, selectNodes } from '../document/store.ts';
+import { documentStore, edit, editWhole, goToLevel, selectNodes, whileOpen } from '../document/store.ts';
 import { keepOnShelf } from '../shelf/shelf.ts';
 import { showDialog, type WithWeights } from '../shell/dialogs.ts';
 import { currentWeights } from '../training/controls.ts';
@@ -25,32 +23,19 @@ function selectedUse() {
   return node !== undefined && isUse(node) && blockUsedBy(document, node) !== undefined ? node : undefined;
 }
 
+/** No part of the first load; fetched ahead, so that what is typed after Ctrl+G goes into the block's name. */
+export const grouping = () => import('./grouping.ts');
+
 function group(): void {
-  const { whole, path, selectedNodes } = state();
-  const grouped = groupNodes(whole, path, selectedNodes);
-  if (!grouped.ok) {
-    showDialog({ kind: 'notice', title: 'These nodes cannot become a block', message: grouped.reason });
-    return;
-  }
-  editWhole(
-    selectedNodes.length === 1 ? 'Group a node' : `Group ${selectedNodes.length} nodes`,
-    () => grouped.document,
-  );
-  selectNodes([grouped.id]);
-  startRenaming(grouped.id);
+  const stillOpen = whileOpen();
+  fetchToDo(grouping, ({ groupSelected }) => stillOpen(groupSelected), 'Nothing was grouped.');
 }
 
 function unpack(): void {
-  const { whole, path } = state();
   const use = selectedUse();
   if (use === undefined) return;
-  const unpacked = unpackBlock(whole, path, use.id);
-  if (!unpacked.ok) {
-    showDialog({ kind: 'notice', title: 'This block cannot be unpacked', message: unpacked.reason });
-    return;
-  }
-  editWhole(`Unpack ${use.name ?? use.id}`, () => unpacked.document);
-  selectNodes(unpacked.ids);
+  const stillOpen = whileOpen();
+  fetchToDo(grouping, ({ unpackUse }) => stillOpen(() => unpackUse(use)), 'The block was not unpacked.');
 }
 
 /** Looks inside a use of a block; other nodes have no inside. */

@@ -10,15 +10,29 @@ import { renameNode } from '../edit/edit.ts';
 import { passOnOwnership, stopSharing } from '../sharing.ts';
 import { changeBlock, countUses, partAt, partsOf, withPart } from './block-part.ts';
 import { blockUsedBy, findBlock, operatorForUse } from './blocks.ts';
-import { freshBlock, portWord } from './group-nodes.ts';
 import { type LevelPath, levelOf, withLevel } from './levels.ts';
-import { withoutBlock } from './unpack-block.ts';
 
 /** Changes to a document's blocks: their names, their ports, which uses share a definition. */
 
 export type Side = 'input' | 'output';
 
 const listOf = (side: Side): 'inputs' | 'outputs' => (side === 'input' ? 'inputs' : 'outputs');
+
+/** An id and a name for one more block: block1 is Block 1. */
+export function freshBlock({ blocks = [] }: GraphDocument): Pick<BlockDefinition, 'id' | 'name'> {
+  const taken = new Set(blocks.flatMap(({ id, name }) => [id, name]));
+  for (let number = 1; ; number += 1) {
+    const [id, name] = [`block${number}`, `Block ${number}`];
+    if (!taken.has(id) && !taken.has(name)) return { id, name };
+  }
+}
+
+/** A name with the letters that a port's may have. */
+export const portWord = (name: string): string =>
+  name
+    .trim()
+    .replace(/[^A-Za-z0-9_.-]+/g, '_')
+    .slice(0, 50);
 
 export const renameBlock = (document: GraphDocument, id: string, name: string): GraphDocument =>
   changeBlock(document, id, (block) => {
@@ -61,6 +75,13 @@ export function makeIndependent(whole: GraphDocument, path: LevelPath, id: strin
     node === use ? { ...node, operator: operatorForUse(copy.id) } : node,
   );
   return withPart({ ...document, blocks: [...(document.blocks ?? []), copy] }, { ...part, nodes });
+}
+
+/** Takes a block's definition away; a document without blocks has no `blocks`. */
+export function withoutBlock(document: GraphDocument, id: string): GraphDocument {
+  const { blocks = [], ...rest } = document;
+  const kept = blocks.filter((block) => block.id !== id);
+  return kept.length === 0 ? rest : { ...rest, blocks: kept };
 }
 
 /** Takes a block out of the palette; one that is still used stays. */

@@ -17,6 +17,7 @@ import { renameParameters } from '../stored-weights.ts';
 import { operatorIn } from './block-operator.ts';
 import { type Part, partAt, withPart } from './block-part.ts';
 import { isBoundary, operatorForUse } from './blocks.ts';
+import { freshBlock, portWord } from './edit-blocks.ts';
 import type { LevelPath } from './levels.ts';
 
 /** The document after grouping, with the id of the use that stands for the nodes; or why they cannot be grouped. */
@@ -86,15 +87,6 @@ export function groupNodes(document: GraphDocument, path: LevelPath, ids: readon
     },
   );
   return { ok: true, document: changed, id: [...path, id].join('/'), block };
-}
-
-/** An id and a name for one more block: block1 is Block 1. */
-export function freshBlock({ blocks = [] }: GraphDocument): Pick<BlockDefinition, 'id' | 'name'> {
-  const taken = new Set(blocks.flatMap(({ id, name }) => [id, name]));
-  for (let number = 1; ; number += 1) {
-    const [id, name] = [`block${number}`, `Block ${number}`];
-    if (!taken.has(id) && !taken.has(name)) return { id, name };
-  }
 }
 
 /** The middle of the nodes' positions; taking a block apart puts its nodes around the use in the same way. */
@@ -234,13 +226,6 @@ function named(ports: readonly Omit<NewPort, 'name'>[], chosen: readonly GraphNo
     return { ...port, name };
   });
 }
-
-/** A name with the letters that a port's may have. */
-export const portWord = (name: string): string =>
-  name
-    .trim()
-    .replace(/[^A-Za-z0-9_.-]+/g, '_')
-    .slice(0, 50);
 
 function innerEdges(
   { edges }: Part,

@@ -14,6 +14,7 @@ import { freshNames } from '../edit/fresh-names.ts';
 import { renameParameters } from '../stored-weights.ts';
 import { countUses, type Part, partAt, withPart } from './block-part.ts';
 import { blockUsedBy, renameShares } from './blocks.ts';
+import { withoutBlock } from './edit-blocks.ts';
 import { middleOf } from './group-nodes.ts';
 import type { LevelPath } from './levels.ts';
 
@@ -62,13 +63,6 @@ function sharingReason(use: GraphNode, others: readonly GraphNode[]): string | u
     owner === undefined ? [others.find(({ shares }) => shares === use.id), use] : [use, owner];
   if (reader === undefined) return undefined;
   return `${displayName(reader)} uses the parameters of ${displayName(owned)}: give ${displayName(reader)} weights of its own first.`;
-}
-
-/** Takes a block's definition away; a document without blocks has no `blocks`. */
-export function withoutBlock(document: GraphDocument, id: string): GraphDocument {
-  const { blocks = [], ...rest } = document;
-  const kept = blocks.filter((block) => block.id !== id);
-  return kept.length === 0 ? rest : { ...rest, blocks: kept };
 }
 
 function idsFor(block: BlockDefinition, others: readonly GraphNode[]): ReadonlyMap<string, string> {
