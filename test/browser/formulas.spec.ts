@@ -148,6 +148,13 @@ test('a number that is pointed out is followed through formulas, grids and the u
   expect((await sheet.boundingBox())?.height).toBe(height);
   await walk.getByRole('button', { name: 'Follow no number' }).click();
   await expect(walk.locator('.filled mtable').first()).toBeVisible();
+  // A cell of the input leads to every hidden unit: the first line that is shown settles by which one it goes.
+  await walk.getByRole('button', { name: 'The node before' }).click();
+  await walk.locator('[data-symbol="x"] [data-place]').first().click();
+  await walk.getByRole('button', { name: 'Next node' }).click();
+  await expect(walk.locator('.filled')).toContainText(/followed, n = 0, i = \d/);
+  await expect(walk.locator('.filled')).not.toContainText('the largest');
+  await expect(walk.getByRole('region', { name: 'Followed number' })).toContainText('by');
   await walk.getByRole('button', { name: 'Leave without an update' }).click();
 });
 

@@ -126,7 +126,9 @@ test('the first update can be gone through node by node, with its equations, bef
   expect(Number(rate), numbers).toBe(-0.01);
   expect(Math.abs(Number(result) - (Number(before) + Number(rate) * Number(gradient)))).toBeLessThan(1e-3);
   await expect(made).toContainText('where the gradient is largest');
-  await walk.getByRole('button', { name: 'Finish update' }).click();
+  // Played faster, it makes the update by itself.
+  await walk.getByLabel('Time for each node while it plays').selectOption('0.3');
+  await walk.getByRole('button', { name: 'Play, a node every 0.3' }).click();
   await expect(walk).toBeHidden();
   await expect(page.locator('path.react-flow__edge-path:is(.forward, .backward)')).toHaveCount(0);
   await expect(step).toContainText('step 1 of');
