@@ -78,7 +78,7 @@ import { useSlipsShown } from './shown-slips.ts';
 import { useIsSlicing, useSlicing } from './slicing.ts';
 import { explainStill } from './still-cards.ts';
 import { takeWireByTouch } from './touched-wire.ts';
-import { setCanvasView, tellSheetMoved } from './view-handle.ts';
+import { drawnWhole, setCanvasView, tellSheetMoved } from './view-handle.ts';
 import { Wire } from './wire.tsx';
 import { panWithCards, stillAtEdges, WireInHand } from './wire-in-hand.tsx';
 import { hitWidth, type ZoomLevel, ZoomLevelContext, zoomLevelAt, zoomStep } from './zoom-level.ts';
@@ -101,9 +101,6 @@ export interface CanvasProps {
   /** Asks for the menu of what is selected, at a place of the page. */
   readonly onMenu: (at: { readonly x: number; readonly y: number }, of: MenuSubject) => void;
 }
-
-/** With more nodes than this, only those in sight are drawn, and until it is known how large these will be as boxes. */
-const drawnWhole = 60;
 
 const grid: [number, number] = [16, 16];
 

@@ -2,8 +2,9 @@ import { Graph, layout } from '@dagrejs/dagre';
 import type { GraphDocument } from '../../engine/graph/document.ts';
 import type { Position } from '../../engine/graph/edit/edit.ts';
 import { waysAround } from '../../engine/graph/ways-around.ts';
+import { layoutSizes } from './layout-size.ts';
 import { firstPort } from './port.tsx';
-import type { CardSize } from './view-handle.ts';
+import { type CardSize, drawnWhole } from './view-handle.ts';
 import { type Direction, type Link, wrapLines } from './wrap-lines.ts';
 
 export interface TidyOptions {
@@ -21,8 +22,9 @@ export interface TidyOptions {
 export function tidyPositions(
   document: GraphDocument,
   ids: readonly string[],
-  { direction, sizeOf, anchor }: TidyOptions,
+  { direction, sizeOf: drawnSize, anchor }: TidyOptions,
 ): ReadonlyMap<string, Position> {
+  const sizeOf = document.nodes.length > drawnWhole ? layoutSizes(document.nodes, drawnSize) : drawnSize;
   const chosen = new Set(ids);
   const nodes = document.nodes.filter((node) => chosen.has(node.id));
   const graph = new Graph();

@@ -38,6 +38,9 @@ export interface Viewport {
   readonly zoom: number;
 }
 
+/** With more nodes than this, only those in sight are drawn, and until it is known how large these will be as boxes. */
+export const drawnWhole = 60;
+
 /** Before a card was drawn. */
 export const usualCardSize: CardSize = { width: 136, height: 94 };
 
