@@ -15,6 +15,7 @@ import { Formula } from '../formulas/formula.tsx';
 import { count } from '../live/number-text.ts';
 import { modeWords, useModeOfNode } from '../live/shown-mode.ts';
 import { useMissingAsErrors } from '../training/status.ts';
+import { Button } from '../ui/button.tsx';
 import { Checkbox } from '../ui/checkbox.tsx';
 import { CopyButton } from '../ui/copy-button.tsx';
 import { Field } from '../ui/field.tsx';
@@ -51,12 +52,16 @@ interface AttributeRowProps {
   readonly faults: readonly Diagnostic[];
 }
 
+const inWords = (value: AttributeValue): string => (value === null ? 'none' : String(value));
+
 function AttributeRow({ nodes, declaration, operator, checkedNode, faults }: AttributeRowProps) {
   const { name } = declaration;
   const source = useSourceName(checkedNode);
   const first = nodes[0];
   if (first === undefined) return null;
-  const value = first.attributes[name] ?? (defaultAttributes(operator)[name] as AttributeValue);
+  const valueAt = (node: GraphNode): AttributeValue =>
+    node.attributes[name] ?? (defaultAttributes(operator)[name] as AttributeValue);
+  const value = valueAt(first);
   const commit = (next: AttributeValue) =>
     edit(`Set ${name}`, (document) =>
       nodes.reduce((changed, { id }) => setAttribute(changed, id, name, next), document),
@@ -65,7 +70,7 @@ function AttributeRow({ nodes, declaration, operator, checkedNode, faults }: Att
     value === null && checkedNode !== undefined
       ? { value: checkedNode.attributes[name] as AttributeValue, from: source }
       : undefined;
-  return (
+  const field = (
     <Field label={name} help={declaration.help} error={faults.find((fault) => isAbout(fault, name))?.message}>
       {(control) => (
         <AttributeField
@@ -77,6 +82,22 @@ function AttributeRow({ nodes, declaration, operator, checkedNode, faults }: Att
         />
       )}
     </Field>
+  );
+  const differing = nodes.filter((node) => String(valueAt(node)) !== String(value));
+  if (differing.length === 0) return field;
+  // The field is of the first: without this nothing would tell that the others are not the same, nor make them so.
+  const [other = first] = differing;
+  const more = differing.length > 1 ? `, ${differing.length - 1} more others` : '';
+  return (
+    <>
+      {field}
+      <p className="cap wide">
+        {`${displayName(first)} has ${inWords(value)}, ${displayName(other)} ${inWords(valueAt(other))}${more}. `}
+        <Button small variant="line" onClick={() => commit(value)}>
+          {`Set all to ${inWords(value)}`}
+        </Button>
+      </p>
+    </>
   );
 }
 

@@ -10,6 +10,12 @@ test('several nodes are selected by taps and by a stroke around them', async ({ 
   await page.getByRole('button', { name: 'Select several' }).click();
   for (const node of ['fc1', 'act1', 'fc2', 'act1']) await designer.select(node);
   await expect(selected).toHaveCount(2);
+  // Where they differ that is said, and all are made like the first, as one step.
+  await page.getByRole('button', { name: 'Set all to 8' }).click();
+  await expect(designer.node('fc2').locator('footer')).toContainText('8 → 8');
+  await expect(page.getByRole('button', { name: 'Set all to 8' })).toHaveCount(0);
+  await page.keyboard.press('Control+z');
+  await expect(designer.node('fc2').locator('footer')).toContainText('8 → 3');
   const [start, end] = [await designer.node('fc1').boundingBox(), await designer.node('act1').boundingBox()];
   await designer.dragByTouch(
     { x: (start?.x ?? 0) - 12, y: (start?.y ?? 0) - 12 },
