@@ -138,14 +138,10 @@ export function ChartPanel(props: ChartPanelProps) {
       {asTable ? (
         <PointTable title={title} points={points} format={format} />
       ) : (
-        <div
-          className={isStale ? 'drawing stale' : 'drawing'}
-          ref={place}
-          role="img"
-          aria-label={`${title} per epoch`}
-        >
+        <div className={isStale ? 'curves stale' : 'curves'} ref={place}>
           {isTurn && height > 0 ? (
             <CurveChart
+              label={`${title} per epoch`}
               points={drawn}
               others={others.length}
               cursor={cursor}

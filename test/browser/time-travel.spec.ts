@@ -152,6 +152,7 @@ test('runs are kept with the document, named, compared in the charts and removed
   await page.getByRole('button', { name: 'Run', exact: true }).click();
   const chart = page.getByRole('region', { name: 'Loss' });
   await expect(chart).toContainText('slow');
+  await expect(chart.getByRole('img', { name: 'Loss per epoch' })).toBeVisible();
   // Kept with the document: it is there after the page was left.
   await expect(page.getByRole('contentinfo')).toContainText('Saved');
   await page.reload();
