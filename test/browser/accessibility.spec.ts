@@ -88,3 +88,28 @@ test('at 200 % the sides lie over the sheet, one at a time, and nothing is out o
   await expect(page.getByTestId('chain weight')).toBeHidden();
   await page.keyboard.press('Escape');
 });
+
+for (const hand of ['mouse', 'finger'] as const) {
+  test(`nothing of the bar at the top lies on anything else, with controls for a ${hand}`, async ({
+    browser,
+  }) => {
+    const touch = hand === 'finger';
+    const page = await browser.newPage({ hasTouch: touch, isMobile: touch });
+    await new Designer(page).open();
+    for (const width of [1280, 1024, 961, 901, 820, 640]) {
+      await page.setViewportSize({ width, height: 768 });
+      const touching = await page.evaluate(() => {
+        const parts = [...document.querySelectorAll('.top :is(button, input, .read)')]
+          .filter((each) => each.checkVisibility())
+          .map((each) => each.getBoundingClientRect());
+        return parts.filter(
+          (one, at) =>
+            one.right > document.documentElement.clientWidth ||
+            parts.slice(at + 1).some((other) => other.left < one.right - 1 && other.right > one.left + 1),
+        ).length;
+      });
+      expect(touching, `${width} px`).toBe(0);
+    }
+    await page.close();
+  });
+}
