@@ -43,7 +43,7 @@ function commandFor(press: KeyboardEvent): Command | undefined {
 
 /** Keys of the browser that would do harm here: save the page, bookmark it, open a file into the tab. */
 const kept = ['Mod+S', 'Mod+O', 'Mod+D'];
-/** Where a field has nothing to take back, the browser takes back what was typed last in another one. */
+/** Where there is nothing to take back, in a field or outside of all, the browser takes back what was typed last in another one. */
 const keptFromFields = ['Mod+Z', 'Mod+Shift+Z', 'Mod+Y'];
 
 function onKeyDown(press: KeyboardEvent): void {
@@ -51,7 +51,8 @@ function onKeyDown(press: KeyboardEvent): void {
   if (isDialogOpen()) return;
   const command = commandFor(press);
   if (command === undefined) {
-    const harmful = hasNothingTyped(press.target) ? [...kept, ...keptFromFields] : kept;
+    const isOwn = isTyping(press.target) && !hasNothingTyped(press.target);
+    const harmful = isOwn ? kept : [...kept, ...keptFromFields];
     if (harmful.some((shortcut) => matchesShortcut(press, shortcut, onMac()))) press.preventDefault();
     return;
   }
