@@ -24,6 +24,7 @@ import { useMissingAsErrors, useTraining } from '../training/status.ts';
 import { isReached, turnOf, useWalk } from '../training/walk-state.ts';
 import { Glyph } from '../ui/glyph.tsx';
 import { Icon } from '../ui/icon.tsx';
+import { later } from '../ui/later.tsx';
 import { BlockBody, type CardParts, PortsBody } from './block-body.tsx';
 import { useCardFormula } from './card-formula.ts';
 import { formatCount, kindBeside, middleOut, shapeLine, skippedAs } from './card-text.ts';
@@ -33,9 +34,11 @@ import { NodeName } from './node-name.tsx';
 import { countInputs, NodePorts } from './node-ports.tsx';
 import { heightOfPorts, spanOfPorts } from './port.tsx';
 import { useRenaming } from './renaming.ts';
-import { Slip } from './slip.tsx';
 import { usualCardSize } from './view-handle.ts';
 import { ZoomLevelContext } from './zoom-level.ts';
+
+/** What is wrong, and what mends it, is worked out in words only where something is. */
+const Slip = later(() => import('./slip.tsx').then((module) => module.Slip));
 
 /** With more nodes in error than this, only the selected ones show their slip. */
 const slipsAtOnce = 2;

@@ -1,9 +1,11 @@
 import { blockUsedBy, isUse } from '../../engine/graph/blocks/blocks.ts';
 import { makeIndependent } from '../../engine/graph/blocks/edit-blocks.ts';
+import { groupNodes } from '../../engine/graph/blocks/group-nodes.ts';
 import { nodesById, ownerOf } from '../../engine/graph/ownership.ts';
 import { shareParameters } from '../../engine/graph/sharing.ts';
 import { storeWeights } from '../../engine/graph/stored-weights.ts';
 import { leaveTo } from '../canvas/breadcrumb.tsx';
+import { startRenaming } from '../canvas/renaming.ts';
 import { fetchToDo } from '../canvas/sheet-hint.tsx';
 import { revealAdded } from '../canvas/view-handle.ts';
 import { documentStore, edit, editWhole, goToLevel, selectNodes, whileOpen } from '../document/store.ts';
@@ -23,19 +25,31 @@ function selectedUse() {
   return node !== undefined && isUse(node) && blockUsedBy(document, node) !== undefined ? node : undefined;
 }
 
-/** No part of the first load; fetched ahead, so that what is typed after Ctrl+G goes into the block's name. */
-export const grouping = () => import('./grouping.ts');
-
 function group(): void {
-  const stillOpen = whileOpen();
-  fetchToDo(grouping, ({ groupSelected }) => stillOpen(groupSelected), 'Nothing was grouped.');
+  const { whole, path, selectedNodes } = state();
+  const grouped = groupNodes(whole, path, selectedNodes);
+  if (!grouped.ok) {
+    showDialog({ kind: 'notice', title: 'These nodes cannot become a block', message: grouped.reason });
+    return;
+  }
+  editWhole(
+    selectedNodes.length === 1 ? 'Group a node' : `Group ${selectedNodes.length} nodes`,
+    () => grouped.document,
+  );
+  selectNodes([grouped.id]);
+  startRenaming(grouped.id);
 }
 
 function unpack(): void {
   const use = selectedUse();
   if (use === undefined) return;
   const stillOpen = whileOpen();
-  fetchToDo(grouping, ({ unpackUse }) => stillOpen(() => unpackUse(use)), 'The block was not unpacked.');
+  // No part of the first load.
+  fetchToDo(
+    () => import('./unpack-use.ts'),
+    ({ unpackUse }) => stillOpen(() => unpackUse(use)),
+    'The block was not unpacked.',
+  );
 }
 
 /** Looks inside a use of a block; other nodes have no inside. */

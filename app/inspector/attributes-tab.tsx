@@ -87,7 +87,7 @@ function AttributeRow({ nodes, declaration, operator, checkedNode, faults }: Att
   if (differing.length === 0) return field;
   // The field is of the first: without this nothing would tell that the others are not the same, nor make them so.
   const [other = first] = differing;
-  const more = differing.length > 1 ? `, ${differing.length - 1} more others` : '';
+  const more = differing.length > 1 ? `, and ${differing.length - 1} more differ` : '';
   return (
     <>
       {field}

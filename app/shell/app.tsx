@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import { Canvas } from '../canvas/canvas.tsx';
 import type { MenuSubject } from '../canvas/canvas-controls.tsx';
-import { enterBlock, grouping } from '../commands/block-commands.ts';
+import { enterBlock } from '../commands/block-commands.ts';
 import { findCommand, runCommand } from '../commands/commands.ts';
 import { menuEntries } from '../commands/menu-entries.tsx';
 import { useShortcuts } from '../commands/use-shortcuts.ts';
@@ -12,7 +12,6 @@ import { TabStrip } from '../tabs/tab-strip.tsx';
 import { later } from '../ui/later.tsx';
 import { MenuAt } from '../ui/menu.tsx';
 import { TooltipProvider } from '../ui/tooltip.tsx';
-import { whenPageRests } from '../ui/when-page-rests.ts';
 import { Dock } from './dock.tsx';
 import { Guard } from './guard.tsx';
 import { InspectorSide } from './inspector-side.tsx';
@@ -35,8 +34,6 @@ const FoundBanner = later(() => import('../training/found-banner.tsx').then((mod
 const LinkStyle = later(() => import('../formulas/link-style.tsx').then((module) => module.LinkStyle));
 
 const WalkPanel = later(() => import('../training/walk-panel.tsx').then((module) => module.WalkPanel));
-
-whenPageRests(() => void grouping().catch(() => undefined));
 
 const nodeMenu = [
   'node.connect',

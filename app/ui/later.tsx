@@ -1,6 +1,5 @@
 import { Component, type ComponentType, lazy, type ReactNode, Suspense } from 'react';
 import { Button } from './button.tsx';
-import { whenPageRests } from './when-page-rests.ts';
 
 /** A part of the page that is not to be had: the network is gone, or another version is served by now. */
 class NotFetched extends Error {}
@@ -67,4 +66,10 @@ export function later<Props extends object>(
       );
     }
   };
+}
+
+/** Safari has no idle callbacks; a second after the start serves as well. */
+function whenPageRests(run: () => void): void {
+  if ('requestIdleCallback' in globalThis) requestIdleCallback(run, { timeout: 3_000 });
+  else setTimeout(run, 1_000);
 }
