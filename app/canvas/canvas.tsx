@@ -11,8 +11,6 @@ import {
 import {
   applyEdgeChanges,
   applyNodeChanges,
-  Background,
-  BackgroundVariant,
   type Edge,
   type EdgeChange,
   MiniMap,
@@ -63,6 +61,7 @@ import {
   onReconnectStart,
   verdictOf,
 } from './gestures.ts';
+import { GridDots } from './grid-dots.tsx';
 import { GuideLines } from './guide-lines.tsx';
 import { useKeepInSight } from './keep-in-sight.ts';
 import { leastZoom } from './least-zoom.ts';
@@ -272,6 +271,7 @@ function Sheet({ onAdd, onQuickAdd, onPointer, onTidy, onMenu, onEnter }: Canvas
   return (
     <main
       className={isSlicing ? 'canvas slicing' : 'canvas'}
+      data-level={level}
       ref={frame}
       aria-label="Canvas"
       {...slicing.handlers}
@@ -351,9 +351,7 @@ function Sheet({ onAdd, onQuickAdd, onPointer, onTidy, onMenu, onEnter }: Canvas
           onlyRenderVisibleElements={nodes.length > drawnWhole}
           proOptions={{ hideAttribution: true }}
         >
-          {dots ? (
-            <Background variant={BackgroundVariant.Dots} gap={16} size={2} color="var(--grid-dot)" />
-          ) : null}
+          {dots ? <GridDots /> : null}
           <GuideLines />
           <WireInHand />
           {empty || slipsShown ? null : (
