@@ -1,6 +1,7 @@
 import { useEffect } from 'react';
 import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
+import { whyNotFetched } from '../ui/not-fetched.ts';
 
 /** What a press on the sheet came to where nothing is seen of it: why a card stays, why a wire was not drawn. */
 export const hintStore = createStore<{ readonly hint: string | undefined }>()(() => ({ hint: undefined }));
@@ -11,11 +12,7 @@ export const hintOnSheet = (hint: string): void => hintStore.setState({ hint });
 
 /** Does something for which a part of the page is fetched; where that is not to be had, the sheet says what did not come of it. */
 export function fetchToDo<Part>(load: () => Promise<Part>, act: (part: Part) => void, undone: string): void {
-  void load().then(act, () =>
-    hintOnSheet(
-      `${undone} What does it could not be fetched: the network is gone, or the page is older than what is served.`,
-    ),
-  );
+  void load().then(act, () => hintOnSheet(`${undone} What does it could not be fetched: ${whyNotFetched}.`));
 }
 
 /** Milliseconds in which a sentence is read without haste. */

@@ -5,7 +5,7 @@ import { formatShape } from '../../engine/program/shape.ts';
 import { portsInError } from '../diagnostics/faults.ts';
 import { useDocument } from '../document/store.ts';
 import { Formula } from '../formulas/formula.tsx';
-import { useWirePass, useWirePulse, useWireWidth, WireValues } from '../live/wire-values.tsx';
+import { useWireFlow, WireValues } from '../live/wire-values.tsx';
 import { useWireSymbol } from './card-formula.ts';
 import { carriedText } from './card-text.ts';
 import { useWireMark } from './insertion.ts';
@@ -98,9 +98,7 @@ export const Wire = memo(function Wire({
     [source, sourceHandleId, target, targetPort],
   );
   const carried = useDocument(({ checked }) => carriedText(checked, edge.from));
-  const width = useWireWidth(edge);
-  const pass = useWirePass(edge);
-  const pulse = useWirePulse(edge);
+  const { width, pass, isItsTurn } = useWireFlow(edge);
   const lane = useLane(id);
   const ends = endsOnCards({ sourceX, sourceY, targetX, targetY });
   const { x, y } = wireMiddle(ends, lane);
@@ -113,9 +111,7 @@ export const Wire = memo(function Wire({
         className={`${bad ? 'bad' : ''} ${mark ?? ''} ${pass ?? ''}`}
         {...(width === undefined ? {} : { style: { '--flow': `${width}px` } as CSSProperties })}
       />
-      {pulse === undefined || pulse !== pass ? null : (
-        <path d={path} pathLength={100} className={`pulse ${pulse}`} />
-      )}
+      {isItsTurn ? <path d={path} pathLength={100} className={`pulse ${pass}`} /> : null}
       {carried === undefined ? null : <title>{carried}</title>}
       {level !== 'card' ? null : (
         <EdgeLabelRenderer>

@@ -1,4 +1,5 @@
 import { createStore } from 'zustand/vanilla';
+import { whyNotFetched } from '../ui/not-fetched.ts';
 
 /** One line of a list from which a person chooses by typing. */
 export interface Choice {
@@ -54,12 +55,7 @@ export function openChooserMeanwhile(
   const meanwhile = saying('One moment…');
   openChooser(meanwhile);
   void fetch(meanwhile).catch(() =>
-    renewChooser(
-      meanwhile,
-      saying(
-        'This list could not be fetched: the network is gone, or the page is older than what is served.',
-      ),
-    ),
+    renewChooser(meanwhile, saying(`This list could not be fetched: ${whyNotFetched}.`)),
   );
 }
 

@@ -2,8 +2,8 @@ import { type KeyboardEvent, type PointerEvent, useMemo, useRef, useState } from
 import type { Dataset } from '../../engine/data/dataset.ts';
 import { Said } from '../results/said.tsx';
 import { usePredictionsAt } from '../results/use-predictions.ts';
+import { arrows } from '../ui/arrow-keys.ts';
 import { Button } from '../ui/button.tsx';
-import { arrows } from './arrow-keys.ts';
 import { beginPad, drawAgain, type PadHistory, takeBack, withMore, withStep } from './pad-history.ts';
 import { type Dot, dotsPerPoint, emptyPad, pointsOf, stroke } from './pad-ink.ts';
 import { PictureOf } from './pictures.tsx';

@@ -2,7 +2,7 @@ import type { KeyboardEvent, Ref } from 'react';
 import { nextPoint, type Point, pointBefore } from '../../engine/data/own/points.ts';
 import { type Plane, placeOn, pointAt } from '../../engine/data/plane.ts';
 import { classColour, classShape } from '../results/class-marks.tsx';
-import { arrows } from './arrow-keys.ts';
+import { arrows } from '../ui/arrow-keys.ts';
 import { usePointDrag } from './use-point-drag.ts';
 
 /** Pixels of a side. */

@@ -6,12 +6,12 @@ import {
   resolveDataset,
 } from '../../engine/data/prepare.ts';
 import type { DataSettings } from '../../engine/graph/document.ts';
+import { whyNotFetched } from '../ui/not-fetched.ts';
 
 /** Said where a data set that is kept beside the page cannot be had. */
 export const notFetched = {
   ok: false,
-  message:
-    'The data set could not be fetched: the network is gone, or the page is older than what is served. Reload the page to try again; the graph is kept.',
+  message: `The data set could not be fetched: ${whyNotFetched}. Reload the page to try again; the graph is kept.`,
 } as const;
 
 /** What was made of settings, so that edits and several panels make it once. */

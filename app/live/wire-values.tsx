@@ -62,41 +62,39 @@ const isBackwardTurn = (walk: Walk | undefined): boolean => {
   return phase === 'backward' || phase === 'update';
 };
 
-/** Which way something goes along a wire in the turn of the node that reads it: its value comes, or its gradient goes back. */
-export function useWirePulse(edge: GraphEdge): 'forward' | 'backward' | undefined {
-  const [, , to] = useDocument(useShallow(({ checked }) => endsOf(checked, edge)));
-  return useWalk((walk) => {
-    const step = walk?.steps[walk.at];
-    if (step?.node !== to || step.phase === 'update') return undefined;
-    return step.phase === 'backward' ? 'backward' : 'forward';
-  });
+interface WireFlow {
+  /** Pixels: by its value, in the backward phase of a walk by its gradient. Undefined before training. */
+  readonly width: number | undefined;
+  /** Which pass of the walk has come to it: forward once what it carries is computed, backward once its gradient is. */
+  readonly pass: 'forward' | 'backward' | undefined;
+  /** Whether it is the turn of the node that reads it: its value comes, or its gradient goes back. */
+  readonly isItsTurn: boolean;
 }
 
-/**
- * Which pass of the walk has come to a wire: forward once what it carries is computed, backward once its gradient is.
- * Undefined before that, and without a walk.
- */
-export function useWirePass(edge: GraphEdge): 'forward' | 'backward' | undefined {
-  const [from, , to, readAt] = useDocument(useShallow(({ checked }) => endsOf(checked, edge)));
-  const hasGradient = useOfNode(to, (live) => live?.ports[readAt]?.gradientNorm !== undefined);
-  return useWalk((walk) => {
-    if (walk === undefined || !isReached(walk, 'forward', from)) return undefined;
-    return hasGradient && isBackwardTurn(walk) && isReached(walk, 'backward', to) ? 'backward' : 'forward';
-  });
-}
-
-/** How wide a wire is drawn: by its value, in the backward phase of a walk by its gradient. Undefined before training. */
-export function useWireWidth(edge: GraphEdge): number | undefined {
+/** How what flows along a wire is drawn. */
+export function useWireFlow(edge: GraphEdge): WireFlow {
   const [from, port, to, readAt] = useDocument(useShallow(({ checked }) => endsOf(checked, edge)));
   const carries = useDocument(
     ({ checked }) => checked.nodes.get(edge.from[0])?.outputs.get(edge.from[1])?.carries,
   );
+  const isWalked = useWalk((walk) => walk !== undefined);
   const isBackward = useWalk(isBackwardTurn);
-  const isThere = useWalk((walk) =>
-    isBackwardTurn(walk) ? isReached(walk, 'backward', to) : isReached(walk, 'forward', from),
-  );
+  const hasCome = useWalk((walk) => isReached(walk, 'forward', from));
+  const hasGone = useWalk((walk) => isReached(walk, 'backward', to));
+  const turn = useWalk((walk) => {
+    const step = walk?.steps[walk.at];
+    if (step?.node !== to || step.phase === 'update') return undefined;
+    return step.phase === 'backward' ? 'backward' : 'forward';
+  });
   const width = (size: number | undefined) => (size === undefined ? undefined : wireWidth(size));
   const byValue = useOfNode(from, (live) => width(live?.ports[port]?.rms));
   const byGradient = useOfNode(to, (live) => width(live?.ports[readAt]?.gradientNorm));
-  return !isThere || carries !== 'numbers' ? undefined : isBackward ? byGradient : byValue;
+  const reached = isBackward && hasGone && byGradient !== undefined ? 'backward' : 'forward';
+  const pass = isWalked && hasCome ? reached : undefined;
+  const isThere = carries === 'numbers' && (isBackward ? hasGone : hasCome);
+  return {
+    width: isThere ? (isBackward ? byGradient : byValue) : undefined,
+    pass,
+    isItsTurn: turn !== undefined && turn === pass,
+  };
 }

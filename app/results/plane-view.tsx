@@ -13,6 +13,7 @@ import type { Decisions } from '../../engine/train/decisions.ts';
 import { usePrepared } from '../data/use-data.ts';
 import { fixed } from '../live/number-text.ts';
 import { onThemeChange, themeCount, tokenColour } from '../live/theme-colours.ts';
+import { arrows } from '../ui/arrow-keys.ts';
 import { Field } from '../ui/field.tsx';
 import { NumberField } from '../ui/number-field.tsx';
 import { classColour, classShape } from './class-marks.tsx';
@@ -26,13 +27,6 @@ const mostDrawn = 600;
 const side = 176;
 /** How far the cross goes at an arrow key, and with Shift, as a share of a side. */
 const [shortStep, longStep] = [0.02, 0.1];
-/** To the right and down. */
-const arrows: Readonly<Record<string, readonly [right: number, down: number]>> = {
-  ArrowLeft: [-1, 0],
-  ArrowRight: [1, 0],
-  ArrowUp: [0, -1],
-  ArrowDown: [0, 1],
-};
 
 const within = (share: number): number => Math.min(1, Math.max(0, share));
 

@@ -1,5 +1,6 @@
 import { Component, type ComponentType, lazy, type ReactNode, Suspense } from 'react';
 import { Button } from './button.tsx';
+import { whyNotFetched } from './not-fetched.ts';
 
 /** A part of the page that is not to be had: the network is gone, or another version is served by now. */
 class NotFetched extends Error {}
@@ -57,8 +58,7 @@ export function later<Props extends object>(
       };
       return (
         <p className="cap empty-panel" role="alert">
-          This part of the page could not be fetched: the network is gone, or the page is older than what is
-          served. The graph is kept.{' '}
+          This part of the page could not be fetched: {whyNotFetched}. The graph is kept.{' '}
           <Button variant="line" small onClick={again}>
             Try again
           </Button>

@@ -1,4 +1,4 @@
-/** Which way an arrow key leads. */
+/** Which way an arrow key leads: to the right and down. */
 export const arrows: Readonly<Record<string, readonly [right: number, down: number]>> = {
   ArrowLeft: [-1, 0],
   ArrowRight: [1, 0],
